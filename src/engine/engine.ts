@@ -1,0 +1,114 @@
+import type { Normalisation, Records } from '../data/records.ts'
+import type { Layer } from '../model/layers.ts'
+import type { ParameterGroup } from '../model/parameters.ts'
+import type { OptimiserRecipe, Precision } from '../recipe/recipe.ts'
+import type { EpochChoices } from './choices.ts'
+
+export type Split = 'train' | 'test'
+export type EngineName = 'wgsl' | 'tfjs'
+
+/** What an engine is built for; it never learns about epochs or schedules. */
+export interface EngineSpec {
+  readonly layers: readonly Layer[]
+  readonly batchSize: number
+  readonly normalisation: Normalisation
+  readonly labelSmoothing: number
+  readonly optimiser: OptimiserRecipe
+  /** `ema` keeps an average beside the weights; `lookahead` also writes it back to them. */
+  readonly averaging: 'none' | 'ema' | 'lookahead'
+  /** How the whitening layer is made from the training images, where the network has one. */
+  readonly whitening: { readonly epsilon: number; readonly images: number } | null
+  readonly precision: Precision
+}
+
+/** Rate and decay of a parameter group at one step; the decayed weight is added to the summed gradient. */
+export interface GroupRate {
+  readonly learningRate: number
+  readonly weightDecay: number
+}
+
+/** One training step: which images, and how far to move. */
+export interface BatchPlan {
+  /** Counted from 0. */
+  readonly step: number
+  readonly choices: EpochChoices
+  /** Position of the batch's first image in `choices`. */
+  readonly first: number
+  /** Null leaves the group as it is, its momentum too. */
+  readonly rates: Readonly<Record<ParameterGroup, GroupRate | null>>
+  /** The share of the old average kept in an update of the average after this step; null where none is due. */
+  readonly keepAverage: number | null
+}
+
+export interface StepMetrics {
+  readonly step: number
+  /** Mean over the batch, label smoothing included. */
+  readonly loss: number
+  /** Share of the batch named right, 0 to 1. */
+  readonly accuracy: number
+}
+
+/** One way to look at a test image: mirrored or not, then shifted into a reflected border; `weight`s sum to 1. */
+export interface View {
+  readonly mirrored: boolean
+  readonly shiftX: number
+  readonly shiftY: number
+  readonly weight: number
+}
+
+export const PLAIN_VIEW: View = { mirrored: false, shiftX: 0, shiftY: 0, weight: 1 }
+
+export interface Evaluation {
+  readonly count: number
+  readonly correct: number
+  /** Mean cross-entropy, label smoothing included, of the views' averaged logits. */
+  readonly loss: number
+  /** counts[truth * 10 + answer]. */
+  readonly confusion: Uint32Array
+}
+
+/** The named tensors of an engine between two steps: parameters, velocities, running statistics, averages. */
+export interface Snapshot {
+  readonly step: number
+  /** Who wrote it; restoring elsewhere is equal within rounding only. */
+  readonly writer: string
+  readonly tensors: Readonly<Record<string, Float32Array>>
+}
+
+export interface EngineInfo {
+  readonly engine: EngineName
+  /** The adapter's or the fallback backend's name, as far as the browser tells. */
+  readonly adapter: string
+  /** True where the processor computes, not a GPU. */
+  readonly software: boolean
+  readonly precision: 'f16' | 'f32'
+  /** Why that precision. */
+  readonly precisionReason: string
+  /** GPU memory held now, the data set included. */
+  readonly bytes: number
+}
+
+/** Trains one network. The trainer, the tests and the benchmarks drive every engine through this alone. */
+export interface Engine {
+  readonly info: EngineInfo
+  /** Puts a split where the engine computes. Training data must be there before `init`, which may whiten with it. */
+  load(split: Split, records: Records): Promise<void>
+  /** Draws weights, computes whitening, clears the optimiser. */
+  init(seed: number): Promise<void>
+  /** Resolves when another step may be enqueued; all waiting for the GPU is here. */
+  ready(): Promise<void>
+  /** Enqueues one training step and returns without waiting. */
+  step(plan: BatchPlan): void
+  /** Metrics that have arrived since the last call, oldest first. With `flush`, waits for all enqueued steps. */
+  metrics(options?: { readonly flush: boolean }): Promise<StepMetrics[]>
+  /** Runs the network with running statistics over a split's first `count` images (all of them by default). */
+  evaluate(
+    split: Split,
+    views: readonly View[],
+    weights: 'live' | 'average',
+    count?: number,
+  ): Promise<Evaluation>
+  snapshot(): Promise<Snapshot>
+  restore(snapshot: Snapshot): Promise<void>
+  dispose(): void
+}

@@ -1,0 +1,112 @@
+export type Activation =
+  | { readonly kind: 'relu' }
+  | { readonly kind: 'celu'; readonly alpha: number }
+  | { readonly kind: 'gelu' }
+  | { readonly kind: 'silu' }
+
+/** Batch norm and its ghost form; see `BatchNormLayer`. */
+export interface NormRecipe {
+  readonly epsilon: number
+  readonly momentum: number
+  readonly groupSize: number | null
+  readonly scale: 'trainable' | 'frozen'
+  readonly scaleInit: 'one' | 'uniform'
+}
+
+interface NetworkCommon {
+  /** Multiplies every channel count but the input's, the whitening layer's and the classes'. */
+  readonly width: number
+  readonly activation: Activation
+  readonly norm: NormRecipe
+  /** Logits are multiplied by this before the softmax. */
+  readonly logitScale: number
+}
+
+/** The networks of David Page's series from part 4 on: a first layer, three stages that halve the side, a linear head. */
+export interface PageNetwork extends NetworkCommon {
+  readonly family: 'page'
+  /** Channels of the first layer and the three stages. */
+  readonly channels: readonly [number, number, number, number]
+  /** Stages (1 to 3) that end in a residual pair of convolutions. */
+  readonly residuals: readonly (1 | 2 | 3)[]
+  readonly pool: 'afterActivation' | 'beforeActivation' | 'beforeNorm'
+  /** Null trains a 3x3 convolution; else a frozen 3x3 whitening convolution and a trained 1x1. */
+  readonly whitening: { readonly epsilon: number; readonly images: number } | null
+}
+
+/** Keller Jordan's airbench networks: 2x2 whitening, three blocks of convolutions, no residuals. */
+export interface AirbenchNetwork extends NetworkCommon {
+  readonly family: 'airbench'
+  readonly channels: readonly [number, number, number]
+  readonly whitening: {
+    readonly epsilon: number
+    readonly images: number
+    /** Epochs during which the whitening layer's bias is trained. */
+    readonly biasEpochs: number
+  }
+  readonly init: 'dirac' | 'uniform'
+  readonly headInit: 'uniform' | 'unitDeviation'
+}
+
+/** Stages of convolution, pool, batch norm, activation: for tests and slow machines. */
+export interface PlainNetwork extends NetworkCommon {
+  readonly family: 'plain'
+  readonly channels: readonly number[]
+}
+
+export type NetworkRecipe = PageNetwork | AirbenchNetwork | PlainNetwork
+
+export interface AugmentationRecipe {
+  /** Pixels of reflected border; the crop's offset is uniform in -padding .. padding. 0 turns it off. */
+  readonly cropPadding: 0 | 2 | 4
+  readonly flip: 'off' | 'random' | 'alternating'
+  /** Side of the blanked square, wholly inside the image; 0 turns it off. */
+  readonly cutout: number
+}
+
+/**
+ * Piecewise-linear: [position, value] knots. Positions count epochs, or shares of the whole run rounded down to a step.
+ * A value divided by the batch size is the learning rate that multiplies the summed gradient.
+ */
+export interface ScheduleRecipe {
+  readonly unit: 'epoch' | 'run'
+  readonly knots: readonly (readonly [number, number])[]
+  /** What the first step is called: 1 in Page's code, 0 in airbench's. */
+  readonly firstStep: 0 | 1
+}
+
+export interface OptimiserRecipe {
+  readonly kind: 'sgd'
+  readonly momentum: number
+  readonly nesterov: boolean
+  /** Per example: times the batch size, it multiplies the weights and is added to the summed gradient. */
+  readonly weightDecay: number
+  /** Batch-norm biases learn this many times faster and decay this many times less. */
+  readonly normBiasRate: number
+  /** Whether the rate is inside the velocity (Page) or applied to it (PyTorch); alike at a constant rate. */
+  readonly velocity: 'withRate' | 'withoutRate'
+}
+
+export type AveragingRecipe =
+  | { readonly kind: 'none' }
+  /** Every `everySteps` steps: average = rho^everySteps * average + (1 - rho^everySteps) * weights; evaluated instead of the weights. */
+  | { readonly kind: 'ema'; readonly rho: number; readonly everySteps: number }
+  /** As `ema` with the kept share times (step / steps)^3, and the average written back to the weights. */
+  | { readonly kind: 'lookahead'; readonly rho: number; readonly everySteps: number }
+
+export type ViewsRecipe = 'none' | 'mirror' | 'mirrorAndShifts'
+export type Precision = 'auto' | 'f16' | 'f32'
+
+/** All that decides what is trained and how; with a seed and the data it decides the run. */
+export interface Recipe {
+  readonly network: NetworkRecipe
+  readonly augmentation: AugmentationRecipe
+  readonly batchSize: number
+  readonly length: { readonly unit: 'epochs' | 'steps'; readonly count: number }
+  readonly labelSmoothing: number
+  readonly schedule: ScheduleRecipe
+  readonly optimiser: OptimiserRecipe
+  readonly averaging: AveragingRecipe
+  readonly views: ViewsRecipe
+  readonly precision: Precision
+}

@@ -1,0 +1,56 @@
+import type { Recipe } from './recipe.ts'
+
+/** The piecewise-linear function through `knots`, constant beyond both ends. */
+export function interpolateKnots(knots: readonly (readonly [number, number])[], x: number): number {
+  const after = knots.findIndex(([position]) => position >= x)
+  if (after === -1) return knots[knots.length - 1][1]
+  if (after === 0) return knots[0][1]
+  const [x0, y0] = knots[after - 1]
+  const [x1, y1] = knots[after]
+  return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0)
+}
+
+export interface RunLength {
+  readonly stepsPerEpoch: number
+  readonly steps: number
+  /** Epochs of the run; the last may be cut short. */
+  readonly epochs: number
+}
+
+/** How many steps a recipe takes on `trainImages` images; the last, smaller batch of an epoch is dropped. */
+export function runLength(
+  { batchSize, length }: Pick<Recipe, 'batchSize' | 'length'>,
+  trainImages: number,
+): RunLength {
+  const stepsPerEpoch = Math.floor(trainImages / batchSize)
+  if (stepsPerEpoch === 0) {
+    throw new RangeError(
+      `A batch of ${batchSize} needs at least that many training images; there are ${trainImages}.`,
+    )
+  }
+  const steps = length.unit === 'steps' ? length.count : Math.ceil(stepsPerEpoch * length.count)
+  return { stepsPerEpoch, steps, epochs: steps / stepsPerEpoch }
+}
+
+/** The schedule's value at a step, `step` counted from 0: the rate that a mean loss would take. */
+export function scheduledValue(
+  { schedule }: Pick<Recipe, 'schedule'>,
+  run: RunLength,
+  step: number,
+): number {
+  const position = step + schedule.firstStep
+  if (schedule.unit === 'epoch') {
+    return interpolateKnots(schedule.knots, position / run.stepsPerEpoch)
+  }
+  const inSteps = schedule.knots.map(
+    ([share, value]) => [Math.floor(share * run.steps), value] as const,
+  )
+  return interpolateKnots(inSteps, position)
+}
+
+/** The learning rate of a step for the summed loss: the scheduled value over the batch size. */
+export const learningRate = (
+  recipe: Pick<Recipe, 'schedule' | 'batchSize'>,
+  run: RunLength,
+  step: number,
+): number => scheduledValue(recipe, run, step) / recipe.batchSize

@@ -1,0 +1,76 @@
+import type { EngineInfo } from '../engine/engine.ts'
+import type { RunLength } from '../recipe/schedule.ts'
+
+export interface SplitScore {
+  /** Mean loss per image. */
+  readonly loss: number
+  /** Share named right, 0 to 1. */
+  readonly accuracy: number
+}
+
+export interface StepEvent extends SplitScore {
+  /** Counted from 0. */
+  readonly step: number
+  /** The scheduled value: the rate a mean loss would take. */
+  readonly rate: number
+}
+
+/** Test scores by what was evaluated: the weights as they are, their average, and the average with all views. */
+export interface TestScores {
+  readonly live: SplitScore
+  readonly average: SplitScore | null
+  readonly views: SplitScore | null
+}
+
+/** The score a recipe is judged by: the best-prepared weights it has. */
+export const finalScore = (scores: TestScores): SplitScore =>
+  scores.views ?? scores.average ?? scores.live
+
+export interface RunPlan {
+  readonly length: RunLength
+  readonly batchSize: number
+  readonly trainImages: number
+  readonly testImages: number
+  readonly seed: number
+  /** Scheduled value at the start of every twentieth of an epoch, for drawing. */
+  readonly schedule: readonly { readonly epoch: number; readonly rate: number }[]
+  readonly engine: EngineInfo
+  /** The batch size asked for, where memory forced a smaller one. */
+  readonly requestedBatchSize: number
+}
+
+/** What a trainer says, in order. `trainSeconds` is the clock of design 2.9: tests between epochs and pauses left out. */
+export type TrainerEvent =
+  | { readonly type: 'begin'; readonly plan: RunPlan }
+  | {
+      readonly type: 'steps'
+      readonly trainSeconds: number
+      readonly wallSeconds: number
+      readonly steps: readonly StepEvent[]
+    }
+  | {
+      readonly type: 'epoch'
+      /** Epochs completed; fractional where the run ends inside one. */
+      readonly epoch: number
+      readonly step: number
+      readonly trainSeconds: number
+      readonly wallSeconds: number
+      readonly train: SplitScore
+      readonly test: TestScores
+    }
+  | { readonly type: 'paused'; readonly step: number }
+  | { readonly type: 'resumed'; readonly step: number }
+  | {
+      readonly type: 'done'
+      readonly trainSeconds: number
+      readonly wallSeconds: number
+      readonly steps: number
+      readonly test: TestScores
+    }
+  | { readonly type: 'stopped'; readonly step: number }
+  | {
+      readonly type: 'failed'
+      readonly step: number
+      readonly message: string
+      readonly advice: string
+    }
