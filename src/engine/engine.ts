@@ -48,7 +48,7 @@ export interface StepMetrics {
   readonly accuracy: number
 }
 
-/** One way to look at a test image: mirrored or not, then shifted into a reflected border; `weight`s sum to 1. */
+/** One way to look at a test image: shifted into a reflected border, then mirrored, as `Augmentation`; `weight`s sum to 1. */
 export interface View {
   readonly mirrored: boolean
   readonly shiftX: number

@@ -5,6 +5,12 @@ export class RunControl {
   #mode: Mode = 'running'
   #singleSteps = 0
   #wake: () => void = () => {}
+  readonly #whenStopped: Promise<void>
+  #announceStop: () => void = () => {}
+
+  constructor() {
+    this.#whenStopped = new Promise((resolve) => (this.#announceStop = resolve))
+  }
 
   get stopped(): boolean {
     return this.#mode === 'stopped'
@@ -31,6 +37,13 @@ export class RunControl {
 
   stop(): void {
     this.#change('stopped')
+    this.#announceStop()
+  }
+
+  /** The work's result, or null as soon as the run is stopped; the work itself is left to end alone. */
+  async unlessStopped<T>(work: Promise<T>): Promise<T | null> {
+    const result = await Promise.race([work, this.#whenStopped.then(() => null)])
+    return this.stopped ? null : result
   }
 
   /** Waits while held; consumes a single step where one is due. Resolves to false once stopped. */

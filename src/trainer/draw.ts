@@ -16,7 +16,8 @@ export function drawEpoch(
   const order = randomPermutation(seed, 'order', epoch, images)
   const shifts = drawPairs(seed, 'crop', epoch, images, 2 * augmentation.cropPadding + 1)
   const mirrored = drawMirrors(augmentation.flip, seed, epoch, images)
-  const corners = drawPairs(seed, 'cutout', epoch, images, IMAGE_SIDE - augmentation.cutout + 1)
+  const places = augmentation.cutout === 0 ? 1 : IMAGE_SIDE - augmentation.cutout + 1
+  const corners = drawPairs(seed, 'cutout', epoch, images, places)
   const words = new Uint32Array(CHOICE_WORDS * images)
   order.forEach((record, position) => {
     words[CHOICE_WORDS * position] = record
@@ -24,8 +25,8 @@ export function drawEpoch(
       shiftX: shifts(record, 0) - augmentation.cropPadding,
       shiftY: shifts(record, 1) - augmentation.cropPadding,
       mirrored: mirrored(record),
-      cutoutX: augmentation.cutout === 0 ? 0 : corners(record, 0),
-      cutoutY: augmentation.cutout === 0 ? 0 : corners(record, 1),
+      cutoutX: corners(record, 0),
+      cutoutY: corners(record, 1),
       cutoutSide: augmentation.cutout,
     })
   })
@@ -34,7 +35,7 @@ export function drawEpoch(
 
 /** Two draws below `n` for each record; nothing is drawn where there is only one value. */
 function drawPairs(seed: number, name: string, epoch: number, images: number, n: number) {
-  if (n === 1 || n > IMAGE_SIDE) return () => 0
+  if (n === 1) return () => 0
   const words = randomWords(seed, name, epoch, 2 * images)
   return (record: number, axis: 0 | 1) => wordBelow(words[2 * record + axis], n)
 }

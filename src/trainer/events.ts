@@ -32,7 +32,7 @@ export interface RunPlan {
   readonly trainImages: number
   readonly testImages: number
   readonly seed: number
-  /** Scheduled value at the start of every twentieth of an epoch, for drawing. */
+  /** Scheduled values from the first step to the last, for drawing. */
   readonly schedule: readonly { readonly epoch: number; readonly rate: number }[]
   readonly engine: EngineInfo
   /** The batch size asked for, where memory forced a smaller one. */

@@ -1,0 +1,75 @@
+import type {
+  BatchPlan,
+  Engine,
+  EngineInfo,
+  Evaluation,
+  Split,
+  StepMetrics,
+  View,
+} from '../engine/engine.ts'
+
+interface EvaluationCall {
+  readonly split: Split
+  readonly views: number
+  readonly weights: 'live' | 'average'
+}
+
+/** An engine for tests of the trainer: it computes nothing, remembers what it was asked, and answers as told. */
+export class ScriptedEngine implements Engine {
+  readonly info: EngineInfo = {
+    engine: 'tfjs',
+    adapter: 'scripted',
+    software: true,
+    precision: 'f32',
+    precisionReason: 'It computes nothing.',
+    bytes: 0,
+  }
+  readonly plans: BatchPlan[] = []
+  readonly evaluations: EvaluationCall[] = []
+  readonly #lossAt: (step: number) => number
+  readonly #onStep: (step: number) => void
+  #unread: StepMetrics[] = []
+
+  constructor(lossAt: (step: number) => number, onStep: (step: number) => void = () => {}) {
+    this.#lossAt = lossAt
+    this.#onStep = onStep
+  }
+
+  async load(): Promise<void> {}
+  async init(): Promise<void> {}
+
+  ready(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, 0))
+  }
+
+  step(plan: BatchPlan): void {
+    this.plans.push(plan)
+    this.#unread.push({ step: plan.step, loss: this.#lossAt(plan.step), accuracy: 0.5 })
+    this.#onStep(plan.step)
+  }
+
+  async metrics(): Promise<StepMetrics[]> {
+    return this.#unread.splice(0)
+  }
+
+  async evaluate(
+    split: Split,
+    views: readonly View[],
+    weights: 'live' | 'average',
+    count = 0,
+  ): Promise<Evaluation> {
+    this.evaluations.push({ split, views: views.length, weights })
+    const correct = Math.round(count * (0.8 + 0.01 * views.length))
+    return { count, correct, loss: 1, confusion: new Uint32Array(100) }
+  }
+
+  async snapshot(): Promise<never> {
+    throw new Error('A scripted engine has no state to keep.')
+  }
+
+  async restore(): Promise<never> {
+    throw new Error('A scripted engine has no state to restore.')
+  }
+
+  dispose(): void {}
+}
