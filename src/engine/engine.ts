@@ -112,3 +112,8 @@ export interface Engine {
   restore(snapshot: Snapshot): Promise<void>
   dispose(): void
 }
+
+/** Thrown where a network does not fit the GPU's memory or limits at this batch size. */
+export class OutOfGpuMemory extends Error {
+  override readonly name = 'OutOfGpuMemory'
+}

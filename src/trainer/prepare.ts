@@ -1,0 +1,82 @@
+import { CIFAR10_NORMALISATION, type Records } from '../data/records.ts'
+import { OutOfGpuMemory, type Engine, type EngineSpec } from '../engine/engine.ts'
+import { buildNetwork } from '../model/networks.ts'
+import type { Recipe } from '../recipe/recipe.ts'
+import { runLength } from '../recipe/schedule.ts'
+import { drawEpoch } from './draw.ts'
+import { keepAverageAt, ratesAt } from './rates.ts'
+
+/** The part of a recipe that an engine is built for. */
+export function engineSpec(recipe: Recipe): EngineSpec {
+  const { network, batchSize, labelSmoothing, optimiser, averaging, precision } = recipe
+  return {
+    layers: buildNetwork(network),
+    batchSize,
+    normalisation: CIFAR10_NORMALISATION,
+    labelSmoothing,
+    optimiser,
+    averaging: averaging.kind,
+    whitening: network.family === 'plain' ? null : network.whitening,
+    precision,
+  }
+}
+
+export interface PrepareOptions {
+  readonly createEngine: (spec: EngineSpec) => Promise<Engine>
+  readonly recipe: Recipe
+  readonly seed: number
+  readonly train: Records
+  readonly test: Records
+}
+
+/** Batch sizes tried when memory is short, as divisors of the recipe's. Rates follow, since they are per example. */
+const BATCH_DIVISORS = [1, 2, 4]
+
+/**
+ * Builds an engine that is loaded, warmed up by one step (so that no kernel is compiled on the clock) and initialised,
+ * with the largest batch that fits, and the recipe with that batch size.
+ */
+export async function prepareEngine(
+  options: PrepareOptions,
+): Promise<{ engine: Engine; recipe: Recipe }> {
+  let shortage: OutOfGpuMemory | null = null
+  for (const divisor of BATCH_DIVISORS) {
+    const recipe = { ...options.recipe, batchSize: Math.floor(options.recipe.batchSize / divisor) }
+    try {
+      return { engine: await warmEngine({ ...options, recipe }), recipe }
+    } catch (error) {
+      if (!(error instanceof OutOfGpuMemory)) throw error
+      shortage = error
+    }
+  }
+  throw new OutOfGpuMemory(
+    `This network does not fit the GPU's memory even with a batch of ${Math.floor(options.recipe.batchSize / 4)}. ` +
+      'Close other tabs that use the GPU, or choose a smaller recipe.',
+    { cause: shortage },
+  )
+}
+
+async function warmEngine(options: PrepareOptions): Promise<Engine> {
+  const { recipe, seed, train, test } = options
+  const length = runLength(recipe, train.count)
+  const engine = await options.createEngine(engineSpec(recipe))
+  try {
+    await engine.load('train', train)
+    await engine.load('test', test)
+    await engine.init(seed)
+    await engine.ready()
+    engine.step({
+      step: 0,
+      choices: drawEpoch(recipe.augmentation, seed, 0, train.count),
+      first: 0,
+      rates: ratesAt(recipe, length, 0),
+      keepAverage: keepAverageAt(recipe, length, 0),
+    })
+    await engine.metrics({ flush: true })
+    await engine.init(seed)
+    return engine
+  } catch (error) {
+    engine.dispose()
+    throw error
+  }
+}
