@@ -1,0 +1,66 @@
+// WGSL for what kernels share: declaring their buffers, and reading and writing activations stored as f16 or f32.
+
+import type { KernelBinding, StorageType } from './kernel.ts'
+
+/** The largest finite half; stores clamp to it, since overflow to infinity would spoil every later sum. */
+export const LARGEST_HALF = 65504
+
+export const STORAGE_BYTES: Readonly<Record<StorageType, number>> = { f16: 2, f32: 4 }
+
+/** Directives of a module that declares vectors of these storage types. They come before anything else. */
+export const storageDirectives = (...types: readonly StorageType[]): string =>
+  types.includes('f16') ? 'enable f16;\n' : ''
+
+/** The WGSL type of four stored channels. */
+export const storedVector = (storage: StorageType): 'vec4f' | 'vec4h' =>
+  storage === 'f16' ? 'vec4h' : 'vec4f'
+
+/** A WGSL expression: four stored channels as a vec4f. */
+export const loaded = (storage: StorageType, stored: string): string =>
+  storage === 'f16' ? `vec4f(${stored})` : stored
+
+/** A WGSL expression: a vec4f as it is stored, rounded to nearest and clamped to finite halves. */
+export const toStored = (storage: StorageType, value: string): string =>
+  storage === 'f16'
+    ? `vec4h(clamp(${value}, vec4f(-${LARGEST_HALF}), vec4f(${LARGEST_HALF})))`
+    : value
+
+/**
+ * A WGSL function `asStored(v: vec4f) -> vec4f`: the value that a store followed by a load gives. It packs rather than
+ * converts because drivers may drop the rounding of f32(f16(x)): lavapipe does.
+ */
+export const asStoredFunction = (storage: StorageType): string =>
+  storage === 'f16'
+    ? `fn asStored(value: vec4f) -> vec4f {
+  let v = clamp(value, vec4f(-${LARGEST_HALF}), vec4f(${LARGEST_HALF}));
+  return vec4f(unpack2x16float(pack2x16float(v.xy)), unpack2x16float(pack2x16float(v.zw)));
+}
+`
+    : 'fn asStored(value: vec4f) -> vec4f { return value; }\n'
+
+/** Bytes of the host-shareable types that kernels put in arrays. */
+const ELEMENT_BYTES = { f32: 4, u32: 4, i32: 4, vec2u: 8, vec2f: 8, vec4h: 8, vec4f: 16, vec4u: 16 }
+
+export interface BufferDeclaration {
+  readonly name: string
+  readonly access: 'read' | 'readWrite'
+  readonly element: keyof typeof ELEMENT_BYTES
+  readonly count: number
+}
+
+/** Buffers as runtime-sized arrays in group 0, in this order, and the bindings that say so to the plan. */
+export function declareBuffers(buffers: readonly BufferDeclaration[]): {
+  readonly code: string
+  readonly bindings: readonly KernelBinding[]
+} {
+  const code = buffers.map(({ name, access, element }, i) => {
+    const mode = access === 'read' ? 'read' : 'read_write'
+    return `@group(0) @binding(${i}) var<storage, ${mode}> ${name}: array<${element}>;\n`
+  })
+  const bindings = buffers.map(({ name, access, element, count }) => ({
+    name,
+    access,
+    bytes: count * ELEMENT_BYTES[element],
+  }))
+  return { code: code.join(''), bindings }
+}
