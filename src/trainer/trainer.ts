@@ -5,10 +5,10 @@ import { runLength, scheduledValue, type RunLength } from '../recipe/schedule.ts
 import { Stopwatch } from './clock.ts'
 import type { RunControl } from './control.ts'
 import { drawEpoch } from './draw.ts'
+import { describeFailure, TrainingError } from './failure.ts'
 import type { RunPlan, SplitScore, StepEvent, TestScores, TrainerEvent } from './events.ts'
 import { keepAverageAt, ratesAt } from './rates.ts'
 import { viewsOf } from './views.ts'
-import { PLAIN_VIEW } from '../engine/engine.ts'
 
 /** How long metrics may wait on the engine before the page hears of them. */
 const METRICS_INTERVAL_MS = 250
@@ -34,25 +34,12 @@ export async function train(options: TrainerOptions): Promise<void> {
   try {
     await run.play()
   } catch (error) {
-    options.emit({ type: 'failed', step: run.step, ...explain(error) })
+    options.emit({
+      type: 'failed',
+      step: run.step,
+      ...describeFailure(error, 'Run it again; the run is kept up to there.'),
+    })
   }
-}
-
-/** A reason to end a run, with what the reader can do about it. */
-export class TrainingError extends Error {
-  override readonly name = 'TrainingError'
-  readonly advice: string
-
-  constructor(message: string, advice: string) {
-    super(message)
-    this.advice = advice
-  }
-}
-
-function explain(error: unknown): { message: string; advice: string } {
-  if (error instanceof TrainingError) return { message: error.message, advice: error.advice }
-  const message = error instanceof Error ? error.message : String(error)
-  return { message, advice: 'Run it again; the run is kept up to there.' }
 }
 
 class Run {
@@ -219,8 +206,12 @@ class Run {
 
   async #score(views: Recipe['views'], weights: 'live' | 'average'): Promise<SplitScore> {
     const { engine, testImages } = this.#options
-    const plan = views === 'none' ? [PLAIN_VIEW] : viewsOf(views)
-    const { loss, correct, count } = await engine.evaluate('test', plan, weights, testImages)
+    const { loss, correct, count } = await engine.evaluate(
+      'test',
+      viewsOf(views),
+      weights,
+      testImages,
+    )
     return { loss, accuracy: correct / count }
   }
 
