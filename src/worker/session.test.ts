@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import type { Records } from '../data/records.ts'
+import { ScriptedEngine } from '../trainer/scripted-engine.ts'
+import type { TrainCommand, WorkerEvent } from './protocol.ts'
+import { Session, type SessionData, type Splits } from './session.ts'
+
+const blank = (count: number): Records => ({
+  count,
+  labels: new Uint8Array(count),
+  pixels: new Uint8Array(3072 * count),
+})
+const SPLITS: Splits = { train: blank(96), test: blank(10) }
+const TRAIN: TrainCommand = {
+  type: 'train',
+  choice: { preset: 'tiny', toggles: {} },
+  seed: 1,
+  dataset: 'sample',
+  engine: 'tfjs',
+}
+
+function open(overrides: { data?: Partial<SessionData>; onStep?: (step: number) => void } = {}) {
+  const events: WorkerEvent[] = []
+  const calls: string[] = []
+  const engines: ScriptedEngine[] = []
+  const session = new Session({
+    data: {
+      announce: () => calls.push('announce'),
+      download: async () => void calls.push('download'),
+      pause: () => calls.push('pause'),
+      cancel: async () => void calls.push('cancel'),
+      delete: async () => void calls.push('delete'),
+      import: async (files) => void calls.push(`import ${files.length}`),
+      full: async () => SPLITS,
+      sample: async () => SPLITS,
+      ...overrides.data,
+    },
+    engines: {
+      describe: () => Promise.reject(new Error('No adapter.')),
+      create: async () => {
+        const engine = new ScriptedEngine(() => 1, overrides.onStep)
+        engine.dispose = () => calls.push('dispose')
+        engines.push(engine)
+        return engine
+      },
+      trainingRate: async () => 1e12,
+    },
+    post: (event) => events.push(event),
+    now: () => performance.now(),
+  })
+  const trainerEvents = () =>
+    events.flatMap((event) => (event.type === 'trainer' ? [event.event.type] : []))
+  return { session, events, calls, engines, trainerEvents }
+}
+
+describe('Session', () => {
+  it('trains from preparation to the end and frees the engine', async () => {
+    const { session, events, calls, trainerEvents } = open()
+    await session.handle(TRAIN)
+    expect(events.slice(0, 2)).toEqual([
+      { type: 'preparing', what: 'data' },
+      { type: 'preparing', what: 'engine' },
+    ])
+    expect(trainerEvents().at(0)).toBe('begin')
+    expect(trainerEvents().at(-1)).toBe('done')
+    expect(calls).toEqual(['dispose'])
+  })
+
+  it('stops a run during the download, and pauses the download', async () => {
+    const { session, calls, trainerEvents } = open({
+      data: { full: () => new Promise(() => {}) },
+    })
+    const done = session.handle({ ...TRAIN, dataset: 'full' })
+    await session.handle({ type: 'stop' })
+    await done
+    expect(trainerEvents()).toEqual(['stopped'])
+    expect(calls).toEqual(['pause'])
+  })
+
+  it('refuses a second run and leaves the first alone', async () => {
+    const { session, events, trainerEvents } = open()
+    const first = session.handle(TRAIN)
+    await session.handle(TRAIN)
+    const problem = events.find((event) => event.type === 'problem')
+    expect(problem?.message).toMatch(/under way/)
+    await first
+    expect(trainerEvents().filter((type) => type === 'done')).toHaveLength(1)
+  })
+
+  it('ends a run whose data cannot be had with the data’s own words and advice', async () => {
+    const failure = Object.assign(new Error('The archive is cut short.'), {
+      advice: 'Fetch it anew.',
+    })
+    const { session, events } = open({ data: { full: () => Promise.reject(failure) } })
+    await session.handle({ ...TRAIN, dataset: 'full' })
+    expect(events.at(-1)).toEqual({
+      type: 'trainer',
+      event: {
+        type: 'failed',
+        step: 0,
+        message: 'The archive is cut short.',
+        advice: 'Fetch it anew.',
+      },
+    })
+  })
+
+  it('takes a new run after one that failed', async () => {
+    let broken = true
+    const { session, trainerEvents } = open({
+      onStep: () => {
+        if (broken) throw new Error('This tab lost the GPU.')
+      },
+    })
+    await session.handle(TRAIN)
+    expect(trainerEvents()).toEqual(['failed'])
+    broken = false
+    await session.handle(TRAIN)
+    expect(trainerEvents().at(-1)).toBe('done')
+  })
+
+  it('estimates from operations over the measured rate', async () => {
+    const { session, events } = open()
+    await session.handle({
+      type: 'estimate',
+      choice: { preset: 'page-79', toggles: {} },
+      engine: 'tfjs',
+    })
+    const [event] = events
+    const seconds = event.type === 'estimate' ? event.estimate.seconds : 0
+    expect(Math.abs(seconds / 2720 - 1)).toBeLessThan(0.03)
+  })
+
+  it('says what went wrong with any other command', async () => {
+    const { session, events } = open()
+    await session.handle({ type: 'describe' })
+    expect(events).toEqual([
+      { type: 'problem', message: 'No adapter.', advice: 'Reload the page and try again.' },
+    ])
+  })
+})
