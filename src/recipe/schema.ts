@@ -1,0 +1,105 @@
+import * as v from 'valibot'
+import type { Recipe } from './recipe.ts'
+
+const positive = v.pipe(v.number(), v.finite(), v.gtValue(0))
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000))
+const channels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))
+
+const ActivationSchema = v.variant('kind', [
+  v.object({ kind: v.literal('relu') }),
+  v.object({ kind: v.literal('celu'), alpha: positive }),
+  v.object({ kind: v.literal('gelu') }),
+  v.object({ kind: v.literal('silu') }),
+])
+
+const NormSchema = v.object({
+  epsilon: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  momentum: share,
+  groupSize: v.nullable(count),
+  scale: v.picklist(['trainable', 'frozen']),
+  scaleInit: v.picklist(['one', 'uniform']),
+})
+
+const common = {
+  width: v.pipe(v.number(), v.gtValue(0), v.maxValue(8)),
+  activation: ActivationSchema,
+  norm: NormSchema,
+  logitScale: positive,
+}
+
+const whitening = { epsilon: positive, images: count }
+
+const NetworkSchema = v.variant('family', [
+  v.object({
+    family: v.literal('page'),
+    ...common,
+    channels: v.tuple([channels, channels, channels, channels]),
+    residuals: v.array(v.picklist([1, 2, 3])),
+    pool: v.picklist(['afterActivation', 'beforeActivation', 'beforeNorm']),
+    whitening: v.nullable(v.object(whitening)),
+  }),
+  v.object({
+    family: v.literal('airbench'),
+    ...common,
+    channels: v.tuple([channels, channels, channels]),
+    whitening: v.object({ ...whitening, biasEpochs: v.pipe(v.number(), v.minValue(0)) }),
+    init: v.picklist(['dirac', 'uniform']),
+    headInit: v.picklist(['uniform', 'unitDeviation']),
+  }),
+  v.object({
+    family: v.literal('plain'),
+    ...common,
+    channels: v.pipe(v.array(channels), v.minLength(1), v.maxLength(3)),
+  }),
+])
+
+const KnotsSchema = v.pipe(
+  v.array(v.tuple([v.pipe(v.number(), v.minValue(0)), v.pipe(v.number(), v.minValue(0))])),
+  v.minLength(1),
+  v.check(
+    (knots) => knots.every(([position], i) => i === 0 || position > knots[i - 1][0]),
+    'The knots of a schedule must stand in rising order.',
+  ),
+)
+
+const AveragingSchema = v.variant('kind', [
+  v.object({ kind: v.literal('none') }),
+  v.object({ kind: v.literal('ema'), rho: share, everySteps: count }),
+  v.object({ kind: v.literal('lookahead'), rho: share, everySteps: count }),
+])
+
+/** What a recipe may hold, whoever wrote it: a preset, an override, a link. */
+export const RecipeSchema: v.GenericSchema<unknown, Recipe> = v.pipe(
+  v.object({
+    network: NetworkSchema,
+    augmentation: v.object({
+      cropPadding: v.picklist([0, 2, 4]),
+      flip: v.picklist(['off', 'random', 'alternating']),
+      cutout: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(31)),
+    }),
+    batchSize: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8192)),
+    length: v.object({ unit: v.picklist(['epochs', 'steps']), count: positive }),
+    labelSmoothing: share,
+    schedule: v.object({
+      unit: v.picklist(['epoch', 'run']),
+      knots: KnotsSchema,
+      firstStep: v.picklist([0, 1]),
+    }),
+    optimiser: v.object({
+      kind: v.literal('sgd'),
+      momentum: share,
+      nesterov: v.boolean(),
+      weightDecay: v.pipe(v.number(), v.minValue(0)),
+      normBiasRate: positive,
+      velocity: v.picklist(['withRate', 'withoutRate']),
+    }),
+    averaging: AveragingSchema,
+    views: v.picklist(['none', 'mirror', 'mirrorAndShifts']),
+    precision: v.picklist(['auto', 'f16', 'f32']),
+  }),
+  v.check(
+    ({ batchSize, network }) => batchSize % (network.norm.groupSize ?? 1) === 0,
+    'The batch size must be a multiple of the ghost group size.',
+  ),
+)
