@@ -19,7 +19,7 @@ export interface NetworkCounts {
   readonly macs: number
   /** FLOP of one image's forward and backward pass, without the gradients nobody needs (first layer's input, frozen weights). */
   readonly trainingFlops: number
-  /** Elements of every forward tensor of one image, as an eager tape keeps them. */
+  /** Elements of every forward tensor of one image, as an eager tape keeps them; logits are scaled in place. */
   readonly activations: number
 }
 
@@ -52,7 +52,7 @@ export function countNetwork(layers: readonly Layer[]): NetworkCounts {
     macs: counts.reduce((sum, layer) => sum + layer.macs, 0),
     trainingFlops,
     activations: counts
-      .filter(({ layer }) => layer.kind !== 'flatten')
+      .filter(({ layer }) => layer.kind !== 'flatten' && layer.kind !== 'scale')
       .reduce((sum, { output }) => sum + output.height * output.width * output.channels, 3072),
   }
 }

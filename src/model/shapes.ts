@@ -44,6 +44,8 @@ export function outputShape(layer: Layer, input: Shape): Shape {
     }
     case 'concat': {
       const shapes = layer.branches.map((branch) => networkShape(branch, input))
+      const sides = new Set(shapes.map(({ height, width }) => `${height}x${width}`))
+      if (sides.size !== 1) throw new Error(`Joined branches differ: ${[...sides].join(', ')}.`)
       return { ...shapes[0], channels: shapes.reduce((sum, shape) => sum + shape.channels, 0) }
     }
     case 'activation':

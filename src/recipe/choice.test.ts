@@ -27,8 +27,7 @@ describe('resolveRecipe', () => {
     expect(toggle.isOn(off)).toBe(false)
     const on = toggle.on(off, recipe)
     expect(toggle.isOn(on)).toBe(true)
-    if (toggle.isOn(recipe)) expect(on).toEqual(recipe)
-    else expect(toggle.off(on)).toEqual(recipe)
+    expect(toggle.isOn(recipe) ? on : toggle.off(on)).toEqual(recipe)
   })
 
   it('changes only what its toggles are about', () => {

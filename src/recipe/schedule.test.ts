@@ -44,7 +44,7 @@ describe('runLength', () => {
 
   it('adds no step for a product that is whole but for rounding', () => {
     const length = { unit: 'epochs', count: 1.1 } as const
-    expect(runLength({ batchSize: 10, length }, 100).steps).toBe(11)
+    expect(runLength({ batchSize: 10, length }, 1000).steps).toBe(110)
   })
 
   it('refuses fewer images than a batch', () => {

@@ -17,6 +17,9 @@ export interface RunLength {
   readonly epochs: number
 }
 
+/** A product's rounding error, as in 100 * 1.1 = 110.00000000000001, which must not add a step. */
+const ROUNDING = 1e-9
+
 /** How many steps a recipe takes on `trainImages` images; the last, smaller batch of an epoch is dropped. */
 export function runLength(
   { batchSize, length }: Pick<Recipe, 'batchSize' | 'length'>,
@@ -28,7 +31,8 @@ export function runLength(
       `A batch of ${batchSize} needs at least that many training images; there are ${trainImages}.`,
     )
   }
-  const steps = length.unit === 'steps' ? length.count : Math.ceil(stepsPerEpoch * length.count)
+  const steps =
+    length.unit === 'steps' ? length.count : Math.ceil(stepsPerEpoch * length.count - ROUNDING)
   return { stepsPerEpoch, steps, epochs: steps / stepsPerEpoch }
 }
 
