@@ -1,0 +1,124 @@
+/**
+ * The direction of imports under `src/`: every place, what it may import besides itself, in the data's order.
+ * A place is a folder; the longest name that fits a file is its place. `may` names places, or single files of them.
+ *
+ * @type {Readonly<Record<string, { readonly may: readonly string[] }>>}
+ */
+export const PLACES = {
+  random: { may: [] },
+  recipe: { may: ['random'] },
+  data: { may: ['random', 'recipe'] },
+  'data/node': { may: ['random', 'recipe', 'data'] },
+  model: { may: ['random', 'recipe', 'data'] },
+  engine: { may: ['random', 'recipe', 'data', 'model'] },
+  'engine/wgsl': { may: ['random', 'recipe', 'data', 'model', 'engine'] },
+  'engine/tfjs': { may: ['random', 'recipe', 'data', 'model', 'engine'] },
+  trainer: { may: ['random', 'recipe', 'data', 'model', 'engine'] },
+  worker: {
+    may: ['random', 'recipe', 'data', 'model', 'engine', 'engine/wgsl', 'engine/tfjs', 'trainer'],
+  },
+  headless: {
+    may: [
+      'random',
+      'recipe',
+      'data',
+      'data/node',
+      'model',
+      'engine',
+      'engine/wgsl',
+      'engine/tfjs',
+      'trainer',
+    ],
+  },
+  runs: {
+    may: [
+      'random',
+      'recipe',
+      'data',
+      'model',
+      'engine/engine.ts',
+      'trainer',
+      'worker/protocol.ts',
+      'worker/client.ts',
+    ],
+  },
+  ui: {
+    may: [
+      'random',
+      'recipe',
+      'data',
+      'model',
+      'engine/engine.ts',
+      'trainer',
+      'worker/protocol.ts',
+      'worker/client.ts',
+      'runs',
+    ],
+  },
+}
+
+/**
+ * Packages that tie code to a browser, a GPU or Node, and the places that may import them. A name that ends in `/` or
+ * `:` stands for all that begin with it. Any other package may be imported anywhere.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const TIED_PACKAGES = {
+  react: ['ui'],
+  'react-dom': ['ui'],
+  'radix-ui': ['ui'],
+  recharts: ['ui'],
+  'lucide-react': ['ui'],
+  zustand: ['runs', 'ui'],
+  idb: ['data', 'runs'],
+  '@tensorflow/': ['engine/tfjs'],
+  webgpu: ['headless'],
+  'node:': ['data/node', 'headless'],
+}
+
+/** Files that may import anything: tests, what only tests use, and the page's entry. */
+const UNBOUND = /(\.test\.tsx?|(^|\/)test-[\w-]+\.tsx?|^main\.tsx)$/
+
+/**
+ * Why a file may not import another, or null where it may.
+ *
+ * @param {string} from the importing file, relative to `src/`
+ * @param {string} to the imported file, relative to `src/`
+ */
+export function forbiddenFile(from, to) {
+  const [here, there] = [placeOf(from), placeOf(to)]
+  if (UNBOUND.test(from) || here === there || there === null) return null
+  if (here === null) return `src/${from} lies in no place named in scripts/lint/places.mjs.`
+  const { may } = PLACES[here]
+  if (may.includes(there) || may.includes(to)) return null
+  return `src/${here} may not import src/${to}: imports go one way, see scripts/lint/places.mjs.`
+}
+
+/**
+ * Why a file may not import a package, or null where it may.
+ *
+ * @param {string} from the importing file, relative to `src/`
+ * @param {string} specifier as written in the import
+ */
+export function forbiddenPackage(from, specifier) {
+  const tied = Object.keys(TIED_PACKAGES).find((name) =>
+    /[/:]$/.test(name)
+      ? specifier.startsWith(name)
+      : specifier === name || specifier.startsWith(`${name}/`),
+  )
+  const place = placeOf(from)
+  if (tied === undefined || UNBOUND.test(from)) return null
+  if (place !== null && TIED_PACKAGES[tied].includes(place)) return null
+  const homes = TIED_PACKAGES[tied].map((home) => `src/${home}`).join(' and ')
+  return `Only ${homes} may import ${specifier}, see scripts/lint/places.mjs.`
+}
+
+/**
+ * The place of a file, or null for one in `src/` itself.
+ *
+ * @param {string} path relative to `src/`
+ */
+function placeOf(path) {
+  const fitting = Object.keys(PLACES).filter((place) => path.startsWith(`${place}/`))
+  return fitting.sort((a, b) => b.length - a.length)[0] ?? null
+}
