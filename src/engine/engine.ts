@@ -67,7 +67,7 @@ export interface Evaluation {
   readonly confusion: Uint32Array
 }
 
-/** The named tensors of an engine between two steps: parameters, velocities, running statistics, averages. */
+/** The named tensors of an engine between two steps: parameters, velocities, running statistics, averages; see snapshot.ts. */
 export interface Snapshot {
   readonly step: number
   /** Who wrote it; restoring elsewhere is equal within rounding only. */
