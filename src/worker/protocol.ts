@@ -50,6 +50,7 @@ export interface AdapterReport {
 /** Expected training time of a whole run on the full data set, in seconds. */
 export interface EstimateReport {
   readonly choice: v.InferOutput<typeof RecipeChoiceSchema>
+  readonly engine: v.InferOutput<typeof EngineNameSchema>
   readonly seconds: number
   readonly secondsLow: number
   readonly secondsHigh: number

@@ -133,6 +133,7 @@ export class Session {
     const seconds = runFlops(recipe, FULL_SET.train, FULL_SET.test) / rate
     return {
       choice,
+      engine,
       seconds,
       secondsLow: seconds * ESTIMATE_SPREAD.low,
       secondsHigh: seconds * ESTIMATE_SPREAD.high,

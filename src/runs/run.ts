@@ -1,0 +1,152 @@
+import type { DatasetName } from '../data/status.ts'
+import type { EngineName } from '../engine/engine.ts'
+import type { RecipeChoice } from '../recipe/choice.ts'
+import {
+  finalScore,
+  type RunPlan,
+  type SplitScore,
+  type StepEvent,
+  type TestScores,
+  type TrainerEvent,
+} from '../trainer/events.ts'
+import { addMark, type PaceMark } from './pace.ts'
+import { emptySeries, extendSeries, type StepSeries } from './step-series.ts'
+
+/** The share of test images that lab94 trains towards. */
+export const GOAL = 0.94
+
+/** What was asked for: with the data, it decides the run. */
+export interface RunRequest {
+  readonly choice: RecipeChoice
+  readonly seed: number
+  readonly dataset: DatasetName
+  readonly engine: EngineName
+}
+
+export type Preparation = 'data' | 'engine' | 'kernels'
+
+export type RunPhase = 'preparing' | 'running' | 'paused' | 'done' | 'stopped' | 'failed'
+
+/** Scores measured between two epochs, or at the end. */
+export interface EpochScores {
+  /** Epochs completed; fractional where the run ends inside one. */
+  readonly epoch: number
+  readonly trainSeconds: number
+  readonly train: SplitScore
+  readonly test: TestScores
+}
+
+/** One run, from the request to its end: all that the page shows of it. */
+export interface Run {
+  readonly request: RunRequest
+  readonly phase: RunPhase
+  readonly preparing: Preparation
+  /** Null until the first step is about to be taken. */
+  readonly plan: RunPlan | null
+  readonly steps: number
+  readonly trainSeconds: number
+  readonly wallSeconds: number
+  readonly lastStep: StepEvent | null
+  readonly series: StepSeries
+  readonly epochs: readonly EpochScores[]
+  readonly marks: readonly PaceMark[]
+  readonly result: TestScores | null
+  readonly failure: { readonly message: string; readonly advice: string } | null
+}
+
+export const requestRun = (request: RunRequest): Run => ({
+  request,
+  phase: 'preparing',
+  preparing: 'data',
+  plan: null,
+  steps: 0,
+  trainSeconds: 0,
+  wallSeconds: 0,
+  lastStep: null,
+  series: emptySeries(1),
+  epochs: [],
+  marks: [],
+  result: null,
+  failure: null,
+})
+
+/** The run after one more event of its trainer. */
+export function reduceRun(run: Run, event: TrainerEvent): Run {
+  switch (event.type) {
+    case 'begin':
+      return {
+        ...run,
+        phase: 'running',
+        plan: event.plan,
+        series: emptySeries(event.plan.length.steps),
+        marks: [{ steps: 0, seconds: 0 }],
+      }
+    case 'steps':
+      return withSteps(run, event)
+    case 'epoch':
+      return {
+        ...run,
+        trainSeconds: event.trainSeconds,
+        wallSeconds: event.wallSeconds,
+        epochs: [
+          ...run.epochs,
+          {
+            epoch: event.epoch,
+            trainSeconds: event.trainSeconds,
+            train: event.train,
+            test: event.test,
+          },
+        ],
+      }
+    case 'paused':
+      return { ...run, phase: 'paused' }
+    case 'resumed':
+      return { ...run, phase: 'running' }
+    case 'done':
+      return {
+        ...run,
+        phase: 'done',
+        steps: event.steps,
+        trainSeconds: event.trainSeconds,
+        wallSeconds: event.wallSeconds,
+        result: event.test,
+      }
+    case 'stopped':
+      return { ...run, phase: 'stopped' }
+    case 'failed':
+      return {
+        ...run,
+        phase: 'failed',
+        failure: { message: event.message, advice: event.advice },
+      }
+  }
+}
+
+function withSteps(run: Run, event: Extract<TrainerEvent, { type: 'steps' }>): Run {
+  const lastStep = event.steps.at(-1)
+  if (lastStep === undefined) return run
+  const steps = lastStep.step + 1
+  return {
+    ...run,
+    steps,
+    trainSeconds: event.trainSeconds,
+    wallSeconds: event.wallSeconds,
+    lastStep,
+    series: extendSeries(run.series, event.steps),
+    marks: addMark(run.marks, { steps, seconds: event.trainSeconds }),
+  }
+}
+
+/** Whether a run holds the worker: it is being prepared, runs, or is paused. */
+export const isUnderWay = (run: Run): boolean =>
+  run.phase === 'preparing' || run.phase === 'running' || run.phase === 'paused'
+
+/** Epochs behind the run, as a fraction. */
+export const epochsDone = (run: Run): number =>
+  run.plan === null ? 0 : run.steps / run.plan.length.stepsPerEpoch
+
+/** The first measured point at the goal; null on the sample, where the goal means nothing. */
+export function crossingOf(run: Run): EpochScores | null {
+  if (run.request.dataset === 'sample') return null
+  return run.epochs.find((entry) => finalScore(entry.test).accuracy >= GOAL) ?? null
+}

@@ -1,0 +1,181 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { DataStatus, DatasetName } from '../data/status.ts'
+import type { EngineName } from '../engine/engine.ts'
+import type { RecipeChoice } from '../recipe/choice.ts'
+import type { PresetName } from '../recipe/presets.ts'
+import type { ToggleName } from '../recipe/toggles.ts'
+import type { WorkerClient } from '../worker/client.ts'
+import type { AdapterReport, Command, EstimateReport, WorkerEvent } from '../worker/protocol.ts'
+import { batchEvents, type BatchClock } from './batch.ts'
+import { isUnderWay, reduceRun, requestRun, type Run, type RunRequest } from './run.ts'
+import { LOOK_CHOICE, sameChoice, type Setup, withToggle } from './setup.ts'
+
+export interface LabState {
+  readonly setup: Setup
+  /** Whether a person or a link chose the recipe, or it is the page's own. */
+  readonly chosen: boolean
+  readonly adapter: AdapterReport | null
+  readonly estimates: readonly EstimateReport[]
+  readonly data: DataStatus | null
+  readonly run: Run | null
+  /** What was asked of the run and has not happened yet. */
+  readonly wish: 'pause' | 'stop' | null
+  readonly problem: { readonly message: string; readonly advice: string } | null
+}
+
+export interface LabActions {
+  start(request: RunRequest): void
+  pause(): void
+  resume(): void
+  step(): void
+  stop(): void
+  /** Back to the state before a run; a run under way is left alone. */
+  leaveRun(): void
+  choosePreset(preset: PresetName): void
+  setToggle(name: ToggleName, on: boolean): void
+  undoChanges(): void
+  setSeed(seed: number): void
+  setEngine(engine: EngineName): void
+  data(action: Extract<Command, { type: 'data' }>['action']): void
+  importFiles(files: readonly File[]): void
+}
+
+export interface Lab {
+  readonly store: StoreApi<LabState>
+  readonly actions: LabActions
+}
+
+/** The page's state and what can be done to it, fed by a worker's events. */
+export function createLab(
+  client: WorkerClient,
+  clock: BatchClock,
+  initial: Pick<LabState, 'setup' | 'chosen'>,
+): Lab {
+  const store = createStore<LabState>(() => ({
+    ...initial,
+    adapter: null,
+    estimates: [],
+    data: null,
+    run: null,
+    wish: null,
+    problem: null,
+  }))
+  client.subscribe(
+    batchEvents((events) => store.setState(events.reduce(reduceLab, store.getState())), clock),
+  )
+  client.post({ type: 'describe' })
+  client.post({ type: 'data', action: 'status' })
+  askForEstimates(store, client)
+  return { store, actions: actionsOn(store, client) }
+}
+
+function reduceLab(state: LabState, event: WorkerEvent): LabState {
+  switch (event.type) {
+    case 'adapter':
+      return { ...state, adapter: event.adapter }
+    case 'estimate':
+      return { ...state, estimates: [...state.estimates, event.estimate] }
+    case 'data':
+      return { ...state, data: event.status }
+    case 'preparing':
+      return state.run === null ? state : { ...state, run: { ...state.run, preparing: event.what } }
+    case 'trainer': {
+      if (state.run === null) return state
+      const run = reduceRun(state.run, event.event)
+      const settled = run.phase !== state.run.phase
+      // Stopped before it began: there is nothing to show of it.
+      const nothing = run.phase === 'stopped' && run.plan === null
+      return { ...state, run: nothing ? null : run, wish: settled ? null : state.wish }
+    }
+    case 'problem':
+      return { ...state, problem: { message: event.message, advice: event.advice } }
+  }
+}
+
+/** The expected times of a choice, once the worker has told them. */
+export const estimateOf = (
+  { estimates, setup }: Pick<LabState, 'estimates' | 'setup'>,
+  choice: RecipeChoice,
+): EstimateReport | null =>
+  estimates.find((report) => report.engine === setup.engine && sameChoice(report.choice, choice)) ??
+  null
+
+/** What *Try now* runs: the chosen recipe, or the one for a look where the page's own would take hours. */
+export const choiceToTry = ({ setup, chosen, adapter }: LabState): RecipeChoice =>
+  adapter !== null && adapter.software && !chosen ? LOOK_CHOICE : setup.choice
+
+/** Whenever no run holds the worker, asks for the times the page is about to show and has not asked for yet. */
+function askForEstimates(store: StoreApi<LabState>, client: WorkerClient): void {
+  const asked: { choice: RecipeChoice; engine: EngineName }[] = []
+  const ask = (state: LabState) => {
+    if (state.adapter === null || (state.run !== null && isUnderWay(state.run))) return
+    const { engine } = state.setup
+    for (const choice of [state.setup.choice, choiceToTry(state)]) {
+      const known = asked.some(
+        (entry) => entry.engine === engine && sameChoice(entry.choice, choice),
+      )
+      if (known) continue
+      asked.push({ choice, engine })
+      client.post({ type: 'estimate', choice, engine })
+    }
+  }
+  store.subscribe(ask)
+}
+
+function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions {
+  const { getState, setState } = store
+  const choose = (choice: RecipeChoice) =>
+    setState(({ setup }) => ({ setup: { ...setup, choice }, chosen: true }))
+  /** A run that waits for its download is paused by pausing that. */
+  const waitsForDownload = () => {
+    const { run, data } = getState()
+    if (run?.phase !== 'preparing' || run.preparing !== 'data' || data === null) return false
+    return data.phase === 'downloading' || data.phase === 'paused'
+  }
+  return {
+    start(request) {
+      setState({ run: requestRun(request), wish: null, problem: null })
+      client.post({ type: 'train', ...request })
+    },
+    pause() {
+      if (waitsForDownload()) return client.post({ type: 'data', action: 'pause' })
+      setState({ wish: 'pause' })
+      client.post({ type: 'pause' })
+    },
+    resume() {
+      if (waitsForDownload()) return client.post({ type: 'data', action: 'download' })
+      setState({ wish: null })
+      client.post({ type: 'resume' })
+    },
+    step: () => client.post({ type: 'step' }),
+    stop() {
+      setState({ wish: 'stop' })
+      client.post({ type: 'stop' })
+    },
+    leaveRun() {
+      const { run } = getState()
+      if (run !== null && !isUnderWay(run)) setState({ run: null, problem: null })
+    },
+    choosePreset: (preset) => choose({ preset, toggles: {} }),
+    setToggle: (name, on) => choose(withToggle(getState().setup.choice, name, on)),
+    undoChanges: () => choose({ ...getState().setup.choice, toggles: {} }),
+    setSeed: (seed) => setState(({ setup }) => ({ setup: { ...setup, seed } })),
+    setEngine: (engine) => setState(({ setup }) => ({ setup: { ...setup, engine } })),
+    data(action) {
+      setState({ problem: null })
+      client.post({ type: 'data', action })
+    },
+    importFiles(files) {
+      setState({ problem: null })
+      client.post({ type: 'import', files: [...files] })
+    },
+  }
+}
+
+/** What a run with these settings would be. */
+export const requestFor = (setup: Setup, dataset: DatasetName): RunRequest => ({
+  choice: setup.choice,
+  seed: setup.seed,
+  dataset,
+  engine: setup.engine,
+})
