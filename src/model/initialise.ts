@@ -48,6 +48,6 @@ function withIdentityFilters(values: Float32Array, shape: readonly number[]): Fl
 /** The standard deviation with n - 1 in the denominator, as PyTorch's `std`. */
 function sampleDeviation(values: Float32Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0)
   return Math.sqrt(squares / (values.length - 1))
 }
