@@ -1,0 +1,63 @@
+import { defineConfig, devices } from '@playwright/test'
+import { findChromium } from './scripts/chromium.mjs'
+
+const port = Number(process.env.LAB94_E2E_PORT ?? 9595)
+const executablePath = await findChromium()
+if (executablePath === null) {
+  throw new Error('No Chromium starts here. Install one, or set CHROMIUM_PATH.')
+}
+
+const flags = [
+  // It would ask for updates and safe-browsing lists while tests run.
+  '--disable-background-networking',
+  // Chromium's sandbox refuses to run as root, which containers do.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+]
+const webgpuFlags = [
+  ...flags,
+  // Without it there is no adapter on Linux for software rendering, and on many of its GPUs.
+  '--enable-unsafe-webgpu',
+  // The same adapter on every computer, whatever GPU it has.
+  '--use-webgpu-adapter=swiftshader',
+]
+
+const launch = (args: string[]) => ({ launchOptions: { executablePath, args } })
+
+export default defineConfig({
+  testDir: 'e2e',
+  // SwiftShader takes every core that it gets.
+  workers: 1,
+  // Software training at about 1 GFLOP/s.
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: `http://localhost:${port}`,
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    {
+      name: 'adapter',
+      testMatch: 'adapter.setup.ts',
+      use: launch(webgpuFlags),
+    },
+    {
+      name: 'webgpu',
+      testIgnore: '**/*.no-webgpu.spec.ts',
+      dependencies: ['adapter'],
+      use: launch(webgpuFlags),
+    },
+    {
+      name: 'no-webgpu',
+      testMatch: '**/*.no-webgpu.spec.ts',
+      use: launch(flags),
+    },
+  ],
+  webServer: {
+    command: `npm run preview -- --host 127.0.0.1 --port ${port} --strictPort`,
+    url: `http://localhost:${port}`,
+    reuseExistingServer: false,
+  },
+})

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { parseStartArguments, parseTestArguments } from './arguments.mjs'
+
+describe('parseStartArguments', () => {
+  it('serves on 9494 and opens a browser unless told otherwise', () => {
+    expect(parseStartArguments([])).toEqual({ port: 9494, open: true })
+    expect(parseStartArguments(['--port', '80', '--no-open'])).toEqual({ port: 80, open: false })
+  })
+
+  it.each([
+    [['--port'], '--port'],
+    [['--port', '0'], '--port'],
+    [['--port', '65536'], '--port'],
+    [['--port', '94.5'], '--port'],
+    [['--port='], '--port'],
+    [['--open'], '--open'],
+    [['--no-open=yes'], '--no-open'],
+    [['94'], '94'],
+  ])('refuses %j and names the argument', (argv, named) => {
+    expect(() => parseStartArguments(argv)).toThrow(named)
+  })
+})
+
+describe('parseTestArguments', () => {
+  const steps = [{ key: 'lint' }, { key: 'unit' }, { key: 'gpu' }]
+  const longSteps = [{ key: 'long' }]
+  const keys = (...argv: string[]) =>
+    parseTestArguments(argv, steps, longSteps).steps.map(({ key }) => key)
+
+  it('runs every step where none is named', () => {
+    expect(keys()).toEqual(['lint', 'unit', 'gpu'])
+  })
+
+  it('runs the named steps in their own order', () => {
+    expect(keys('--only', 'gpu', '--only', 'lint')).toEqual(['lint', 'gpu'])
+  })
+
+  it('runs the long steps alone', () => {
+    expect(keys('--long')).toEqual(['long'])
+  })
+
+  it.each([
+    [['--only', 'nothing'], 'nothing'],
+    [['--only'], '--only'],
+    [['--watch'], '--watch'],
+  ])('refuses %j and names the argument', (argv, named) => {
+    expect(() => parseTestArguments(argv, steps, longSteps)).toThrow(named)
+  })
+})

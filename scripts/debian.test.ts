@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { mesaCommands } from './debian.mjs'
+
+const BOOKWORM = 'ID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\n'
+const UBUNTU = 'ID=ubuntu\nID_LIKE=debian\nVERSION_CODENAME=noble\n'
+
+it('takes Mesa for Debian 12 from its backports', () => {
+  const commands = mesaCommands(BOOKWORM)
+  expect(commands[0]).toContain('bookworm-backports main')
+  expect(commands.at(-1)).toContain('-t bookworm-backports mesa-vulkan-drivers')
+})
+
+it('takes it from the distribution’s own packages elsewhere', () => {
+  expect(mesaCommands(UBUNTU).at(-1)).toBe('sudo apt-get install -y mesa-vulkan-drivers')
+})
+
+it('gives no command of a package manager that it does not know', () => {
+  expect(mesaCommands('ID=fedora\n').join()).not.toContain('apt-get')
+  expect(mesaCommands(null).join()).toContain('lavapipe')
+})

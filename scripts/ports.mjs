@@ -1,0 +1,35 @@
+import { createServer } from 'node:net'
+
+/** Both, since a browser may resolve "localhost" to either; a server on one of them would answer in our place. */
+const LOOPBACKS = ['127.0.0.1', '::1']
+
+/**
+ * The first port from `wanted` on that nothing on this computer listens on. Throws where there is none up to 65535.
+ *
+ * @param {number} wanted
+ * @returns {Promise<number>}
+ */
+export async function freePort(wanted) {
+  for (let port = wanted; port <= 65_535; port++) {
+    const free = await Promise.all(LOOPBACKS.map((host) => canListen(port, host)))
+    if (free.every(Boolean)) return port
+  }
+  throw new Error(`No port from ${wanted} on is free.`)
+}
+
+/**
+ * @param {number} port
+ * @param {string} host
+ * @returns {Promise<boolean>}
+ */
+const canListen = (port, host) =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false)
+      // A computer without IPv6 has no such address, and so nobody on it.
+      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(true)
+      else reject(error)
+    })
+    server.listen({ port, host }, () => server.close(() => resolve(true)))
+  })

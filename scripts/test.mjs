@@ -1,0 +1,104 @@
+// `npm test` and, with `--long`, `npm run test:long`: installs what is missing, then runs the steps one by one.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { argumentsOrExit, parseTestArguments } from './arguments.mjs'
+import { addCounts, closingLine, NO_TESTS, readCounts, stepCounts } from './counts.mjs'
+import { dataLocation } from './data-location.mjs'
+import { installDependencies, npm } from './install.mjs'
+import { freePort } from './ports.mjs'
+import { requireAdapter, requireChromium } from './requirements.mjs'
+import { LONG_STEPS, STEPS } from './steps.mjs'
+
+/** @import { Step } from './steps.mjs' */
+
+const E2E_PORT = 9595
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { steps } = argumentsOrExit(() =>
+  parseTestArguments(process.argv.slice(2), STEPS, LONG_STEPS),
+)
+
+installDependencies(root)
+console.log(`Data: ${dataLocation(root)}`)
+const env = { ...process.env, ...(await prepare(steps)) }
+
+let counts = NO_TESTS
+for (const step of steps) {
+  const result = runStep(step, env)
+  counts = addCounts(counts, result.counts)
+  if (!result.succeeded) {
+    process.exitCode = 1
+    break
+  }
+}
+console.log(closingLine(counts))
+
+/**
+ * Sees to it that this computer has what the steps need.
+ *
+ * @param {readonly Step[]} planned
+ * @returns {Promise<Record<string, string>>} what to add to their environment
+ */
+async function prepare(planned) {
+  const needs = new Set(planned.flatMap((step) => step.needs ?? []))
+  try {
+    if (needs.has('adapter')) requireAdapter()
+    if (!needs.has('chromium')) return {}
+    const port = await freePort(E2E_PORT)
+    return { CHROMIUM_PATH: await requireChromium(root), LAB94_E2E_PORT: String(port) }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    console.error(error.message)
+    console.log(closingLine({ ...NO_TESTS, failed: 1 }))
+    process.exit(1)
+  }
+}
+
+/**
+ * Runs a step to its end, its output passed through.
+ *
+ * @param {Step} step
+ * @param {NodeJS.ProcessEnv} environment
+ */
+function runStep({ key, name, script, report }, environment) {
+  const reportFile = join(root, '.cache', 'reports', `${key}.json`)
+  rmSync(reportFile, { force: true })
+  mkdirSync(dirname(reportFile), { recursive: true })
+
+  console.log(`\n== ${name}`)
+  const begin = performance.now()
+  const { command, args, shell } = npm(process.env.npm_execpath, process.platform)
+  const { status } = spawnSync(
+    command,
+    [...args, 'run', '--silent', script, '--', ...reporters(report, reportFile)],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile },
+      shell,
+    },
+  )
+  const succeeded = status === 0
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1)
+  console.log(`== ${name}: ${succeeded ? 'passed' : 'failed'} in ${seconds} s`)
+
+  const tests =
+    report !== undefined && existsSync(reportFile)
+      ? readCounts(report, readFileSync(reportFile, 'utf8'))
+      : NO_TESTS
+  return { succeeded, counts: stepCounts(tests, succeeded) }
+}
+
+/**
+ * The arguments that make a test runner report to people and, as JSON, to a file.
+ *
+ * @param {Step['report']} runner
+ * @param {string} file
+ */
+function reporters(runner, file) {
+  if (runner === 'vitest') {
+    return ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  }
+  return runner === 'playwright' ? ['--reporter=list,json'] : []
+}
