@@ -63,8 +63,9 @@ function createBuffer(
   const { name, access, bytes } = binding
   const kind = access === 'uniform' ? GPUBufferUsage.UNIFORM : GPUBufferUsage.STORAGE
   const usage = kind | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
-  const buffer = device.createBuffer({ label: name, size: Math.ceil(bytes / 4) * 4, usage })
   const given = data[name]
+  const size = Math.ceil(Math.max(bytes, given?.byteLength ?? 0) / 4) * 4
+  const buffer = device.createBuffer({ label: name, size, usage })
   if (given) {
     if (given.byteLength < bytes) {
       throw new Error(`${kernel.label}: ${name} needs ${bytes} bytes, ${given.byteLength} given.`)
