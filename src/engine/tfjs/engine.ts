@@ -1,0 +1,230 @@
+import * as tf from '@tensorflow/tfjs'
+import type { Records } from '../../data/records.ts'
+import { initialValues } from '../../model/initialise.ts'
+import { CLASS_COUNT } from '../../model/layers.ts'
+import type { ParameterSpec } from '../../model/parameters.ts'
+import { computeWhitening } from '../../model/whitening.ts'
+import {
+  OutOfGpuMemory,
+  type BatchPlan,
+  type Engine,
+  type EngineInfo,
+  type EngineSpec,
+  type Evaluation,
+  type Snapshot,
+  type Split,
+  type StepMetrics,
+  type View,
+} from '../engine.ts'
+import { scoreLogits } from '../scores.ts'
+import { heldBytes, trimPool, type TfjsBackend } from './backend.ts'
+import { BatchSource } from './batch.ts'
+import { largestBatch } from './limits.ts'
+import { MetricsQueue } from './metrics.ts'
+import { runLayers } from './network.ts'
+import { NetworkState } from './state.ts'
+import { gradientsOf } from './training.ts'
+
+/** Steps that may be enqueued before `ready` waits. */
+const STEPS_IN_FLIGHT = 2
+const BATCHES_IN_FLIGHT = 2
+
+const WRITER = 'tfjs 4.22.0'
+
+/** Builds the engine. Throws `OutOfGpuMemory` where an activation of the batch exceeds what the device can bind. */
+export async function createTfjsEngine(backend: TfjsBackend, spec: EngineSpec): Promise<Engine> {
+  const { device } = backend
+  if (device) {
+    const largest = largestBatch(spec.layers, device.device.limits)
+    if (spec.batchSize > largest) {
+      throw new OutOfGpuMemory(
+        `This GPU binds buffers that hold a batch of ${largest} at most in this network, not ${spec.batchSize}.`,
+      )
+    }
+    // Errors of an engine that came before have arrived once its work is done, so this one is not blamed for them.
+    await device.device.queue.onSubmittedWorkDone()
+  }
+  return new TfjsEngine(backend, spec)
+}
+
+class TfjsEngine implements Engine {
+  readonly #backend: TfjsBackend
+  readonly #spec: EngineSpec
+  readonly #batches: BatchSource
+  readonly #state: NetworkState
+  readonly #metrics = new MetricsQueue()
+  readonly #records = new Map<Split, Records>()
+  readonly #stopListening: () => void
+  #whitening: Float32Array | null = null
+  #steps = 0
+  #failure: Error | null = null
+  #disposed = false
+
+  constructor(backend: TfjsBackend, spec: EngineSpec) {
+    this.#backend = backend
+    this.#spec = spec
+    this.#batches = new BatchSource(spec.normalisation, spec.labelSmoothing)
+    this.#state = new NetworkState(spec)
+    this.#stopListening =
+      backend.device?.onFailure((error) => (this.#failure ??= error)) ?? (() => {})
+  }
+
+  get info(): EngineInfo {
+    const { adapter, software } = this.#backend
+    this.#backend.use()
+    return {
+      engine: 'tfjs',
+      adapter,
+      software,
+      precision: 'f32',
+      precisionReason: 'TensorFlow.js computes in 32 bits on every GPU.',
+      bytes: heldBytes(),
+    }
+  }
+
+  async load(split: Split, records: Records): Promise<void> {
+    this.#records.set(split, records)
+    if (split === 'train') this.#whitening = null
+  }
+
+  async init(seed: number): Promise<void> {
+    await this.#watch(async () => {
+      this.#state.reset((parameter) =>
+        parameter.init === 'whitening' ? this.#whiten(parameter) : initialValues(parameter, seed),
+      )
+      this.#steps = 0
+    })
+  }
+
+  async ready(): Promise<void> {
+    await this.#watch(() => this.#metrics.settle(STEPS_IN_FLIGHT - 1))
+    // Computing on the processor or on WebGL keeps this thread busy: let messages in between.
+    if (this.#backend.name !== 'webgpu') await new Promise((resolve) => setTimeout(resolve, 0))
+  }
+
+  step(plan: BatchPlan): void {
+    this.#start()
+    const { layers, batchSize } = this.#spec
+    const loss = tf.tidy(() => {
+      const batch = this.#batches.training(this.#split('train'), plan, batchSize)
+      const moved = this.#state.moved(plan.rates).map(({ name }) => name)
+      const result = gradientsOf(layers, this.#state.tensors('live'), moved, batch)
+      this.#state.step(plan, result.gradients, result.statistics)
+      return tf.keep(result.lossAndCorrect)
+    })
+    this.#metrics.add(plan.step, batchSize, loss)
+    this.#steps = plan.step + 1
+  }
+
+  async metrics(options?: { readonly flush: boolean }): Promise<StepMetrics[]> {
+    await this.#watch(() => this.#metrics.settle(options?.flush ? 0 : Infinity))
+    return this.#metrics.take()
+  }
+
+  async evaluate(
+    split: Split,
+    views: readonly View[],
+    weights: 'live' | 'average',
+    count = Infinity,
+  ): Promise<Evaluation> {
+    const records = this.#split(split)
+    const { batchSize, labelSmoothing } = this.#spec
+    const total = Math.min(count, records.count)
+    const logits = new Float32Array(total * CLASS_COUNT)
+    const starts = Array.from({ length: Math.ceil(total / batchSize) }, (_, i) => i * batchSize)
+    await this.#watch(async () => {
+      for (let i = 0; i < starts.length; i += BATCHES_IN_FLIGHT) {
+        const reads = starts.slice(i, i + BATCHES_IN_FLIGHT).map(async (first) => {
+          const size = Math.min(batchSize, total - first)
+          const values = await this.#viewedLogits(records, first, size, views, weights)
+          logits.set(values, first * CLASS_COUNT)
+        })
+        await Promise.all(reads)
+      }
+    })
+    return scoreLogits(logits, records.labels.subarray(0, total), labelSmoothing)
+  }
+
+  /** Logits of consecutive images, averaged over views by their weights. */
+  async #viewedLogits(
+    records: Records,
+    first: number,
+    count: number,
+    views: readonly View[],
+    weights: 'live' | 'average',
+  ): Promise<Float32Array> {
+    this.#start()
+    const logits = tf.tidy(() => {
+      const tensors = this.#state.tensors(weights)
+      const weighted = views.map((view) => {
+        const images = this.#batches.viewed(records, first, count, view)
+        return tf.mul(runLayers(this.#spec.layers, images, { tensors }), view.weight)
+      })
+      return tf.addN(weighted)
+    })
+    try {
+      return await logits.data<'float32'>()
+    } finally {
+      logits.dispose()
+    }
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const step = this.#steps
+    const tensors = await this.#watch(() => this.#state.read())
+    return { step, writer: WRITER, tensors }
+  }
+
+  async restore(snapshot: Snapshot): Promise<void> {
+    await this.#watch(async () => {
+      this.#state.write(snapshot.tensors)
+      this.#steps = snapshot.step
+    })
+  }
+
+  dispose(): void {
+    if (this.#disposed) return
+    this.#backend.use()
+    this.#stopListening()
+    this.#disposed = true
+    this.#state.dispose()
+    this.#records.clear()
+    trimPool()
+  }
+
+  /** Selects the backend for what follows. Throws where the GPU has failed. */
+  #start(): void {
+    if (this.#failure) throw this.#failure
+    if (this.#disposed) throw new Error('The engine was closed.')
+    this.#backend.use()
+  }
+
+  /** Does what is asked, and reports the device's own account of a failure before any consequence of it. */
+  async #watch<T>(work: () => Promise<T>): Promise<T> {
+    this.#start()
+    try {
+      const result = await work()
+      this.#start()
+      return result
+    } catch (error) {
+      // The device tells what happened a moment after the promise that broke.
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      throw this.#failure ?? error
+    }
+  }
+
+  #split(split: Split): Records {
+    const records = this.#records.get(split)
+    if (!records) throw new Error(`No ${split} images were loaded.`)
+    return records
+  }
+
+  #whiten({ name, shape }: ParameterSpec): Float32Array {
+    const { whitening, normalisation } = this.#spec
+    if (!whitening) throw new Error(`${name} is whitened, but the recipe does not say how.`)
+    const kernel = shape[0] === 2 ? 2 : 3
+    const options = { kernel, normalisation, ...whitening } as const
+    this.#whitening ??= computeWhitening(this.#split('train'), options)
+    return this.#whitening
+  }
+}
