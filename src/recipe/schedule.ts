@@ -58,3 +58,18 @@ export const learningRate = (
   run: RunLength,
   step: number,
 ): number => scheduledValue(recipe, run, step) / recipe.batchSize
+
+/** Points a run's schedule is drawn with. */
+const SAMPLED_STEPS = 240
+
+/** The scheduled values from the first step to the last, for drawing. */
+export function sampleSchedule(
+  recipe: Pick<Recipe, 'schedule'>,
+  run: RunLength,
+): { readonly epoch: number; readonly rate: number }[] {
+  const points = Math.min(run.steps, SAMPLED_STEPS)
+  return Array.from({ length: points + 1 }, (_, i) => {
+    const step = Math.round((i * run.steps) / points)
+    return { epoch: step / run.stepsPerEpoch, rate: scheduledValue(recipe, run, step) }
+  })
+}

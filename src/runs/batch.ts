@@ -11,6 +11,8 @@ export interface BatchClock {
 /** Figures change at most 4 times a second. */
 const INTERVAL_MS = 250
 
+const FRAME_AT_LATEST_MS = 500
+
 /** Events a person waits for; all others are figures. */
 function isNews(event: WorkerEvent): boolean {
   if (event.type === 'trainer') return event.event.type !== 'steps'
@@ -53,9 +55,20 @@ export const browserClock: BatchClock = {
   now: () => performance.now(),
   later(callback, milliseconds) {
     let frame = 0
-    const timer = setTimeout(() => {
-      if (document.hidden) callback()
-      else frame = requestAnimationFrame(callback)
+    let timer = setTimeout(() => {
+      if (document.hidden) {
+        callback()
+        return
+      }
+      frame = requestAnimationFrame(() => {
+        clearTimeout(timer)
+        callback()
+      })
+      // A page hidden before its frame would wait for it until it is seen again.
+      timer = setTimeout(() => {
+        cancelAnimationFrame(frame)
+        callback()
+      }, FRAME_AT_LATEST_MS)
     }, milliseconds)
     return () => {
       clearTimeout(timer)

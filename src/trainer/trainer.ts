@@ -1,7 +1,7 @@
 import type { Engine, StepMetrics } from '../engine/engine.ts'
 import type { EpochChoices } from '../engine/choices.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import { runLength, scheduledValue, type RunLength } from '../recipe/schedule.ts'
+import { runLength, sampleSchedule, scheduledValue, type RunLength } from '../recipe/schedule.ts'
 import { Stopwatch } from './clock.ts'
 import type { RunControl } from './control.ts'
 import { drawEpoch } from './draw.ts'
@@ -83,7 +83,6 @@ class Run {
   #plan(): RunPlan {
     const { recipe, engine, seed, trainImages, testImages, requestedBatchSize } = this.#options
     const length = this.#length
-    const points = Math.min(length.steps, 240)
     return {
       length,
       batchSize: recipe.batchSize,
@@ -91,10 +90,7 @@ class Run {
       trainImages,
       testImages,
       seed,
-      schedule: Array.from({ length: points + 1 }, (_, i) => {
-        const step = Math.round((i * length.steps) / points)
-        return { epoch: step / length.stepsPerEpoch, rate: scheduledValue(recipe, length, step) }
-      }),
+      schedule: sampleSchedule(recipe, length),
       engine: engine.info,
     }
   }
