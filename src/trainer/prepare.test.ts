@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Records } from '../data/records.ts'
+import { allocateRecords } from '../data/split.ts'
 import { OutOfGpuMemory } from '../engine/engine.ts'
 import { presetNamed } from '../recipe/presets.ts'
 import { prepareEngine } from './prepare.ts'
 import { ScriptedEngine } from './scripted-engine.ts'
-
-const blank = (count: number): Records => ({
-  count,
-  labels: new Uint8Array(count),
-  pixels: new Uint8Array(3072 * count),
-})
 
 /** Prepares page-79 on an adapter that holds batches of at most `largest`. */
 async function prepareWithRoomFor(largest: number) {
@@ -18,8 +12,8 @@ async function prepareWithRoomFor(largest: number) {
   const prepared = await prepareEngine({
     recipe: presetNamed('page-79').recipe,
     seed: 1,
-    train: blank(600),
-    test: blank(10),
+    train: allocateRecords(600),
+    test: allocateRecords(10),
     createEngine: async ({ batchSize }) => {
       tried.push(batchSize)
       const engine = new ScriptedEngine(

@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Records } from '../data/records.ts'
+import { allocateRecords, type Splits } from '../data/split.ts'
 import { ScriptedEngine } from '../trainer/scripted-engine.ts'
 import type { TrainCommand, WorkerEvent } from './protocol.ts'
-import { Session, type SessionData, type Splits } from './session.ts'
+import { Session, type SessionData } from './session.ts'
 
-const blank = (count: number): Records => ({
-  count,
-  labels: new Uint8Array(count),
-  pixels: new Uint8Array(3072 * count),
-})
-const SPLITS: Splits = { train: blank(96), test: blank(10) }
+const SPLITS: Splits = { train: allocateRecords(96), test: allocateRecords(10) }
 const TRAIN: TrainCommand = {
   type: 'train',
   choice: { preset: 'tiny', toggles: {} },

@@ -1,4 +1,4 @@
-import type { Records } from '../data/records.ts'
+import type { Splits } from '../data/split.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
 import { resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
 import { runFlops } from '../trainer/compute.ts'
@@ -13,11 +13,6 @@ import type {
   TrainCommand,
   WorkerEvent,
 } from './protocol.ts'
-
-export interface Splits {
-  readonly train: Records
-  readonly test: Records
-}
 
 /** What the session needs of the data set; `src/data/dataset.ts` has it. */
 export interface SessionData {

@@ -1,0 +1,60 @@
+import { openDevice, WebGpuUnavailable, type OpenDevice } from '../engine/device.ts'
+import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
+import type { AdapterReport } from './protocol.ts'
+import type { SessionEngines } from './session.ts'
+
+/** The engines of this browser, on one device that is opened when first needed and again after it was lost. */
+export class BrowserEngines implements SessionEngines {
+  #device: Promise<OpenDevice> | null = null
+
+  async describe(): Promise<AdapterReport> {
+    const device = await this.#deviceOrReason()
+    if ('adapter' in device) return { ...device.adapter, backend: 'webgpu', missing: null }
+    const { openTfjsBackend } = await import('../engine/tfjs/index.ts')
+    const fallback = await openTfjsBackend(null)
+    return {
+      name: fallback.adapter,
+      backend: fallback.name,
+      software: fallback.software,
+      shaderF16: false,
+      missing: `${device.message} ${device.advice}`,
+    }
+  }
+
+  async create(name: EngineName, spec: EngineSpec): Promise<Engine> {
+    switch (name) {
+      case 'tfjs': {
+        const { createTfjsEngine, openTfjsBackend } = await import('../engine/tfjs/index.ts')
+        const device = await this.#deviceOrReason()
+        const backend = await openTfjsBackend('adapter' in device ? device : null)
+        return createTfjsEngine(backend, spec)
+      }
+      case 'wgsl':
+        throw new Error('This engine is not built yet.')
+    }
+  }
+
+  async trainingRate(): Promise<number> {
+    const { measureTrainingRate, openTfjsBackend } = await import('../engine/tfjs/index.ts')
+    const device = await this.#deviceOrReason()
+    return measureTrainingRate(await openTfjsBackend('adapter' in device ? device : null))
+  }
+
+  /** The device, or why there is none. */
+  async #deviceOrReason(): Promise<OpenDevice | WebGpuUnavailable> {
+    this.#device ??= this.#open()
+    try {
+      return await this.#device
+    } catch (error) {
+      this.#device = null
+      if (error instanceof WebGpuUnavailable) return error
+      throw error
+    }
+  }
+
+  async #open(): Promise<OpenDevice> {
+    const opened = await openDevice(navigator.gpu)
+    void opened.device.lost.then(() => (this.#device = null))
+    return opened
+  }
+}

@@ -1,0 +1,24 @@
+import * as v from 'valibot'
+import { openBrowserDataset } from '../data/browser.ts'
+import { BrowserEngines } from './engines.ts'
+import { CommandSchema, type WorkerEvent } from './protocol.ts'
+import { Session } from './session.ts'
+
+const post = (event: WorkerEvent) => self.postMessage(event)
+
+const session = new Session({
+  data: openBrowserDataset((status) => post({ type: 'data', status })),
+  engines: new BrowserEngines(),
+  post,
+  now: () => performance.now(),
+})
+
+self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const command = v.safeParse(CommandSchema, data)
+  if (command.success) {
+    void session.handle(command.output)
+    return
+  }
+  const message = `The page sent a command that the worker does not know: ${v.summarize(command.issues)}`
+  post({ type: 'problem', message, advice: 'Reload the page to bring both to the same version.' })
+})
