@@ -27,6 +27,10 @@ const server = await preview({
     open: wanted.open && canOpenBrowser(process.env, process.platform) ? url : false,
   },
 })
+// Not `once`: npm passes on the signal that the terminal has already sent to this process.
+process.on('SIGINT', () => {
+  void server.close().finally(() => process.exit(0))
+})
 
 if (port !== wanted.port) {
   console.log(
@@ -35,7 +39,3 @@ if (port !== wanted.port) {
   )
 }
 console.log(`lab94 is at ${url} (Ctrl-C ends it)`)
-
-process.once('SIGINT', () => {
-  void server.close().finally(() => process.exit(0))
-})
