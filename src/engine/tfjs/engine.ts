@@ -17,6 +17,7 @@ import {
   type View,
 } from '../engine.ts'
 import { scoreLogits } from '../scores.ts'
+import { checkSnapshot } from '../snapshot.ts'
 import { heldBytes, trimPool, type TfjsBackend } from './backend.ts'
 import { BatchSource } from './batch.ts'
 import { largestBatch } from './limits.ts'
@@ -176,6 +177,7 @@ class TfjsEngine implements Engine {
   }
 
   async restore(snapshot: Snapshot): Promise<void> {
+    checkSnapshot(snapshot, this.#spec)
     await this.#watch(async () => {
       this.#state.write(snapshot.tensors)
       this.#steps = snapshot.step

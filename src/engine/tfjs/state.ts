@@ -14,7 +14,7 @@ import {
 
 /** A set of vectors, and what its tensors are called in a snapshot. */
 interface NamedSet {
-  readonly prefix: '' | 'velocity/' | 'average/'
+  readonly prefix: 'weights/' | 'velocity/' | 'average/'
   readonly vectors: VectorSet
   readonly layout: VectorLayout
 }
@@ -24,6 +24,7 @@ export class NetworkState {
   readonly #spec: EngineSpec
   readonly #layout: VectorLayout
   readonly #parameters: readonly ParameterSpec[]
+  readonly #momenta: Float32Array
   readonly #live = new VectorSet()
   readonly #velocity = new VectorSet()
   readonly #average = new VectorSet()
@@ -34,9 +35,10 @@ export class NetworkState {
     this.#spec = spec
     this.#layout = vectorLayout(spec.layers)
     this.#parameters = networkParameters(spec.layers)
+    this.#momenta = statisticsMomenta(spec.layers)
     const weightsOnly = new Map([...this.#layout].filter(([name]) => name !== 'statistics'))
     const sets: readonly NamedSet[] = [
-      { prefix: '', vectors: this.#live, layout: this.#layout },
+      { prefix: 'weights/', vectors: this.#live, layout: this.#layout },
       { prefix: 'velocity/', vectors: this.#velocity, layout: weightsOnly },
       { prefix: 'average/', vectors: this.#average, layout: this.#layout },
     ]
@@ -73,8 +75,8 @@ export class NetworkState {
         if (name === 'statistics') {
           const old = this.#live.get(name)
           const batch = packTensors(slots, (slot) => tensorNamed(statistics, slot))
-          const momenta = tf.tensor1d(statisticsMomenta(this.#spec.layers))
-          this.#live.set(name, tf.add(old, tf.mul(tf.sub(batch, old), momenta)))
+          const change = tf.mul(tf.sub(batch, old), tf.tensor1d(this.#momenta))
+          this.#live.set(name, tf.add(old, change))
           continue
         }
         const rate = rates[name]
@@ -99,44 +101,36 @@ export class NetworkState {
     }
   }
 
-  /** Copies of all tensors as a snapshot names them: parameters, `NORM.mean`, `NORM.variance`, `velocity/` and `average/` of each. */
+  /** Copies of all tensors, named as in `snapshotTensors`. */
   async read(): Promise<Record<string, Float32Array>> {
-    const reads: Promise<[string, Float32Array][]>[] = []
-    for (const [name, tensor] of this.#frozen) {
-      reads.push(copyOf(tensor).then((values) => [[name, values]]))
-    }
-    for (const { prefix, vectors, layout } of this.#sets) {
-      for (const [vector, slots] of layout) {
-        const read = copyOf(vectors.get(vector)).then((values) =>
-          slots.map(({ name, offset, size }): [string, Float32Array] => [
-            prefix + name,
-            values.slice(offset, offset + size),
-          ]),
+    const frozen = [...this.#frozen].map(async ([name, tensor]) => [
+      [`weights/${name}`, await copyOf(tensor)] as const,
+    ])
+    const trained = this.#sets.flatMap(({ prefix, vectors, layout }) =>
+      [...layout].map(async ([vector, slots]) => {
+        const values = await copyOf(vectors.get(vector))
+        return slots.map(
+          ({ name, offset, size }) => [prefix + name, values.slice(offset, offset + size)] as const,
         )
-        reads.push(read)
-      }
-    }
-    return Object.fromEntries((await Promise.all(reads)).flat())
+      }),
+    )
+    return Object.fromEntries((await Promise.all([...frozen, ...trained])).flat())
   }
 
-  /** Takes over what `read` gave. Throws, before anything changes, where a tensor is missing or of another size. */
+  /** Takes over what `read` gave; `checkSnapshot` has passed it. */
   write(tensors: Readonly<Record<string, Float32Array>>): void {
-    this.#fill((prefix, name, size) => {
-      const values: Float32Array | undefined = tensors[prefix + name]
-      if (values?.length === size) return values
-      const found = values ? `${values.length} values, not ${size}` : 'none'
-      throw new Error(
-        `The snapshot is of another network: of ${prefix + name} it has ${found}. ` +
-          'Restore it with the recipe it was taken from.',
-      )
-    })
+    this.#fill((prefix, name) => tensors[prefix + name])
   }
 
-  /** Sets every tensor; nothing changes where `valuesOf` throws. */
+  /** Sets every tensor. */
   #fill(valuesOf: (prefix: string, name: string, size: number) => Float32Array): void {
     const frozen = this.#parameters
       .filter((p) => !p.trainable)
-      .map(({ name, shape }) => ({ name, shape, values: valuesOf('', name, elementCount(shape)) }))
+      .map(({ name, shape }) => ({
+        name,
+        shape,
+        values: valuesOf('weights/', name, elementCount(shape)),
+      }))
     const packed = this.#sets.flatMap(({ prefix, vectors, layout }) =>
       [...layout].map(([name, slots]) => ({
         vectors,
@@ -158,7 +152,7 @@ export class NetworkState {
   }
 }
 
-/** A tensor's values. A clone is read, so that the tensor may be replaced meanwhile, and nothing is cached with it. */
+/** A copy of a tensor's values; a clone is read, so that the tensor may be replaced meanwhile. */
 async function copyOf(tensor: tf.Tensor): Promise<Float32Array> {
   const clone = tf.keep(tf.clone(tensor))
   try {
