@@ -1,0 +1,80 @@
+import { PanelRight } from 'lucide-react'
+import { changedToggles } from '../recipe/choice.ts'
+import { presetNamed } from '../recipe/presets.ts'
+import { DropZone } from './drop-zone.tsx'
+import { useActions, useLab } from './lab-context.ts'
+import './look/tokens.css'
+import './look/base.css'
+import './look/controls.css'
+import { RECIPE } from './recipe/texts.ts'
+import { PAGE } from './texts.ts'
+import type { Theme } from './theme.ts'
+import { ThemeKey } from './theme-key.tsx'
+import { RunStatus } from './train/run-status.tsx'
+import { Train, useDrawer } from './train/train.tsx'
+import { useRunKeys } from './use-run-keys.ts'
+
+export function App({ theme }: { theme: Theme }) {
+  const [drawerOpen, setDrawerOpen] = useDrawer()
+  useRunKeys({ toggleRecipe: () => setDrawerOpen(!drawerOpen) })
+  return (
+    <>
+      <header className="top">
+        <div className="page">
+          <Wordmark />
+          <div className="end">
+            <ThemeKey first={theme} />
+            {!drawerOpen && <RecipeKey open={() => setDrawerOpen(true)} />}
+          </div>
+        </div>
+      </header>
+      <div className="page">
+        <Train drawerOpen={drawerOpen} setDrawerOpen={setDrawerOpen} />
+        <Foot />
+      </div>
+      <RunStatus />
+      <DropZone />
+    </>
+  )
+}
+
+function Wordmark() {
+  const { leaveRun } = useActions()
+  return (
+    <button type="button" className="mark" aria-label={PAGE.home} onClick={leaveRun}>
+      lab<span>94</span>
+    </button>
+  )
+}
+
+function RecipeKey({ open }: { open: () => void }) {
+  const choice = useLab(({ setup }) => setup.choice)
+  const changes = changedToggles(choice).length
+  const { title } = presetNamed(choice.preset)
+  return (
+    <button type="button" className="key small" onClick={open}>
+      <PanelRight strokeWidth={1.5} aria-hidden />
+      {PAGE.recipe}
+      <span className="second wide-only">
+        {title}
+        {changes > 0 && `, ${RECIPE.changes(changes)}`}
+      </span>
+    </button>
+  )
+}
+
+function Foot() {
+  return (
+    <footer className="foot">
+      <span>{PAGE.careful}</span>
+      <ul className="keyboard">
+        {Object.entries(PAGE.keys).map(([key, words]) => (
+          <li key={key}>
+            <kbd>{key.toUpperCase()}</kbd>
+            {words}
+          </li>
+        ))}
+      </ul>
+    </footer>
+  )
+}

@@ -1,0 +1,138 @@
+import { memo, useMemo } from 'react'
+import { Line } from 'recharts'
+import { crossingOf, GOAL, type EpochScores, type Run } from '../../runs/run.ts'
+import type { RunLength } from '../../recipe/schedule.ts'
+import { finalScore } from '../../trainer/events.ts'
+import { formatTime, percentFigure } from '../format.ts'
+import { useLab } from '../lab-context.ts'
+import { useSize } from '../use-size.ts'
+import { accuracyScale, type ScaleName } from './accuracy-scale.ts'
+import { accuracySeries } from './accuracy-series.ts'
+import { BaseLine } from './base-line.tsx'
+import { Crossing } from './crossing.tsx'
+import { CursorDots } from './cursor-dots.tsx'
+import { DirectLabels, type SeriesEnd } from './direct-labels.tsx'
+import { GoalLine } from './goal-line.tsx'
+import { Gridlines } from './gridlines.tsx'
+import { PaneChart } from './pane-chart.tsx'
+import { Remark } from './remark.tsx'
+import { ScalePick } from './scale-pick.tsx'
+import { StepTrace } from './step-trace.tsx'
+import { CHARTS } from './texts.ts'
+import { isShort } from './time-axis-ticks.ts'
+import { CursorKeys } from './cursor-keys.tsx'
+
+const TEXT = CHARTS.accuracy
+
+interface AccuracyPaneProps {
+  readonly epochs: readonly EpochScores[]
+  readonly length: RunLength
+  readonly gutter: number
+  readonly narrow: boolean
+  /** Null before a run. */
+  readonly dataset: Run['request']['dataset'] | null
+  readonly scaleName: ScaleName
+  readonly onScale: (name: ScaleName) => void
+}
+
+export const AccuracyPane = memo(function AccuracyPane({
+  epochs,
+  length,
+  gutter,
+  narrow,
+  dataset,
+  scaleName,
+  onScale,
+}: AccuracyPaneProps) {
+  const [ref, size] = useSize<HTMLDivElement>()
+  const towardsGoal = dataset !== 'sample'
+  const best = Math.max(
+    towardsGoal ? GOAL : 0,
+    ...epochs.map(({ train, test }) => Math.max(finalScore(test).accuracy, train.accuracy)),
+  )
+  const scale = useMemo(() => accuracyScale(scaleName, best), [scaleName, best])
+  const series = useMemo(() => accuracySeries(epochs, narrow), [epochs, narrow])
+  const rows = useMemo(
+    () =>
+      epochs.map(({ epoch, test }) => ({
+        epoch,
+        ...Object.fromEntries(
+          series.map(({ key }) => [key, scale.height(test[key]?.accuracy ?? Number.NaN)]),
+        ),
+      })),
+    [epochs, series, scale],
+  )
+  const ends = useMemo(
+    () =>
+      series.map(({ key, name }): SeriesEnd => ({
+        name,
+        points: epochs.map(({ epoch, test }) => ({
+          epoch,
+          height: scale.height(test[key]?.accuracy ?? 0),
+        })),
+        values: epochs.map(({ test }) => percentFigure(test[key]?.accuracy ?? 0, GOAL)),
+      })),
+    [epochs, series, scale],
+  )
+  const crossing = useLab(({ run }) => (run === null ? null : crossingOf(run)))
+  const crossed = crossing === null ? null : scale.height(finalScore(crossing.test).accuracy)
+  return (
+    <figure className="pane accuracy">
+      <figcaption>
+        <b>{TEXT.name}</b>
+        <span className="second meaning">
+          {dataset === null ? TEXT.before : isShort(length) ? TEXT.meaningShort : TEXT.meaning}
+        </span>
+        <ScalePick chosen={scaleName} onChoose={onScale} />
+      </figcaption>
+      <CursorKeys epochs={epochs} series={ends}>
+        <div className="plot" ref={ref}>
+          {size !== null && (
+            <PaneChart size={size} epochs={length.epochs} gutter={gutter} data={rows}>
+              <Gridlines
+                lines={scale.lines.map((line) => ({
+                  height: scale.height(line),
+                  name: `${100 * line}%`,
+                }))}
+              />
+              <BaseLine guessing={scale.height(scale.guessing)} name={TEXT.guessing} />
+              {towardsGoal && <GoalLine height={scale.height(GOAL)} />}
+              {dataset === null && <Remark height={scale.height(0.64)}>{TEXT.empty}</Remark>}
+              <StepTrace heightOf={({ accuracy }) => scale.height(accuracy)} />
+              {series.toReversed().map(({ key, look }) => (
+                <Line
+                  key={key}
+                  className={look}
+                  dataKey={key}
+                  type="linear"
+                  dot={look === 'main-line' ? { r: 2.75, clipDot: false } : false}
+                  activeDot={false}
+                  isAnimationActive={false}
+                />
+              ))}
+              <CursorDots series={ends} />
+              <DirectLabels series={ends} avoid={towardsGoal ? scale.height(GOAL) : null} />
+              {crossing !== null && crossed !== null && (
+                <Crossing
+                  epoch={crossing.epoch}
+                  height={crossed}
+                  goal={scale.height(GOAL)}
+                  time={formatTime(crossing.trainSeconds)}
+                />
+              )}
+            </PaneChart>
+          )}
+        </div>
+      </CursorKeys>
+      {size !== null && crossing !== null && crossed !== null && (
+        <div
+          className="hairline met"
+          style={{
+            left: Math.round((crossing.epoch / length.epochs) * (size.width - gutter)),
+            top: `calc(var(--pane-head) + ${Math.round((1 - crossed) * size.height) + 6}px)`,
+          }}
+        />
+      )}
+    </figure>
+  )
+})

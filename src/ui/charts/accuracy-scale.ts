@@ -1,0 +1,37 @@
+/** How accuracy is spread over the height: by halving mistakes, or evenly. */
+export type ScaleName = 'halving' | 'even'
+
+export interface AccuracyScale {
+  /** Height of a share of images named right, 0 at the base line and 1 at the top. */
+  height(share: number): number
+  /** Shares with a gridline. */
+  readonly lines: readonly number[]
+  /** The share that guessing reaches; on the halving scale it is the base line. */
+  readonly guessing: number
+}
+
+/** What guessing one of ten classes gets right. */
+const GUESSING = 0.1
+
+/** Tops of the halving scale; the lowest that leaves room above the best point is taken. */
+const TOPS = [0.5, 0.75, 0.9, 0.962, 0.985, 1 - 1e-3]
+
+const HALVING_LINES = [0.2, 0.3, 0.4, 0.5, 0.75, 0.875]
+const EVEN_LINES = [0.2, 0.4, 0.6, 0.8]
+
+/**
+ * The scale for shares up to `best`. Halving: height = log(0.9 / (1 - share)), so that equal steps up divide the
+ * mistakes by equal factors.
+ */
+export function accuracyScale(name: ScaleName, best: number): AccuracyScale {
+  if (name === 'even') {
+    return { height: (share) => share, lines: EVEN_LINES, guessing: GUESSING }
+  }
+  const top = TOPS.find((candidate) => best <= candidate - 0.1 * (1 - candidate)) ?? TOPS[5]
+  const halvings = (share: number) => Math.log((1 - GUESSING) / (1 - Math.min(share, top)))
+  return {
+    height: (share) => Math.max(0, halvings(share) / halvings(top)),
+    lines: HALVING_LINES.filter((line) => (top <= 0.5 ? line < 0.5 : line >= 0.5 && line < top)),
+    guessing: GUESSING,
+  }
+}

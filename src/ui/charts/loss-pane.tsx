@@ -1,0 +1,88 @@
+import { memo, useMemo } from 'react'
+import { Line } from 'recharts'
+import type { EpochScores } from '../../runs/run.ts'
+import type { RunLength } from '../../recipe/schedule.ts'
+import { finalScore } from '../../trainer/events.ts'
+import { formatSmall } from '../format.ts'
+import { useSize } from '../use-size.ts'
+import { CursorDots } from './cursor-dots.tsx'
+import { DirectLabels, type SeriesEnd } from './direct-labels.tsx'
+import { Gridlines } from './gridlines.tsx'
+import { lossScale } from './loss-scale.ts'
+import { PaneChart } from './pane-chart.tsx'
+import { StepTrace } from './step-trace.tsx'
+import { CHARTS } from './texts.ts'
+
+interface LossPaneProps {
+  readonly epochs: readonly EpochScores[]
+  readonly length: RunLength
+  readonly gutter: number
+}
+
+export const LossPane = memo(function LossPane({ epochs, length, gutter }: LossPaneProps) {
+  const [ref, size] = useSize<HTMLDivElement>()
+  const lowest = Math.min(
+    Infinity,
+    ...epochs.map(({ train, test }) => Math.min(train.loss, finalScore(test).loss)),
+  )
+  const scale = useMemo(() => lossScale(lowest), [lowest])
+  const rows = useMemo(
+    () =>
+      epochs.map(({ epoch, train, test }) => ({
+        epoch,
+        train: scale.height(train.loss),
+        test: scale.height(finalScore(test).loss),
+      })),
+    [epochs, scale],
+  )
+  const ends = useMemo((): SeriesEnd[] => {
+    const losses = {
+      train: epochs.map(({ train }) => train.loss),
+      test: epochs.map(({ test }) => finalScore(test).loss),
+    }
+    return (['train', 'test'] as const).map((name) => ({
+      name: CHARTS.series[name],
+      points: rows.map((row) => ({ epoch: row.epoch, height: row[name] })),
+      values: losses[name].map(formatSmall),
+    }))
+  }, [epochs, rows])
+  return (
+    <figure className="pane loss">
+      <figcaption>
+        <b>{CHARTS.loss.name}</b>
+        <span className="second meaning">{CHARTS.loss.meaning}</span>
+      </figcaption>
+      <div className="plot" ref={ref}>
+        {size !== null && (
+          <PaneChart size={size} epochs={length.epochs} gutter={gutter} data={rows}>
+            <Gridlines
+              lines={scale.lines.map((loss) => ({
+                height: scale.height(loss),
+                name: loss.toFixed(Math.max(1, -Math.floor(Math.log10(loss)))),
+              }))}
+            />
+            <StepTrace heightOf={({ loss }) => scale.height(loss)} />
+            <Line
+              className="dashed"
+              dataKey="train"
+              type="linear"
+              dot={false}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+            <Line
+              className="main-line"
+              dataKey="test"
+              type="linear"
+              dot={epochs.length === 1 ? { r: 2.75, clipDot: false } : false}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+            <CursorDots series={ends} />
+            <DirectLabels series={ends} avoid={null} />
+          </PaneChart>
+        )}
+      </div>
+    </figure>
+  )
+})

@@ -1,0 +1,32 @@
+export interface LossScale {
+  readonly low: number
+  readonly high: number
+  /** Losses with a gridline, falling. */
+  readonly lines: readonly number[]
+  /** Logarithmic height: 0 at `low`, 1 at `high`. */
+  height(loss: number): number
+}
+
+/** What a network that gives every class the same chance loses, and a little room: ln 10 is 2.303. */
+const HIGH = 2.5
+
+const LOWS = [0.4, 0.2, 0.1, 0.04, 0.02, 0.01, 0.004, 0.002, 0.001]
+
+const LINES: Readonly<Record<number, readonly number[]>> = {
+  0.4: [1, 0.5],
+  0.2: [1, 0.5],
+  0.1: [1, 0.3],
+  0.04: [1, 0.2],
+  0.02: [1, 0.1],
+}
+
+/** The scale for losses down to `lowest`; it stays as it is until a loss falls below it. */
+export function lossScale(lowest: number): LossScale {
+  const low = LOWS.find((candidate) => candidate <= lowest) ?? LOWS[LOWS.length - 1]
+  return {
+    low,
+    high: HIGH,
+    lines: LINES[low] ?? [1, 0.1, 0.01].filter((line) => line > 1.5 * low),
+    height: (loss) => Math.log(Math.max(loss, low / 4) / low) / Math.log(HIGH / low),
+  }
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { GOAL, type EpochScores } from '../../runs/run.ts'
+import { finalScore } from '../../trainer/events.ts'
+import { formatSmall, percentFigure } from '../format.ts'
+import { accuracySeries } from './accuracy-series.ts'
+import { CHARTS } from './texts.ts'
+
+const TEXT = CHARTS.numbers
+
+/** What the curves show, as a table. */
+export function Numbers({ epochs }: { epochs: readonly EpochScores[] }) {
+  const [open, setOpen] = useState(false)
+  const series = accuracySeries(epochs, false)
+  return (
+    <details className="numbers" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{TEXT.title}</summary>
+      {open && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{TEXT.epoch}</th>
+              <th scope="col">{TEXT.seconds}</th>
+              {series.map(({ key, name }) => (
+                <th key={key} scope="col">
+                  {TEXT.accuracy(name)}
+                </th>
+              ))}
+              <th scope="col">{TEXT.loss(CHARTS.series.train)}</th>
+              <th scope="col">{TEXT.loss(CHARTS.series.test)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {epochs.map(({ epoch, trainSeconds, train, test }) => (
+              <tr key={epoch}>
+                <th scope="row">{Number(epoch.toFixed(2))}</th>
+                <td>{trainSeconds.toFixed(1)}</td>
+                {series.map(({ key }) => (
+                  <td key={key}>{percentFigure(test[key]?.accuracy ?? 0, GOAL)}</td>
+                ))}
+                <td>{formatSmall(train.loss)}</td>
+                <td>{formatSmall(finalScore(test).loss)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </details>
+  )
+}

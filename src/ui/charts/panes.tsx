@@ -1,0 +1,90 @@
+import { type PointerEvent, useMemo, useState } from 'react'
+import { outlookOf } from '../../runs/outlook.ts'
+import type { EpochScores } from '../../runs/run.ts'
+import { useLab } from '../lab-context.ts'
+import { remember, remembered } from '../remembered.ts'
+import { useSize } from '../use-size.ts'
+import { AccuracyPane } from './accuracy-pane.tsx'
+import type { ScaleName } from './accuracy-scale.ts'
+import './charts.css'
+import { Hairlines } from './hairlines.tsx'
+import { LossPane } from './loss-pane.tsx'
+import { Numbers } from './numbers.tsx'
+import { createCursor, CursorContext } from './panes-context.ts'
+import { RatePane } from './rate-pane.tsx'
+import { CHARTS } from './texts.ts'
+
+const SCALES: readonly ScaleName[] = ['halving', 'even']
+const SCALE_NAME = 'lab94.accuracy-scale'
+
+/** Below this width labels are shorter and ticks fewer. */
+const NARROW = 700
+
+/** Least room for labels right of the plots, in pixels. */
+const GUTTER = { wide: 114, narrow: 100 }
+
+const NO_EPOCHS: readonly EpochScores[] = []
+
+/** The three charts over one time axis. `columns` is how many of the page's twelve they take. */
+export function Panes({ columns }: { columns: number }) {
+  const [ref, size] = useSize<HTMLElement>()
+  const [scaleName, setScaleName] = useState(() => remembered(SCALE_NAME, SCALES, 'halving'))
+  const [cursor] = useState(createCursor)
+  const epochs = useLab(({ run }) => run?.epochs ?? NO_EPOCHS)
+  const dataset = useLab(({ run }) => run?.request.dataset ?? null)
+  const outlook = useOutlook()
+  const width = size?.width ?? 0
+  const narrow = width < NARROW
+  const gutter = narrow ? GUTTER.narrow : Math.max(GUTTER.wide, Math.round((width + 24) / columns))
+  const chooseScale = (name: ScaleName) => {
+    remember(SCALE_NAME, name)
+    setScaleName(name)
+  }
+  const point = ({ currentTarget, clientX }: PointerEvent) => {
+    const share = (clientX - currentTarget.getBoundingClientRect().left) / (width - gutter)
+    const inside = share >= 0 && share <= 1 && epochs.length > 0
+    cursor.setState({ point: inside ? nearest(epochs, share * outlook.length.epochs) : null })
+  }
+  return (
+    <CursorContext value={cursor}>
+      <section
+        className="panes"
+        aria-label={CHARTS.label}
+        ref={ref}
+        onPointerMove={point}
+        onPointerLeave={() => cursor.setState({ point: null })}
+      >
+        <AccuracyPane
+          epochs={epochs}
+          length={outlook.length}
+          gutter={gutter}
+          narrow={narrow}
+          dataset={dataset}
+          scaleName={scaleName}
+          onScale={chooseScale}
+        />
+        <LossPane epochs={epochs} length={outlook.length} gutter={gutter} />
+        <RatePane outlook={outlook} gutter={gutter} narrow={narrow} />
+        <Hairlines width={width - gutter} epochs={outlook.length.epochs} />
+      </section>
+      {epochs.length > 0 && <Numbers epochs={epochs} />}
+    </CursorContext>
+  )
+}
+
+/** The run's plan; until it has one, what its recipe alone decides. */
+function useOutlook() {
+  const plan = useLab(({ run }) => run?.plan ?? null)
+  const request = useLab(({ run }) => run?.request ?? null)
+  const choice = useLab(({ setup }) => setup.choice)
+  return useMemo(
+    () => plan ?? outlookOf(request?.choice ?? choice, request?.dataset ?? 'full'),
+    [plan, request, choice],
+  )
+}
+
+const nearest = (epochs: readonly EpochScores[], at: number): number =>
+  epochs.reduce(
+    (best, { epoch }, i) => (Math.abs(epoch - at) < Math.abs(epochs[best].epoch - at) ? i : best),
+    0,
+  )

@@ -1,0 +1,108 @@
+import { memo, useMemo } from 'react'
+import { Line } from 'recharts'
+import type { Outlook } from '../../runs/outlook.ts'
+import { epochsDone, isUnderWay } from '../../runs/run.ts'
+import { formatSmall } from '../format.ts'
+import { useLab } from '../lab-context.ts'
+import { useSize } from '../use-size.ts'
+import { PaneChart } from './pane-chart.tsx'
+import { CHARTS } from './texts.ts'
+import { TimeAxis } from './time-axis.tsx'
+import { usePlot } from './use-plot.ts'
+
+/** Pixels below the plot for ticks and their labels. */
+const AXIS_HEIGHT = 28
+
+/** Room above the peak, for its label when now stands there. */
+const HEADROOM = 1.3
+
+interface RatePaneProps {
+  readonly outlook: Outlook
+  readonly gutter: number
+  readonly narrow: boolean
+}
+
+export const RatePane = memo(function RatePane({ outlook, gutter, narrow }: RatePaneProps) {
+  const [ref, size] = useSize<HTMLDivElement>()
+  const { length, schedule } = outlook
+  const peak = schedule.reduce((best, point) => (point.rate > best.rate ? point : best))
+  const rows = useMemo(
+    () => schedule.map(({ epoch, rate }) => ({ epoch, rate: rate / (HEADROOM * peak.rate) })),
+    [schedule, peak.rate],
+  )
+  return (
+    <figure className="pane rate">
+      <figcaption>
+        <b>{CHARTS.rate.name}</b>
+        <span className="second meaning">{CHARTS.rate.meaning}</span>
+      </figcaption>
+      <div className="plot" ref={ref}>
+        {size !== null && (
+          <PaneChart
+            size={size}
+            epochs={length.epochs}
+            gutter={gutter}
+            below={AXIS_HEIGHT}
+            data={rows}
+          >
+            <Line
+              className="plan"
+              dataKey="rate"
+              type="linear"
+              dot={false}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+            <DoneRates rows={rows} />
+            <RateRemarks peakEpoch={peak.epoch} peakRate={peak.rate} />
+            <TimeAxis length={length} narrow={narrow} />
+          </PaneChart>
+        )}
+      </div>
+    </figure>
+  )
+})
+
+/** The part of the schedule that lies behind now. */
+function DoneRates({ rows }: { rows: readonly { epoch: number; rate: number }[] }) {
+  const plot = usePlot()
+  const now = useLab(({ run }) => (run === null ? 0 : epochsDone(run)))
+  if (plot === null || now === 0) return null
+  const after = rows.findIndex(({ epoch }) => epoch > now)
+  const behind = after === -1 ? rows : rows.slice(0, after)
+  const points = behind.map(({ epoch, rate }) => `${plot.x(epoch)},${plot.y(rate)}`)
+  if (after > 0) {
+    const [a, b] = [rows[after - 1], rows[after]]
+    const rate = a.rate + ((b.rate - a.rate) * (now - a.epoch)) / (b.epoch - a.epoch)
+    points.push(`${plot.x(now)},${plot.y(rate)}`)
+  }
+  return <path className="done-line" d={`M${points.join('L')}`} />
+}
+
+function RateRemarks({ peakEpoch, peakRate }: { peakEpoch: number; peakRate: number }) {
+  const plot = usePlot()
+  const run = useLab((state) => state.run)
+  if (plot === null) return null
+  const rate = run !== null && isUnderWay(run) ? (run.lastStep?.rate ?? null) : null
+  return (
+    <g>
+      <text
+        className="remark halo"
+        x={Math.max(plot.x(peakEpoch), plot.left + 72)}
+        y={plot.y(1 / HEADROOM) + 22}
+        textAnchor="middle"
+      >
+        {CHARTS.rate.peak(formatSmall(peakRate))}
+      </text>
+      {run !== null && rate !== null && (
+        <text
+          className="remark halo"
+          x={plot.x(epochsDone(run)) + 12}
+          y={Math.min(plot.y(rate / (HEADROOM * peakRate)) - 6, plot.bottom - 8)}
+        >
+          {CHARTS.rate.now(formatSmall(rate))}
+        </text>
+      )}
+    </g>
+  )
+}

@@ -1,0 +1,48 @@
+/** Names of the panes and what they mean. */
+export const CHARTS = {
+  label: 'Curves',
+  accuracy: {
+    name: 'Accuracy',
+    before: 'your run will be drawn here, a point after each test',
+    meaning: 'test images named right, after each epoch',
+    meaningShort: 'test images named right, at the end',
+    training: 'training images, as they come',
+    goal: '94%',
+    guessing: '10%, guessing',
+    empty:
+      'One point for each pass over the training images, and a ring where the curve meets the line.',
+    emptySample: 'One point for each pass over the training images.',
+    met: (time: string) => `met at ${time}`,
+  },
+  scale: {
+    label: 'Scale',
+    hint: 'each line about halves the mistakes',
+    halving: 'Halving',
+    even: 'Even',
+  },
+  loss: { name: 'Loss', meaning: 'how wrong the answers are; lower is better' },
+  rate: {
+    name: 'Learning rate',
+    meaning: 'how big a step it takes each time',
+    peak: (rate: string) => `peak ${rate}`,
+    now: (rate: string) => `now ${rate}`,
+  },
+  series: {
+    views: 'with views',
+    average: 'averaged',
+    live: 'live',
+    alone: 'test',
+    train: 'train',
+    test: 'test',
+  },
+  narrowViews: 'views',
+  cursor: 'Epoch under the crosshair',
+  numbers: {
+    title: 'The same numbers as a table',
+    epoch: 'epoch',
+    seconds: 'seconds',
+    accuracy: (name: string) => `accuracy ${name}, %`,
+    loss: (name: string) => `${name} loss`,
+  },
+  progress: 'Progress of the run',
+} as const

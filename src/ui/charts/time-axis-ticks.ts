@@ -1,0 +1,52 @@
+import type { RunLength } from '../../recipe/schedule.ts'
+
+export interface Tick {
+  /** In epochs, the unit of every chart's x. */
+  readonly epoch: number
+  readonly label: string
+}
+
+export interface TimeTicks {
+  readonly unit: 'epoch' | 'step'
+  readonly ticks: readonly Tick[]
+  /** Epochs of the small ticks between. */
+  readonly minor: readonly number[]
+}
+
+/** A run shorter than this is counted in steps. */
+const SHORT_RUN_EPOCHS = 2
+
+/** Whether a run is counted in steps, since epochs would say little. */
+export const isShort = (length: RunLength): boolean => length.epochs < SHORT_RUN_EPOCHS
+
+const SPACINGS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 25, 30, 50, 100, 200, 500, 1000]
+
+/** Ticks of a run's time axis, `width` pixels long, labels at least `room` pixels apart. */
+export function timeTicks(length: RunLength, width: number, room: number): TimeTicks {
+  const short = isShort(length)
+  const unit = short ? 'step' : 'epoch'
+  const end = short ? length.steps : length.epochs
+  const perEpoch = short ? length.stepsPerEpoch : 1
+  const pixels = (count: number) => (count / end) * width
+  const spacing = chooseSpacing(end, (room / width) * end)
+  const counts = Array.from({ length: Math.floor(end / spacing) + 1 }, (_, i) => i * spacing)
+  const clear = counts.filter((count) => count === 0 || pixels(end - count) >= room)
+  const half = spacing / 2
+  const halves = Array.from({ length: Math.floor(end / half) }, (_, i) => (i + 1) * half)
+  return {
+    unit,
+    ticks: [...clear, end].map((count, i) => ({
+      epoch: count / perEpoch,
+      label: i === 0 ? `${unit} 0` : String(Math.round(10 * count) / 10),
+    })),
+    minor: pixels(half) < 20 ? [] : halves.map((count) => count / perEpoch),
+  }
+}
+
+/** The least spacing of at least `least`; one that divides the run evenly if it is not twice as wide. */
+function chooseSpacing(end: number, least: number): number {
+  const fitting = SPACINGS.filter((candidate) => candidate >= least)
+  const smallest = fitting.at(0) ?? end
+  const even = fitting.find((candidate) => end % candidate === 0)
+  return even !== undefined && even <= 2 * smallest ? even : smallest
+}

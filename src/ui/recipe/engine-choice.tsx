@@ -1,0 +1,28 @@
+import { RadioGroup } from 'radix-ui'
+import { useActions, useLab } from '../lab-context.ts'
+import { ENGINES, RECIPE } from './texts.ts'
+
+/** What computes the run. */
+export function EngineChoice() {
+  const chosen = useLab(({ setup }) => setup.engine)
+  const { setEngine } = useActions()
+  return (
+    <RadioGroup.Root
+      className="engines"
+      aria-label={RECIPE.groups.engine}
+      value={chosen}
+      onValueChange={(value) => {
+        const engine = ENGINES.find((name) => name === value)
+        if (engine !== undefined) setEngine(engine)
+      }}
+    >
+      {ENGINES.map((name) => (
+        <RadioGroup.Item key={name} value={name} className="engine">
+          <span className="node" />
+          <span className="name">{RECIPE.engines[name].title}</span>
+          <span className="second">{RECIPE.engines[name].words}</span>
+        </RadioGroup.Item>
+      ))}
+    </RadioGroup.Root>
+  )
+}

@@ -1,0 +1,71 @@
+import { useMemo } from 'react'
+import { Line, LineChart, XAxis, YAxis } from 'recharts'
+import type { RecipeChoice } from '../../recipe/choice.ts'
+import { outlookOf } from '../../runs/outlook.ts'
+import { usePlot } from '../charts/use-plot.ts'
+import { formatSmall } from '../format.ts'
+import { useSize } from '../use-size.ts'
+import { RECIPE } from './texts.ts'
+
+/** The learning rate over a whole run on the full data set. */
+export function SchedulePreview({ choice }: { choice: RecipeChoice }) {
+  const [ref, size] = useSize<HTMLDivElement>()
+  const { length, schedule } = useMemo(() => outlookOf(choice, 'full'), [choice])
+  const peak = schedule.reduce((best, point) => (point.rate > best.rate ? point : best))
+  return (
+    <div className="plot preview" ref={ref} role="img" aria-label={RECIPE.preview}>
+      {size !== null && (
+        <LineChart
+          width={size.width}
+          height={size.height}
+          data={schedule}
+          margin={{ top: 18, right: 6, bottom: 24, left: 6 }}
+          accessibilityLayer={false}
+        >
+          <XAxis hide type="number" dataKey="epoch" domain={[0, length.epochs]} />
+          <YAxis hide type="number" domain={[0, peak.rate]} />
+          <Line
+            className="main-line"
+            dataKey="rate"
+            type="linear"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+          <PreviewAxis peak={peak} epochs={length.epochs} />
+        </LineChart>
+      )}
+    </div>
+  )
+}
+
+function PreviewAxis({ peak, epochs }: { peak: { epoch: number; rate: number }; epochs: number }) {
+  const plot = usePlot()
+  if (plot === null) return null
+  const y = Math.round(plot.bottom) + 0.5
+  const short = (epoch: number) => String(Number(epoch.toFixed(epochs < 2 ? 2 : 1)))
+  const marks = [
+    { epoch: 0, label: 'epoch 0', anchor: 'start' },
+    { epoch: peak.epoch, label: short(peak.epoch), anchor: 'middle' },
+    { epoch: epochs, label: short(epochs), anchor: 'end' },
+  ] as const
+  const labelled = marks.filter(
+    ({ epoch }) => epoch === 0 || epoch === epochs || plot.x(epoch) - plot.left > 64,
+  )
+  return (
+    <g>
+      <line className="base" x1={plot.left} x2={plot.right} y1={y} y2={y} />
+      {labelled.map(({ epoch, label, anchor }) => (
+        <g key={label}>
+          <line className="tick" x1={plot.x(epoch)} x2={plot.x(epoch)} y1={y} y2={y + 6} />
+          <text x={plot.x(epoch)} y={y + 20} textAnchor={anchor}>
+            {label}
+          </text>
+        </g>
+      ))}
+      <text className="label halo" x={plot.x(peak.epoch) + 10} y={plot.y(peak.rate)}>
+        {formatSmall(peak.rate)}
+      </text>
+    </g>
+  )
+}

@@ -1,0 +1,149 @@
+import { DATASET_BYTES } from '../../data/cifar10.ts'
+import type { DataStatus } from '../../data/status.ts'
+import { choiceToTry, estimateOf, requestFor } from '../../runs/store.ts'
+import { sameChoice, LOOK_CHOICE } from '../../runs/setup.ts'
+import type { AdapterReport, EstimateReport } from '../../worker/protocol.ts'
+import { presetNamed } from '../../recipe/presets.ts'
+import { approximateTime } from '../format.ts'
+import { useActions, useLab } from '../lab-context.ts'
+import { SAMPLE_BYTES } from '../images/sources.ts'
+import { Numeral } from './numeral.tsx'
+import { STRIP } from './texts.ts'
+
+const TEXT = STRIP.before
+
+/** Before a run: what it is, what it will take here, and the two keys. */
+export function Before() {
+  const adapter = useLab((state) => state.adapter)
+  const full = useLab((state) => estimateOf(state, state.setup.choice))
+  const tried = useLab((state) => estimateOf(state, choiceToTry(state)))
+  return (
+    <section className="strip">
+      <div className="say">
+        <h1 className="h1">{TEXT.title}</h1>
+        <p className="lead">{leadFor(adapter, full, tried)}</p>
+      </div>
+      <TimeHere adapter={adapter} estimate={full} />
+      <StartKeys full={full} tried={tried} />
+    </section>
+  )
+}
+
+function leadFor(
+  adapter: AdapterReport | null,
+  full: EstimateReport | null,
+  tried: EstimateReport | null,
+): string {
+  if (adapter !== null && adapter.missing !== null) return TEXT.leadMissing(adapter.missing)
+  if (adapter === null || !adapter.software) return TEXT.lead
+  return TEXT.leadSoftware(full?.seconds ?? null, tried?.sampleSeconds ?? null)
+}
+
+function TimeHere({
+  adapter,
+  estimate,
+}: {
+  adapter: AdapterReport | null
+  estimate: EstimateReport | null
+}) {
+  const through = adapter === null ? null : TEXT.through[adapter.backend]
+  const time = estimate === null ? null : approximateTime(estimate.seconds)
+  return (
+    <dl className="facts">
+      <dt>{TEXT.time}</dt>
+      <dd>
+        {time === null ? (
+          <Numeral value="" widest="88" />
+        ) : (
+          <Numeral value={time.value} unit={time.unit} />
+        )}
+        <div className="caption">
+          {adapter !== null && <b>{adapter.name ?? TEXT.unnamed}</b>}
+          {through !== null && <div>{through}</div>}
+          <div>
+            {estimate === null
+              ? TEXT.measuring
+              : TEXT.range(estimate.secondsLow, estimate.secondsHigh)}
+          </div>
+        </div>
+      </dd>
+    </dl>
+  )
+}
+
+function StartKeys({ full, tried }: { full: EstimateReport | null; tried: EstimateReport | null }) {
+  const setup = useLab((state) => state.setup)
+  const tryChoice = useLab(choiceToTry)
+  const processor = useLab((state) => state.adapter?.software === true)
+  const { start } = useActions()
+  const train = (
+    <button
+      key="train"
+      type="button"
+      className={processor ? 'key large' : 'key large go'}
+      onClick={() => start(requestFor(setup, 'full'))}
+    >
+      {TEXT.train}
+    </button>
+  )
+  const tryNow = (
+    <button
+      key="try"
+      type="button"
+      className={processor ? 'key large go' : 'key large'}
+      onClick={() => start(requestFor({ ...setup, choice: tryChoice }, 'sample'))}
+    >
+      {TEXT.tryNow}
+    </button>
+  )
+  return (
+    <div className="acts">
+      {processor ? [tryNow, train] : [train, tryNow]}
+      <Notes full={full} tried={tried} />
+    </div>
+  )
+}
+
+function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateReport | null }) {
+  const problem = useLab((state) => state.problem ?? state.data?.error ?? null)
+  const data = useLab((state) => state.data)
+  const choice = useLab((state) => state.setup.choice)
+  const tryChoice = useLab(choiceToTry)
+  const published = presetNamed(choice.preset).published
+  if (problem !== null) {
+    return (
+      <div className="note" role="alert">
+        <p>
+          <b>{problem.message}</b>
+        </p>
+        <p>{problem.advice}</p>
+      </div>
+    )
+  }
+  const tryTiny = !sameChoice(tryChoice, choice) && sameChoice(tryChoice, LOOK_CHOICE)
+  return (
+    <div className="note">
+      <p>
+        {full !== null && (
+          <span className="time-in-note">
+            <b>{TEXT.aboutHere(full.seconds)}</b>{' '}
+          </span>
+        )}
+        {published === null ? `${TEXT.onlyALook} ` : ''}
+        {costOfTraining(data)}
+      </p>
+      <p>
+        {tryTiny
+          ? TEXT.tryingTiny(SAMPLE_BYTES)
+          : TEXT.trying(SAMPLE_BYTES, tried?.sampleSeconds ?? null)}
+      </p>
+    </div>
+  )
+}
+
+function costOfTraining(data: DataStatus | null): string {
+  if (data?.phase === 'ready') return TEXT.here
+  const total = data !== null && data.bytesTotal > 0 ? data.bytesTotal : DATASET_BYTES
+  if (data !== null && data.bytesDone > 0) return TEXT.partly(data.bytesDone, total)
+  return TEXT.download(total)
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+
+interface NumeralProps {
+  readonly value: string
+  /** The widest value there can be, such as 88.8: room is kept for it, leading digits as ghosts. */
+  readonly widest?: string
+  readonly unit?: string
+  readonly aside?: ReactNode
+}
+
+/** A large figure that stays where it is while it counts. */
+export function Numeral({ value, widest = '', unit, aside }: NumeralProps) {
+  const missing = Math.max(0, widest.length - value.length)
+  return (
+    <div className="numeral">
+      {missing > 0 && (
+        <span className="ghost" aria-hidden>
+          {'0'.repeat(missing)}
+        </span>
+      )}
+      {value}
+      {unit === '%' ? (
+        <span className="percent">%</span>
+      ) : (
+        unit !== undefined && <span className="unit">{`\u202f${unit}`}</span>
+      )}
+      {aside}
+    </div>
+  )
+}

@@ -1,0 +1,152 @@
+import { Pause, Play, SkipForward, Square } from 'lucide-react'
+import type { DataStatus } from '../../data/status.ts'
+import type { Run } from '../../runs/run.ts'
+import { isShort } from '../charts/time-axis-ticks.ts'
+import { useActions, useLab } from '../lab-context.ts'
+import { epochWords } from './epoch-words.ts'
+import { Readouts } from './readouts.tsx'
+import { STRIP } from './texts.ts'
+
+const TEXT = STRIP.progress
+
+/** A run under way: its figures, its keys, and what it is doing. */
+export function Progress({ run }: { run: Run }) {
+  return (
+    <section className="strip" aria-label="This run">
+      <Readouts run={run} />
+      <div className="acts">
+        <RunKeys run={run} />
+        <Doing run={run} />
+      </div>
+    </section>
+  )
+}
+
+function RunKeys({ run }: { run: Run }) {
+  const wish = useLab((state) => state.wish)
+  const downloadPaused = useLab((state) => state.data?.phase === 'paused')
+  const { pause, resume, step, stop } = useActions()
+  const preparing = run.phase === 'preparing'
+  const held = preparing
+    ? wish === 'pause' || (run.preparing === 'data' && downloadPaused)
+    : run.phase === 'paused'
+  const pausing = !held && wish === 'pause'
+  return (
+    <div className="keys">
+      <button
+        type="button"
+        className="key large"
+        aria-disabled={pausing}
+        onClick={pausing ? undefined : held ? resume : pause}
+      >
+        {held ? <Play strokeWidth={1.5} aria-hidden /> : <Pause strokeWidth={1.5} aria-hidden />}
+        {held ? STRIP.keys.resume : STRIP.keys.pause}
+      </button>
+      <button
+        type="button"
+        className="key large"
+        aria-disabled={run.phase !== 'paused'}
+        onClick={run.phase === 'paused' ? step : undefined}
+      >
+        <SkipForward strokeWidth={1.5} aria-hidden />
+        {STRIP.keys.step}
+      </button>
+      <button
+        type="button"
+        className="key large"
+        aria-disabled={wish === 'stop'}
+        onClick={wish === 'stop' ? undefined : stop}
+      >
+        <Square strokeWidth={1.5} aria-hidden />
+        {STRIP.keys.stop}
+      </button>
+    </div>
+  )
+}
+
+function Doing({ run }: { run: Run }) {
+  const wish = useLab((state) => state.wish)
+  const data = useLab((state) => state.data)
+  const problem = useLab((state) => state.problem)
+  if (problem !== null) {
+    return (
+      <div className="note" role="alert">
+        <p>
+          <b>{problem.message}</b>
+        </p>
+        <p>{problem.advice}</p>
+      </div>
+    )
+  }
+  if (run.phase === 'preparing') return <Preparing run={run} data={data} />
+  return (
+    <div className="note">
+      {wordsFor(run, wish).map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
+  )
+}
+
+function Preparing({ run, data }: { run: Run; data: DataStatus | null }) {
+  const fetching =
+    run.preparing === 'data' &&
+    run.request.dataset === 'full' &&
+    data !== null &&
+    (data.phase === 'downloading' || data.phase === 'paused')
+  if (!fetching) {
+    return (
+      <div className="note">
+        <p>{TEXT[run.preparing]}</p>
+      </div>
+    )
+  }
+  return (
+    <div className="note">
+      <p>
+        <DownloadProgress data={data} />
+      </p>
+      <p>{data.phase === 'paused' ? TEXT.fetchPaused : TEXT.fetching}</p>
+    </div>
+  )
+}
+
+/** A bar and the same in words: 61 of 162 MB, 4.1 MB/s, 25 s left. */
+export function DownloadProgress({ data }: { data: DataStatus }) {
+  const { bytesDone, bytesTotal, bytesPerSecond, secondsLeft } = data
+  const percent = bytesTotal === 0 ? 0 : (100 * bytesDone) / bytesTotal
+  return (
+    <>
+      <span
+        className="progress"
+        role="progressbar"
+        aria-label={TEXT.download}
+        aria-valuenow={Math.round(percent)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i style={{ width: `${percent}%` }} />
+      </span>
+      {bytesTotal > 0 && TEXT.downloadState(bytesDone, bytesTotal, bytesPerSecond, secondsLeft)}
+    </>
+  )
+}
+
+function wordsFor(run: Run, wish: 'pause' | 'stop' | null): string[] {
+  const { plan } = run
+  if (plan === null) return []
+  if (wish === 'stop') return [TEXT.stopping]
+  if (run.phase === 'paused') return [TEXT.paused(run.steps)]
+  if (wish === 'pause') return [TEXT.pausing]
+  const next = Math.floor(run.steps / plan.length.stepsPerEpoch) + 1
+  const test =
+    isShort(plan.length) || next >= plan.length.epochs
+      ? TEXT.last
+      : TEXT.next(epochWords(next, plan.length))
+  return [
+    `${TEXT.training(plan.engine.bytes)} ${test}`,
+    plan.batchSize < plan.requestedBatchSize
+      ? TEXT.smallerBatch(plan.batchSize, plan.requestedBatchSize)
+      : TEXT.clock,
+  ]
+}

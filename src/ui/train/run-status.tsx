@@ -1,0 +1,71 @@
+import { epochsDone, GOAL, type Run } from '../../runs/run.ts'
+import { finalScore } from '../../trainer/events.ts'
+import { formatTime, percentFigure } from '../format.ts'
+import { useLab } from '../lab-context.ts'
+import { epochWords } from './epoch-words.ts'
+import { ANNOUNCE, TITLE } from './texts.ts'
+
+/** The run in the window's title, and once an epoch for a screen reader. */
+export function RunStatus() {
+  const title = useLab(({ run }) => (run === null ? TITLE.idle : titleOf(run)))
+  const words = useLab(({ run }) => (run === null ? '' : announcementOf(run)))
+  return (
+    <>
+      <title>{title}</title>
+      <p className="hidden-text" role="status">
+        {words}
+      </p>
+    </>
+  )
+}
+
+const accuracyOf = (run: Run): string =>
+  run.result === null ? '' : percentFigure(finalScore(run.result).accuracy, GOAL)
+
+function titleOf(run: Run): string {
+  const { plan } = run
+  const percent = plan === null ? 0 : Math.floor((100 * run.steps) / plan.length.steps)
+  switch (run.phase) {
+    case 'preparing':
+      return TITLE.preparing
+    case 'running': {
+      if (plan === null) return TITLE.preparing
+      const { length } = plan
+      const epoch = Math.min(Math.floor(epochsDone(run)) + 1, Math.ceil(length.epochs))
+      return TITLE.running(percent, String(epoch), epochWords(Math.ceil(length.epochs), length))
+    }
+    case 'paused':
+      return TITLE.paused(percent)
+    case 'done':
+      return TITLE.done(accuracyOf(run), formatTime(run.trainSeconds))
+    case 'stopped':
+      return TITLE.stopped
+    case 'failed':
+      return TITLE.failed
+  }
+}
+
+function announcementOf(run: Run): string {
+  const last = run.epochs.at(-1)
+  switch (run.phase) {
+    case 'preparing':
+      return ANNOUNCE.preparing
+    case 'running': {
+      if (run.plan === null || last === undefined) return ANNOUNCE.running
+      const { length } = run.plan
+      return ANNOUNCE.epoch(
+        epochWords(last.epoch, length),
+        epochWords(length.epochs, length),
+        percentFigure(finalScore(last.test).accuracy, GOAL),
+      )
+    }
+    case 'paused':
+      return ANNOUNCE.paused
+    case 'done':
+      return ANNOUNCE.done(accuracyOf(run), formatTime(run.trainSeconds))
+    case 'stopped':
+      return ANNOUNCE.stopped
+    case 'failed':
+      return ANNOUNCE.failed(run.failure?.message ?? '')
+  }
+}

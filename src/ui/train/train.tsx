@@ -1,0 +1,55 @@
+import { lazy, Suspense, useState } from 'react'
+import { isUnderWay } from '../../runs/run.ts'
+import { ImagesPanel } from '../images/images-panel.tsx'
+import { useLab } from '../lab-context.ts'
+import { useMedia, WIDE } from '../use-media.ts'
+import { Before } from './before.tsx'
+import { Outcome } from './outcome.tsx'
+import { Progress } from './progress.tsx'
+import './train.css'
+
+const Panes = lazy(async () => ({ default: (await import('../charts/panes.tsx')).Panes }))
+const Drawer = lazy(async () => ({ default: (await import('../recipe/drawer.tsx')).Drawer }))
+
+const COLUMNS = { withDrawer: 8, alone: 12 }
+
+interface TrainProps {
+  readonly drawerOpen: boolean
+  readonly setDrawerOpen: (open: boolean) => void
+}
+
+/** The first place: one column of strip, curves and images, and the recipe beside it. */
+export function Train({ drawerOpen, setDrawerOpen }: TrainProps) {
+  const wide = useMedia(WIDE)
+  return (
+    <div className="grid train" data-drawer={drawerOpen ? 'open' : 'closed'}>
+      <main className="main">
+        <Strip openRecipe={() => setDrawerOpen(true)} />
+        <Suspense fallback={<div className="panes-to-come" />}>
+          <Panes columns={drawerOpen && wide ? COLUMNS.withDrawer : COLUMNS.alone} />
+        </Suspense>
+        <ImagesPanel />
+      </main>
+      {drawerOpen && (
+        <Suspense>
+          <Drawer close={() => setDrawerOpen(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+function Strip({ openRecipe }: { openRecipe: () => void }) {
+  const run = useLab((state) => state.run)
+  if (run === null) return <Before />
+  if (isUnderWay(run)) return <Progress run={run} />
+  return <Outcome run={run} openRecipe={openRecipe} />
+}
+
+/** Whether the recipe stands open: as a person left it, else while a run goes on beside it. */
+export function useDrawer(): [boolean, (open: boolean) => void] {
+  const wide = useMedia(WIDE)
+  const underWay = useLab(({ run }) => run !== null && isUnderWay(run))
+  const [asked, setAsked] = useState<boolean | null>(null)
+  return [asked ?? (wide && underWay), setAsked]
+}
