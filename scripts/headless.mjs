@@ -1,0 +1,13 @@
+// `node scripts/headless.mjs NAME [arguments]` bundles src/headless/NAME.ts and runs it: `train`, `plan`, `bench`.
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { installDependencies } from './install.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const [name, ...rest] = process.argv.slice(2)
+installDependencies(root)
+
+// Only now, since it may have been installed just above.
+const { bundleHeadless } = await import('./bundle-headless.mjs')
+const program = await bundleHeadless(root, name)
+process.argv = [process.argv[0], program, ...rest]
+await import(pathToFileURL(program).href)

@@ -1,0 +1,24 @@
+import { openDevice, type OpenDevice } from '../engine/device.ts'
+import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
+import { startDawn } from './dawn.ts'
+
+/** Opens the adapter that Dawn finds. Throws with what to install where there is none. */
+export async function openHeadlessDevice(dawnToggles: readonly string[]): Promise<OpenDevice> {
+  return openDevice(startDawn(dawnToggles))
+}
+
+/** Builds an engine by name, loading only what that one needs. */
+export async function createHeadlessEngine(
+  name: EngineName,
+  device: OpenDevice,
+  spec: EngineSpec,
+): Promise<Engine> {
+  switch (name) {
+    case 'tfjs': {
+      const { createTfjsEngine, openTfjsBackend } = await import('../engine/tfjs/index.ts')
+      return createTfjsEngine(await openTfjsBackend(device), spec)
+    }
+    case 'wgsl':
+      throw new Error('This engine is not built yet.')
+  }
+}

@@ -1,0 +1,72 @@
+import { writeFile } from 'node:fs/promises'
+import { readSample } from '../data/node/sample.ts'
+import { PRESETS } from '../recipe/presets.ts'
+import { TOGGLES } from '../recipe/toggles.ts'
+import { RunControl } from '../trainer/control.ts'
+import type { RunPlan, TrainerEvent } from '../trainer/events.ts'
+import { prepareEngine } from '../trainer/prepare.ts'
+import { train } from '../trainer/trainer.ts'
+import { createHeadlessEngine, openHeadlessDevice } from './engines.ts'
+import { printedRecipe } from './print-recipe.ts'
+import { runProgram } from './program.ts'
+import { eventLine, TrainingReport } from './report.ts'
+import { firstRecords } from './subset.ts'
+import { parseTrainOptions, TRAIN_USAGE, type TrainOptions } from './train-options.ts'
+
+/** `npm run -s train`: the page's trainer in a terminal. Resolves to the exit status. */
+async function main(argv: readonly string[]): Promise<number> {
+  const options = parseTrainOptions(argv)
+  switch (options.mode) {
+    case 'list':
+      printJson({ presets: PRESETS, toggles: TOGGLES })
+      return 0
+    case 'print-recipe':
+      printJson(printedRecipe(options.recipeName, options.recipe))
+      return 0
+    case 'train':
+      return trainHeadless(options)
+  }
+}
+
+const printJson = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+
+async function trainHeadless(options: TrainOptions): Promise<number> {
+  const report = new TrainingReport({
+    interactive: process.stderr.isTTY,
+    write: (text) => process.stderr.write(text),
+  })
+  const splits = await readSample()
+  const device = await openHeadlessDevice(options.dawnToggles)
+  const { engine, recipe } = await prepareEngine({
+    createEngine: (spec) => createHeadlessEngine(options.engine, device, spec),
+    recipe: options.recipe,
+    seed: options.seed,
+    train: firstRecords(splits.train, options.trainImages),
+    test: firstRecords(splits.test, options.testImages),
+  })
+  const events: TrainerEvent[] = []
+  const control = new RunControl()
+  process.once('SIGINT', () => control.stop())
+  let plan: RunPlan | null = null
+  await train({
+    engine,
+    recipe,
+    requestedBatchSize: options.recipe.batchSize,
+    seed: options.seed,
+    trainImages: options.trainImages ?? splits.train.count,
+    testImages: options.testImages ?? splits.test.count,
+    control,
+    emit: (event) => {
+      if (event.type === 'begin') plan = event.plan
+      events.push(event)
+      report.handle(event)
+      if (options.json) process.stdout.write(`${eventLine(event, plan)}\n`)
+    },
+    now: () => performance.now(),
+  })
+  engine.dispose()
+  if (options.out !== null) await writeFile(options.out, JSON.stringify(events))
+  return events.at(-1)?.type === 'done' ? 0 : 1
+}
+
+await runProgram(main, TRAIN_USAGE)
