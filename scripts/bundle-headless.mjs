@@ -1,15 +1,18 @@
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 
 /**
- * Bundles src/headless/NAME.ts into one module that Node runs, and returns its path. TensorFlow.js goes in, since its
- * ES modules are written for bundlers; Dawn stays out, since it is native.
+ * Bundles src/headless/NAME.ts for Node into a new folder of its own, so that programs may run side by side, and returns
+ * folder and module. TensorFlow.js goes in, since its ES modules are written for bundlers; Dawn stays out, being native.
  *
  * @param {string} root
  * @param {string} name
  */
 export async function bundleHeadless(root, name) {
-  const outDir = join(root, 'node_modules/.cache/lab94', name)
+  const cache = join(root, 'node_modules/.cache/lab94')
+  mkdirSync(cache, { recursive: true })
+  const outDir = mkdtempSync(join(cache, `${name}-`))
   await build({
     root,
     configFile: false,
@@ -19,11 +22,10 @@ export async function bundleHeadless(root, name) {
     build: {
       ssr: join(root, 'src/headless', `${name}.ts`),
       outDir,
-      emptyOutDir: true,
       minify: false,
       target: 'node20',
       rolldownOptions: { output: { entryFileNames: `${name}.mjs`, chunkFileNames: '[name].mjs' } },
     },
   })
-  return join(outDir, `${name}.mjs`)
+  return { folder: outDir, module: join(outDir, `${name}.mjs`) }
 }

@@ -1,4 +1,5 @@
 // `node scripts/headless.mjs NAME [arguments]` bundles src/headless/NAME.ts and runs it: `train`, `plan`, `bench`.
+import { rmSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { installDependencies } from './install.mjs'
 
@@ -9,5 +10,6 @@ installDependencies(root)
 // Only now, since it may have been installed just above.
 const { bundleHeadless } = await import('./bundle-headless.mjs')
 const program = await bundleHeadless(root, name)
-process.argv = [process.argv[0], program, ...rest]
-await import(pathToFileURL(program).href)
+process.on('exit', () => rmSync(program.folder, { recursive: true, force: true }))
+process.argv = [process.argv[0], program.module, ...rest]
+await import(pathToFileURL(program.module).href)
