@@ -1,10 +1,12 @@
+import type { DataFileName } from './cifar10.ts'
+
 /** Where images can come from, tried in this order. */
 export type SourceKind = 'server' | 'mirror' | 'file' | 'sample'
 
 export type DatasetName = 'full' | 'sample'
 
 export interface StoredFile {
-  readonly name: string
+  readonly name: DataFileName
   readonly records: number
   readonly bytes: number
   readonly sha256: string

@@ -1,0 +1,15 @@
+import { DataError } from './error.ts'
+
+/** SHA-256 in lower-case hexadecimal. */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  // Typed as always there; browsers leave it out of pages that came over plain http.
+  const subtle: SubtleCrypto | undefined = globalThis.crypto.subtle
+  if (subtle === undefined) {
+    throw new DataError(
+      'The data cannot be checked here: the browser offers checksums on secure pages only.',
+      'Open this page through https, or on this computer through http://localhost.',
+    )
+  }
+  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,42 @@
+import { DataError } from '../error.ts'
+
+export interface ObservedStream {
+  readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>
+  /** Whether all of it has been read. */
+  ended(): boolean
+  /** Why it could not be read on, if so: what is downstream reports that in words of its own. */
+  failure(): DataError | null
+}
+
+/** A file's stream that remembers how it ended; `onBytes` hears how many bytes each chunk has. */
+export function observe(
+  name: string,
+  source: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onBytes?: (count: number) => void,
+): ObservedStream {
+  const reader = source.getReader()
+  let ended = false
+  let failure: DataError | null = null
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read()
+        if (done) {
+          ended = true
+          return controller.close()
+        }
+        onBytes?.(value.length)
+        controller.enqueue(value)
+      } catch (cause) {
+        failure = new DataError(
+          `${name} could not be read.`,
+          'See that it is still there and may be read, then choose it again.',
+          { cause },
+        )
+        throw failure
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  })
+  return { stream, ended: () => ended, failure: () => failure }
+}
