@@ -1,0 +1,201 @@
+#!/usr/bin/env python3
+"""Writes golden files: steps of PyTorch that every engine must reproduce. golden/README.md describes them.
+
+    python3 tools/pytorch/golden.py training RECIPE.json --data cifar-10-binary.tar.gz
+    python3 tools/pytorch/golden.py muon
+    python3 tools/pytorch/golden.py draws
+
+RECIPE.json is what --print-recipe printed, or a golden file of this kind, which is then made again.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from draws import draw_epoch
+from images import Images, read_cifar10
+from muon import orthogonalise
+from schedule import keep_average_at, rates_at
+from streams import random_permutation, random_uniform, random_words
+from tensor_file import write_tensors
+from training import Training
+
+FOLDER = Path(__file__).parent / "golden"
+RECORDS = 64
+SEED = 1
+GOLDEN_STEPS = [0, 1, 5, 10, 19]
+STEPS = 20
+# Beyond this a rectifier or a pooling position has flipped between single and double precision in one step:
+# then no engine can be held to it, and another seed or schedule is needed.
+MOST_ROUNDING = 5e-4
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    training = kinds.add_parser("training")
+    training.add_argument("recipe")
+    training.add_argument("--data", required=True)
+    training.add_argument("--name", help="the golden file's name; the recipe's by default")
+    for kind in (training, kinds.add_parser("muon"), kinds.add_parser("draws")):
+        kind.add_argument("--out", type=Path, default=FOLDER)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    if options.kind == "training":
+        with open(options.recipe) as file:
+            printed = json.load(file)
+        printed["name"] = options.name or printed["name"]
+        write_golden(options.out, "training", printed["name"], *golden_run(printed, options.data))
+    elif options.kind == "muon":
+        write_golden(options.out, "muon", "muon", *golden_muon())
+    else:
+        write_golden(options.out, "draws", "draws", *golden_draws())
+
+
+def write_golden(folder, kind, name, description, tensors):
+    head = {
+        "format": "lab94-golden-1",
+        "kind": kind,
+        "name": name,
+        "madeBy": f"tools/pytorch/golden.py with PyTorch {torch.__version__}, NumPy {np.__version__}",
+        "tensors": f"{name}.safetensors",
+    }
+    write_tensors(folder / head["tensors"], tensors)
+    (folder / f"{name}.json").write_text(json.dumps({**head, **description}, indent=1) + "\n")
+
+
+def golden_run(printed, data):
+    """STEPS steps in single precision, written down before and after the golden ones, and the same run in double precision."""
+    records = read_cifar10(data)[0].first(RECORDS)
+    single, double, alone = (
+        Training(printed, SEED, records, Images(records, printed["normalisation"], "cpu", dtype), dtype)
+        for dtype in (torch.float32, torch.float64, torch.float64)
+    )
+    rounding = {}
+    tensors = {"records/pixels": records.pixels, "records/labels": records.labels}
+    steps = []
+    for step in range(STEPS):
+        epoch, place = divmod(step, single.length.steps_per_epoch)
+        tensors[f"choices/{epoch}"] = single.choices(epoch).words()
+        images, labels = single.batch(step)
+        before = single.snapshot()
+        (loss, correct), (loss64, _) = single.step(step), double.step(step)
+        if step in GOLDEN_STEPS:
+            tensors[f"batch/{step}/images"] = nhwc(images)
+            tensors[f"batch/{step}/labels"] = labels.numpy().astype(np.uint8)
+            after = single.snapshot()
+            add_state(tensors, step, before)
+            add_state(tensors, step + 1, after)
+            alone.restore(before)
+            alone.step(step)
+            rounding[step] = largest_distance(before, after, alone.snapshot())
+        rates = rates_at(single.recipe, single.length, step)
+        steps.append(
+            {
+                "step": step,
+                "epoch": epoch,
+                "first": place * single.recipe["batchSize"],
+                "rates": {
+                    group: rate and {"learningRate": rate[0], "weightDecay": rate[1]}
+                    for group, rate in rates.items()
+                },
+                "keepAverage": keep_average_at(single.recipe, single.length, step),
+                "loss": loss.item(),
+                "correct": correct.item(),
+                "lossInDouble": loss64.item(),
+            }
+        )
+    for key, values in double.snapshot().items():
+        tensors[f"double/{STEPS}/{key}"] = values
+    fields = ("recipe", "layers", "normalisation")
+    description = {
+        "data": f"the first {RECORDS} training images of CIFAR-10",
+        "seed": SEED,
+        **{field: printed[field] for field in fields},
+        "goldenSteps": GOLDEN_STEPS,
+        "rounding": rounding,
+        "steps": steps,
+    }
+    return description, tensors
+
+
+def add_state(tensors, step, snapshot):
+    """The state before `step`."""
+    for key, values in snapshot.items():
+        tensors[f"state/{step}/{key}"] = values
+
+
+def largest_distance(before, after, reference):
+    """The largest distance of a tensor's update from the reference's, over its norm, and which tensor's."""
+    distances = {
+        key: np.linalg.norm(after[key] - reference[key]) / np.linalg.norm(reference[key] - before[key])
+        for key in before
+        if not np.array_equal(after[key], before[key])
+    }
+    key = max(distances, key=distances.get)
+    if distances[key] > MOST_ROUNDING:
+        raise ArithmeticError(f"{key}: one step differs by {distances[key]:.1e} from double precision.")
+    return {"tensor": key, "distance": distances[key]}
+
+
+def nhwc(images):
+    return np.ascontiguousarray(images.permute(0, 2, 3, 1).numpy())
+
+
+def golden_muon():
+    """Updates of convolution weights, HWIO, and what Muon makes of them; computed in double precision."""
+    tensors, cases = {}, []
+    for name, shape, decades in [
+        ("wide", (3, 3, 24, 16), 0),
+        ("square-ish", (3, 3, 4, 36), 0),
+        ("tall", (1, 1, 8, 40), 0),
+        ("badly-conditioned", (3, 3, 16, 32), 6),
+        ("tiny-gradient", (3, 3, 8, 8), 0),
+    ]:
+        update = conditioned(name, shape, decades) * (1e-6 if name == "tiny-gradient" else 1)
+        update = update.astype(np.float32)
+        rows = torch.tensor(update, dtype=torch.float64).reshape(-1, shape[-1]).t()
+        orthogonal = orthogonalise(rows).t().reshape(shape).numpy().astype(np.float32)
+        tensors[f"{name}/update"], tensors[f"{name}/orthogonal"] = update, orthogonal
+        cases.append({"name": name, "decades": decades})
+    return {"cases": cases}, tensors
+
+
+def conditioned(name, shape, decades):
+    """A random matrix of that shape, its singular values spread evenly over so many decades; as drawn where 0."""
+    draw = random_uniform(SEED, f"muon/{name}", 0, int(np.prod(shape)), 1).astype(np.float64)
+    matrix = draw.reshape(-1, shape[-1])
+    if decades > 0:
+        u, s, vt = np.linalg.svd(matrix, full_matrices=False)
+        matrix = (u * np.logspace(0, -decades, len(s))) @ vt
+    return matrix.reshape(shape)
+
+
+def golden_draws():
+    """The first draws of each kind, which src/random and src/trainer must give too."""
+    augmentations = [
+        {"cropPadding": 4, "flip": "random", "cutout": 8},
+        {"cropPadding": 2, "flip": "alternating", "cutout": 0},
+        {"cropPadding": 0, "flip": "off", "cutout": 5},
+    ]
+    tensors = {
+        "words": random_words(7, "a stream", 3, 101),
+        "uniform": random_uniform(0xFFFFFFFF, "init/head.weight", 0, 64, 1 / np.sqrt(27)),
+        "permutation": random_permutation(7, "order", 2, 999).astype(np.uint32),
+    }
+    epochs = []
+    for i, augmentation in enumerate(augmentations):
+        for epoch in (0, 1):
+            key = f"epoch/{i}/{epoch}"
+            tensors[key] = draw_epoch(augmentation, SEED, epoch, 101).words()
+            epochs.append({"tensor": key, "augmentation": augmentation, "epoch": epoch, "seed": SEED})
+    return {"epochs": epochs}, tensors
+
+
+if __name__ == "__main__":
+    main()

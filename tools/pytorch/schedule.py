@@ -1,0 +1,71 @@
+"""Lengths, rates and averaging of a run, step by step (recipes 1.3, 1.5, 1.6, 2.2). Steps count from 0."""
+
+import math
+from dataclasses import dataclass
+
+ROUNDING = 1e-9  # a product such as 100 * 1.1 is a little over 110
+
+
+@dataclass
+class RunLength:
+    steps_per_epoch: int
+    steps: int
+
+
+def run_length(recipe, train_images):
+    steps_per_epoch = train_images // recipe["batchSize"]
+    if steps_per_epoch == 0:
+        raise ValueError(f"A batch of {recipe['batchSize']} does not fit {train_images} training images.")
+    length = recipe["length"]
+    if length["unit"] == "steps":
+        return RunLength(steps_per_epoch, length["count"])
+    return RunLength(steps_per_epoch, math.ceil(steps_per_epoch * length["count"] - ROUNDING))
+
+
+def interpolate(knots, x):
+    """The piecewise-linear function through [position, value] knots, constant beyond both ends."""
+    if x <= knots[0][0]:
+        return knots[0][1]
+    for (x0, y0), (x1, y1) in zip(knots, knots[1:]):
+        if x <= x1:
+            return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+    return knots[-1][1]
+
+
+def scheduled_value(recipe, run, step):
+    """The rate that a mean loss would take."""
+    schedule = recipe["schedule"]
+    position = step + schedule["firstStep"]
+    if schedule["unit"] == "epoch":
+        return interpolate(schedule["knots"], position / run.steps_per_epoch)
+    return interpolate([(math.floor(share * run.steps), value) for share, value in schedule["knots"]], position)
+
+
+def rates_at(recipe, run, step):
+    """(learning rate, weight decay) of every group for the summed loss; None leaves a group alone."""
+    optimiser, network, batch = recipe["optimiser"], recipe["network"], recipe["batchSize"]
+    rate = scheduled_value(recipe, run, step) / batch
+    decay = optimiser["weightDecay"] * batch
+    faster = optimiser["normBiasRate"]
+    whitening = network.get("whitening") or {}
+    frozen = "biasEpochs" in whitening and step >= whitening["biasEpochs"] * run.steps_per_epoch
+    return {
+        "convWeight": (rate, decay),
+        "headWeight": (rate, decay),
+        "bias": None if frozen else (rate, decay),
+        "normScale": (rate, decay),
+        "normBias": (rate * faster, decay / faster),
+    }
+
+
+def keep_average_at(recipe, run, step):
+    """The share of the old average that is kept after this step, or None where no update is due."""
+    averaging = recipe["averaging"]
+    if averaging["kind"] == "none":
+        return None
+    every = averaging["everySteps"]
+    keep = averaging["rho"] ** every
+    if averaging["kind"] == "ema":  # also after the very first step
+        return keep if step % every == 0 else None
+    taken = step + 1
+    return keep * (taken / run.steps) ** 3 if taken % every == 0 else None

@@ -1,0 +1,38 @@
+"""Writes and reads safetensors files: a u64 header length, the header as JSON, the tensors' bytes."""
+
+import json
+import struct
+from pathlib import Path
+
+import numpy as np
+
+TYPES = {"F32": np.float32, "F64": np.float64, "U8": np.uint8, "U32": np.uint32}
+NAMES = {np.dtype(kind): name for name, kind in TYPES.items()}
+
+
+def write_tensors(path, tensors):
+    """`tensors`: name -> numpy array of one of TYPES."""
+    header, end = {}, 0
+    for name, array in tensors.items():
+        header[name] = {
+            "dtype": NAMES[array.dtype],
+            "shape": list(array.shape),
+            "data_offsets": [end, end + array.nbytes],
+        }
+        end += array.nbytes
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-(8 + len(text)) % 8)
+    data = b"".join(np.ascontiguousarray(array).tobytes() for array in tensors.values())
+    Path(path).write_bytes(struct.pack("<Q", len(text)) + text + data)
+
+
+def read_tensors(path):
+    content = Path(path).read_bytes()
+    (length,) = struct.unpack("<Q", content[:8])
+    header = json.loads(content[8 : 8 + length])
+    header.pop("__metadata__", None)
+    data = content[8 + length :]
+    return {
+        name: np.frombuffer(data[slice(*entry["data_offsets"])], TYPES[entry["dtype"]]).reshape(entry["shape"])
+        for name, entry in header.items()
+    }

@@ -1,0 +1,120 @@
+"""One run of a recipe: its state, one step of it, and its tests. train.py plays it; golden.py writes steps of it down."""
+
+import torch
+
+from draws import draw_epoch
+from network import Network, summed_loss
+from optimiser import Averaging, Sgd
+from parameters import from_torch, initial_state, network_parameters, to_torch
+from schedule import keep_average_at, rates_at, run_length
+
+TEST_BATCH = 500
+
+
+class Training:
+    """`printed` is what `--print-recipe` prints; `images` are the training images on the device that computes."""
+
+    def __init__(self, printed, seed, records, images, dtype=torch.float32, half=False):
+        self.recipe, self.seed, self.images = printed["recipe"], seed, images
+        self.length = run_length(self.recipe, len(images))
+        self.parameters, self.statistics = {}, {}
+        specs = {spec.name: spec for spec in network_parameters(printed["layers"])}
+        for name, values in initial_state(printed, seed, records).items():
+            space = self.parameters if name in specs else self.statistics
+            space[name] = to_torch(values, images.pixels.device, dtype)
+        trained = {name: spec.group for name, spec in specs.items() if spec.trainable}
+        for name in trained:
+            self.parameters[name].requires_grad_()
+        self.network = Network(printed["layers"], self.parameters, self.statistics, half)
+        self.optimiser = Sgd(self.recipe, self.parameters, trained)
+        live = {**{name: self.parameters[name] for name in trained}, **self.statistics}
+        averages = self.recipe["averaging"]["kind"] != "none"
+        self.averaging = Averaging(self.recipe, live) if averages else None
+        self.epoch, self.epoch_drawn = None, None
+
+    def choices(self, epoch):
+        """The epoch's draws, made once."""
+        if self.epoch_drawn != epoch:
+            self.epoch = draw_epoch(self.recipe["augmentation"], self.seed, epoch, len(self.images))
+            self.epoch_drawn = epoch
+        return self.epoch
+
+    def batch(self, step):
+        """Normalised, augmented images and labels of a step."""
+        epoch, place = divmod(step, self.length.steps_per_epoch)
+        size = self.recipe["batchSize"]
+        return self.images.batch(self.choices(epoch), place * size, size)
+
+    def step(self, step):
+        """One training step; gives the batch's mean loss and how many it named right, as tensors on the device."""
+        images, labels = self.batch(step)
+        logits = self.network(images, training=True)
+        logits = logits.float() if logits.dtype == torch.float16 else logits
+        loss = summed_loss(logits, labels, self.recipe["labelSmoothing"])
+        names = list(self.optimiser.groups)
+        gradients = torch.autograd.grad(loss, [self.parameters[name] for name in names])
+        self.optimiser.step(dict(zip(names, gradients)), rates_at(self.recipe, self.length, step))
+        keep = keep_average_at(self.recipe, self.length, step)
+        if keep is not None:
+            self.averaging.update(keep)
+        return loss.detach() / len(labels), (logits.argmax(1) == labels).sum()
+
+    @torch.no_grad()
+    def evaluate(self, test, views, averaged):
+        """Mean loss and share named right of the views' averaged logits, by running statistics."""
+        network = self.averaged_network() if averaged else self.network
+        loss, correct = 0.0, 0
+        for first in range(0, len(test), TEST_BATCH):
+            count = min(TEST_BATCH, len(test) - first)
+            labels = test.labels[first : first + count]
+            logits = sum(
+                view["weight"] * network(test.view(first, count, view), training=False).float()
+                for view in views
+            )
+            loss += summed_loss(logits, labels, self.recipe["labelSmoothing"]).item()
+            correct += (logits.argmax(1) == labels).sum().item()
+        return {"loss": loss / len(test), "accuracy": correct / len(test)}
+
+    def averaged_network(self):
+        average = self.averaging.average
+        pick = lambda space: {name: average.get(name, tensor) for name, tensor in space.items()}
+        half = self.network.compute == torch.float16
+        return Network(self.network.layers, pick(self.parameters), pick(self.statistics), half)
+
+    @torch.no_grad()
+    def restore(self, tensors):
+        """The inverse of `snapshot`."""
+        for key, tensor in self.tensors().items():
+            tensor.copy_(to_torch(tensors[key], tensor.device, tensor.dtype))
+
+    def tensors(self):
+        """All tensors between two steps, named as src/engine/snapshot.ts names them."""
+        spaces = {
+            "weights": {**self.parameters, **self.statistics},
+            "velocity": self.optimiser.velocity,
+            "average": self.averaging.average if self.averaging else {},
+        }
+        return {
+            f"{space}/{name}": tensor
+            for space, tensors in spaces.items()
+            for name, tensor in tensors.items()
+        }
+
+    def snapshot(self):
+        """The same in files' layouts."""
+        return {key: from_torch(tensor).copy() for key, tensor in self.tensors().items()}
+
+
+def views_of(name):
+    """The views of a recipe's test and their weights (recipes 1.5 and 2.2): shifts first, then the mirror."""
+    view = lambda mirrored, shift, weight: {
+        "mirrored": mirrored, "shiftX": shift, "shiftY": shift, "weight": weight,
+    }  # fmt: skip
+    if name == "none":
+        return [view(False, 0, 1)]
+    if name == "mirror":
+        return [view(mirrored, 0, 1 / 2) for mirrored in (False, True)]
+    if name == "mirrorAndShifts":
+        weights = {0: 1 / 4, -1: 1 / 8, 1: 1 / 8}
+        return [view(m, shift, weight) for shift, weight in weights.items() for m in (False, True)]
+    raise ValueError(f'There are no views named "{name}".')
