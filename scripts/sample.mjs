@@ -25,6 +25,8 @@ const OUTPUT = 'cifar-10-sample.bin.z'
  * Pixels that compress by a third better, losslessly: red and blue less green, then every plane less what its
  * left, upper and upper-left neighbours predict (the median edge detector of JPEG-LS, ITU-T T.87 A.4.1; outside
  * the plane is 0). All modulo 256. Decoded by src/data/sample/coding.ts.
+ *
+ * @param {Uint8Array} record a record of the binary version
  */
 export function encodeRecord(record) {
   const coded = Buffer.from(record)
@@ -32,10 +34,12 @@ export function encodeRecord(record) {
     const start = 1 + plane * PLANE_BYTES
     return record.subarray(start, start + PLANE_BYTES)
   })
-  const difference = (plane) => plane.map((value, at) => value - green[at])
+  const difference = (/** @type {Uint8Array} */ plane) =>
+    plane.map((value, at) => value - green[at])
   const planes = [difference(red), green, difference(blue)]
   planes.forEach((plane, index) => {
-    const pixel = (x, y) => (x < 0 || y < 0 ? 0 : plane[y * SIDE + x])
+    const pixel = (/** @type {number} */ x, /** @type {number} */ y) =>
+      x < 0 || y < 0 ? 0 : plane[y * SIDE + x]
     for (let y = 0; y < SIDE; y++) {
       for (let x = 0; x < SIDE; x++) {
         const left = pixel(x - 1, y)
@@ -52,6 +56,13 @@ export function encodeRecord(record) {
   return coded
 }
 
+/**
+ * The numbers of the first records of each class.
+ *
+ * @param {Uint8Array} bytes
+ * @param {number} perClass
+ * @param {ReadonlySet<number>} skip
+ */
 function pick(bytes, perClass, skip) {
   const taken = Array.from({ length: CLASSES }, () => 0)
   const numbers = []
@@ -67,14 +78,19 @@ function pick(bytes, perClass, skip) {
   return numbers
 }
 
-const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
+const sha256 = (/** @type {Uint8Array} */ bytes) => createHash('sha256').update(bytes).digest('hex')
 
+/**
+ * @param {string} folder
+ * @param {string | undefined} skipList
+ */
 async function main(folder, skipList) {
   const skipped = (skipList ? await readFile(skipList, 'utf8') : '')
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .filter((fields) => fields.length >= 2)
   const coded = []
+  /** @type {Record<string, object>} */
   const provenance = {}
   for (const { name, file, perClass } of SPLITS) {
     const bytes = await readFile(join(folder, file))
