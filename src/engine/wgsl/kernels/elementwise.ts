@@ -39,8 +39,8 @@ export function elementwise({
     label,
     code: `${storageDirectives(storage)}${code}${uniform?.code ?? ''}${declarations}
 @compute @workgroup_size(${WORKGROUP_SIZE})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-  let i = (group.y * ${columns}u + group.x) * ${WORKGROUP_SIZE}u + local;
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  let i = (workgroup.y * ${columns}u + workgroup.x) * ${WORKGROUP_SIZE}u + local;
   if (i >= ${invocations}u) { return; }
 ${body}
 }

@@ -1,0 +1,102 @@
+import type { Kernel, StorageType } from '../kernel.ts'
+import { declareBuffers, loaded, storageDirectives, storedVector } from '../storage.ts'
+import { MOMENTS } from './chan.ts'
+import {
+  foldRowLanes,
+  rowTiles,
+  tilePrologue,
+  tileThreads,
+  tileWorkgroups,
+  type RowTiles,
+} from './row-tiles.ts'
+import {
+  rowCount,
+  shapeText,
+  tensorVectors,
+  vectorCount,
+  type TensorShape,
+} from './tensor-shape.ts'
+
+export interface NormStatisticsOptions {
+  readonly shape: TensorShape
+  readonly storage: StorageType
+  /** Ghost groups of consecutive images, all of one size. */
+  readonly groups: number
+}
+
+/** Rows whose values a thread holds at once. */
+const ROWS_AT_ONCE = 8
+
+const tilesOf = ({ shape, groups }: NormStatisticsOptions): RowTiles =>
+  rowTiles(groups, rowCount(shape) / groups, vectorCount(shape))
+
+/** Tiles a ghost group is cut into. */
+export const normStatisticsTiles = (options: NormStatisticsOptions): number =>
+  tilesOf(options).tilesPerGroup
+
+/**
+ * Statistics of each tile of rows, by channel, of the values as stored:
+ * statistics[tile] = (count, mean, M2), M2 = sum (x - mean)^2. x [batch, height, width, channels],
+ * statistics f32 [groups * tiles a group][3][channels].
+ * Threads centre eight rows at a time on their own mean, so that no precision is lost where the mean is far from 0.
+ */
+export function normStatistics(options: NormStatisticsOptions): Kernel {
+  const { shape, storage, groups } = options
+  const tiles = tilesOf(options)
+  const vectors = vectorCount(shape)
+  const threads = tileThreads(tiles)
+  const { code, bindings } = declareBuffers([
+    { name: 'x', access: 'read', element: storedVector(storage), count: tensorVectors(shape) },
+    {
+      name: 'statistics',
+      access: 'readWrite',
+      element: 'vec4f',
+      count: groups * tiles.tilesPerGroup * 3 * vectors,
+    },
+  ])
+  const each = Array.from({ length: ROWS_AT_ONCE }, (_, i) => i)
+  const load = (i: number) => `
+    let row${i} = row + ${i * tiles.rowLanes}u;
+    let weight${i} = select(0.0, 1.0, row${i} < end);
+    let x${i} = ${loaded(storage, `x[(firstRow + min(row${i}, end - 1u)) * ${vectors}u + v]`)};`
+  const centre = (i: number) => `
+    let d${i} = (x${i} - mean) * weight${i};`
+  return {
+    label: `normStatistics ${shapeText(shape)} / ${groups} ${storage}`,
+    code: `${storageDirectives(storage)}${code}${MOMENTS}
+var<workgroup> counts: array<f32, ${threads}>;
+var<workgroup> means: array<vec4f, ${threads}>;
+var<workgroup> squares: array<vec4f, ${threads}>;
+@compute @workgroup_size(${threads})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {${tilePrologue(tiles, vectors)}
+  let firstRow = group.y * ${tiles.rowsPerGroup}u;
+  var moments = Moments();
+  for (; row < end; row += ${ROWS_AT_ONCE * tiles.rowLanes}u) {${each.map(load).join('')}
+    let count = ${each.map((i) => `weight${i}`).join(' + ')};
+    let mean = (${each.map((i) => `x${i} * weight${i}`).join(' + ')}) / count;${each.map(centre).join('')}
+    moments = merged(moments, Moments(count, mean, ${each.map((i) => `d${i} * d${i}`).join(' + ')}));
+  }
+  counts[local] = moments.count;
+  means[local] = moments.mean;
+  squares[local] = moments.m2;${foldRowLanes(
+    tiles,
+    `moments = merged(moments, Moments(counts[other], means[other], squares[other]));
+      counts[local] = moments.count;
+      means[local] = moments.mean;
+      squares[local] = moments.m2;`,
+  )}
+  if (rowLane == 0u && present) {
+    let at = tile * ${3 * vectors}u + v;
+    statistics[at] = vec4f(moments.count);
+    statistics[at + ${vectors}u] = moments.mean;
+    statistics[at + ${2 * vectors}u] = moments.m2;
+  }
+}
+`,
+    bindings,
+    workgroups: tileWorkgroups(tiles),
+    workgroupBytes: threads * (4 + 16 + 16),
+    invocations: threads,
+    flops: 0,
+  }
+}
