@@ -43,6 +43,10 @@ export function formatTime(seconds: number): string {
   return pair(Math.round(seconds / MINUTE), MINUTE, 'h', 'min')
 }
 
+/** A time as its source gives it: 3.8 s, 79 s. */
+export const formatStated = (seconds: number): string =>
+  inline({ value: String(seconds), unit: 's' })
+
 function pair(total: number, size: number, large: string, small: string): string {
   const parts = [
     { value: String(Math.floor(total / size)), unit: large },

@@ -10,6 +10,7 @@ import { accuracyScale, type ScaleName } from './accuracy-scale.ts'
 import { accuracySeries } from './accuracy-series.ts'
 import { BaseLine } from './base-line.tsx'
 import { Crossing } from './crossing.tsx'
+import { CURVE, DOTS } from './curve.ts'
 import { CursorDots } from './cursor-dots.tsx'
 import { DirectLabels, type SeriesEnd } from './direct-labels.tsx'
 import { GoalLine } from './goal-line.tsx'
@@ -101,13 +102,11 @@ export const AccuracyPane = memo(function AccuracyPane({
               <StepTrace heightOf={({ accuracy }) => scale.height(accuracy)} />
               {series.toReversed().map(({ key, look }) => (
                 <Line
+                  {...CURVE}
                   key={key}
                   className={look}
                   dataKey={key}
-                  type="linear"
-                  dot={look === 'main-line' ? { r: 2.75, clipDot: false } : false}
-                  activeDot={false}
-                  isAnimationActive={false}
+                  dot={look === 'main-line' && DOTS}
                 />
               ))}
               <CursorDots series={ends} />

@@ -5,6 +5,7 @@ import type { RunLength } from '../../recipe/schedule.ts'
 import { finalScore } from '../../trainer/events.ts'
 import { formatSmall } from '../format.ts'
 import { useSize } from '../use-size.ts'
+import { CURVE, DOTS } from './curve.ts'
 import { CursorDots } from './cursor-dots.tsx'
 import { DirectLabels, type SeriesEnd } from './direct-labels.tsx'
 import { Gridlines } from './gridlines.tsx'
@@ -62,21 +63,12 @@ export const LossPane = memo(function LossPane({ epochs, length, gutter }: LossP
               }))}
             />
             <StepTrace heightOf={({ loss }) => scale.height(loss)} />
+            <Line {...CURVE} className="dashed" dataKey="train" />
             <Line
-              className="dashed"
-              dataKey="train"
-              type="linear"
-              dot={false}
-              activeDot={false}
-              isAnimationActive={false}
-            />
-            <Line
+              {...CURVE}
               className="main-line"
               dataKey="test"
-              type="linear"
-              dot={epochs.length === 1 ? { r: 2.75, clipDot: false } : false}
-              activeDot={false}
-              isAnimationActive={false}
+              dot={epochs.length === 1 && DOTS}
             />
             <CursorDots series={ends} />
             <DirectLabels series={ends} avoid={null} />

@@ -5,6 +5,7 @@ import { epochsDone, isUnderWay } from '../../runs/run.ts'
 import { formatSmall } from '../format.ts'
 import { useLab } from '../lab-context.ts'
 import { useSize } from '../use-size.ts'
+import { CURVE } from './curve.ts'
 import { PaneChart } from './pane-chart.tsx'
 import { CHARTS } from './texts.ts'
 import { TimeAxis } from './time-axis.tsx'
@@ -45,14 +46,7 @@ export const RatePane = memo(function RatePane({ outlook, gutter, narrow }: Rate
             below={AXIS_HEIGHT}
             data={rows}
           >
-            <Line
-              className="plan"
-              dataKey="rate"
-              type="linear"
-              dot={false}
-              activeDot={false}
-              isAnimationActive={false}
-            />
+            <Line {...CURVE} className="plan" dataKey="rate" />
             <DoneRates rows={rows} />
             <RateRemarks peakEpoch={peak.epoch} peakRate={peak.rate} />
             <TimeAxis length={length} narrow={narrow} />

@@ -4,14 +4,12 @@ export const CHARTS = {
   accuracy: {
     name: 'Accuracy',
     before: 'your run will be drawn here, a point after each test',
-    meaning: 'test images named right, after each epoch',
-    meaningShort: 'test images named right, at the end',
-    training: 'training images, as they come',
+    meaning: 'test images named right, after each epoch; grey: training images, step by step',
+    meaningShort: 'test images named right, at the end; grey: training images, step by step',
     goal: '94%',
     guessing: '10%, guessing',
     empty:
       'One point for each pass over the training images, and a ring where the curve meets the line.',
-    emptySample: 'One point for each pass over the training images.',
     met: (time: string) => `met at ${time}`,
   },
   scale: {

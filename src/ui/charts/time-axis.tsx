@@ -10,7 +10,10 @@ import { usePlot } from './use-plot.ts'
 const ROOM = { wide: 36, narrow: 48 }
 
 /** Pixels that the time of the crossing takes beside its line. */
-const TIME_ROOM = 64
+const TIME_ROOM = 80
+
+/** Pixels that the first label takes, "epoch 0", and some air. */
+const FIRST_ROOM = 60
 
 /** The one axis of the three panes; it fills from the left as the run goes on. */
 export function TimeAxis({ length, narrow }: { length: RunLength; narrow: boolean }) {
@@ -35,11 +38,12 @@ export function TimeAxis({ length, narrow }: { length: RunLength; narrow: boolea
       ))}
       {ticks.map(({ epoch, label }, i) => {
         const x = plot.x(epoch)
-        const covered = metX !== null && x > metX - 8 && x < metX + TIME_ROOM && i < last
+        const underTime = metX !== null && x > metX + 1 && x < metX + TIME_ROOM
+        const underFirst = i > 0 && i < last && x < plot.left + FIRST_ROOM
         return (
           <g key={epoch}>
             <TickMark x={x} top={y} length={6} className="tick" />
-            {!covered && (
+            {!underTime && !underFirst && (
               <text
                 className={epoch === heldEpoch ? 'bold' : undefined}
                 x={x}

@@ -1,12 +1,11 @@
 import { FolderOpen } from 'lucide-react'
 import { useRef } from 'react'
-import { DATASET_BYTES } from '../../data/cifar10.ts'
 import type { DataStatus } from '../../data/status.ts'
 import { isUnderWay } from '../../runs/run.ts'
 import { useActions, useLab } from '../lab-context.ts'
 import { DownloadProgress } from '../train/progress.tsx'
 import './images.css'
-import { SAMPLE_BYTES } from './sources.ts'
+import { ARCHIVE_BYTES, SAMPLE_BYTES } from './sources.ts'
 import { IMAGES } from './texts.ts'
 
 /** The data set: where it comes from, how much of it is here, and what can be done with it. */
@@ -26,8 +25,8 @@ export function ImagesPanel() {
 
 function Sources({ data }: { data: DataStatus | null }) {
   const rows = [
-    { kind: 'server', ...IMAGES.server, bytes: DATASET_BYTES },
-    { kind: 'file', ...IMAGES.file, bytes: null },
+    { kind: 'server', ...IMAGES.server, bytes: ARCHIVE_BYTES },
+    { kind: 'file', ...IMAGES.file, bytes: ARCHIVE_BYTES },
     { kind: 'sample', ...IMAGES.sample, bytes: SAMPLE_BYTES },
   ] as const
   return (
@@ -37,7 +36,7 @@ function Sources({ data }: { data: DataStatus | null }) {
         {rows.map(({ kind, name, files, bytes }) => (
           <li key={kind} aria-current={data?.source?.kind === kind ? 'true' : undefined}>
             <b>{name}</b>
-            <span>{bytes === null ? '' : IMAGES.size(bytes)}</span>
+            <span>{IMAGES.size(bytes)}</span>
             <span className="second">{files}</span>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import { RadioGroup } from 'radix-ui'
 import { PRESETS } from '../../recipe/presets.ts'
-import { formatTime } from '../format.ts'
+import { formatStated } from '../format.ts'
 import { useActions, useLab } from '../lab-context.ts'
 import { RECIPE } from './texts.ts'
 
@@ -35,7 +35,7 @@ export function Ladder() {
             ) : (
               <>
                 <span>{published.accuracy.toFixed(1)}%</span>
-                <span>{formatTime(published.seconds).replace('.0', '')}</span>
+                <span>{formatStated(published.seconds)}</span>
                 <span className="device">{published.device}</span>
               </>
             )}

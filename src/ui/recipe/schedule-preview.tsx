@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { Line, LineChart, XAxis, YAxis } from 'recharts'
 import type { RecipeChoice } from '../../recipe/choice.ts'
 import { outlookOf } from '../../runs/outlook.ts'
+import { CURVE } from '../charts/curve.ts'
 import { usePlot } from '../charts/use-plot.ts'
 import { formatSmall } from '../format.ts'
 import { useSize } from '../use-size.ts'
@@ -24,14 +25,7 @@ export function SchedulePreview({ choice }: { choice: RecipeChoice }) {
         >
           <XAxis hide type="number" dataKey="epoch" domain={[0, length.epochs]} />
           <YAxis hide type="number" domain={[0, peak.rate]} />
-          <Line
-            className="main-line"
-            dataKey="rate"
-            type="linear"
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
+          <Line {...CURVE} className="main-line" dataKey="rate" />
           <PreviewAxis peak={peak} epochs={length.epochs} />
         </LineChart>
       )}

@@ -1,4 +1,3 @@
-import { DATASET_BYTES } from '../../data/cifar10.ts'
 import type { DataStatus } from '../../data/status.ts'
 import { choiceToTry, estimateOf, requestFor } from '../../runs/store.ts'
 import { sameChoice, LOOK_CHOICE } from '../../runs/setup.ts'
@@ -6,7 +5,7 @@ import type { AdapterReport, EstimateReport } from '../../worker/protocol.ts'
 import { presetNamed } from '../../recipe/presets.ts'
 import { approximateTime } from '../format.ts'
 import { useActions, useLab } from '../lab-context.ts'
-import { SAMPLE_BYTES } from '../images/sources.ts'
+import { ARCHIVE_BYTES, SAMPLE_BYTES } from '../images/sources.ts'
 import { Numeral } from './numeral.tsx'
 import { STRIP } from './texts.ts'
 
@@ -143,7 +142,7 @@ function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateRe
 
 function costOfTraining(data: DataStatus | null): string {
   if (data?.phase === 'ready') return TEXT.here
-  const total = data !== null && data.bytesTotal > 0 ? data.bytesTotal : DATASET_BYTES
+  const total = data !== null && data.bytesTotal > 0 ? data.bytesTotal : ARCHIVE_BYTES
   if (data !== null && data.bytesDone > 0) return TEXT.partly(data.bytesDone, total)
   return TEXT.download(total)
 }

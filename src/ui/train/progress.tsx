@@ -82,7 +82,9 @@ function Doing({ run }: { run: Run }) {
   return (
     <div className="note">
       {wordsFor(run, wish).map((line) => (
-        <p key={line}>{line}</p>
+        <p key={line} className={line === TEXT.clock ? 'wide-only' : undefined}>
+          {line}
+        </p>
       ))}
     </div>
   )

@@ -5,7 +5,7 @@ import {
   formatBytes,
   formatCount,
   formatNumberOf,
-  formatTime,
+  formatStated,
   inline,
 } from '../format.ts'
 
@@ -113,7 +113,7 @@ export const STRIP = {
       published: { accuracy: number; seconds: number; device: string },
       changes: number,
     ) =>
-      `Published for this recipe: ${published.accuracy.toFixed(1)}% in ${formatTime(published.seconds)} on one ${published.device}${
+      `Published for this recipe: ${published.accuracy.toFixed(1)}% in ${formatStated(published.seconds)} on one ${published.device}${
         changes === 0 ? '' : `, without the ${formatNumberOf(changes, 'change')}`
       }.`,
     luck: `One run is partly luck: seeds of one recipe differ by about ${SEED_SPREAD} points.`,

@@ -1,0 +1,84 @@
+import type { Page } from '@playwright/test'
+import type { DataStatus } from '../../src/data/status.ts'
+import type {
+  AdapterReport,
+  Command,
+  EstimateReport,
+  WorkerEvent,
+} from '../../src/worker/protocol.ts'
+
+/** What the worker of a replay says, and when. */
+export interface Script {
+  readonly adapter: AdapterReport
+  /** Times told for any recipe; null tells none. */
+  readonly estimate: Omit<EstimateReport, 'choice' | 'engine'> | null
+  readonly data: DataStatus
+  /** After `train`: events and the milliseconds after it at which each comes. */
+  readonly onTrain: readonly { readonly after: number; readonly event: WorkerEvent }[]
+}
+
+export const NO_DATA: DataStatus = {
+  phase: 'absent',
+  source: null,
+  bytesDone: 0,
+  bytesTotal: 0,
+  bytesPerSecond: null,
+  secondsLeft: null,
+  files: [],
+  storage: 'evictable',
+  note: null,
+  error: null,
+}
+
+/** Puts a worker in the page's place of its own that answers from a script and computes nothing. */
+export async function replaceWorker(page: Page, script: Script): Promise<void> {
+  await page.addInitScript(install, script)
+}
+
+/** Runs in the page: may use nothing from around it. */
+function install(script: Script): void {
+  class ReplayWorker extends EventTarget {
+    #timers: number[] = []
+
+    postMessage(command: Command): void {
+      switch (command.type) {
+        case 'describe':
+          this.#say({ type: 'adapter', adapter: script.adapter })
+          return
+        case 'estimate':
+          if (script.estimate === null) return
+          this.#say({
+            type: 'estimate',
+            estimate: { ...script.estimate, choice: command.choice, engine: command.engine },
+          })
+          return
+        case 'data':
+          this.#say({ type: 'data', status: script.data })
+          return
+        case 'train':
+          this.#timers = script.onTrain.map(({ after, event }) =>
+            window.setTimeout(() => this.#tell(event), after),
+          )
+          return
+        case 'stop':
+          this.#timers.forEach(clearTimeout)
+          this.#say({ type: 'trainer', event: { type: 'stopped', step: 0 } })
+          return
+        case 'pause':
+        case 'resume':
+        case 'step':
+        case 'import':
+          return
+      }
+    }
+
+    #say(event: WorkerEvent): void {
+      setTimeout(() => this.#tell(event), 0)
+    }
+
+    #tell(event: WorkerEvent): void {
+      this.dispatchEvent(new MessageEvent('message', { data: event }))
+    }
+  }
+  Reflect.set(window, 'Worker', ReplayWorker)
+}
