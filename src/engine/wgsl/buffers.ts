@@ -1,0 +1,53 @@
+import { OutOfGpuMemory } from '../engine.ts'
+
+/** Every buffer of an engine, so that none is forgotten: counted in bytes, destroyed together. */
+export class BufferPool {
+  readonly #device: GPUDevice
+  readonly #buffers = new Set<GPUBuffer>()
+
+  constructor(device: GPUDevice) {
+    this.#device = device
+  }
+
+  get count(): number {
+    return this.#buffers.size
+  }
+
+  get bytes(): number {
+    let sum = 0
+    for (const { size } of this.#buffers) sum += size
+    return sum
+  }
+
+  create(label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
+    const size = Math.max(16, 4 * Math.ceil(bytes / 4))
+    const buffer = this.#device.createBuffer({ label, size, usage })
+    this.#buffers.add(buffer)
+    return buffer
+  }
+
+  destroy(buffer: GPUBuffer): void {
+    buffer.destroy()
+    this.#buffers.delete(buffer)
+  }
+
+  destroyAll(): void {
+    for (const buffer of [...this.#buffers]) this.destroy(buffer)
+  }
+
+  /** Runs what creates buffers; throws `OutOfGpuMemory` where the device could not give them. */
+  async allocate<T>(create: () => T): Promise<T> {
+    this.#device.pushErrorScope('validation')
+    this.#device.pushErrorScope('out-of-memory')
+    const created = create()
+    const [memory, validation] = await Promise.all([
+      this.#device.popErrorScope(),
+      this.#device.popErrorScope(),
+    ])
+    if (memory) {
+      throw new OutOfGpuMemory(`The GPU has no room for this network. ${memory.message}`)
+    }
+    if (validation) throw new Error(`The GPU refused a buffer: ${validation.message}`)
+    return created
+  }
+}

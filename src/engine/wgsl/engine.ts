@@ -1,0 +1,255 @@
+import type { Records } from '../../data/records.ts'
+import type { OpenDevice } from '../device.ts'
+import type {
+  BatchPlan,
+  Engine,
+  EngineInfo,
+  EngineSpec,
+  Evaluation,
+  Snapshot,
+  Split,
+  StepMetrics,
+  View,
+} from '../engine.ts'
+import type { EpochChoices } from '../choices.ts'
+import { checkSnapshot } from '../snapshot.ts'
+import { buildNetwork, type Build, type BuildOptions } from './build.ts'
+import { enqueueRounding, evaluateSplit } from './evaluation.ts'
+import { FailureWatch } from './failure.ts'
+import { MetricsReader } from './metrics.ts'
+import { PADDED_CLASSES } from './parameter-layout.ts'
+import { Readback } from './readback.ts'
+import { Scalars } from './scalars.ts'
+import { destroySplit, uploadSplit, type SplitBuffers } from './split-buffers.ts'
+import { fromTensors, initialState, toTensors, type FlatState } from './state.ts'
+import { enqueueStep } from './step-work.ts'
+import { SubmitQueue } from './submits.ts'
+
+export interface WgslEngineInfo extends EngineInfo {
+  /** Dispatches of one step. */
+  readonly dispatches: number
+  /** Micro-batches that a step is computed in. */
+  readonly passes: number
+  /** GPU buffers held now. */
+  readonly buffers: number
+}
+
+export interface WgslEngine extends Engine {
+  readonly info: WgslEngineInfo
+}
+
+export type WgslEngineOptions = Partial<Pick<BuildOptions, 'now' | 'onProgress' | 'passes'>>
+
+/**
+ * Builds the engine: plans, compiles, allocates. Throws `OutOfGpuMemory` where the network does not fit the device at
+ * this batch size, even in several passes a step.
+ */
+export async function createWgslEngine(
+  opened: OpenDevice,
+  spec: EngineSpec,
+  options: WgslEngineOptions = {},
+): Promise<WgslEngine> {
+  const { now = () => performance.now(), onProgress = () => {}, passes = 1 } = options
+  const failure = new FailureWatch(opened)
+  try {
+    const build = await buildNetwork({ opened, spec, failure, now, onProgress, passes })
+    return new PlannedEngine(opened, spec, build, failure, now)
+  } catch (error) {
+    failure.stop()
+    throw error
+  }
+}
+
+/** Runs a built network; everything it asks of the GPU goes through one queue, in order. */
+class PlannedEngine implements WgslEngine {
+  readonly #opened: OpenDevice
+  readonly #spec: EngineSpec
+  readonly #build: Build
+  readonly #failure: FailureWatch
+  readonly #queue: SubmitQueue
+  readonly #scalars: Scalars
+  readonly #metrics: MetricsReader
+  readonly #splits = new Map<Split, SplitBuffers>()
+  #logitSums: GPUBuffer | null = null
+  #uploaded: EpochChoices | null = null
+  #steps = 0
+  #disposed = false
+
+  constructor(
+    opened: OpenDevice,
+    spec: EngineSpec,
+    build: Build,
+    failure: FailureWatch,
+    now: () => number,
+  ) {
+    const { device } = opened
+    const { executable, pool } = build
+    this.#opened = opened
+    this.#spec = spec
+    this.#build = build
+    this.#failure = failure
+    this.#queue = new SubmitQueue({ workDone: () => device.queue.onSubmittedWorkDone(), now })
+    this.#scalars = new Scalars(executable.plan.layout)
+    const source = executable.residents.metrics
+    this.#metrics = new MetricsReader({ device, pool, source, batchSize: spec.batchSize, now })
+  }
+
+  get info(): WgslEngineInfo {
+    const { adapter } = this.#opened
+    const { executable, pool, precisionReason } = this.#build
+    const { training, update, request } = executable.plan
+    return {
+      engine: 'wgsl',
+      adapter: adapter.name ?? 'a GPU the browser does not name',
+      software: adapter.software,
+      precision: request.storage,
+      precisionReason,
+      bytes: pool.bytes,
+      dispatches: training[0].dispatches.length * request.passes + update.length,
+      passes: request.passes,
+      buffers: pool.count,
+    }
+  }
+
+  async load(split: Split, records: Records): Promise<void> {
+    await this.#settle()
+    const { device } = this.#opened
+    const { executable, pool } = this.#build
+    const old = this.#splits.get(split)
+    if (old) destroySplit(pool, old)
+    this.#splits.delete(split)
+    this.#splits.set(split, await uploadSplit(device, pool, split, records))
+    if (split === 'train') this.#uploaded = null
+
+    if (this.#logitSums) pool.destroy(this.#logitSums)
+    const images = Math.max(...[...this.#splits.values()].map(({ records: { count } }) => count))
+    const { batchSize } = this.#spec
+    const bytes = 4 * PADDED_CLASSES * batchSize * Math.ceil(images / batchSize)
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC
+    this.#logitSums = await pool.allocate(() => pool.create('logit sums', bytes, usage))
+    executable.setData({ splits: this.#splits, logitSums: this.#logitSums })
+  }
+
+  async init(seed: number): Promise<void> {
+    const { layout } = this.#build.executable.plan
+    const records = this.#splits.get('train')?.records ?? null
+    await this.#write(initialState(this.#spec, layout, seed, records), 0)
+  }
+
+  async ready(): Promise<void> {
+    this.#check()
+    await this.#failure.race(this.#queue.ready())
+  }
+
+  step(plan: BatchPlan): void {
+    this.#check()
+    const slot = this.#metrics.nextSlot()
+    const work = {
+      device: this.#opened.device,
+      queue: this.#queue,
+      scalars: this.#scalars,
+      executable: this.#build.executable,
+    }
+    enqueueStep(work, plan, {
+      first: plan.first,
+      slot,
+      before: () => this.#uploadChoices(plan.choices),
+      after: () => this.#metrics.submitted(plan.step, slot),
+    })
+    this.#steps = plan.step + 1
+  }
+
+  async metrics(options?: { readonly flush: boolean }): Promise<StepMetrics[]> {
+    this.#check()
+    if (options?.flush) {
+      await this.#settle()
+      await this.#failure.race(this.#metrics.flush())
+    } else {
+      this.#metrics.poll()
+    }
+    return this.#metrics.take()
+  }
+
+  async evaluate(
+    split: Split,
+    views: readonly View[],
+    weights: 'live' | 'average',
+    count = Infinity,
+  ): Promise<Evaluation> {
+    this.#check()
+    const { executable, pool } = this.#build
+    const { device } = this.#opened
+    const queue = this.#queue
+    const options = { device, pool, queue, scalars: this.#scalars, executable }
+    return this.#failure.race(evaluateSplit(options, { split, views, weights, count }))
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const step = this.#steps
+    await this.#settle()
+    const { executable, pool } = this.#build
+    const { weights, velocity, average } = executable.residents
+    const buffers = average ? [weights, velocity, average] : [weights, velocity]
+    const ranges = buffers.map((buffer) => ({ buffer, bytes: buffer.size }))
+    const readback = new Readback(this.#opened.device, pool, ranges)
+    const [weightValues, velocityValues, averageValues = null] = await this.#failure.race(
+      readback.floats(),
+    )
+    const state = { weights: weightValues, velocity: velocityValues, average: averageValues }
+    return { step, writer: this.#writer, tensors: toTensors(executable.plan.layout, state) }
+  }
+
+  async restore(snapshot: Snapshot): Promise<void> {
+    checkSnapshot(snapshot, this.#spec)
+    const { layout } = this.#build.executable.plan
+    await this.#write(fromTensors(this.#spec, layout, snapshot.tensors), snapshot.step)
+  }
+
+  dispose(): void {
+    if (this.#disposed) return
+    this.#disposed = true
+    this.#failure.stop()
+    this.#build.pool.destroyAll()
+  }
+
+  /** Adapter and kernel variants: where they are alike, a run goes on with the same bits. */
+  get #writer(): string {
+    const { adapter, precision, passes } = this.info
+    return `wgsl ${precision}, ${passes} ${passes === 1 ? 'pass' : 'passes'} a step, on ${adapter}`
+  }
+
+  #check(): void {
+    this.#failure.check()
+    if (this.#disposed) throw new Error('The engine was closed.')
+  }
+
+  /** Waits until the GPU has done all that was asked of it. */
+  async #settle(): Promise<void> {
+    this.#check()
+    await this.#failure.race(this.#queue.idle())
+  }
+
+  async #write({ weights, velocity, average }: FlatState, steps: number): Promise<void> {
+    await this.#settle()
+    const { queue } = this.#opened.device
+    const { residents } = this.#build.executable
+    queue.writeBuffer(residents.weights, 0, weights)
+    queue.writeBuffer(residents.velocity, 0, velocity)
+    if (residents.average && average) queue.writeBuffer(residents.average, 0, average)
+    const { executable } = this.#build
+    enqueueRounding({ device: this.#opened.device, queue: this.#queue, executable }, 'live')
+    this.#steps = steps
+  }
+
+  #uploadChoices(choices: EpochChoices): void {
+    if (choices === this.#uploaded) return
+    const { choices: buffer } = this.#build.executable.split('train')
+    if (choices.words.byteLength > buffer.size) {
+      throw new RangeError(
+        `The choices are for ${choices.words.length / 2} images, more than are loaded.`,
+      )
+    }
+    this.#opened.device.queue.writeBuffer(buffer, 0, choices.words)
+    this.#uploaded = choices
+  }
+}

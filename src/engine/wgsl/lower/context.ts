@@ -1,0 +1,131 @@
+import { add } from '../kernels/add.ts'
+import type { ParameterGroup } from '../../../model/parameters.ts'
+import type { StorageType } from '../kernel.ts'
+import type { DeviceProfile } from '../limits.ts'
+import type { FlatParameter, ParameterLayout } from '../parameter-layout.ts'
+import { resident, type Place, type Recorder } from '../programme.ts'
+import type { Shape } from '../../../model/layers.ts'
+
+/** A value between units: where it is, one image's shape with padded channels, and what flows back through it. */
+export interface Value {
+  readonly place: Place
+  readonly shape: Shape
+  /** Whether a trained parameter lies before it, so that its gradient is wanted. */
+  readonly learns: boolean
+  /** Partial batch-norm statistics of it, where the convolution that made it took them. */
+  readonly statistics: { readonly place: Place; readonly tilesPerGroup: number } | null
+}
+
+/**
+ * Records the gradient of a unit's input out of its output's gradient `dy`, with `add` added; the gradients of its
+ * parameters too. Null where nothing before the unit learns.
+ */
+export type Backward = (dy: Place, add: Place | null) => Place | null
+
+/** One unit, its forward pass recorded. */
+export interface Lowered {
+  readonly output: Value
+  readonly backward: Backward
+}
+
+/** Gradients in f16 carry this factor, so that small ones do not vanish. */
+const HALF_LOSS_SCALE = 256
+
+export interface LoweringOptions {
+  readonly recorder: Recorder
+  readonly layout: ParameterLayout
+  readonly storage: StorageType
+  /** Images of one pass. */
+  readonly batch: number
+  /** Passes whose gradients add up to one step's; 0 where the network only evaluates. */
+  readonly passes: number
+  /** Groups that do not learn in this programme. */
+  readonly frozen: readonly ParameterGroup[]
+  readonly profile: DeviceProfile
+}
+
+/** What every unit is lowered with. */
+export class LoweringContext {
+  readonly #options: LoweringOptions
+  readonly #parameters: ReadonlyMap<string, FlatParameter>
+
+  constructor(options: LoweringOptions) {
+    this.#options = options
+    this.#parameters = new Map(options.layout.parameters.map((p) => [p.name, p]))
+  }
+
+  get storage(): StorageType {
+    return this.#options.storage
+  }
+
+  get batch(): number {
+    return this.#options.batch
+  }
+
+  get passes(): number {
+    return this.#options.passes
+  }
+
+  get profile(): DeviceProfile {
+    return this.#options.profile
+  }
+
+  /** False in a programme that evaluates with running statistics. */
+  get training(): boolean {
+    return this.#options.passes > 0
+  }
+
+  get lossScale(): number {
+    return this.storage === 'f16' ? HALF_LOSS_SCALE : 1
+  }
+
+  /** Whether gradients of parameters are added to those of earlier passes. */
+  get accumulate(): boolean {
+    return this.#options.passes > 1
+  }
+
+  record: Recorder['record'] = (...dispatch) => this.#options.recorder.record(...dispatch)
+
+  /** A value's shape as kernels take it. */
+  batched = (shape: Shape) => ({ batch: this.batch, ...shape })
+
+  /** Records the sum of two values of this shape. */
+  sum(a: Place, b: Place, { height, width, channels }: Shape): Place {
+    const elements = this.batch * height * width * channels
+    return this.record('sum', add({ elements, storage: this.storage }), { a, b }).y
+  }
+
+  /** Whether a parameter is trained in this programme. */
+  learns(name: string): boolean {
+    const { spec } = this.#parameter(name)
+    return this.training && spec.trainable && !this.#options.frozen.includes(spec.group)
+  }
+
+  /** A parameter in single precision. */
+  weight(name: string): Place {
+    return resident(this.training ? 'weights' : 'evaluated', 4 * this.#parameter(name).offset)
+  }
+
+  /** A parameter in the precision of activations, for convolutions and the head. */
+  operand(name: string): Place {
+    const { offset } = this.#parameter(name)
+    return this.storage === 'f16' ? resident('weights16', 2 * offset) : this.weight(name)
+  }
+
+  gradient(name: string): Place {
+    return resident('gradients', 4 * this.#parameter(name).offset)
+  }
+
+  /** A batch norm's running statistics, or in training the place for this step's. */
+  statistics(name: string): Place {
+    const tensor = this.#options.layout.statistics.find((candidate) => candidate.name === name)
+    if (tensor === undefined) throw new Error(`There are no running statistics of ${name}.`)
+    return resident(this.training ? 'gradients' : 'evaluated', 4 * tensor.offset)
+  }
+
+  #parameter(name: string): FlatParameter {
+    const parameter = this.#parameters.get(name)
+    if (parameter === undefined) throw new Error(`There is no parameter ${name}.`)
+    return parameter
+  }
+}

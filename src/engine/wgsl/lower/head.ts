@@ -1,0 +1,55 @@
+import { CLASS_COUNT, type LinearLayer } from '../../../model/layers.ts'
+import { paddedChannels } from '../parameter-layout.ts'
+import type { Place } from '../programme.ts'
+import type { Unit } from '../units.ts'
+import type { LoweringContext, Value } from './context.ts'
+
+/** The end of a network: a linear layer to the classes, and what its result is multiplied by. */
+export interface Head {
+  readonly layer: LinearLayer
+  readonly logitScale: number
+}
+
+/** Splits a network into its trunk and its head. Throws where it does not end in a linear layer to the classes. */
+export function splitHead(units: readonly Unit[]): {
+  readonly trunk: readonly Unit[]
+  readonly head: Head
+} {
+  const end = units.findLastIndex(({ kind }) => kind !== 'scale')
+  const last = units[end]
+  if (last?.kind !== 'linear' || last.layer.out !== CLASS_COUNT) {
+    throw new Error(
+      `A network must end in a linear layer of ${CLASS_COUNT} outputs, scaled or not.`,
+    )
+  }
+  const logitScale = units
+    .slice(end + 1)
+    .reduce((product, unit) => product * (unit.kind === 'scale' ? unit.factor : 1), 1)
+  return { trunk: units.slice(0, end), head: { layer: last.layer, logitScale } }
+}
+
+/** The linear layer: logits before their scale, and how to record its gradients out of theirs. */
+export function lowerHead(context: LoweringContext, { layer }: Head, input: Value) {
+  const { batch, storage, lossScale, accumulate } = context
+  const weight = `${layer.name}.weight`
+  const bias = `${layer.name}.bias`
+  const size = { batch, in: input.shape.channels, out: paddedChannels(layer.out), storage }
+  const { logits } = context.record(layer.name, linearForward({ ...size, bias: layer.bias }), {
+    x: input.place,
+    w: context.weight(weight),
+    bias: layer.bias ? context.weight(bias) : null,
+  })
+  const backward = (dlogits: Place): Place | null => {
+    const kernel = linearWeightGradient({ ...size, bias: layer.bias, lossScale, accumulate })
+    context.record(layer.name, kernel, {
+      x: input.place,
+      dlogits,
+      dw: context.gradient(weight),
+      dbias: layer.bias ? context.gradient(bias) : null,
+    })
+    if (!input.learns) return null
+    const given = { dlogits, w: context.weight(weight) }
+    return context.record(layer.name, linearInputGradient({ ...size, add: false }), given).dx
+  }
+  return { logits, backward }
+}

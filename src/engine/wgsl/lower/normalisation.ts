@@ -1,0 +1,94 @@
+import { mergeStatistics } from '../kernels/merge-statistics.ts'
+import { normActivate } from '../kernels/norm-activate.ts'
+import { normGradientApply } from '../kernels/norm-gradient-apply.ts'
+import { normGradientMerge } from '../kernels/norm-gradient-merge.ts'
+import { normGradientReduce, normGradientTiles } from '../kernels/norm-gradient-reduce.ts'
+import { normStatistics, normStatisticsTiles } from '../kernels/norm-statistics.ts'
+import { runningCoefficients } from '../kernels/running-coefficients.ts'
+import type { BatchNormLayer } from '../../../model/layers.ts'
+import type { Place } from '../programme.ts'
+import type { Unit } from '../units.ts'
+import type { LoweringContext, Lowered, Value } from './context.ts'
+
+type NormUnit = Extract<Unit, { kind: 'norm' }>
+
+/** Ghost groups of a batch. Throws where the batch does not divide into them. */
+export function ghostGroups({ name, groupSize }: BatchNormLayer, batch: number): number {
+  if (groupSize === null) return 1
+  if (batch % groupSize !== 0) {
+    throw new RangeError(`${name} takes groups of ${groupSize} images; ${batch} do not divide.`)
+  }
+  return batch / groupSize
+}
+
+/** Batch norm, activation and a 2x2 max pool in one pass; `residual` is added to the result. */
+export function lowerNorm(
+  context: LoweringContext,
+  unit: NormUnit,
+  input: Value,
+  residual: Value | null,
+): Lowered {
+  const { layer, activation, pool } = unit
+  const { name, epsilon } = layer
+  const { storage } = context
+  const { channels } = input.shape
+  const groups = context.training ? ghostGroups(layer, context.batch) : 1
+  const shape = context.batched(input.shape)
+  const affine = { scale: context.weight(`${name}.scale`), bias: context.weight(`${name}.bias`) }
+  const running = context.statistics(name)
+  const trainingCoefficients = () => {
+    const { place, tilesPerGroup } =
+      input.statistics ?? recordStatistics(context, name, input, groups)
+    const share = 1 / context.passes
+    const { accumulate } = context
+    const kernel = mergeStatistics({ channels, groups, tilesPerGroup, epsilon, share, accumulate })
+    return context.record(name, kernel, { statistics: place, ...affine, running }).coefficients
+  }
+  const coefficients = context.training
+    ? trainingCoefficients()
+    : context.record(name, runningCoefficients({ channels, epsilon }), { running, ...affine })
+        .coefficients
+  const pass = { shape, storage, groups, activation, pool }
+  const outputs = context.record(name, normActivate({ ...pass, residual: residual !== null }), {
+    x: input.place,
+    coefficients,
+    residual: residual?.place ?? null,
+  })
+  const position = pool === 'none' ? null : outputs.position
+
+  const backward = (dy: Place, add: Place | null) => {
+    const scale = context.learns(`${name}.scale`)
+    const given = { x: input.place, coefficients, dy, position }
+    const { partials } = context.record(name, normGradientReduce(pass), given)
+    const tilesPerGroup = normGradientTiles(pass)
+    const { lossScale, accumulate } = context
+    const { sums } = context.record(
+      name,
+      normGradientMerge({ channels, groups, tilesPerGroup, lossScale, scale, accumulate }),
+      {
+        partials,
+        dbias: context.gradient(`${name}.bias`),
+        dscale: scale ? context.gradient(`${name}.scale`) : null,
+      },
+    )
+    if (!input.learns) return null
+    const kernel = normGradientApply({ ...pass, add: add !== null })
+    return context.record(name, kernel, { ...given, sums, add }).dx
+  }
+  const side = (length: number) => (pool === 'none' ? length : Math.floor(length / 2))
+  return {
+    output: {
+      place: outputs.y,
+      shape: { height: side(shape.height), width: side(shape.width), channels },
+      learns: context.training,
+      statistics: null,
+    },
+    backward,
+  }
+}
+
+function recordStatistics(context: LoweringContext, name: string, input: Value, groups: number) {
+  const pass = { shape: context.batched(input.shape), storage: context.storage, groups }
+  const { statistics } = context.record(name, normStatistics(pass), { x: input.place })
+  return { place: statistics, tilesPerGroup: normStatisticsTiles(pass) }
+}

@@ -1,0 +1,70 @@
+import type { Kernel } from './kernel.ts'
+import { layoutEntries } from './layout.ts'
+
+/** Kernels compiled, of those to compile. */
+export type CompileProgress = (compiled: number, total: number) => void
+
+/** Pipelines by shader code, compiled once each; bind group layouts are shared between kernels with like bindings. */
+export class PipelineCache {
+  readonly #device: GPUDevice
+  readonly #layouts = new Map<string, GPUBindGroupLayout>()
+  readonly #pipelines = new Map<string, GPUComputePipeline>()
+
+  constructor(device: GPUDevice) {
+    this.#device = device
+  }
+
+  get count(): number {
+    return this.#pipelines.size
+  }
+
+  /** Compiles what is not there yet, all at once, off this thread. Throws naming the kernel that the device refuses. */
+  async compile(kernels: readonly Kernel[], onProgress: CompileProgress = () => {}): Promise<void> {
+    const missing = new Map(
+      kernels
+        .filter(({ code }) => !this.#pipelines.has(code))
+        .map((kernel) => [kernel.code, kernel]),
+    )
+    let compiled = 0
+    onProgress(compiled, missing.size)
+    await Promise.all(
+      [...missing].map(async ([code, kernel]) => {
+        this.#pipelines.set(code, await this.#create(kernel))
+        onProgress(++compiled, missing.size)
+      }),
+    )
+  }
+
+  /** A kernel's pipeline. Throws where it was not compiled. */
+  pipeline({ code, label }: Kernel): GPUComputePipeline {
+    const pipeline = this.#pipelines.get(code)
+    if (pipeline === undefined) throw new Error(`${label} was not compiled.`)
+    return pipeline
+  }
+
+  /** Group 0 of a kernel. */
+  layout(kernel: Kernel): GPUBindGroupLayout {
+    const key = kernel.bindings.map(({ access }) => access).join()
+    const known = this.#layouts.get(key)
+    if (known) return known
+    const layout = this.#device.createBindGroupLayout({
+      label: key,
+      entries: layoutEntries(kernel),
+    })
+    this.#layouts.set(key, layout)
+    return layout
+  }
+
+  async #create(kernel: Kernel): Promise<GPUComputePipeline> {
+    const { label, code } = kernel
+    try {
+      return await this.#device.createComputePipelineAsync({
+        label,
+        layout: this.#device.createPipelineLayout({ bindGroupLayouts: [this.layout(kernel)] }),
+        compute: { module: this.#device.createShaderModule({ label, code }), entryPoint: 'main' },
+      })
+    } catch (error) {
+      throw new Error(`The GPU cannot run ${label}.`, { cause: error })
+    }
+  }
+}

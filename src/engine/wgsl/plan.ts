@@ -1,0 +1,254 @@
+import { CLASS_COUNT, INPUT_SHAPE, type Layer } from '../../model/layers.ts'
+import type { ParameterGroup } from '../../model/parameters.ts'
+import { outputShape, walkLayers } from '../../model/shapes.ts'
+import type { EngineSpec } from '../engine.ts'
+import { gatherBatch, gatherView } from './kernels/gather.ts'
+import type { StorageType } from './kernel.ts'
+import type { DeviceProfile } from './limits.ts'
+import { LoweringContext, type Value } from './lower/context.ts'
+import { lowerHead, splitHead, type Head } from './lower/head.ts'
+import { lowerUnits } from './lower/network.ts'
+import { assignSlots, tensorLifetimes, type SlotAssignment } from './memory.ts'
+import { layoutParameters, type ParameterLayout } from './parameter-layout.ts'
+import { Recorder, resident, type Dispatch, type Place, type Tensor } from './programme.ts'
+import { SCALARS } from './scalars.ts'
+import { groupLayers, type Unit } from './units.ts'
+
+export interface PlanRequest {
+  readonly spec: Pick<
+    EngineSpec,
+    'layers' | 'batchSize' | 'normalisation' | 'labelSmoothing' | 'optimiser' | 'averaging'
+  >
+  readonly storage: StorageType
+  /** Micro-batches of a step; divides the batch size. */
+  readonly passes: number
+  readonly profile: DeviceProfile
+}
+
+/** The passes of a step whose `frozen` groups do not learn: what only they need is left out. */
+export interface TrainingProgramme {
+  readonly frozen: readonly ParameterGroup[]
+  readonly dispatches: readonly Dispatch[]
+}
+
+/** All that an engine does on the GPU, known before it begins. */
+export interface Plan extends SlotAssignment {
+  readonly request: PlanRequest
+  readonly layout: ParameterLayout
+  readonly tensors: readonly Tensor[]
+  /** Forward and backward over one micro-batch, gradients into `gradients`; nothing frozen first. */
+  readonly training: readonly TrainingProgramme[]
+  /** After a step's passes: gradients into weights. */
+  readonly update: readonly Dispatch[]
+  /** Weights into their average. */
+  readonly average: readonly Dispatch[]
+  /** One micro-batch of one view into the sums of logits. */
+  readonly evaluation: readonly Dispatch[]
+  /** `evaluated` into the half-precision operands; empty in f32. */
+  readonly round: readonly Dispatch[]
+}
+
+/** Every dispatch of a plan. */
+export const planDispatches = (plan: Plan): Dispatch[] => [
+  ...plan.training.flatMap(({ dispatches }) => dispatches),
+  ...plan.update,
+  ...plan.average,
+  ...plan.evaluation,
+  ...plan.round,
+]
+
+/** Steps whose metrics the GPU holds before the oldest is overwritten. */
+export const METRIC_ENTRIES = 1024
+
+/** Plans a network's training and evaluation: a pure function, the same for the same request. */
+export function createPlan(request: PlanRequest): Plan {
+  const { spec, storage, passes } = request
+  if (spec.batchSize % passes !== 0) {
+    throw new RangeError(`A batch of ${spec.batchSize} does not divide into ${passes} passes.`)
+  }
+  requireDensePixels(spec.layers)
+  const layout = layoutParameters(spec.layers)
+  const tensors: Tensor[] = []
+  const units = groupLayers(spec.layers)
+  const training = freezings(layout).map((frozen) => ({
+    frozen,
+    dispatches: recordTraining(request, layout, units, frozen, tensors),
+  }))
+  const evaluation = recordEvaluation(request, layout, units, tensors)
+  const half = storage === 'f16'
+  const everything = [...training.flatMap(({ dispatches }) => dispatches), ...evaluation]
+  return {
+    request,
+    layout,
+    tensors,
+    training,
+    evaluation,
+    update: recordUpdate(request, layout),
+    average: spec.averaging === 'none' ? [] : recordAverage(request, layout),
+    round: half ? recordRound(layout) : [],
+    ...assignSlots(tensors, tensorLifetimes(tensors, everything)),
+  }
+}
+
+/** Where channels are joined or pixels flattened, padding to a multiple of 4 channels would lie in between. */
+function requireDensePixels(layers: readonly Layer[]): void {
+  walkLayers(layers, INPUT_SHAPE, (layer, input) => {
+    const channels =
+      layer.kind === 'concat'
+        ? layer.branches.map((branch) => branch.reduce(outputShapeOf, input).channels)
+        : layer.kind === 'flatten' && input.height * input.width > 1
+          ? [input.channels]
+          : []
+    const odd = channels.find((count) => count % 4 !== 0)
+    if (odd !== undefined) {
+      throw new RangeError(`A ${layer.kind} layer takes multiples of 4 channels, not ${odd}.`)
+    }
+  })
+}
+
+const outputShapeOf = (shape: typeof INPUT_SHAPE, layer: Layer) => outputShape(layer, shape)
+
+/** The sets of groups that may stop learning midway, with a programme each: none, and the convolutions' biases. */
+function freezings(layout: ParameterLayout): ParameterGroup[][] {
+  const biases = layout.parameters.some(({ spec }) => spec.group === 'bias' && spec.trainable)
+  return biases ? [[], ['bias']] : [[]]
+}
+
+const passBatch = ({ spec, passes }: PlanRequest) => spec.batchSize / passes
+
+const imagesValue = (place: Place): Value => ({
+  place,
+  shape: { ...INPUT_SHAPE, channels: 4 },
+  learns: false,
+  statistics: null,
+})
+
+function recordTraining(
+  request: PlanRequest,
+  layout: ParameterLayout,
+  units: readonly Unit[],
+  frozen: readonly ParameterGroup[],
+  tensors: Tensor[],
+): Dispatch[] {
+  const { spec, storage, passes, profile } = request
+  const { normalisation, labelSmoothing } = spec
+  const batch = passBatch(request)
+  const recorder = new Recorder(tensors)
+  const context = new LoweringContext({ recorder, layout, storage, batch, passes, frozen, profile })
+  const { trunk, head } = splitHead(units)
+  const { images, truth } = recorder.record(
+    'images',
+    gatherBatch({ batch, storage, normalisation }),
+    {
+      low: resident('low'),
+      high: resident('high'),
+      labels: resident('labels'),
+      choices: resident('choices'),
+      position: resident('scalars', SCALARS.position),
+    },
+  )
+  const body = lowerUnits(context, trunk, imagesValue(images))
+  const { logits, backward } = lowerHead(context, head, body.output)
+
+  recorder.phase = 'loss'
+  const { lossScale } = context
+  const { logitScale } = head
+  const loss = softmaxCrossEntropy({
+    batch,
+    classes: CLASS_COUNT,
+    labelSmoothing,
+    logitScale,
+    lossScale,
+    entries: METRIC_ENTRIES,
+  })
+  const { dlogits } = recorder.record('loss', loss, {
+    logits,
+    truth,
+    place: resident('scalars', SCALARS.place),
+    metrics: resident('metrics'),
+  })
+
+  recorder.phase = 'backward'
+  const gradient = backward(dlogits)
+  if (gradient) body.backward(gradient, null)
+  return recorder.dispatches
+}
+
+function recordEvaluation(
+  request: PlanRequest,
+  layout: ParameterLayout,
+  units: readonly Unit[],
+  tensors: Tensor[],
+): Dispatch[] {
+  const { spec, storage, profile } = request
+  const batch = passBatch(request)
+  const recorder = new Recorder(tensors)
+  recorder.phase = 'evaluation'
+  const options = { recorder, layout, storage, batch, passes: 0, frozen: [], profile }
+  const context = new LoweringContext(options)
+  const { trunk, head } = splitHead(units)
+  const gather = gatherView({ batch, storage, normalisation: spec.normalisation })
+  const { images } = recorder.record('images', gather, {
+    low: resident('low'),
+    high: resident('high'),
+    position: resident('scalars', SCALARS.position),
+  })
+  const { output } = lowerUnits(context, trunk, imagesValue(images))
+  recordLogits(context, head, output)
+  return recorder.dispatches
+}
+
+function recordLogits(context: LoweringContext, head: Head, input: Value): void {
+  const { logits } = lowerHead(context, head, input)
+  const { batch } = context
+  const kernel = accumulateLogits({ batch, logitScale: head.logitScale })
+  context.record('views', kernel, {
+    logits,
+    place: resident('scalars', SCALARS.place),
+    sums: resident('logitSums'),
+  })
+}
+
+function recordUpdate({ spec, storage }: PlanRequest, layout: ParameterLayout): Dispatch[] {
+  const recorder = new Recorder([])
+  recorder.phase = 'update'
+  const half = storage === 'f16'
+  const { momentum, nesterov, velocity } = spec.optimiser
+  recorder.record(
+    'optimiser',
+    sgd({ elements: layout.updated, momentum, nesterov, velocity, half }),
+    {
+      weights: resident('weights'),
+      velocity: resident('velocity'),
+      gradients: resident('gradients'),
+      blocks: resident('blocks'),
+      rates: resident('scalars', SCALARS.rates),
+      weights16: half ? resident('weights16') : null,
+    },
+  )
+  return recorder.dispatches
+}
+
+function recordAverage({ spec, storage }: PlanRequest, layout: ParameterLayout): Dispatch[] {
+  const recorder = new Recorder([])
+  recorder.phase = 'update'
+  const writeBack = spec.averaging === 'lookahead'
+  const half = writeBack && storage === 'f16'
+  recorder.record('average', average({ elements: layout.updated, writeBack, half }), {
+    weights: resident('weights'),
+    average: resident('average'),
+    rates: resident('scalars', SCALARS.keep),
+    weights16: half ? resident('weights16') : null,
+  })
+  return recorder.dispatches
+}
+
+function recordRound(layout: ParameterLayout): Dispatch[] {
+  const recorder = new Recorder([])
+  recorder.phase = 'update'
+  recorder.record('operands', roundWeights({ elements: layout.elements }), {
+    weights: resident('evaluated'),
+    weights16: resident('weights16'),
+  })
+  return recorder.dispatches
+}

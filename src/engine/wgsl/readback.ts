@@ -1,0 +1,33 @@
+import type { BufferPool } from './buffers.ts'
+
+export interface ReadRange {
+  readonly buffer: GPUBuffer
+  readonly bytes: number
+}
+
+/** Copies of the beginnings of buffers, as they are when the commands submitted so far are done. */
+export class Readback {
+  readonly #pool: BufferPool
+  readonly #staging: readonly GPUBuffer[]
+
+  constructor(device: GPUDevice, pool: BufferPool, ranges: readonly ReadRange[]) {
+    this.#pool = pool
+    const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ
+    this.#staging = ranges.map(({ bytes }) => pool.create('readback', bytes, usage))
+    const encoder = device.createCommandEncoder({ label: 'readback' })
+    ranges.forEach(({ buffer, bytes }, i) => {
+      encoder.copyBufferToBuffer(buffer, 0, this.#staging[i], 0, bytes)
+    })
+    device.queue.submit([encoder.finish()])
+  }
+
+  /** The numbers, once they are there. Frees the copies, also where reading fails. */
+  async floats(): Promise<Float32Array<ArrayBuffer>[]> {
+    try {
+      await Promise.all(this.#staging.map((buffer) => buffer.mapAsync(GPUMapMode.READ)))
+      return this.#staging.map((buffer) => new Float32Array(buffer.getMappedRange().slice(0)))
+    } finally {
+      for (const buffer of this.#staging) this.#pool.destroy(buffer)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { BufferPool } from './buffers.ts'
+import { METRIC_ENTRIES, type Plan } from './plan.ts'
+import { blockRows } from './parameter-layout.ts'
+import { SCALARS } from './scalars.ts'
+
+/** The buffers of one network that outlive its steps, its data set's apart. */
+export interface Residents {
+  readonly weights: GPUBuffer
+  readonly weights16: GPUBuffer | null
+  readonly gradients: GPUBuffer
+  readonly velocity: GPUBuffer
+  readonly average: GPUBuffer | null
+  readonly blocks: GPUBuffer
+  readonly scalars: GPUBuffer
+  readonly metrics: GPUBuffer
+}
+
+/** Creates a plan's memory slots and resident buffers, all zeros. */
+export function createResidents(device: GPUDevice, pool: BufferPool, plan: Plan) {
+  const { layout, request } = plan
+  const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
+  const create = (name: string, bytes: number) => pool.create(name, bytes, storage)
+  const rows = blockRows(layout)
+  const residents: Residents = {
+    weights: create('weights', 4 * layout.elements),
+    weights16: request.storage === 'f16' ? create('weights16', 2 * layout.elements) : null,
+    gradients: create('gradients', 4 * layout.updated),
+    velocity: create('velocity', 4 * layout.updated),
+    average: request.spec.averaging === 'none' ? null : create('average', 4 * layout.elements),
+    blocks: create('blocks', rows.byteLength),
+    scalars: pool.create(
+      'scalars',
+      SCALARS.bytes,
+      GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    ),
+    metrics: create('metrics', METRIC_ENTRIES * 16),
+  }
+  device.queue.writeBuffer(residents.blocks, 0, rows)
+  const slots = plan.slots.map((bytes, i) => create(`slot ${i}`, bytes))
+  return { residents, slots }
+}

@@ -1,0 +1,78 @@
+import type { ParameterGroup } from '../../model/parameters.ts'
+import type { BatchPlan } from '../engine.ts'
+import { encodeDispatches, totalWeight, type BoundDispatch } from './bound-dispatches.ts'
+import type { Executable } from './executable.ts'
+import type { Scalars } from './scalars.ts'
+import { cutByWeight, type SubmitQueue } from './submits.ts'
+
+export interface StepContext {
+  readonly device: GPUDevice
+  readonly queue: SubmitQueue
+  readonly scalars: Scalars
+  readonly executable: Executable
+}
+
+/** What a step reads and where it reports, beside its rates. */
+export interface StepPlace {
+  /** Position of the first image in the choices. */
+  readonly first: number
+  /** Entry of its metrics. */
+  readonly slot: number
+  /** Runs right before the first submit. */
+  readonly before: () => void
+  /** Runs right after the last. */
+  readonly after: () => void
+}
+
+/** Groups that a step leaves as they are. */
+export const frozenGroups = (rates: BatchPlan['rates']): ReadonlySet<ParameterGroup> =>
+  new Set((Object.keys(rates) as ParameterGroup[]).filter((group) => rates[group] === null))
+
+/** Enqueues a step: its passes, each in as few submits as the budget allows, then the update of weights and average. */
+export function enqueueStep(
+  { device, queue, scalars, executable }: StepContext,
+  { rates, keepAverage }: Pick<BatchPlan, 'rates' | 'keepAverage'>,
+  { first, slot, before, after }: StepPlace,
+): void {
+  const { residents, plan } = executable
+  const { passes, spec } = plan.request
+  const batch = spec.batchSize / passes
+  const { lowCount } = executable.split('train')
+  const training = executable.training(frozenGroups(rates))
+  const update = [...executable.update, ...(keepAverage === null ? [] : executable.average)]
+
+  const beginStep = (encoder: GPUCommandEncoder) => {
+    before()
+    scalars.setRates(rates)
+    if (keepAverage !== null) scalars.setKeep(keepAverage)
+    if (passes > 1) encoder.clearBuffer(residents.gradients)
+  }
+  const beginPass = (pass: number) => {
+    scalars.setPosition({ first: first + pass * batch, lowCount, count: 0, augmentation: 0 })
+    scalars.setMetricsPlace(slot, pass === 0)
+    scalars.write(device.queue, residents.scalars)
+  }
+  const enqueue = (
+    run: readonly BoundDispatch[],
+    pass: number,
+    isFirst: boolean,
+    isLast: boolean,
+  ) =>
+    queue.enqueue({
+      weight: totalWeight(run),
+      run: () => {
+        const encoder = device.createCommandEncoder({ label: 'step' })
+        if (isFirst && pass === 0) beginStep(encoder)
+        if (isFirst) beginPass(pass)
+        encodeDispatches(encoder, run)
+        device.queue.submit([encoder.finish()])
+        if (isLast && pass === passes - 1) after()
+      },
+    })
+
+  for (let pass = 0; pass < passes; pass++) {
+    const dispatches = pass === passes - 1 ? [...training, ...update] : training
+    const runs = cutByWeight(dispatches, queue.submitWeight)
+    runs.forEach((run, i) => enqueue(run, pass, i === 0, i === runs.length - 1))
+  }
+}
