@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** Arguments that cannot be understood; its message names the argument, and `usage` shows what is possible. */
-export class ArgumentError extends Error {
+class ArgumentError extends Error {
   /**
    * @param {string} message
    * @param {string} usage

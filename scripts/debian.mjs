@@ -12,7 +12,7 @@ const BACKPORTS_FILE = '/etc/apt/sources.list.d/bookworm-backports.list'
  * @param {string} release the text of /etc/os-release
  * @returns {boolean}
  */
-export const needsBackports = (release) => /^VERSION_CODENAME="?bookworm"?$/m.test(release)
+const needsBackports = (release) => /^VERSION_CODENAME="?bookworm"?$/m.test(release)
 
 /**
  * The commands that a person types to install Mesa's CPU driver, a line each.

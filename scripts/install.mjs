@@ -16,11 +16,12 @@ export function installDependencies(root) {
   }
   if (isInstalled(changeTime(installedLock(root)), changeTime(join(root, 'package-lock.json'))))
     return
-  console.log('Installing the packages that package-lock.json names ...')
+  // On stderr, since programs that start so may print results for other programs.
+  console.error('Installing the packages that package-lock.json names ...')
   const { command, args, shell } = npm(process.env.npm_execpath, process.platform)
   const { status } = spawnSync(command, [...args, 'ci', '--include=dev'], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', process.stderr, process.stderr],
     shell,
   })
   if (status !== 0) {

@@ -10,6 +10,7 @@ import { freePort } from './ports.mjs'
 
 const root = join(import.meta.dirname, '..')
 let clone = ''
+let running: ChildProcess | null = null
 
 /** The project as a clone has it: what is tracked or could be, nothing installed, nothing built. */
 beforeAll(async () => {
@@ -21,28 +22,36 @@ beforeAll(async () => {
   }
 })
 
-afterAll(() => rm(clone, { recursive: true }))
+afterAll(async () => {
+  // Only where a test failed half-way.
+  if (running?.pid !== undefined && running.exitCode === null && running.signalCode === null) {
+    process.kill(-running.pid, 'SIGKILL')
+  }
+  await rm(clone, { recursive: true })
+})
 
 /** Starts `npm start` and resolves with what it printed once it serves. */
 function start(port: number): Promise<{ process: ChildProcess; output: string }> {
   const npm = spawn('npm', ['start', '--', '--no-open', '--port', String(port)], {
     cwd: clone,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, since Ctrl-C reaches every process of a terminal's.
     detached: true,
   })
+  running = npm
   let output = ''
-  npm.stdout.setEncoding('utf8')
   return new Promise((resolve, reject) => {
-    npm.stdout.on('data', (text: string) => {
-      output += text
+    const read = (text: Buffer) => {
+      output += text.toString()
       if (output.includes('lab94 is at')) resolve({ process: npm, output })
-    })
+    }
+    npm.stdout.on('data', read)
+    npm.stderr.on('data', read)
     npm.once('exit', () => reject(new Error(`npm start ended before it served:\n${output}`)))
   })
 }
 
-/** Presses Ctrl-C, waits for the end, and expects it to be quiet and to leave the port free. */
+/** Presses Ctrl-C, waits for the end, and expects it to be clean and to leave the port free. */
 async function expectCleanEnd(npm: ChildProcess, port: number): Promise<void> {
   const exit = once(npm, 'exit')
   if (npm.pid === undefined) throw new Error('npm start never started.')
