@@ -8,3 +8,9 @@ export class DataError extends Error {
     this.advice = advice
   }
 }
+
+/** Any error as something to show: a DataError's own words, or a defect of the page. */
+export function inWords(error: unknown): { message: string; advice: string } {
+  if (error instanceof DataError) return { message: error.message, advice: error.advice }
+  return { message: String(error), advice: 'Reload the page and try again.' }
+}

@@ -24,7 +24,7 @@ export interface Transfer {
   /** The connection broke and is tried again. */
   onInterrupted(message: string): void
   /** Waits between attempts that bring nothing new, in milliseconds; their number is how often it is tried. */
-  readonly retryDelays?: readonly number[]
+  readonly retryDelays?: readonly number[] | undefined
 }
 
 const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000]

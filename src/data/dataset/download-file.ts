@@ -1,0 +1,113 @@
+import { DataError } from '../error.ts'
+import { sha256 } from '../checksum.ts'
+import { checkBatch } from '../format/batch.ts'
+import { fetchResuming, type Sink, type Transfer } from '../source/fetch-resuming.ts'
+import type { OfferedFile } from '../source/source.ts'
+import type { DataStore } from '../store/store.ts'
+
+/** How much of a file may be lost with the tab. */
+const PIECE_BYTES = 4 << 20
+
+export type DownloadHooks = Pick<
+  Transfer,
+  'signal' | 'onProgress' | 'onInterrupted' | 'retryDelays'
+>
+
+/**
+ * Fetches one file, going on from the pieces in `store` and leaving pieces there, until the whole is written. Throws DataError
+ * where it cannot be had or is not what was offered, the signal's reason when aborted.
+ */
+export async function downloadFile(
+  file: OfferedFile,
+  store: DataStore,
+  hooks: DownloadHooks,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { name, url } = file
+  const sink = await PieceSink.open(file, store)
+  try {
+    await fetchResuming({ name, url, bytes: file.bytes, ...hooks }, sink)
+  } catch (error) {
+    await sink.flush()
+    throw error
+  }
+  try {
+    await check(file, sink.bytes)
+  } catch (error) {
+    await store.removePieces(name)
+    throw error
+  }
+  return sink.bytes
+}
+
+async function check({ name, sha256: expected }: OfferedFile, bytes: Uint8Array<ArrayBuffer>) {
+  if ((await sha256(bytes)) !== expected) {
+    throw new DataError(
+      `${name} arrived damaged: its checksum is not the one in the manifest.`,
+      'Download again: what is whole stays here, only this file is fetched anew.',
+    )
+  }
+  checkBatch(name, bytes)
+}
+
+/** Gathers a file in memory, and in the store piece by piece. */
+class PieceSink implements Sink {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly #file: OfferedFile
+  readonly #store: DataStore
+  #etag: string | null
+  #received: number
+  #stored: number
+
+  private constructor(
+    file: OfferedFile,
+    store: DataStore,
+    bytes: Uint8Array<ArrayBuffer>,
+    etag: string | null,
+    received: number,
+  ) {
+    this.#file = file
+    this.#store = store
+    this.bytes = bytes
+    this.#etag = etag
+    this.#received = received
+    this.#stored = received
+  }
+
+  static async open(file: OfferedFile, store: DataStore): Promise<PieceSink> {
+    const bytes = new Uint8Array(file.bytes)
+    const partial = await store.partial(file.name)
+    if (partial?.url !== file.url) return new PieceSink(file, store, bytes, null, 0)
+    const received = await store.readPieces(file.name, bytes, 0)
+    return new PieceSink(file, store, bytes, partial.etag, received)
+  }
+
+  get received(): number {
+    return this.#received
+  }
+
+  get etag(): string | null {
+    return this.#etag
+  }
+
+  async restart(etag: string | null): Promise<void> {
+    this.#etag = etag
+    this.#received = 0
+    this.#stored = 0
+    await this.#store.removePieces(this.#file.name)
+  }
+
+  async append(chunk: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.bytes.set(chunk, this.#received)
+    this.#received += chunk.length
+    if (this.#received - this.#stored >= PIECE_BYTES) await this.flush()
+  }
+
+  /** Stores what is not stored yet; nothing where it could not be gone on with. */
+  async flush(): Promise<void> {
+    if (this.#etag === null || this.#received === this.#stored) return
+    const piece = this.bytes.slice(this.#stored, this.#received)
+    this.#stored = this.#received
+    const { name, url } = this.#file
+    await this.#store.appendPiece({ name, url, etag: this.#etag, received: this.#received }, piece)
+  }
+}

@@ -1,0 +1,64 @@
+import { DATA_FILES } from '../cifar10.ts'
+import type { DataStatus, StoredFile } from '../status.ts'
+
+const MILLISECONDS_BETWEEN = 250
+
+const NOTHING_YET: DataStatus = {
+  phase: 'absent',
+  source: null,
+  bytesDone: 0,
+  bytesTotal: 0,
+  bytesPerSecond: null,
+  secondsLeft: null,
+  files: [],
+  storage: 'evictable',
+  note: null,
+  error: null,
+}
+
+/** Nothing moves. */
+export const STILL = { bytesPerSecond: null, secondsLeft: null }
+
+/** The data set's status, told at most four times a second; the last word always gets out. */
+export class StatusBoard {
+  readonly #tell: (status: DataStatus) => void
+  #status = NOTHING_YET
+  #toldAt = Number.NEGATIVE_INFINITY
+  #timer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(tell: (status: DataStatus) => void) {
+    this.#tell = tell
+  }
+
+  get status(): DataStatus {
+    return this.#status
+  }
+
+  /** Whether all six files are here. */
+  get complete(): boolean {
+    return this.#status.files.length === DATA_FILES.length
+  }
+
+  update(change: Partial<DataStatus>): void {
+    this.#status = { ...this.#status, ...change }
+    this.announce()
+  }
+
+  /** Tells the status as it stands, now or when the last time is long enough ago. */
+  announce(): void {
+    if (this.#timer !== null) return
+    const wait = this.#toldAt + MILLISECONDS_BETWEEN - performance.now()
+    if (wait > 0) this.#timer = setTimeout(() => this.#tellNow(), wait)
+    else this.#tellNow()
+  }
+
+  #tellNow(): void {
+    this.#timer = null
+    this.#toldAt = performance.now()
+    this.#tell(this.#status)
+  }
+}
+
+export function sizeOf(files: readonly StoredFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0)
+}
