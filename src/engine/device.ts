@@ -57,8 +57,11 @@ const BROWSER_ADVICE =
 const ADAPTER_ADVICE =
   'Update the graphics driver, switch on hardware acceleration in the browser’s settings, and see chrome://gpu for the reason.'
 
+/** What of `navigator.gpu` is needed; undefined where the browser has none. */
+type AdapterSource = Pick<GPU, 'requestAdapter'> | undefined
+
 /** The fastest adapter. Throws `WebGpuUnavailable` where there is none. */
-export async function requestAdapter(gpu: GPU | undefined): Promise<GPUAdapter> {
+export async function requestAdapter(gpu: AdapterSource): Promise<GPUAdapter> {
   if (!gpu) throw new WebGpuUnavailable('This browser offers no WebGPU.', BROWSER_ADVICE)
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter) {
@@ -68,7 +71,7 @@ export async function requestAdapter(gpu: GPU | undefined): Promise<GPUAdapter> 
 }
 
 /** Opens the fastest adapter with f16, subgroups, timestamps and the highest limits it offers. */
-export async function openDevice(gpu: GPU | undefined): Promise<OpenDevice> {
+export async function openDevice(gpu: AdapterSource): Promise<OpenDevice> {
   const adapter = await requestAdapter(gpu)
   const requiredLimits = Object.fromEntries(
     RAISED_LIMITS.map((limit) => [limit, adapter.limits[limit]]),

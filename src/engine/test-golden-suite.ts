@@ -1,0 +1,115 @@
+// The tests that hold an engine to PyTorch's golden steps, in single precision.
+
+import { describe, expect, it } from 'vitest'
+import { engineSpec } from '../trainer/prepare.ts'
+import type { BatchPlan, Engine, EngineSpec } from './engine.ts'
+import { goldenRecords, goldenState, loadGoldens, type Golden } from './test-goldens.ts'
+
+/** By norm, of an update: new minus old. */
+const UPDATE_TOLERANCE = 1e-3
+const LOSS_TOLERANCE = 1e-5
+/** Times the distance of PyTorch's own single precision from double, over the free run. */
+const DRIFT_TOLERANCE = 10
+
+type Tensors = Readonly<Record<string, Float32Array>>
+
+/** Defines the tests; `create` builds a fresh engine. */
+export function describeGoldenSteps(create: (spec: EngineSpec) => Promise<Engine>): void {
+  describe.each(loadGoldens('training').map((golden) => ({ name: golden.name, golden })))(
+    'PyTorch’s $name',
+    ({ golden }) => {
+      it('starts from the same bits', async () => {
+        const { init } = await withEngine(create, golden, async (engine) => {
+          await engine.init(golden.description.seed)
+          return { init: (await engine.snapshot()).tensors }
+        })
+        const expected = goldenState(golden, 0)
+        const different = Object.keys(expected).filter((key) => !sameBits(init[key], expected[key]))
+        expect(different).toEqual([])
+      })
+
+      it.each(golden.description.goldenSteps)('step %i', async (step) => {
+        const old = goldenState(golden, step)
+        const { metrics, tensors } = await withEngine(create, golden, async (engine) => {
+          await restore(engine, step, old)
+          const taken = await takeSteps(engine, golden, step, step + 1)
+          return { metrics: taken[0], tensors: (await engine.snapshot()).tensors }
+        })
+        const { loss, correct } = golden.description.steps[step]
+        expect(metrics.step).toBe(step)
+        expect(Math.abs(metrics.loss / loss - 1)).toBeLessThan(LOSS_TOLERANCE)
+        expect(metrics.accuracy * golden.description.recipe.batchSize).toBeCloseTo(correct, 3)
+        expect(wrongUpdates(old, tensors, goldenState(golden, step + 1))).toEqual({})
+      })
+
+      it('drifts no further than single precision does', async () => {
+        const { length } = golden.description.steps
+        const { losses, tensors } = await withEngine(create, golden, async (engine) => {
+          await restore(engine, 0, goldenState(golden, 0))
+          const taken = await takeSteps(engine, golden, 0, length)
+          return {
+            losses: taken.map(({ loss }) => loss),
+            tensors: (await engine.snapshot()).tensors,
+          }
+        })
+        const single = golden.under(`state/${length}/weights/`)
+        const double = golden.under(`double/${length}/weights/`)
+        const distance = (other: (key: string) => ArrayLike<number>) =>
+          Math.hypot(...Object.keys(single).map((key) => norm(minus(other(key), single[key].data))))
+        const own = distance((key) => double[key].data)
+        expect(losses).toHaveLength(length)
+        expect(distance((key) => tensors[`weights/${key}`]) / own).toBeLessThan(DRIFT_TOLERANCE)
+      })
+    },
+  )
+}
+
+async function withEngine<T>(
+  create: (spec: EngineSpec) => Promise<Engine>,
+  golden: Golden<'training'>,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const { recipe, normalisation } = golden.description
+  const engine = await create({ ...engineSpec(recipe), normalisation, precision: 'f32' })
+  try {
+    await engine.load('train', goldenRecords(golden))
+    return await work(engine)
+  } finally {
+    engine.dispose()
+  }
+}
+
+const restore = (engine: Engine, step: number, tensors: Tensors) =>
+  engine.restore({ step, writer: 'PyTorch', tensors })
+
+async function takeSteps(engine: Engine, golden: Golden<'training'>, from: number, to: number) {
+  for (const { step, epoch, first, rates, keepAverage } of golden.description.steps.slice(
+    from,
+    to,
+  )) {
+    const choices = { epoch, words: golden.words(`choices/${epoch}`) }
+    const plan: BatchPlan = { step, choices, first, rates, keepAverage }
+    await engine.ready()
+    engine.step(plan)
+  }
+  return engine.metrics({ flush: true })
+}
+
+/** The tensors whose update is off, and by how much; what should stay must stay to the bit. */
+function wrongUpdates(old: Tensors, found: Tensors, expected: Tensors): Record<string, number> {
+  const errors = Object.keys(expected).map((key) => {
+    if (sameBits(old[key], expected[key]))
+      return [key, sameBits(found[key], old[key]) ? 0 : 1] as const
+    const update = norm(minus(expected[key], old[key]))
+    return [key, norm(minus(found[key], expected[key])) / update] as const
+  })
+  return Object.fromEntries(errors.filter(([, error]) => !(error <= UPDATE_TOLERANCE)))
+}
+
+const minus = (a: ArrayLike<number>, b: ArrayLike<number>): Float64Array =>
+  Float64Array.from({ length: b.length }, (_, i) => a[i] - b[i])
+
+const norm = (values: Float64Array) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0))
+
+const sameBits = (a: Float32Array | undefined, b: Float32Array) =>
+  a !== undefined && a.length === b.length && a.every((value, i) => Object.is(value, b[i]))

@@ -1,0 +1,265 @@
+import * as tf from '@tensorflow/tfjs'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { IMAGE_BYTES, type Records } from '../../data/records.ts'
+import { readSample } from '../../data/node/sample.ts'
+import { startDawn } from '../../headless/dawn.ts'
+import { presetNamed } from '../../recipe/presets.ts'
+import { runLength } from '../../recipe/schedule.ts'
+import { drawEpoch } from '../../trainer/draw.ts'
+import { engineSpec } from '../../trainer/prepare.ts'
+import { ratesAt } from '../../trainer/rates.ts'
+import { normalisationTables, writeAugmented } from '../augment.ts'
+import { DeviceLost, openDevice } from '../device.ts'
+import {
+  OutOfGpuMemory,
+  PLAIN_VIEW,
+  type BatchPlan,
+  type Engine,
+  type EngineSpec,
+  type View,
+} from '../engine.ts'
+import { scoreLogits } from '../scores.ts'
+import { openTfjsBackend } from './backend.ts'
+import { createTfjsEngine } from './engine.ts'
+import { openTestBackend } from './test-backend.ts'
+
+const TINY = presetNamed('tiny').recipe
+const SPEC = engineSpec(TINY)
+const SEED = 1
+let train: Records
+let test: Records
+
+beforeAll(async () => {
+  ;({ train, test } = await readSample())
+})
+
+/** An engine on the test device with the sample, initialised; disposed after the test. */
+async function openEngine(change: Partial<EngineSpec> = {}): Promise<Engine> {
+  const engine = await createTfjsEngine(await openTestBackend('webgpu'), { ...SPEC, ...change })
+  onTestFinished(() => engine.dispose())
+  await engine.load('train', train)
+  await engine.load('test', test)
+  await engine.init(SEED)
+  return engine
+}
+
+/** The plan of a step of the tiny recipe on the sample. */
+function planOf(step: number, change: Partial<BatchPlan> = {}): BatchPlan {
+  const length = runLength(TINY, train.count)
+  return {
+    step,
+    choices: drawEpoch(TINY.augmentation, SEED, 0, train.count),
+    first: step * TINY.batchSize,
+    rates: ratesAt(TINY, length, step),
+    keepAverage: null,
+    ...change,
+  }
+}
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+describe('training', () => {
+  it('lowers the loss of the tiny recipe on the shipped sample', async () => {
+    const engine = await openEngine()
+    for (let step = 0; step < 60; step++) {
+      await engine.ready()
+      engine.step(planOf(step))
+    }
+    const metrics = await engine.metrics({ flush: true })
+    expect(metrics.map(({ step }) => step)).toEqual(Array.from({ length: 60 }, (_, i) => i))
+    expect(metrics[0].loss).toBeCloseTo(Math.log(10), 0)
+    expect(mean(metrics.slice(-10).map(({ loss }) => loss))).toBeLessThan(2.15)
+    const { correct, count, confusion } = await engine.evaluate('test', [PLAIN_VIEW], 'live', 500)
+    expect(count).toBe(500)
+    expect(confusion.reduce((sum, n) => sum + n, 0)).toBe(500)
+    expect(correct / count).toBeGreaterThan(0.18)
+  })
+
+  it('holds as many tensors after 20 steps as before', async () => {
+    const engine = await openEngine({ averaging: 'lookahead' })
+    const takeSteps = async (from: number, to: number) => {
+      for (let step = from; step < to; step++) engine.step(planOf(step, { keepAverage: 0.5 }))
+      await engine.metrics({ flush: true })
+      await engine.evaluate('test', [PLAIN_VIEW], 'average', 40)
+      return tf.memory().numTensors
+    }
+    const before = await takeSteps(0, 2)
+    expect(await takeSteps(2, 22)).toBe(before)
+    engine.dispose()
+    expect(tf.memory().numTensors).toBe(0)
+    expect(engine.info.bytes).toBe(0)
+  })
+
+  it('leaves a group without a rate as it is, its velocity too', async () => {
+    const engine = await openEngine()
+    engine.step(planOf(5))
+    const before = (await engine.snapshot()).tensors
+    const { rates } = planOf(6)
+    engine.step(planOf(6, { rates: { ...rates, normBias: null, headWeight: null } }))
+    const after = (await engine.snapshot()).tensors
+    for (const key of ['weights/head.weight', 'velocity/head.weight', 'weights/stage1.norm.bias']) {
+      expect(after[key]).toEqual(before[key])
+    }
+    for (const key of ['weights/stage1.conv.weight', 'velocity/stage3.norm.scale']) {
+      expect(after[key]).not.toEqual(before[key])
+    }
+  })
+
+  it('moves running statistics by their momentum', async () => {
+    const { rates } = planOf(0)
+    const still = { ...rates, convWeight: null, headWeight: null, normScale: null }
+    const engine = await openEngine()
+    engine.step(planOf(0, { rates: still }))
+    const first = (await engine.snapshot()).tensors
+    engine.step(planOf(0, { rates: still }))
+    const second = (await engine.snapshot()).tensors
+    const start = { mean: 0, variance: 1 }
+    for (const part of ['mean', 'variance'] as const) {
+      // The same batch twice: after one step 0.9 start + 0.1 batch, after two 0.81 start + 0.19 batch.
+      second[`weights/stage1.norm.${part}`].forEach((value, i) => {
+        const batch = (first[`weights/stage1.norm.${part}`][i] - 0.9 * start[part]) / 0.1
+        expect(value).toBeCloseTo(0.81 * start[part] + 0.19 * batch, 5)
+      })
+    }
+  })
+})
+
+describe.each(['ema', 'lookahead'] as const)('averaging by %s', (averaging) => {
+  it('blends weights and running statistics where it is due', async () => {
+    const engine = await openEngine({ averaging })
+    const start = (await engine.snapshot()).tensors
+    engine.step(planOf(20))
+    const before = (await engine.snapshot()).tensors
+    const keys = Object.keys(before).filter((key) => key.startsWith('average/'))
+    expect(keys).toContain('average/stage2.norm.variance')
+    for (const key of keys) {
+      expect(before[key]).toEqual(start[key])
+      expect(before[key]).toEqual(start[key.replace('average', 'weights')])
+    }
+    // The same step again from the same state, now with an update of the average.
+    await engine.restore({ step: 20, writer: 'test', tensors: start })
+    engine.step(planOf(20, { keepAverage: 0.75 }))
+    const after = (await engine.snapshot()).tensors
+    for (const key of keys) {
+      const live = before[key.replace('average', 'weights')]
+      after[key].forEach((value, i) =>
+        expect(value).toBeCloseTo(0.75 * start[key][i] + 0.25 * live[i], 5),
+      )
+      const expected = averaging === 'lookahead' ? after[key] : live
+      expect(after[key.replace('average', 'weights')]).toEqual(expected)
+    }
+    expect(after['velocity/head.weight']).toEqual(before['velocity/head.weight'])
+  })
+})
+
+describe('snapshots', () => {
+  it('go on bit for bit', async () => {
+    const engine = await openEngine({ averaging: 'ema' })
+    const take = async (step: number) => {
+      engine.step(planOf(step, { keepAverage: 0.9 }))
+      return (await engine.metrics({ flush: true }))[0]
+    }
+    await take(9)
+    const kept = await engine.snapshot()
+    expect(kept.step).toBe(10)
+    const metrics = await take(10)
+    const later = await engine.snapshot()
+    await engine.init(7)
+    await engine.restore(kept)
+    expect(await engine.snapshot()).toEqual(kept)
+    expect(await take(10)).toEqual(metrics)
+    expect(await engine.snapshot()).toEqual(later)
+  })
+})
+
+describe('evaluation', () => {
+  /** A network without a hidden layer, so that its logits can be worked out by hand. */
+  const LINEAR: EngineSpec = {
+    ...SPEC,
+    labelSmoothing: 0.2,
+    layers: [
+      { kind: 'flatten' },
+      { kind: 'linear', name: 'head', in: IMAGE_BYTES, out: 10, init: 'uniform', bias: false },
+    ],
+  }
+  const VIEWS: readonly View[] = [
+    { mirrored: false, shiftX: 1, shiftY: -1, weight: 0.75 },
+    { mirrored: true, shiftX: 0, shiftY: 0, weight: 0.25 },
+  ]
+
+  it('averages the logits of the views by their weights', async () => {
+    const engine = await openEngine(LINEAR)
+    const weights = (await engine.snapshot()).tensors['weights/head.weight']
+    const count = 40
+    const logits = new Float32Array(10 * count)
+    const image = new Float32Array(IMAGE_BYTES)
+    const tables = normalisationTables(SPEC.normalisation)
+    for (let i = 0; i < count; i++) {
+      for (const view of VIEWS) {
+        const augmentation = { ...view, cutoutX: 0, cutoutY: 0, cutoutSide: 0 }
+        writeAugmented(test, i, augmentation, tables, image, 0)
+        image.forEach((value, at) => {
+          for (let c = 0; c < 10; c++)
+            logits[10 * i + c] += view.weight * value * weights[10 * at + c]
+        })
+      }
+    }
+    const expected = scoreLogits(logits, test.labels.subarray(0, count), 0.2)
+    const got = await engine.evaluate('test', VIEWS, 'live', count)
+    expect(got.confusion).toEqual(expected.confusion)
+    expect(got.correct).toBe(expected.correct)
+    expect(got.loss).toBeCloseTo(expected.loss, 4)
+  })
+
+  it('has no average to evaluate where none is kept', async () => {
+    const engine = await openEngine()
+    await expect(engine.evaluate('test', [PLAIN_VIEW], 'average', 8)).rejects.toThrow(/no average/)
+  })
+})
+
+describe('failures', () => {
+  /** An engine on a device of its own, to be broken. */
+  async function openBreakable() {
+    const opened = await openDevice(startDawn())
+    const engine = await createTfjsEngine(await openTfjsBackend(opened), SPEC)
+    await engine.load('train', train)
+    await engine.init(SEED)
+    return { engine, device: opened.device }
+  }
+
+  it('refuses a batch whose activations no buffer can hold', async () => {
+    const backend = await openTestBackend('webgpu')
+    const creation = createTfjsEngine(backend, { ...SPEC, batchSize: 1_000_000 })
+    await expect(creation).rejects.toBeInstanceOf(OutOfGpuMemory)
+  })
+
+  it('reports a shortage of memory with the next answer', async () => {
+    const { engine, device } = await openBreakable()
+    engine.step(planOf(0))
+    const error = new GPUOutOfMemoryError('no room for a buffer')
+    device.dispatchEvent(new GPUUncapturedErrorEvent('uncapturederror', { error }))
+    await expect(engine.metrics({ flush: true })).rejects.toBeInstanceOf(OutOfGpuMemory)
+    await expect(engine.ready()).rejects.toBeInstanceOf(OutOfGpuMemory)
+    engine.dispose()
+    device.destroy()
+  })
+
+  it('reports the loss of the device', async () => {
+    const { engine, device } = await openBreakable()
+    engine.step(planOf(0))
+    device.destroy()
+    await expect(engine.metrics({ flush: true })).rejects.toBeInstanceOf(DeviceLost)
+    await expect(engine.evaluate('train', [PLAIN_VIEW], 'live')).rejects.toBeInstanceOf(DeviceLost)
+    expect(() => engine.step(planOf(1))).toThrow(DeviceLost)
+    engine.dispose()
+  })
+
+  it('says what was forgotten', async () => {
+    const engine = await createTfjsEngine(await openTestBackend('webgpu'), SPEC)
+    expect(() => engine.step(planOf(0))).toThrow(/No train images/)
+    await engine.load('train', train)
+    expect(() => engine.step(planOf(0))).toThrow(/not initialised/)
+    engine.dispose()
+    await expect(engine.ready()).rejects.toThrow(/closed/)
+  })
+})
