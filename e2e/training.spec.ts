@@ -1,0 +1,50 @@
+import { expect, test } from '@playwright/test'
+import { listenToWorker, stepLosses, trainerEvents, workerEvents } from './worker-events.ts'
+
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
+
+test.beforeEach(async ({ page }) => {
+  await listenToWorker(page)
+  await page.goto('/?recipe=tiny')
+})
+
+// The one whole training: real images, real worker, SwiftShader. A step takes about two seconds.
+test('learns from the shipped images, held and let go on the way', async ({ page }) => {
+  await page.getByRole('button', { name: 'Try now' }).click()
+  await expect.poll(async () => (await stepLosses(page)).length).toBeGreaterThan(3)
+
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
+  await expect.poll(async () => (await trainerEvents(page)).at(-1)?.type).toBe('paused')
+  const held = (await stepLosses(page)).length
+
+  await page.getByRole('button', { name: 'Step', exact: true }).click()
+  await expect.poll(async () => (await stepLosses(page)).length).toBe(held + 1)
+
+  await page.getByRole('button', { name: 'Resume' }).click()
+  const done = async () => (await trainerEvents(page)).find((event) => event.type === 'done')
+  await expect.poll(done, { timeout: 280_000, intervals: [2000] }).toBeDefined()
+
+  const losses = await stepLosses(page)
+  expect(losses).toHaveLength(60)
+  expect(mean(losses.slice(-10))).toBeLessThan(2.15)
+  const accuracy = (await done())?.test.live.accuracy ?? 0
+  expect(accuracy).toBeGreaterThan(0.18)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    `${(100 * accuracy).toFixed(1)}%`,
+  )
+})
+
+test('stops at once, as a state and not an error, and starts anew', async ({ page }) => {
+  const stopped = async () =>
+    (await trainerEvents(page)).filter((event) => event.type === 'stopped').length
+  for (const run of [1, 2]) {
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await expect.poll(async () => (await stepLosses(page)).length).toBeGreaterThan(2 * run - 1)
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await expect.poll(stopped).toBe(run)
+    await expect(page.getByRole('alert')).toHaveCount(0)
+  }
+  const events = await workerEvents(page)
+  expect(events.filter((event) => event.type === 'problem')).toEqual([])
+})
