@@ -75,11 +75,12 @@ async function buildIn(
     try {
       const timed = await tryPasses(options, pipelines, storage, passes, pool)
       if (timed) return timed
+      pool.destroyAll()
     } catch (error) {
+      pool.destroyAll()
       if (!(error instanceof OutOfGpuMemory)) throw error
       shortage = error
     }
-    pool.destroyAll()
   }
   throw shortage ?? new RangeError(`A batch of ${options.spec.batchSize} cannot be divided so.`)
 }

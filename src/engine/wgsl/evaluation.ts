@@ -80,7 +80,8 @@ function enqueuePasses(
       const run = () => {
         const augmentation = packAugmentation({ ...view, cutoutX: 0, cutoutY: 0, cutoutSide: 0 })
         scalars.setPosition({ first, lowCount, count: total, augmentation })
-        scalars.setLogitsPlace({ first, count: total, fresh: i === 0, weight: view.weight })
+        const count = Math.min(batch, total - first)
+        scalars.setLogitsPlace({ first, count, fresh: i === 0, weight: view.weight })
         scalars.write(device.queue, executable.residents.scalars)
         const encoder = device.createCommandEncoder({ label: 'evaluation' })
         encodeDispatches(encoder, dispatches)

@@ -16,6 +16,7 @@ export const PADDED_CLASSES = paddedChannels(CLASS_COUNT)
 export const RATE_ROWS = { convWeight: 0, headWeight: 1, bias: 2, normScale: 3, normBias: 4 }
 export const FIRST_STATISTICS_ROW = 5
 export const FROZEN_ROW = 7
+export const RATE_ROW_COUNT = 8
 
 /** Where a tensor lies in the flat buffers, in elements; `weights`, `velocity`, `average`, `weights16` share offsets. */
 export interface FlatTensor {

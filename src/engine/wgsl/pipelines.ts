@@ -57,14 +57,17 @@ export class PipelineCache {
 
   async #create(kernel: Kernel): Promise<GPUComputePipeline> {
     const { label, code } = kernel
+    const module = this.#device.createShaderModule({ label, code })
     try {
       return await this.#device.createComputePipelineAsync({
         label,
         layout: this.#device.createPipelineLayout({ bindGroupLayouts: [this.layout(kernel)] }),
-        compute: { module: this.#device.createShaderModule({ label, code }), entryPoint: 'main' },
+        compute: { module, entryPoint: 'main' },
       })
     } catch (error) {
-      throw new Error(`The GPU cannot run ${label}.`, { cause: error })
+      const { messages } = await module.getCompilationInfo()
+      const reasons = messages.map(({ message, lineNum }) => `line ${lineNum}: ${message}`)
+      throw new Error(`The GPU cannot run ${label}. ${reasons.join('; ')}`, { cause: error })
     }
   }
 }

@@ -2,8 +2,13 @@ import { CLASS_COUNT, INPUT_SHAPE, type Layer } from '../../model/layers.ts'
 import type { ParameterGroup } from '../../model/parameters.ts'
 import { outputShape, walkLayers } from '../../model/shapes.ts'
 import type { EngineSpec } from '../engine.ts'
-import { gatherBatch, gatherView } from './kernels/gather.ts'
 import type { StorageType } from './kernel.ts'
+import { accumulateLogits } from './kernels/accumulate-logits.ts'
+import { average } from './kernels/average.ts'
+import { gatherBatch, gatherView } from './kernels/gather.ts'
+import { roundWeights } from './kernels/round-weights.ts'
+import { sgd } from './kernels/sgd.ts'
+import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.ts'
 import type { DeviceProfile } from './limits.ts'
 import { LoweringContext, type Value } from './lower/context.ts'
 import { lowerHead, splitHead, type Head } from './lower/head.ts'
@@ -201,7 +206,7 @@ function recordEvaluation(
 function recordLogits(context: LoweringContext, head: Head, input: Value): void {
   const { logits } = lowerHead(context, head, input)
   const { batch } = context
-  const kernel = accumulateLogits({ batch, logitScale: head.logitScale })
+  const kernel = accumulateLogits({ batch, logitScale: head.logitScale, entries: batch })
   context.record('views', kernel, {
     logits,
     place: resident('scalars', SCALARS.place),

@@ -1,13 +1,12 @@
 import type { BatchPlan, GroupRate } from '../engine.ts'
 import type { ParameterGroup } from '../../model/parameters.ts'
+import { RATE_MODES } from './kernels/sgd.ts'
 import { FIRST_STATISTICS_ROW, RATE_ROWS, type ParameterLayout } from './parameter-layout.ts'
 
 /** Where the numbers that change from step to step lie in their one uniform buffer, in bytes. */
 export const SCALARS = { rates: 0, keep: 256, position: 512, place: 768, bytes: 1024 } as const
 
 const ROW_WORDS = 4
-/** What the optimiser does with a block, the third number of its row. */
-const MODES = { leave: 0, descend: 1, average: 2 }
 
 /** The image records that a pass gathers. */
 export interface GatherPosition {
@@ -23,6 +22,7 @@ export interface GatherPosition {
 /** What a pass of an evaluation does with its logits. */
 export interface LogitsPlace {
   readonly first: number
+  /** Images of this pass that count. */
   readonly count: number
   /** Overwrites the sums, as the first view does. */
   readonly fresh: boolean
@@ -46,7 +46,7 @@ export class Scalars {
     for (const group of groups) this.#setRow(RATE_ROWS[group], rates[group])
     this.#layout.momenta.forEach((momentum, i) => {
       const row = { learningRate: momentum, weightDecay: 0 }
-      this.#setRow(FIRST_STATISTICS_ROW + i, row, MODES.average)
+      this.#setRow(FIRST_STATISTICS_ROW + i, row, RATE_MODES.follow)
     })
   }
 
@@ -72,9 +72,9 @@ export class Scalars {
     queue.writeBuffer(buffer, 0, this.#bytes)
   }
 
-  #setRow(row: number, rate: GroupRate | null, mode = MODES.descend): void {
+  #setRow(row: number, rate: GroupRate | null, mode = RATE_MODES.descend): void {
     const { learningRate, weightDecay } = rate ?? { learningRate: 0, weightDecay: 0 }
-    const values = [learningRate, weightDecay, rate ? mode : MODES.leave]
+    const values = [learningRate, weightDecay, rate ? mode : RATE_MODES.leave]
     this.#numbers.set(values, row * ROW_WORDS)
   }
 }

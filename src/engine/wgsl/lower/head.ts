@@ -1,3 +1,6 @@
+import { linearForward } from '../kernels/linear-forward.ts'
+import { linearInputGradient } from '../kernels/linear-input-gradient.ts'
+import { linearWeightGradient } from '../kernels/linear-weight-gradient.ts'
 import { CLASS_COUNT, type LinearLayer } from '../../../model/layers.ts'
 import { paddedChannels } from '../parameter-layout.ts'
 import type { Place } from '../programme.ts'

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { countNetwork } from '../../model/counts.ts'
+import type { Layer } from '../../model/layers.ts'
+import { PRESETS, presetNamed } from '../../recipe/presets.ts'
+import { engineSpec } from '../../trainer/prepare.ts'
+import { possiblePasses } from './build.ts'
+import type { StorageType } from './kernel.ts'
+import { DEVICE_PROFILES, type DeviceProfile } from './limits.ts'
+import { tensorLifetimes } from './memory.ts'
+import { planProblems } from './plan-limits.ts'
+import { createPlan, planDispatches, type Plan } from './plan.ts'
+import type { Dispatch, Place } from './programme.ts'
+
+/** The plan in as few passes as the limits allow. */
+function fittingPlan(name: string, storage: StorageType, profile: DeviceProfile): Plan {
+  const spec = engineSpec(presetNamed(name).recipe)
+  for (const passes of possiblePasses(spec, 1)) {
+    const plan = createPlan({ spec, storage, passes, profile })
+    if (planProblems(plan, profile.limits).length === 0) return plan
+  }
+  throw new Error(`${name} does not fit, however it is divided.`)
+}
+
+const bufferOf = (plan: Plan, place: Place) =>
+  place.kind === 'tensor' ? `slot ${plan.slotOf[place.tensor]}` : place.buffer
+
+/** Buffers that a dispatch both reads and writes, or writes in overlapping ranges. */
+function aliases(plan: Plan, { kernel, places }: Dispatch): string[] {
+  const uses = kernel.bindings.map(({ access, bytes }, i) => {
+    const place = places[i]
+    const start = place.kind === 'resident' ? place.offset : 0
+    return { buffer: bufferOf(plan, place), access, start, end: start + bytes }
+  })
+  return uses.flatMap((a, i) =>
+    uses
+      .slice(i + 1)
+      .filter((b) => {
+        if (a.buffer !== b.buffer || (a.access !== 'readWrite' && b.access !== 'readWrite')) {
+          return false
+        }
+        return a.access !== b.access || (a.start < b.end && b.start < a.end)
+      })
+      .map((b) => `${kernel.label}: ${b.buffer}`),
+  )
+}
+
+const cases = PRESETS.flatMap(({ name }) =>
+  Object.entries(DEVICE_PROFILES).flatMap(([device, profile]) =>
+    (['f32', 'f16'] as const).map((storage) => ({ name, device, storage, profile })),
+  ),
+)
+
+describe.each(cases)('$name on $device in $storage', ({ name, storage, profile }) => {
+  const plan = fittingPlan(name, storage, profile)
+
+  it('keeps to the limits', () => {
+    expect(planProblems(plan, profile.limits)).toEqual([])
+  })
+
+  it('never reads and writes one buffer in a dispatch', () => {
+    expect(planDispatches(plan).flatMap((dispatch) => aliases(plan, dispatch))).toEqual([])
+  })
+
+  it('gives a slot to one tensor at a time, large enough for it', () => {
+    const dispatches = [...plan.training.flatMap((p) => p.dispatches), ...plan.evaluation]
+    const lifetimes = tensorLifetimes(plan.tensors, dispatches)
+    plan.tensors.forEach(({ bytes }, i) => {
+      expect(bytes).toBeLessThanOrEqual(plan.slots[plan.slotOf[i]])
+      for (let j = 0; j < i; j++) {
+        if (plan.slotOf[i] !== plan.slotOf[j]) continue
+        const [a, b] = [lifetimes[i], lifetimes[j]]
+        expect(a.first > b.last || b.first > a.last).toBe(true)
+      }
+    })
+  })
+
+  it('binds ranges where bindings may begin', () => {
+    const offsets = planDispatches(plan).flatMap(({ places }) =>
+      places.map((place) => (place.kind === 'resident' ? place.offset % 256 : 0)),
+    )
+    expect(offsets.every((rest) => rest === 0)).toBe(true)
+  })
+
+  it('takes at most 100 dispatches a pass', () => {
+    for (const { dispatches } of plan.training) {
+      expect(dispatches.length + plan.update.length + plan.average.length).toBeLessThanOrEqual(100)
+    }
+  })
+})
+
+describe('createPlan', () => {
+  const desktop = DEVICE_PROFILES.desktop
+  const planOf = (name: string) =>
+    createPlan({
+      spec: engineSpec(presetNamed(name).recipe),
+      storage: 'f32',
+      passes: 1,
+      profile: desktop,
+    })
+
+  // The image's fourth channel weighs more where the first layer does.
+  it.each([
+    { name: 'tiny', most: 1.07 },
+    { name: 'page-79', most: 1.01 },
+    { name: 'page-10', most: 1.01 },
+    { name: 'airbench94', most: 1.01 },
+  ])('computes what $name needs and nothing else', ({ name, most }) => {
+    const { recipe } = presetNamed(name)
+    const { trainingFlops } = countNetwork(engineSpec(recipe).layers)
+    const flops = planOf(name).training[0].dispatches.reduce(
+      (sum, { kernel }) => sum + kernel.flops,
+      0,
+    )
+    const perImage = flops / recipe.batchSize
+    // What floor pooling drops is not computed.
+    expect(perImage / trainingFlops).toBeGreaterThan(0.85)
+    expect(perImage / trainingFlops).toBeLessThan(most)
+  })
+
+  it('leaves out what only a frozen bias needs', () => {
+    const { training } = planOf('airbench94')
+    expect(training.map(({ frozen }) => frozen)).toEqual([[], ['bias']])
+    const [whole, frozen] = training.map(({ dispatches }) => dispatches)
+    const labels = (dispatches: readonly Dispatch[]) => dispatches.map(({ kernel }) => kernel.label)
+    const missing = labels(whole).filter((label) => !labels(frozen).includes(label))
+    expect(missing.some((label) => label.startsWith('convInputGradient'))).toBe(true)
+    expect(missing.some((label) => label.startsWith('biasGradient'))).toBe(true)
+    expect(frozen.length).toBeLessThan(whole.length)
+  })
+
+  it('needs less memory in more passes', () => {
+    const spec = engineSpec(presetNamed('page-10').recipe)
+    const bytes = [1, 2, 4].map((passes) =>
+      createPlan({ spec, storage: 'f32', passes, profile: desktop }).slots.reduce((a, b) => a + b),
+    )
+    expect(bytes[1]).toBeLessThan(0.6 * bytes[0])
+    expect(bytes[2]).toBeLessThan(0.6 * bytes[1])
+  })
+
+  it('refuses passes that cut a ghost group, and layers it has no place for', () => {
+    const spec = engineSpec(presetNamed('page-10').recipe)
+    const request = { spec, storage: 'f32', passes: 32, profile: desktop } as const
+    expect(() => createPlan(request)).toThrow('groups of 32 images')
+    const withLayers = (layers: readonly Layer[]) => () =>
+      createPlan({ ...request, passes: 1, spec: { ...spec, layers } })
+    expect(withLayers(spec.layers.slice(0, -2))).toThrow('must end in a linear layer')
+  })
+})

@@ -1,0 +1,51 @@
+import { readSample } from '../../data/node/sample.ts'
+import type { Splits } from '../../data/split.ts'
+import { presetNamed, type PresetName } from '../../recipe/presets.ts'
+import type { NetworkRecipe, Recipe } from '../../recipe/recipe.ts'
+import { runLength } from '../../recipe/schedule.ts'
+import { drawEpoch } from '../../trainer/draw.ts'
+import { keepAverageAt, ratesAt } from '../../trainer/rates.ts'
+import type { BatchPlan, Engine, StepMetrics } from '../engine.ts'
+
+let sample: Promise<Splits> | null = null
+
+/** The shipped sample, read once for all tests of a file. */
+export const testImages = (): Promise<Splits> => (sample ??= readSample())
+
+/** A preset's recipe made small enough for tests: fewer channels and a small batch. */
+export function smallRecipe(name: PresetName, width: number, batchSize: number): Recipe {
+  const { recipe } = presetNamed(name)
+  const network: NetworkRecipe = { ...recipe.network, width }
+  return { ...recipe, network, batchSize, precision: 'f32' }
+}
+
+/** The plans of a run's steps on `images` training images, as the trainer makes them. */
+export function stepPlans(recipe: Recipe, seed: number, images: number) {
+  const length = runLength(recipe, images)
+  let choices = drawEpoch(recipe.augmentation, seed, 0, images)
+  return (step: number): BatchPlan => {
+    const epoch = Math.floor(step / length.stepsPerEpoch)
+    if (choices.epoch !== epoch) choices = drawEpoch(recipe.augmentation, seed, epoch, images)
+    return {
+      step,
+      choices,
+      first: (step % length.stepsPerEpoch) * recipe.batchSize,
+      rates: ratesAt(recipe, length, step),
+      keepAverage: keepAverageAt(recipe, length, step),
+    }
+  }
+}
+
+/** Takes steps `from` to `to` (not included) and returns their metrics. */
+export async function takeSteps(
+  engine: Engine,
+  planOf: (step: number) => BatchPlan,
+  from: number,
+  to: number,
+): Promise<StepMetrics[]> {
+  for (let step = from; step < to; step++) {
+    await engine.ready()
+    engine.step(planOf(step))
+  }
+  return engine.metrics({ flush: true })
+}
