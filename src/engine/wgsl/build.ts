@@ -1,5 +1,3 @@
-import { walkLayers } from '../../model/shapes.ts'
-import { INPUT_SHAPE, type Layer } from '../../model/layers.ts'
 import type { OpenDevice } from '../device.ts'
 import { OutOfGpuMemory, type EngineSpec } from '../engine.ts'
 import { BufferPool } from './buffers.ts'
@@ -8,6 +6,7 @@ import type { FailureWatch } from './failure.ts'
 import type { StorageType } from './kernel.ts'
 import { deviceProfile } from './limits.ts'
 import { measureStep } from './measure-step.ts'
+import { possiblePasses } from './passes.ts'
 import { PipelineCache, type CompileProgress } from './pipelines.ts'
 import { createPlan } from './plan.ts'
 import { choosePrecision } from './precision.ts'
@@ -103,32 +102,4 @@ async function tryPasses(
   const longest = (stepTime / passes) * (Math.max(...weights) / total)
   const divisible = possiblePasses(spec, passes + 1).length > 0
   return longest > DISPATCH_BUDGET && divisible ? null : { executable, pool, stepTime }
-}
-
-/** Numbers of passes, from `least` on, that divide the batch and keep its ghost groups whole. */
-export function possiblePasses(
-  { layers, batchSize }: Pick<EngineSpec, 'layers' | 'batchSize'>,
-  least: number,
-): number[] {
-  const group = ghostGroupSize(layers)
-  return Array.from({ length: batchSize }, (_, i) => i + 1).filter(
-    (passes) => passes >= least && batchSize % passes === 0 && (batchSize / passes) % group === 0,
-  )
-}
-
-/** A size that every ghost group divides. */
-function ghostGroupSize(layers: readonly Layer[]): number {
-  let size = 1
-  walkLayers(layers, INPUT_SHAPE, (layer) => {
-    if (layer.kind === 'batchNorm' && layer.groupSize !== null) {
-      size = leastCommonMultiple(size, layer.groupSize)
-    }
-  })
-  return size
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let multiple = a
-  while (multiple % b !== 0) multiple += a
-  return multiple
 }

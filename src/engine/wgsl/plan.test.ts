@@ -3,23 +3,12 @@ import { countNetwork } from '../../model/counts.ts'
 import type { Layer } from '../../model/layers.ts'
 import { PRESETS, presetNamed } from '../../recipe/presets.ts'
 import { engineSpec } from '../../trainer/prepare.ts'
-import { possiblePasses } from './build.ts'
-import type { StorageType } from './kernel.ts'
-import { DEVICE_PROFILES, type DeviceProfile } from './limits.ts'
+import { DEVICE_PROFILES } from './limits.ts'
 import { tensorLifetimes } from './memory.ts'
+import { fittingPlan } from './passes.ts'
 import { planProblems } from './plan-limits.ts'
 import { createPlan, planDispatches, type Plan } from './plan.ts'
 import type { Dispatch, Place } from './programme.ts'
-
-/** The plan in as few passes as the limits allow. */
-function fittingPlan(name: string, storage: StorageType, profile: DeviceProfile): Plan {
-  const spec = engineSpec(presetNamed(name).recipe)
-  for (const passes of possiblePasses(spec, 1)) {
-    const plan = createPlan({ spec, storage, passes, profile })
-    if (planProblems(plan, profile.limits).length === 0) return plan
-  }
-  throw new Error(`${name} does not fit, however it is divided.`)
-}
 
 const bufferOf = (plan: Plan, place: Place) =>
   place.kind === 'tensor' ? `slot ${plan.slotOf[place.tensor]}` : place.buffer
@@ -51,7 +40,8 @@ const cases = PRESETS.flatMap(({ name }) =>
 )
 
 describe.each(cases)('$name on $device in $storage', ({ name, storage, profile }) => {
-  const plan = fittingPlan(name, storage, profile)
+  const spec = engineSpec(presetNamed(name).recipe)
+  const plan = fittingPlan({ spec, storage, profile })
 
   it('keeps to the limits', () => {
     expect(planProblems(plan, profile.limits)).toEqual([])

@@ -33,8 +33,8 @@ fn activationDerivative(x: vec4f) -> vec4f { return exp(min(x, vec4f(0)) * ${1 /
 
 /**
  * x P(x) and P(x) + x p(x), with P the normal distribution by formula 7.1.26 of Abramowitz and Stegun (off by at most
- * 7.5e-8) and p its density. The tail is taken where it is small, so that 1 - P loses no digits; arguments of exp
- * are clamped where it has vanished.
+ * 7.5e-8) and p its density. The tail is taken where it is small, so that 1 - P loses no digits; arguments are
+ * clamped where the density has vanished.
  */
 const GELU = `
 fn density(x: vec4f) -> vec4f {
@@ -50,7 +50,7 @@ fn distribution(x: vec4f, density: vec4f) -> vec4f {
 fn activation(x: vec4f) -> vec4f { return x * distribution(x, density(x)); }
 fn activationDerivative(x: vec4f) -> vec4f {
   let p = density(x);
-  return distribution(x, p) + x * p;
+  return distribution(x, p) + clamp(x, vec4f(-12), vec4f(12)) * p;
 }
 `
 
@@ -60,6 +60,6 @@ fn logistic(x: vec4f) -> vec4f { return 1 / (1 + exp(-clamp(x, vec4f(-80), vec4f
 fn activation(x: vec4f) -> vec4f { return x * logistic(x); }
 fn activationDerivative(x: vec4f) -> vec4f {
   let s = logistic(x);
-  return s * (1 + x * (1 - s));
+  return s * (1 + clamp(x, vec4f(-80), vec4f(80)) * (1 - s));
 }
 `
