@@ -220,7 +220,7 @@ for (const { name, script, query = '', act } of SCENES) {
         await page.waitForTimeout(600)
         await page.screenshot({
           path: `test-results/screens/${name}-${size.width}-${theme}.png`,
-          fullPage: size.width < 760,
+          fullPage: size.width < 760 && name !== 'recipe',
         })
       }
     })

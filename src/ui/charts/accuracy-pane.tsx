@@ -6,13 +6,14 @@ import { finalScore } from '../../trainer/events.ts'
 import { formatTime, percentFigure } from '../format.ts'
 import { useLab } from '../lab-context.ts'
 import { useSize } from '../use-size.ts'
-import { accuracyScale, type ScaleName } from './accuracy-scale.ts'
+import { accuracyScale, halvingTop, type ScaleName } from './accuracy-scale.ts'
 import { accuracySeries } from './accuracy-series.ts'
 import { BaseLine } from './base-line.tsx'
 import { Crossing } from './crossing.tsx'
-import { CURVE, DOTS } from './curve.ts'
+import { CURVE } from './curve.ts'
 import { CursorDots } from './cursor-dots.tsx'
 import { DirectLabels, type SeriesEnd } from './direct-labels.tsx'
+import { Dots } from './dots.tsx'
 import { GoalLine } from './goal-line.tsx'
 import { Gridlines } from './gridlines.tsx'
 import { PaneChart } from './pane-chart.tsx'
@@ -47,11 +48,8 @@ export const AccuracyPane = memo(function AccuracyPane({
 }: AccuracyPaneProps) {
   const [ref, size] = useSize<HTMLDivElement>()
   const towardsGoal = dataset !== 'sample'
-  const best = Math.max(
-    towardsGoal ? GOAL : 0,
-    ...epochs.map(({ train, test }) => Math.max(finalScore(test).accuracy, train.accuracy)),
-  )
-  const scale = useMemo(() => accuracyScale(scaleName, best), [scaleName, best])
+  const top = useLab(({ run }) => halvingTop(bestOf(run)))
+  const scale = useMemo(() => accuracyScale(scaleName, top), [scaleName, top])
   const series = useMemo(() => accuracySeries(epochs, narrow), [epochs, narrow])
   const rows = useMemo(
     () =>
@@ -77,6 +75,8 @@ export const AccuracyPane = memo(function AccuracyPane({
   )
   const crossing = useLab(({ run }) => (run === null ? null : crossingOf(run)))
   const crossed = crossing === null ? null : scale.height(finalScore(crossing.test).accuracy)
+  // A curve of one point would not be seen.
+  const lone = epochs.length === 1 ? 1 : 0
   return (
     <figure className="pane accuracy">
       <figcaption>
@@ -98,16 +98,17 @@ export const AccuracyPane = memo(function AccuracyPane({
               />
               <BaseLine guessing={scale.height(scale.guessing)} name={TEXT.guessing} />
               {towardsGoal && <GoalLine height={scale.height(GOAL)} />}
-              {dataset === null && <Remark height={scale.height(0.64)}>{TEXT.empty}</Remark>}
+              {dataset === null && (
+                <Remark height={scale.height(0.64)}>
+                  {isShort(length) ? TEXT.emptyShort : TEXT.empty}
+                </Remark>
+              )}
               <StepTrace heightOf={({ accuracy }) => scale.height(accuracy)} />
               {series.toReversed().map(({ key, look }) => (
-                <Line
-                  {...CURVE}
-                  key={key}
-                  className={look}
-                  dataKey={key}
-                  dot={look === 'main-line' && DOTS}
-                />
+                <Line {...CURVE} key={key} className={look} dataKey={key} />
+              ))}
+              {ends.map(({ name, points }, i) => (
+                <Dots key={name} points={i === 0 ? points : points.slice(0, lone)} hollow={i > 0} />
               ))}
               <CursorDots series={ends} />
               <DirectLabels series={ends} avoid={towardsGoal ? scale.height(GOAL) : null} />
@@ -135,3 +136,10 @@ export const AccuracyPane = memo(function AccuracyPane({
     </figure>
   )
 })
+
+/** The best share that a pane has to show: the goal, what was measured, and on the sample every step too. */
+function bestOf(run: Run | null): number {
+  const tests = run?.epochs.map(({ test }) => finalScore(test).accuracy) ?? []
+  if (run === null || run.request.dataset === 'full') return Math.max(GOAL, ...tests)
+  return Math.max(0, ...tests, ...run.series.points.map(({ accuracy }) => accuracy))
+}

@@ -13,22 +13,28 @@ export interface AccuracyScale {
 /** What guessing one of ten classes gets right. */
 const GUESSING = 0.1
 
-/** Tops of the halving scale; the lowest that leaves room above the best point is taken. */
+/** Tops that the halving scale may have. */
 const TOPS = [0.5, 0.75, 0.9, 0.962, 0.985, 1 - 1e-3]
 
 const HALVING_LINES = [0.2, 0.3, 0.4, 0.5, 0.75, 0.875]
 const EVEN_LINES = [0.2, 0.4, 0.6, 0.8]
 
+/** The lowest top that leaves room above `best`. */
+export const halvingTop = (best: number): number =>
+  TOPS.find((top) => best <= top - 0.1 * (1 - top)) ?? TOPS[TOPS.length - 1]
+
+/** A share above this would have no height. */
+const NEARLY_ALL = 1 - 1e-4
+
 /**
- * The scale for shares up to `best`. Halving: height = log(0.9 / (1 - share)), so that equal steps up divide the
- * mistakes by equal factors.
+ * The scale up to a share of `top`. Halving: height = log(0.9 / (1 - share)), so that equal steps up divide the
+ * mistakes by equal factors. Even: from nothing to everything, whatever the top.
  */
-export function accuracyScale(name: ScaleName, best: number): AccuracyScale {
+export function accuracyScale(name: ScaleName, top: number): AccuracyScale {
   if (name === 'even') {
     return { height: (share) => share, lines: EVEN_LINES, guessing: GUESSING }
   }
-  const top = TOPS.find((candidate) => best <= candidate - 0.1 * (1 - candidate)) ?? TOPS[5]
-  const halvings = (share: number) => Math.log((1 - GUESSING) / (1 - Math.min(share, top)))
+  const halvings = (share: number) => Math.log((1 - GUESSING) / (1 - Math.min(share, NEARLY_ALL)))
   return {
     height: (share) => Math.max(0, halvings(share) / halvings(top)),
     lines: HALVING_LINES.filter((line) => (top <= 0.5 ? line < 0.5 : line >= 0.5 && line < top)),

@@ -1,10 +1,9 @@
 /** How every measured curve is drawn: straight between its points, in the order of the chart's children. */
 export const CURVE = {
   type: 'linear',
-  dot: false,
+  // Recharts gives a lone point a dot of its own even where `dot` is false; `Dots` draws ours.
+  dot: { r: 0, stroke: 'none' },
   activeDot: false,
   isAnimationActive: false,
   zIndex: 0,
 } as const
-
-export const DOTS = { r: 2.75, clipDot: false, fill: 'var(--ink)', stroke: 'none' }

@@ -1,4 +1,4 @@
-import { epochsDone, isUnderWay } from '../../runs/run.ts'
+import { epochsDone } from '../../runs/run.ts'
 import { useLab } from '../lab-context.ts'
 import { placeLabels } from './label-layout.ts'
 import { useCursor } from './panes-context.ts'
@@ -19,7 +19,7 @@ const ASIDE = 12
 const BASELINE = 4.5
 
 /**
- * Every series' name and value at its end: at the plot's right edge, or while a run is under way right of now. Under
+ * Every series' name and value at its end: at the plot's right edge, or right of where an unfinished run is. Under
  * the crosshair the values are those of its point.
  */
 export function DirectLabels({
@@ -31,7 +31,7 @@ export function DirectLabels({
 }) {
   const plot = usePlot()
   const cursor = useCursor()
-  const now = useLab(({ run }) => (run !== null && isUnderWay(run) ? epochsDone(run) : null))
+  const now = useLab(({ run }) => (run !== null && run.phase !== 'done' ? epochsDone(run) : null))
   const drawn = series.filter(({ points }) => points.length > 0)
   if (plot === null || drawn.length === 0) return null
   const ends = drawn.map(({ points }) => points[points.length - 1])

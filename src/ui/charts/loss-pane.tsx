@@ -5,9 +5,10 @@ import type { RunLength } from '../../recipe/schedule.ts'
 import { finalScore } from '../../trainer/events.ts'
 import { formatSmall } from '../format.ts'
 import { useSize } from '../use-size.ts'
-import { CURVE, DOTS } from './curve.ts'
+import { CURVE } from './curve.ts'
 import { CursorDots } from './cursor-dots.tsx'
 import { DirectLabels, type SeriesEnd } from './direct-labels.tsx'
+import { Dots } from './dots.tsx'
 import { Gridlines } from './gridlines.tsx'
 import { lossScale } from './loss-scale.ts'
 import { PaneChart } from './pane-chart.tsx'
@@ -64,12 +65,11 @@ export const LossPane = memo(function LossPane({ epochs, length, gutter }: LossP
             />
             <StepTrace heightOf={({ loss }) => scale.height(loss)} />
             <Line {...CURVE} className="dashed" dataKey="train" />
-            <Line
-              {...CURVE}
-              className="main-line"
-              dataKey="test"
-              dot={epochs.length === 1 && DOTS}
-            />
+            <Line {...CURVE} className="main-line" dataKey="test" />
+            {epochs.length === 1 &&
+              ends.map(({ name, points }, i) => (
+                <Dots key={name} points={points} hollow={i === 0} />
+              ))}
             <CursorDots series={ends} />
             <DirectLabels series={ends} avoid={null} />
           </PaneChart>

@@ -19,7 +19,8 @@ const SHORT_RUN_EPOCHS = 2
 /** Whether a run is counted in steps, since epochs would say little. */
 export const isShort = (length: RunLength): boolean => length.epochs < SHORT_RUN_EPOCHS
 
-const SPACINGS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 25, 30, 50, 100, 200, 500, 1000]
+const EPOCH_SPACINGS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 25, 50, 100]
+const STEP_SPACINGS = [1, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
 
 /** Ticks of a run's time axis, `width` pixels long, labels at least `room` pixels apart. */
 export function timeTicks(length: RunLength, width: number, room: number): TimeTicks {
@@ -28,7 +29,7 @@ export function timeTicks(length: RunLength, width: number, room: number): TimeT
   const end = short ? length.steps : length.epochs
   const perEpoch = short ? length.stepsPerEpoch : 1
   const pixels = (count: number) => (count / end) * width
-  const spacing = chooseSpacing(end, (room / width) * end)
+  const spacing = chooseSpacing(short ? STEP_SPACINGS : EPOCH_SPACINGS, end, (room / width) * end)
   const counts = Array.from({ length: Math.floor(end / spacing) + 1 }, (_, i) => i * spacing)
   const clear = counts.filter((count) => count === 0 || pixels(end - count) >= room)
   const half = spacing / 2
@@ -44,8 +45,8 @@ export function timeTicks(length: RunLength, width: number, room: number): TimeT
 }
 
 /** The least spacing of at least `least`; one that divides the run evenly if it is not twice as wide. */
-function chooseSpacing(end: number, least: number): number {
-  const fitting = SPACINGS.filter((candidate) => candidate >= least)
+function chooseSpacing(spacings: readonly number[], end: number, least: number): number {
+  const fitting = spacings.filter((candidate) => candidate >= least)
   const smallest = fitting.at(0) ?? end
   const even = fitting.find((candidate) => end % candidate === 0)
   return even !== undefined && even <= 2 * smallest ? even : smallest

@@ -10,12 +10,12 @@ interface NumeralProps {
 
 /** A large figure that stays where it is while it counts. */
 export function Numeral({ value, widest = '', unit, aside }: NumeralProps) {
-  const missing = Math.max(0, widest.length - value.length)
+  const ghost = widest.slice(0, Math.max(0, widest.length - value.length)).replaceAll(/\d/g, '0')
   return (
     <div className="numeral">
-      {missing > 0 && (
+      {ghost !== '' && (
         <span className="ghost" aria-hidden>
-          {'0'.repeat(missing)}
+          {ghost}
         </span>
       )}
       {value}

@@ -1,7 +1,9 @@
-import { type ReactNode, useState } from 'react'
-import { measurePace, timeLeft } from '../../runs/pace.ts'
+import { type ReactNode, useMemo, useState } from 'react'
+import type { RunLength } from '../../recipe/schedule.ts'
+import { outlookOf } from '../../runs/outlook.ts'
+import { measurePace, type Pace, timeLeft } from '../../runs/pace.ts'
 import { epochsDone, GOAL, type Run } from '../../runs/run.ts'
-import type { RunPlan } from '../../trainer/events.ts'
+import { estimateOf } from '../../runs/store.ts'
 import { finalScore } from '../../trainer/events.ts'
 import { isShort } from '../charts/time-axis-ticks.ts'
 import {
@@ -12,6 +14,7 @@ import {
   percentFigure,
   readClock,
 } from '../format.ts'
+import { useLab } from '../lab-context.ts'
 import { epochWords } from './epoch-words.ts'
 import { Numeral } from './numeral.tsx'
 import { STRIP } from './texts.ts'
@@ -20,24 +23,32 @@ const TEXT = STRIP.readouts
 
 /** The four figures of a run under way. */
 export function Readouts({ run }: { run: Run }) {
+  const { request, plan } = run
+  const length = useMemo(
+    () => plan?.length ?? outlookOf(request.choice, request.dataset).length,
+    [plan, request],
+  )
   return (
-    <dl className="readouts" data-waiting={run.plan === null}>
-      <AccuracyReadout run={run} />
-      <EpochReadout run={run} />
-      <Clocks run={run} />
+    <dl className="readouts" data-waiting={plan === null}>
+      <AccuracyReadout run={run} length={length} />
+      {isShort(length) ? (
+        <StepReadout run={run} length={length} />
+      ) : (
+        <EpochReadout run={run} length={length} />
+      )}
+      <Clocks run={run} length={length} />
     </dl>
   )
 }
 
-function Readout({
-  name,
-  figure,
-  children,
-}: {
-  name: string
-  figure: ReactNode
-  children: ReactNode
-}) {
+interface ReadoutProps {
+  readonly name: string
+  readonly figure: ReactNode
+  /** The caption below. */
+  readonly children: ReactNode
+}
+
+function Readout({ name, figure, children }: ReadoutProps) {
   return (
     <div>
       <dt>{name}</dt>
@@ -49,71 +60,43 @@ function Readout({
   )
 }
 
-function AccuracyReadout({ run }: { run: Run }) {
+interface RunFigures {
+  readonly run: Run
+  readonly length: RunLength
+}
+
+function AccuracyReadout({ run, length }: RunFigures) {
   const { plan } = run
   const last = run.epochs.at(-1)
   if (plan === null || last === undefined) {
     return (
-      <Readout name={TEXT.accuracy} figure={<Numeral value="" widest="00.0" unit="%" />}>
-        {plan !== null && plan.length.epochs <= 1 ? TEXT.testAtEnd : TEXT.firstTest('1')}
+      <Readout name={TEXT.accuracy} figure={<Numeral value="" widest="88.8" unit="%" />}>
+        {length.epochs <= 1 ? TEXT.testAtEnd : TEXT.firstTest('1')}
       </Readout>
     )
   }
   const { accuracy } = finalScore(last.test)
-  const figure = percentFigure(accuracy, GOAL)
+  const right = Math.round(accuracy * plan.testImages)
+  const short = Math.ceil(GOAL * plan.testImages) - right
   return (
     <Readout
-      name={TEXT.accuracyAfter(epochWords(last.epoch, plan.length))}
-      figure={<Numeral value={figure} widest="88.8" unit="%" />}
+      name={TEXT.accuracyAfter(epochWords(last.epoch, length))}
+      figure={<Numeral value={percentFigure(accuracy, GOAL)} widest="88.8" unit="%" />}
     >
       {run.request.dataset === 'full' ? (
-        <Distance accuracy={accuracy} images={plan.testImages} />
+        <>
+          <b>{formatCount(Math.abs(short))}</b> {short > 0 ? TEXT.short : TEXT.above}
+        </>
       ) : (
         <>
-          <b>{formatCount(Math.round(accuracy * plan.testImages))}</b> {TEXT.right(plan.testImages)}
+          <b>{formatCount(right)}</b> {TEXT.right(plan.testImages)}
         </>
       )}
     </Readout>
   )
 }
 
-function Distance({ accuracy, images }: { accuracy: number; images: number }) {
-  const short = Math.ceil(GOAL * images) - Math.round(accuracy * images)
-  return (
-    <>
-      <b>{formatCount(Math.abs(short))}</b> {short > 0 ? TEXT.short : TEXT.above}
-    </>
-  )
-}
-
-function EpochReadout({ run }: { run: Run }) {
-  const { plan } = run
-  if (plan === null) {
-    return (
-      <Readout name={TEXT.epoch} figure={<Numeral value="0.0" />}>
-        {TEXT.step.toLowerCase()} <b>0</b>
-      </Readout>
-    )
-  }
-  const { length } = plan
-  if (isShort(length)) {
-    const steps = formatCount(length.steps)
-    return (
-      <Readout
-        name={TEXT.step}
-        figure={
-          <Numeral
-            value={formatCount(run.steps)}
-            widest={steps}
-            aside={<small>{TEXT.of(steps)}</small>}
-          />
-        }
-      >
-        <b>{epochsDone(run).toFixed(2)}</b> {TEXT.epochOf(epochWords(length.epochs, length))}
-      </Readout>
-    )
-  }
-  const epochs = epochWords(length.epochs, length)
+function EpochReadout({ run, length }: RunFigures) {
   return (
     <Readout
       name={TEXT.epoch}
@@ -121,7 +104,7 @@ function EpochReadout({ run }: { run: Run }) {
         <Numeral
           value={epochsDone(run).toFixed(1)}
           widest={length.epochs.toFixed(1)}
-          aside={<small>{TEXT.of(epochs)}</small>}
+          aside={<small>{TEXT.of(epochWords(length.epochs, length))}</small>}
         />
       }
     >
@@ -130,13 +113,37 @@ function EpochReadout({ run }: { run: Run }) {
   )
 }
 
+/** For runs too short to count in epochs. */
+function StepReadout({ run, length }: RunFigures) {
+  const steps = formatCount(length.steps)
+  return (
+    <Readout
+      name={TEXT.step}
+      figure={
+        <Numeral
+          value={formatCount(run.steps)}
+          widest={steps}
+          aside={<small>{TEXT.of(steps)}</small>}
+        />
+      }
+    >
+      <b>{epochsDone(run).toFixed(2)}</b> {TEXT.epochOf(epochWords(length.epochs, length))}
+    </Readout>
+  )
+}
+
 const SCALES: readonly ClockScale[] = ['tenths', 'seconds', 'minutes', 'hours']
 
 /** Elapsed and left share a scale that only ever grows coarser, so that no unit changes to and fro. */
-function Clocks({ run }: { run: Run }) {
+function Clocks({ run, length }: RunFigures) {
   const [scale, setScale] = useState<ClockScale>('tenths')
-  const left = leftOf(run)
-  const total = run.trainSeconds + (left?.seconds ?? 0)
+  const pace = measurePace(run.marks)
+  const expected = useLab((state) => {
+    const estimate = estimateOf(state, run.request.choice)
+    return run.request.dataset === 'full' ? estimate?.seconds : estimate?.sampleSeconds
+  })
+  const left = pace === null ? null : timeLeft(pace, length.steps - run.steps)
+  const total = left === null ? (expected ?? 0) : run.trainSeconds + left.seconds
   const wanted = clockScale(total)
   if (SCALES.indexOf(wanted) > SCALES.indexOf(scale)) setScale(wanted)
   const elapsed = readClock(run.trainSeconds, scale)
@@ -144,68 +151,64 @@ function Clocks({ run }: { run: Run }) {
     <>
       <Readout
         name={TEXT.elapsed}
-        figure={
-          <Numeral
-            value={elapsed.value}
-            widest={widestOf(scale, elapsed.value)}
-            unit={elapsed.unit}
-          />
-        }
+        figure={<Numeral {...elapsed} widest={WIDEST[scale] ?? elapsed.value} />}
       >
-        <b>{formatCount(imagesPerSecond(run))}</b> {TEXT.rate}
+        <b>{formatCount(imagesPerSecond(run, pace))}</b> {TEXT.rate}
       </Readout>
-      <LeftReadout left={left} total={total} scale={scale} />
+      <LeftReadout left={left} total={total} scale={scale === 'tenths' ? 'seconds' : scale} />
     </>
   )
 }
 
-const widestOf = (scale: ClockScale, value: string): string =>
-  scale === 'tenths' ? '88.8' : scale === 'seconds' ? '888' : value
+/** The widest reading of each scale; longer ones grow as they must. */
+const WIDEST: Readonly<Partial<Record<ClockScale, string>>> = { tenths: '88.8', seconds: '888' }
 
-function LeftReadout({
-  left,
-  total,
-  scale,
-}: {
-  left: { seconds: number; plusMinus: number } | null
-  total: number
-  scale: ClockScale
-}) {
-  const whole = scale === 'tenths' ? 'seconds' : scale
+const LEAST_SPREAD: Readonly<Record<ClockScale, number>> = {
+  tenths: 1,
+  seconds: 1,
+  minutes: 0.1,
+  hours: 0.01,
+}
+
+interface LeftReadoutProps {
+  /** Null until it can be measured. */
+  readonly left: { readonly seconds: number; readonly plusMinus: number } | null
+  /** Seconds of the whole run; 0 while nothing is known of it. */
+  readonly total: number
+  readonly scale: ClockScale
+}
+
+function LeftReadout({ left, total, scale }: LeftReadoutProps) {
+  const widest = total < 100 ? '88' : (WIDEST[scale] ?? '')
   if (left === null) {
+    const figure =
+      total === 0 ? (
+        <Numeral value="" widest={widest} />
+      ) : (
+        <Numeral {...readClock(total, scale)} widest={widest} />
+      )
     return (
-      <Readout name={TEXT.left} figure={<Numeral value="" widest="88" />}>
-        {TEXT.nothingYet}
+      <Readout name={TEXT.left} figure={figure}>
+        {total === 0 ? TEXT.nothingYet : TEXT.fromTest}
       </Readout>
     )
   }
-  const reading = readClock(left.seconds, whole)
-  const least = scale === 'hours' ? 0.01 : scale === 'minutes' ? 0.1 : 1
-  const spread = Math.max(least, Number(readClock(left.plusMinus, whole).value))
+  const spread = Math.max(LEAST_SPREAD[scale], Number(readClock(left.plusMinus, scale).value))
   return (
     <Readout
       name={TEXT.left}
       figure={
         <Numeral
-          value={reading.value}
-          widest={scale === 'tenths' ? '88' : scale === 'seconds' ? '888' : ''}
-          unit={reading.unit}
+          {...readClock(left.seconds, scale)}
+          widest={widest}
           aside={<small>{`±\u00a0${spread}`}</small>}
         />
       }
     >
-      <b>{inline(readClock(total, whole))}</b> {TEXT.inAll}
+      <b>{inline(readClock(total, scale))}</b> {TEXT.inAll}
     </Readout>
   )
 }
 
-function leftOf(run: Run): { seconds: number; plusMinus: number } | null {
-  const pace = measurePace(run.marks)
-  if (pace === null || run.plan === null) return null
-  return timeLeft(pace, run.plan.length.steps - run.steps)
-}
-
-function imagesPerSecond({ marks, plan }: { marks: Run['marks']; plan: RunPlan | null }): number {
-  const pace = measurePace(marks)
-  return pace === null || plan === null ? 0 : plan.batchSize / pace.secondsPerStep
-}
+const imagesPerSecond = ({ plan }: Run, pace: Pace | null): number =>
+  pace === null || plan === null ? 0 : plan.batchSize / pace.secondsPerStep

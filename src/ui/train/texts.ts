@@ -65,6 +65,7 @@ export const STRIP = {
     left: 'Left, about',
     inAll: 'in all',
     nothingYet: 'measured from the first steps',
+    fromTest: 'from a test of 2\u00a0s',
   },
   keys: {
     pause: 'Pause',
