@@ -1,0 +1,40 @@
+import type { Kernel } from '../kernel.ts'
+import { PADDED_CLASSES } from '../parameter-layout.ts'
+import { elementwise } from './elementwise.ts'
+import { declareUniform } from './uniform.ts'
+
+export interface AccumulateLogitsOptions {
+  readonly batch: number
+  readonly logitScale: number
+  /** Images whose sums there is room for. */
+  readonly entries: number
+}
+
+/**
+ * sums[first + n] = weight * logitScale * logits[n], added to what is there unless `fresh` is 1, for n below `count`:
+ * one view's share in the logits that answer. logits f32 [batch][12], sums f32 [entries][12].
+ */
+export function accumulateLogits(options: AccumulateLogitsOptions): Kernel {
+  const { batch, logitScale, entries } = options
+  const vectors = PADDED_CLASSES / 4
+  return elementwise({
+    label: `accumulateLogits ${batch}`,
+    storage: 'f32',
+    buffers: [
+      { name: 'logits', access: 'read', element: 'vec4f', count: batch * vectors },
+      { name: 'sums', access: 'readWrite', element: 'vec4f', count: entries * vectors },
+    ],
+    uniform: declareUniform(2, 'place', {
+      first: 'u32',
+      count: 'u32',
+      fresh: 'u32',
+      weight: 'f32',
+    }),
+    invocations: batch * vectors,
+    body: `
+  if (i >= place.count * ${vectors}u) { return; }
+  let at = place.first * ${vectors}u + i;
+  let share = place.weight * ${logitScale} * logits[i];
+  sums[at] = select(sums[at] + share, share, place.fresh == 1u);`,
+  })
+}

@@ -1,0 +1,88 @@
+import type { Kernel } from '../kernel.ts'
+import { declareBuffers } from '../storage.ts'
+import { declareUniform } from './uniform.ts'
+
+export interface SoftmaxCrossEntropyOptions {
+  readonly batch: number
+  readonly classes: number
+  /** Share of the target that is spread over all classes. */
+  readonly labelSmoothing: number
+  /** Logits are multiplied by this before the softmax. */
+  readonly logitScale: number
+  /** A factor on dlogits only. */
+  readonly lossScale: number
+  /** Steps whose metrics there is room for. */
+  readonly entries: number
+}
+
+const THREADS = 256
+
+/**
+ * Cross-entropy summed over the batch, and its gradient: z = logitScale * logits, p = softmax(z),
+ * target = (1 - s) onehot(truth) + s / classes, loss = -sum target log p, dlogits = (p - target) logitScale lossScale.
+ * logits, dlogits f32 [batch][classes padded to a multiple of 4], padding in dlogits 0; truth u32 [batch].
+ * metrics f32 [entries][4] at the uniform's `slot`: summed loss, images whose largest logit (the first of equals) is the
+ * true class, 1 if every logit is finite else 0, and 0; added to what is there unless `fresh` is 1.
+ * Everything is finite where no exponent has all bits set: comparisons with NaN are not to be trusted.
+ */
+export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions): Kernel {
+  const { batch, classes, labelSmoothing, logitScale, lossScale, entries } = options
+  const padded = 4 * Math.ceil(classes / 4)
+  const { code, bindings } = declareBuffers([
+    { name: 'logits', access: 'read', element: 'f32', count: batch * padded },
+    { name: 'truth', access: 'read', element: 'u32', count: batch },
+    { name: 'dlogits', access: 'readWrite', element: 'f32', count: batch * padded },
+    { name: 'metrics', access: 'readWrite', element: 'vec4f', count: entries },
+  ])
+  const place = declareUniform(bindings.length, 'place', { slot: 'u32', fresh: 'u32' })
+  const each = Array.from({ length: classes }, (_, c) => c)
+  const lines = (line: (c: number) => string) => each.map((c) => `    ${line(c)}`).join('\n')
+  const padding = Array.from({ length: padded - classes }, (_, i) => classes + i)
+  return {
+    label: `softmaxCrossEntropy ${batch}x${classes}`,
+    code: `${code}${place.code}
+fn isInfiniteOrNaN(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) == 0x7f800000u; }
+var<workgroup> totals: array<vec3f, ${THREADS}>;
+@compute @workgroup_size(${THREADS})
+fn main(@builtin(local_invocation_index) local: u32) {
+  // Loss, correct answers, logits that are not finite.
+  var total = vec3f();
+  for (var n = local; n < ${batch}u; n += ${THREADS}u) {
+    let row = n * ${padded}u;
+    let label = truth[n];
+${lines((c) => `let z${c} = logits[row + ${c}u] * ${logitScale};`)}
+    var largest = z0;
+    var answer = 0u;
+${lines((c) => `if (z${c} > largest) { largest = z${c}; answer = ${c}u; }`)}
+${lines((c) => `let e${c} = exp(z${c} - largest);`)}
+    let sum = ${each.map((c) => `e${c}`).join(' + ')};
+    let logSum = largest + log(sum);
+    var loss = 0.0;
+${lines((c) => `let t${c} = select(0.0, ${1 - labelSmoothing}, label == ${c}u) + ${labelSmoothing / classes};`)}
+${lines((c) => `loss += t${c} * (logSum - z${c});`)}
+${lines((c) => `dlogits[row + ${c}u] = (e${c} / sum - t${c}) * ${logitScale * lossScale};`)}
+${padding.map((c) => `    dlogits[row + ${c}u] = 0;`).join('\n')}
+    let bad = ${each.map((c) => `isInfiniteOrNaN(z${c})`).join(' || ')};
+    total += vec3f(loss, select(0.0, 1.0, answer == label), select(0.0, 1.0, bad));
+  }
+  totals[local] = total;
+  for (var half = ${THREADS / 2}u; half > 0u; half = half / 2u) {
+    workgroupBarrier();
+    if (local < half) { totals[local] += totals[local + half]; }
+  }
+  if (local == 0u) {
+    let finite = select(1.0, 0.0, totals[0].z > 0 || isInfiniteOrNaN(totals[0].x));
+    let fresh = vec4f(totals[0].xy, finite, 0);
+    let before = metrics[place.slot];
+    let sum = vec4f(before.xy + fresh.xy, before.z * finite, 0);
+    metrics[place.slot] = select(sum, fresh, place.fresh == 1u);
+  }
+}
+`,
+    bindings: [...bindings, place.binding],
+    workgroups: [1, 1, 1],
+    workgroupBytes: THREADS * 16,
+    invocations: THREADS,
+    flops: 0,
+  }
+}

@@ -1,0 +1,68 @@
+import type { Kernel } from '../kernel.ts'
+import { declareBuffers } from '../storage.ts'
+
+export interface SumSplitsOptions {
+  /** A multiple of 4. */
+  readonly elements: number
+  readonly splits: number
+  readonly scale: number
+  /** Adds to `sum` rather than overwriting it. */
+  readonly accumulate: boolean
+}
+
+const THREADS = 256
+const MAX_WORKGROUPS = 65_535
+/** Threads that keep a large GPU busy; below it several share an element. */
+const ENOUGH_THREADS = 32_768
+const MIN_SPLITS_PER_THREAD = 4
+
+/**
+ * sum[i] = scale * sum over s of partials[s][i], always in the same order. partials f32 [splits][elements],
+ * sum f32 [elements]. Where elements are few and splits many, several threads share an element.
+ */
+export function sumSplits({ elements, splits, scale, accumulate }: SumSplitsOptions): Kernel {
+  const vectors = elements / 4
+  let lanes = 1
+  while (
+    lanes < THREADS &&
+    lanes * vectors < ENOUGH_THREADS &&
+    splits > lanes * MIN_SPLITS_PER_THREAD
+  ) {
+    lanes *= 2
+  }
+  const across = THREADS / lanes
+  const groups = Math.ceil(vectors / across)
+  const rows = Math.ceil(groups / MAX_WORKGROUPS)
+  const columns = Math.ceil(groups / rows)
+  const { code, bindings } = declareBuffers([
+    { name: 'partials', access: 'read', element: 'vec4f', count: splits * vectors },
+    { name: 'sum', access: 'readWrite', element: 'vec4f', count: vectors },
+  ])
+  const fold = `
+  totals[local] = total;
+  for (var half = ${lanes}u / 2u; half > 0u; half = half / 2u) {
+    workgroupBarrier();
+    if (lane < half) { totals[local] += totals[local + half * ${across}u]; }
+  }
+  total = totals[local];`
+  return {
+    label: `sumSplits ${splits}x${elements}`,
+    code: `${code}${lanes > 1 ? `var<workgroup> totals: array<vec4f, ${THREADS}>;` : ''}
+@compute @workgroup_size(${THREADS})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  let lane = local / ${across}u;
+  let i = (workgroup.y * ${columns}u + workgroup.x) * ${across}u + local % ${across}u;
+  var total = vec4f();
+  for (var split = lane; split < ${splits}u; split += ${lanes}u) {
+    total += partials[split * ${vectors}u + min(i, ${vectors - 1}u)];
+  }${lanes > 1 ? fold : ''}
+  if (lane == 0u && i < ${vectors}u) { sum[i] ${accumulate ? '+=' : '='} total * ${scale}; }
+}
+`,
+    bindings,
+    workgroups: [columns, rows, 1],
+    workgroupBytes: lanes > 1 ? THREADS * 16 : 0,
+    invocations: THREADS,
+    flops: 0,
+  }
+}
