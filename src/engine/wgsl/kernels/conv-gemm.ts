@@ -1,0 +1,57 @@
+import type { BufferDeclaration } from '../storage.ts'
+
+/**
+ * One of the two matrices of a product, as WGSL functions that read it from NHWC activations or HWIO weights, four
+ * neighbours in memory at a time. The functions start with the matrix's name, `a` or `b`:
+ *
+ *   aOuter(i: u32) -> AOuter    what a row index of A (a column index of B) means, worked out once a thread
+ *   aDepth(k: u32) -> ADepth    what a depth index means
+ *   aLoad(outer: AOuter, depth: ADepth) -> vec4f
+ *
+ * `along` says which index the four numbers of a load run along; that index counts fours, the other one counts ones.
+ * Past the end in depth a load gives zeros; past the end outside it gives anything that is never stored.
+ */
+export interface Operand {
+  readonly along: 'outer' | 'depth'
+  readonly code: string
+}
+
+/**
+ * A convolution pass as a matrix product C[row][column] = sum over depth of A[row][depth] * B[depth][column], whose
+ * matrices are never built (implicit GEMM). Every emitter of tiles takes any of the three passes in this form.
+ * Source of the idea: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014.
+ */
+export interface ConvGemm {
+  readonly label: string
+  readonly directives: string
+  readonly buffers: readonly BufferDeclaration[]
+  readonly rows: number
+  /** A multiple of 4, as is `depth` where an operand runs along it. */
+  readonly columns: number
+  readonly depth: number
+  /** Parts that the depth is cut into, each with its own result. */
+  readonly splits: number
+  /** Called with the depth that a tile takes at once, and whether tiles may reach past the end of the depth. */
+  readonly operands: (ragged: boolean) => { readonly a: Operand; readonly b: Operand }
+  readonly result: Result
+  readonly flops: number
+}
+
+/** What becomes of the result, as WGSL. Columns are counted in fours; nothing is called past the last row or column. */
+export type Result =
+  /** `fn store(split: u32, row: u32, quad: u32, value: vec4f)`. */
+  | { readonly kind: 'elements'; readonly code: string }
+  /**
+   * Rows 4i to 4i + 3 are a pooling window: `fn storeWindow(window: u32, quad: u32, v0, v1, v2, v3: vec4f) -> u32` stores
+   * the largest and returns its position, 2 bits a channel; `fn storePositions(window: u32, word: u32, bits: u32)`
+   * stores those of four neighbouring quads.
+   */
+  | { readonly kind: 'windows'; readonly code: string }
+
+/** Depth of one split: a multiple of what a tile takes at once. */
+export const splitDepth = ({ depth, splits }: ConvGemm, step: number): number =>
+  Math.ceil(depth / splits / step) * step
+
+/** Whether tiles that take `step` at once reach past the end of the depth. */
+export const isRagged = (gemm: ConvGemm, step: number): boolean =>
+  splitDepth(gemm, step) * gemm.splits !== gemm.depth

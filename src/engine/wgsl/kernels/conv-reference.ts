@@ -1,0 +1,111 @@
+// Convolution as its definition says, in double precision: what the kernels' tests compare with.
+
+import { convPadding, outputSides, type ConvShape } from './conv-shape.ts'
+
+/** Calls `visit` with the indices of x, w and y (or dy) of every product that a convolution sums. */
+function eachProduct(
+  shape: ConvShape,
+  visit: (x: number, w: number, y: number) => void,
+  rows = shape.outHeight,
+  columns = shape.outWidth,
+): void {
+  const { batch, height, width, kernel, stride, outHeight, outWidth } = shape
+  const padding = convPadding(shape)
+  for (let n = 0; n < batch; n++)
+    for (let oy = 0; oy < rows; oy++)
+      for (let ox = 0; ox < columns; ox++)
+        for (let ky = 0; ky < kernel; ky++)
+          for (let kx = 0; kx < kernel; kx++) {
+            const iy = oy * stride + ky - padding
+            const ix = ox * stride + kx - padding
+            if (iy < 0 || iy >= height || ix < 0 || ix >= width) continue
+            const x = ((n * height + iy) * width + ix) * shape.in
+            const y = ((n * outHeight + oy) * outWidth + ox) * shape.out
+            const w = (ky * kernel + kx) * shape.in * shape.out
+            for (let ci = 0; ci < shape.in; ci++)
+              for (let co = 0; co < shape.out; co++) visit(x + ci, w + ci * shape.out + co, y + co)
+          }
+}
+
+export function referenceForward(shape: ConvShape, x: Float32Array, w: Float32Array): Float64Array {
+  const y = new Float64Array(shape.batch * shape.outHeight * shape.outWidth * shape.out)
+  eachProduct(shape, (i, j, k) => {
+    y[k] += x[i] * w[j]
+  })
+  return y
+}
+
+/** 2x2 max pool of a convolution's output, with the first largest place, 0 to 3, of every window. */
+export function referencePool(shape: ConvShape, y: ArrayLike<number>) {
+  const { batch, outHeight, outWidth, out } = shape
+  const { height, width } = outputSides(shape, true)
+  const values = new Float64Array(batch * height * width * out)
+  const places = new Uint8Array(values.length)
+  values.forEach((_, i) => {
+    const pixel = Math.floor(i / out)
+    const row = Math.floor(pixel / width)
+    const image = Math.floor(row / height)
+    const of = [0, 1, 2, 3].map((place) => {
+      const oy = (row % height) * 2 + (place >> 1)
+      const ox = (pixel % width) * 2 + (place & 1)
+      return y[((image * outHeight + oy) * outWidth + ox) * out + (i % out)]
+    })
+    places[i] = of.indexOf(Math.max(...of))
+    values[i] = of[places[i]]
+  })
+  return { values, places }
+}
+
+/** Spreads a pooled gradient over its windows: the inverse of `referencePool`'s choice. */
+export function referenceUnpool(
+  shape: ConvShape,
+  dy: Float32Array,
+  places: Uint8Array,
+): Float32Array {
+  const { batch, outHeight, outWidth, out } = shape
+  const { height, width } = outputSides(shape, true)
+  const full = new Float32Array(batch * outHeight * outWidth * out)
+  dy.forEach((value, i) => {
+    const pixel = Math.floor(i / out)
+    const row = Math.floor(pixel / width)
+    const oy = (row % height) * 2 + (places[i] >> 1)
+    const ox = (pixel % width) * 2 + (places[i] & 1)
+    full[((Math.floor(row / height) * outHeight + oy) * outWidth + ox) * out + (i % out)] = value
+  })
+  return full
+}
+
+export function referenceInputGradient(
+  shape: ConvShape,
+  dy: Float32Array,
+  w: Float32Array,
+): Float64Array {
+  const dx = new Float64Array(shape.batch * shape.height * shape.width * shape.in)
+  eachProduct(shape, (i, j, k) => {
+    dx[i] += dy[k] * w[j]
+  })
+  return dx
+}
+
+export function referenceWeightGradient(
+  shape: ConvShape,
+  x: Float32Array,
+  dy: Float32Array,
+): Float64Array {
+  const dw = new Float64Array(shape.kernel ** 2 * shape.in * shape.out)
+  eachProduct(shape, (i, j, k) => {
+    dw[j] += x[i] * dy[k]
+  })
+  return dw
+}
+
+/** Positions as kernels store them: 2 bits a channel, each pixel from a new word. */
+export function packPlaces(shape: ConvShape, places: Uint8Array): Uint32Array<ArrayBuffer> {
+  const words = Math.ceil(shape.out / 16)
+  const packed = new Uint32Array((places.length / shape.out) * words)
+  places.forEach((place, i) => {
+    const channel = i % shape.out
+    packed[Math.floor(i / shape.out) * words + (channel >> 4)] |= place << ((channel & 15) * 2)
+  })
+  return packed
+}
