@@ -1,17 +1,16 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Which images the tests use, in words: `LAB94_DATA`, the folder `data/`, or the sample in `public/`.
+ * Which images the tests use, in words, as the project's own code finds them. Throws where `LAB94_DATA` leads nowhere.
  *
  * @param {string} root the repository
- * @param {Readonly<Record<string, string | undefined>>} env
- * @param {(path: string) => boolean} exists
+ * @returns {Promise<string>}
  */
-export function dataLocation(root, env = process.env, exists = existsSync) {
-  if (env.LAB94_DATA) {
-    const missing = exists(env.LAB94_DATA) ? '' : ', where there is nothing'
-    return `LAB94_DATA, ${env.LAB94_DATA}${missing}`
-  }
-  return exists(join(root, 'data')) ? 'the folder data/' : 'the shipped sample'
+export async function dataLocation(root) {
+  // Loaded here, since it may have been installed a moment ago.
+  const { runnerImport } = await import('vite')
+  /** @type {{ module: typeof import('../src/data/node/locate.ts') }} */
+  const { module } = await runnerImport(join(root, 'src/data/node/locate.ts'))
+  const location = await module.locateDataset(root)
+  return location === null ? 'the shipped sample' : `${location.by}: ${location.path}`
 }

@@ -20,7 +20,6 @@ const { steps } = argumentsOrExit(() =>
 )
 
 installDependencies(root)
-console.log(`Data: ${dataLocation(root)}`)
 const env = { ...process.env, ...(await prepare(steps)) }
 
 let counts = NO_TESTS
@@ -35,7 +34,7 @@ for (const step of steps) {
 console.log(closingLine(counts))
 
 /**
- * Sees to it that this computer has what the steps need.
+ * Sees to it that this computer has what the steps need, and says which images they use.
  *
  * @param {readonly Step[]} planned
  * @returns {Promise<Record<string, string>>} what to add to their environment
@@ -43,6 +42,7 @@ console.log(closingLine(counts))
 async function prepare(planned) {
   const needs = new Set(planned.flatMap((step) => step.needs ?? []))
   try {
+    console.log(`Data: ${await dataLocation(root)}`)
     if (needs.has('adapter')) requireAdapter()
     if (!needs.has('chromium')) return {}
     const port = await freePort(E2E_PORT)
@@ -50,6 +50,7 @@ async function prepare(planned) {
   } catch (error) {
     if (!(error instanceof Error)) throw error
     console.error(error.message)
+    if ('advice' in error) console.error(error.advice)
     console.log(closingLine({ ...NO_TESTS, failed: 1 }))
     process.exit(1)
   }
