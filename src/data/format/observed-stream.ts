@@ -2,8 +2,8 @@ import { DataError } from '../error.ts'
 
 export interface ObservedStream {
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>
-  /** Whether all of it has been read. */
-  ended(): boolean
+  /** Its last four bytes once all of it has been read, null before. */
+  ending(): Uint8Array | null
   /** Why it could not be read on, if so: what is downstream reports that in words of its own. */
   failure(): DataError | null
 }
@@ -15,6 +15,7 @@ export function observe(
   onBytes?: (count: number) => void,
 ): ObservedStream {
   const reader = source.getReader()
+  let last: Uint8Array = new Uint8Array(0)
   let ended = false
   let failure: DataError | null = null
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -26,6 +27,7 @@ export function observe(
           return controller.close()
         }
         onBytes?.(value.length)
+        last = value.length < 4 ? new Uint8Array([...last, ...value]).slice(-4) : value.slice(-4)
         controller.enqueue(value)
       } catch (cause) {
         failure = new DataError(
@@ -38,5 +40,5 @@ export function observe(
     },
     cancel: (reason) => reader.cancel(reason),
   })
-  return { stream, ended: () => ended, failure: () => failure }
+  return { stream, ending: () => (ended ? last : null), failure: () => failure }
 }

@@ -1,6 +1,7 @@
 import {
   ARCHIVE_NAME,
   ARCHIVE_URL,
+  DATASET_BYTES,
   FILE_BYTES,
   isDataFileName,
   type DataFileName,
@@ -10,7 +11,7 @@ import { checkBatch, checkSize } from './batch.ts'
 import { ByteReader } from './byte-reader.ts'
 import { observe, type ObservedStream } from './observed-stream.ts'
 import { recognise, RECOGNISED_BYTES } from './recognise.ts'
-import { readTar, TarError } from './tar.ts'
+import { readTar, TAR_BLOCK_BYTES, TarError } from './tar.ts'
 
 export interface DataFile {
   readonly name: DataFileName
@@ -62,10 +63,8 @@ async function* readGzip(
   source: ObservedStream,
 ): AsyncGenerator<DataFile, Outcome> {
   const reader = new ByteReader(zipped.rest().pipeThrough(new DecompressionStream('gzip')))
-  let contentEnded = false
   try {
     const fault = yield* readContent(name, name.replace(/\.gz$/i, ''), reader)
-    contentEnded = true
     // To the very end: the checksum over all of it comes last.
     await reader.skip(Number.POSITIVE_INFINITY)
     return fault
@@ -73,9 +72,10 @@ async function* readGzip(
     const known = source.failure()
     if (known) throw known
     if (cause instanceof DataError) throw cause
-    // Which check failed is told by every browser in words of its own. Where all input was used up before its content
-    // was complete, the file is cut off; faults elsewhere in it would have shown earlier, or only in the checksum.
-    const cutOff = cause instanceof TarError ? cause.cutOff : source.ended() && !contentEnded
+    // Which check failed is told by every browser in words of its own, and what was unpacked last is lost with it.
+    const ending = source.ending()
+    const cutOff =
+      cause instanceof TarError ? cause.cutOff : ending !== null && !isGzipEnding(ending)
     if (cutOff) throw new DataError(`${name} is cut off.`, GET_AGAIN, { cause })
     throw new CorruptArchiveError(`${name} is damaged: it fails its own checks.`, GET_AGAIN, {
       cause,
@@ -83,6 +83,13 @@ async function* readGzip(
   } finally {
     await reader.close()
   }
+}
+
+/** Whether these may be a gzip file's last bytes: the length of what it holds, a tar of whole blocks or one batch. */
+function isGzipEnding(ending: Uint8Array): boolean {
+  if (ending.length < 4) return false
+  const length = new DataView(ending.buffer, ending.byteOffset).getUint32(0, true)
+  return length === FILE_BYTES || (length % TAR_BLOCK_BYTES === 0 && length < 2 * DATASET_BYTES)
 }
 
 async function* readContent(
