@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { listenToWorker, stepLosses, trainerEvents, workerEvents } from './worker-events.ts'
 
+/** Kernels are built before the first step, on two cores that SwiftShader shares with the browser. */
+const SLOW = { timeout: 120_000 }
+
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
 
 test.beforeEach(async ({ page }) => {
@@ -11,15 +14,15 @@ test.beforeEach(async ({ page }) => {
 // The one whole training: real images, real worker, SwiftShader. A step takes about two seconds.
 test('learns from the shipped images, held and let go on the way', async ({ page }) => {
   await page.getByRole('button', { name: 'Try now' }).click()
-  await expect.poll(async () => (await stepLosses(page)).length).toBeGreaterThan(3)
+  await expect.poll(async () => (await stepLosses(page)).length, SLOW).toBeGreaterThan(3)
 
   await page.getByRole('button', { name: 'Pause' }).click()
-  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
-  await expect.poll(async () => (await trainerEvents(page)).at(-1)?.type).toBe('paused')
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible(SLOW)
+  expect((await trainerEvents(page)).at(-1)?.type).toBe('paused')
   const held = (await stepLosses(page)).length
 
   await page.getByRole('button', { name: 'Step', exact: true }).click()
-  await expect.poll(async () => (await stepLosses(page)).length).toBe(held + 1)
+  await expect.poll(async () => (await stepLosses(page)).length, SLOW).toBe(held + 1)
 
   await page.getByRole('button', { name: 'Resume' }).click()
   const done = async () => (await trainerEvents(page)).find((event) => event.type === 'done')
@@ -38,11 +41,16 @@ test('learns from the shipped images, held and let go on the way', async ({ page
 test('stops at once, as a state and not an error, and starts anew', async ({ page }) => {
   const stopped = async () =>
     (await trainerEvents(page)).filter((event) => event.type === 'stopped').length
-  for (const run of [1, 2]) {
-    await page.getByRole('button', { name: 'Try now' }).click()
-    await expect.poll(async () => (await stepLosses(page)).length).toBeGreaterThan(2 * run - 1)
+  for (const [key, run] of [
+    ['Try now', 1],
+    ['Run again', 2],
+  ] as const) {
+    await page.getByRole('button', { name: key }).click()
+    await expect
+      .poll(async () => (await stepLosses(page)).length, SLOW)
+      .toBeGreaterThan(2 * run - 1)
     await page.getByRole('button', { name: 'Stop' }).click()
-    await expect.poll(stopped).toBe(run)
+    await expect.poll(stopped, SLOW).toBe(run)
     await expect(page.getByRole('alert')).toHaveCount(0)
   }
   const events = await workerEvents(page)
