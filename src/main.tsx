@@ -1,4 +1,3 @@
-import '@fontsource-variable/hanken-grotesk'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { browserClock } from './runs/batch.ts'

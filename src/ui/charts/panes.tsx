@@ -1,4 +1,4 @@
-import { type PointerEvent, useMemo, useState } from 'react'
+import { lazy, type PointerEvent, Suspense, useMemo, useState } from 'react'
 import { outlookOf } from '../../runs/outlook.ts'
 import type { EpochScores } from '../../runs/run.ts'
 import { useLab } from '../lab-context.ts'
@@ -9,10 +9,11 @@ import type { ScaleName } from './accuracy-scale.ts'
 import './charts.css'
 import { Hairlines } from './hairlines.tsx'
 import { LossPane } from './loss-pane.tsx'
-import { Numbers } from './numbers.tsx'
 import { createCursor, CursorContext } from './panes-context.ts'
 import { RatePane } from './rate-pane.tsx'
 import { CHARTS } from './texts.ts'
+
+const Numbers = lazy(async () => ({ default: (await import('./numbers.tsx')).Numbers }))
 
 const SCALES: readonly ScaleName[] = ['halving', 'even']
 const SCALE_NAME = 'lab94.accuracy-scale'
@@ -67,7 +68,11 @@ export function Panes({ columns }: { columns: number }) {
         <RatePane outlook={outlook} gutter={gutter} narrow={narrow} />
         <Hairlines width={width - gutter} epochs={outlook.length.epochs} />
       </section>
-      {epochs.length > 0 && <Numbers epochs={epochs} />}
+      {epochs.length > 0 && (
+        <Suspense>
+          <Numbers epochs={epochs} />
+        </Suspense>
+      )}
     </CursorContext>
   )
 }

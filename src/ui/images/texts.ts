@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from '../format.ts'
+import { approximateTime, bytesOf, formatBytes, formatCount, inline } from '../format.ts'
 
 /** Where the images come from and where they are kept. */
 export const IMAGES = {
@@ -21,6 +21,17 @@ export const IMAGES = {
       `All 60,000 are here, ${formatBytes(bytes)}${from === null ? '' : `, from ${from}`}.`,
     failed: 'Not complete.',
   },
+  download: {
+    label: 'Download',
+    state: (done: number, total: number, rate: number | null, left: number | null) =>
+      [
+        bytesOf(done, total),
+        rate === null ? null : `${formatBytes(rate)}/s`,
+        left === null ? null : `about ${inline(approximateTime(left))} left`,
+      ]
+        .filter((part) => part !== null)
+        .join(', '),
+  },
   storage: {
     persistent: 'The browser keeps them until you delete them.',
     evictable: 'The browser may clear them when it runs short of space.',
@@ -28,7 +39,7 @@ export const IMAGES = {
   },
   keys: {
     download: 'Download',
-    resume: 'Go on',
+    resume: 'Resume',
     pause: 'Pause',
     cancel: 'Cancel',
     delete: 'Delete',

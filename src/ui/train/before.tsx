@@ -6,10 +6,9 @@ import { presetNamed } from '../../recipe/presets.ts'
 import { approximateTime } from '../format.ts'
 import { useActions, useLab } from '../lab-context.ts'
 import { ARCHIVE_BYTES, SAMPLE_BYTES } from '../images/sources.ts'
+import { loadRunStrip } from './load-run-strip.ts'
 import { Numeral } from './numeral.tsx'
-import { STRIP } from './texts.ts'
-
-const TEXT = STRIP.before
+import { BEFORE as TEXT } from './texts.ts'
 
 /** Before a run: what it is, what it will take here, and the two keys. */
 export function Before() {
@@ -96,7 +95,11 @@ function StartKeys({ full, tried }: { full: EstimateReport | null; tried: Estima
     </button>
   )
   return (
-    <div className="acts">
+    <div
+      className="acts"
+      onPointerEnter={() => void loadRunStrip()}
+      onFocus={() => void loadRunStrip()}
+    >
       {processor ? [tryNow, train] : [train, tryNow]}
       <Notes full={full} tried={tried} />
     </div>

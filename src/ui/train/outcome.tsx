@@ -9,9 +9,9 @@ import { finalScore, type RunPlan, type TestScores } from '../../trainer/events.
 import { browserName } from '../browser-name.ts'
 import { formatTime, percentFigure } from '../format.ts'
 import { useActions, useLab } from '../lab-context.ts'
-import { STRIP } from './texts.ts'
+import { RUN } from './run-texts.ts'
 
-const TEXT = STRIP.outcome
+const TEXT = RUN.outcome
 
 /** After a run: what came of it, and what to do next. */
 export function Outcome({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
@@ -110,26 +110,26 @@ function NextKeys({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
   return (
     <>
       {phase === 'done' ? (
-        <RunKey onClick={() => runSeed(nextSeed)}>{STRIP.keys.seed(nextSeed)}</RunKey>
+        <RunKey onClick={() => runSeed(nextSeed)}>{RUN.keys.seed(nextSeed)}</RunKey>
       ) : (
-        <RunKey onClick={() => start(request)}>{STRIP.keys.again}</RunKey>
+        <RunKey onClick={() => start(request)}>{RUN.keys.again}</RunKey>
       )}
       {changed && (
         <RunKey
           onClick={() => start({ ...requestFor(setup, request.dataset), seed: request.seed })}
         >
-          {STRIP.keys.changed}
+          {RUN.keys.changed}
         </RunKey>
       )}
       {phase === 'failed' && (
         <button type="button" className="key large" onClick={openRecipe}>
           <PanelRight strokeWidth={1.5} aria-hidden />
-          {STRIP.keys.openRecipe}
+          {RUN.keys.openRecipe}
         </button>
       )}
       <button type="button" className="key large" onClick={leaveRun}>
         <ArrowLeft strokeWidth={1.5} aria-hidden />
-        {STRIP.keys.back}
+        {RUN.keys.back}
       </button>
     </>
   )

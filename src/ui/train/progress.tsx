@@ -2,12 +2,13 @@ import { Pause, Play, SkipForward, Square } from 'lucide-react'
 import type { DataStatus } from '../../data/status.ts'
 import type { Run } from '../../runs/run.ts'
 import { isShort } from '../charts/time-axis-ticks.ts'
+import { DownloadProgress } from '../images/download-progress.tsx'
 import { useActions, useLab } from '../lab-context.ts'
 import { epochWords } from './epoch-words.ts'
 import { Readouts } from './readouts.tsx'
-import { STRIP } from './texts.ts'
+import { RUN } from './run-texts.ts'
 
-const TEXT = STRIP.progress
+const TEXT = RUN.progress
 
 /** A run under way: its figures, its keys, and what it is doing. */
 export function Progress({ run }: { run: Run }) {
@@ -40,7 +41,7 @@ function RunKeys({ run }: { run: Run }) {
         onClick={pausing ? undefined : held ? resume : pause}
       >
         {held ? <Play strokeWidth={1.5} aria-hidden /> : <Pause strokeWidth={1.5} aria-hidden />}
-        {held ? STRIP.keys.resume : STRIP.keys.pause}
+        {held ? RUN.keys.resume : RUN.keys.pause}
       </button>
       <button
         type="button"
@@ -49,7 +50,7 @@ function RunKeys({ run }: { run: Run }) {
         onClick={run.phase === 'paused' ? step : undefined}
       >
         <SkipForward strokeWidth={1.5} aria-hidden />
-        {STRIP.keys.step}
+        {RUN.keys.step}
       </button>
       <button
         type="button"
@@ -58,7 +59,7 @@ function RunKeys({ run }: { run: Run }) {
         onClick={wish === 'stop' ? undefined : stop}
       >
         <Square strokeWidth={1.5} aria-hidden />
-        {STRIP.keys.stop}
+        {RUN.keys.stop}
       </button>
     </div>
   )
@@ -110,27 +111,6 @@ function Preparing({ run, data }: { run: Run; data: DataStatus | null }) {
       </p>
       <p>{data.phase === 'paused' ? TEXT.fetchPaused : TEXT.fetching}</p>
     </div>
-  )
-}
-
-/** A bar and the same in words: 61 of 162 MB, 4.1 MB/s, 25 s left. */
-export function DownloadProgress({ data }: { data: DataStatus }) {
-  const { bytesDone, bytesTotal, bytesPerSecond, secondsLeft } = data
-  const percent = bytesTotal === 0 ? 0 : (100 * bytesDone) / bytesTotal
-  return (
-    <>
-      <span
-        className="progress"
-        role="progressbar"
-        aria-label={TEXT.download}
-        aria-valuenow={Math.round(percent)}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <i style={{ width: `${percent}%` }} />
-      </span>
-      {bytesTotal > 0 && TEXT.downloadState(bytesDone, bytesTotal, bytesPerSecond, secondsLeft)}
-    </>
   )
 }
 

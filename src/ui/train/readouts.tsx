@@ -17,9 +17,9 @@ import {
 import { useLab } from '../lab-context.ts'
 import { epochWords } from './epoch-words.ts'
 import { Numeral } from './numeral.tsx'
-import { STRIP } from './texts.ts'
+import { RUN } from './run-texts.ts'
 
-const TEXT = STRIP.readouts
+const TEXT = RUN.readouts
 
 /** The four figures of a run under way. */
 export function Readouts({ run }: { run: Run }) {

@@ -4,12 +4,13 @@ import { ImagesPanel } from '../images/images-panel.tsx'
 import { useLab } from '../lab-context.ts'
 import { useMedia, WIDE } from '../use-media.ts'
 import { Before } from './before.tsx'
-import { Outcome } from './outcome.tsx'
-import { Progress } from './progress.tsx'
+import { loadRunStrip } from './load-run-strip.ts'
 import './train.css'
 
 const Panes = lazy(async () => ({ default: (await import('../charts/panes.tsx')).Panes }))
 const Drawer = lazy(async () => ({ default: (await import('../recipe/drawer.tsx')).Drawer }))
+
+const RunStrip = lazy(async () => ({ default: (await loadRunStrip()).RunStrip }))
 
 const COLUMNS = { withDrawer: 8, alone: 12 }
 
@@ -42,8 +43,11 @@ export function Train({ drawerOpen, setDrawerOpen }: TrainProps) {
 function Strip({ openRecipe }: { openRecipe: () => void }) {
   const run = useLab((state) => state.run)
   if (run === null) return <Before />
-  if (isUnderWay(run)) return <Progress run={run} />
-  return <Outcome run={run} openRecipe={openRecipe} />
+  return (
+    <Suspense fallback={<section className="strip" />}>
+      <RunStrip run={run} openRecipe={openRecipe} />
+    </Suspense>
+  )
 }
 
 /** Whether the recipe stands open: as a person left it, else while a run goes on beside it. */
