@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
-import { readSample } from '../data/node/sample.ts'
 import { PRESETS } from '../recipe/presets.ts'
 import { TOGGLES } from '../recipe/toggles.ts'
 import { RunControl } from '../trainer/control.ts'
 import type { RunPlan, TrainerEvent } from '../trainer/events.ts'
 import { prepareEngine } from '../trainer/prepare.ts'
 import { train } from '../trainer/trainer.ts'
+import { requestedDataset } from './dataset.ts'
 import { createHeadlessEngine, openHeadlessDevice } from './engines.ts'
 import { printedRecipe } from './print-recipe.ts'
 import { runProgram } from './program.ts'
@@ -35,14 +35,18 @@ async function trainHeadless(options: TrainOptions): Promise<number> {
     interactive: process.stderr.isTTY,
     write: (text) => process.stderr.write(text),
   })
-  const splits = await readSample()
+  const { train: allTrain, test: allTest, from } = await requestedDataset(options.data)
+  process.stderr.write(`Images from ${from}.\n`)
+  const splits = {
+    train: firstRecords(allTrain, options.trainImages),
+    test: firstRecords(allTest, options.testImages),
+  }
   const device = await openHeadlessDevice(options.dawnToggles)
   const { engine, recipe } = await prepareEngine({
     createEngine: (spec) => createHeadlessEngine(options.engine, device, spec),
     recipe: options.recipe,
     seed: options.seed,
-    train: firstRecords(splits.train, options.trainImages),
-    test: firstRecords(splits.test, options.testImages),
+    ...splits,
   })
   const events: TrainerEvent[] = []
   const control = new RunControl()
@@ -53,8 +57,8 @@ async function trainHeadless(options: TrainOptions): Promise<number> {
     recipe,
     requestedBatchSize: options.recipe.batchSize,
     seed: options.seed,
-    trainImages: options.trainImages ?? splits.train.count,
-    testImages: options.testImages ?? splits.test.count,
+    trainImages: splits.train.count,
+    testImages: splits.test.count,
     control,
     emit: (event) => {
       if (event.type === 'begin') plan = event.plan
