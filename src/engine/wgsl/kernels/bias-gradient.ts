@@ -76,8 +76,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     let at = row * ${vectors}u + v;
     sum += ${loaded(storage, 'dy[at]')}${slope};
   }
-  sums[local] = sum;${foldRowLanes(tiles, 'sums[local] += sums[other];')}
-  if (rowLane == 0u && present) { partials[tile * ${vectors}u + v] = sums[local]; }
+  sums[local] = sum;${foldRowLanes(tiles, 'sum += sums[other];')}
+  if (rowLane == 0u && present) { partials[tile * ${vectors}u + v] = sum; }
 }
 `,
     bindings,

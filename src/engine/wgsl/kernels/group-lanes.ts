@@ -10,7 +10,7 @@ export interface GroupLanes {
 }
 
 const MAX_THREADS = 256
-const MAX_TILE_LANES = 64
+const MAX_TILE_LANES = 32
 
 export function groupLanes(groups: number, tilesPerGroup: number): GroupLanes {
   const tiles = Math.min(2 ** Math.ceil(Math.log2(tilesPerGroup)), MAX_TILE_LANES)

@@ -13,7 +13,7 @@ export interface LinearForwardOptions extends LinearOptions {
   readonly bias: boolean
 }
 
-const MAX_LANES = 64
+const MAX_LANES = 32
 
 /**
  * logits[n][o] = sum over i of x[n][i] w[i][o] [+ bias[o]]. x [batch, in]; w [in, out], bias [out] and
@@ -23,7 +23,7 @@ export function linearForward(options: LinearForwardOptions): Kernel {
   const { batch, storage, bias } = options
   const inputs = options.in / 4
   const outputs = options.out / 4
-  const lanes = Math.min(2 ** Math.ceil(Math.log2(inputs)), MAX_LANES)
+  const lanes = Math.max(Math.min(inputs, MAX_LANES), outputs)
   const { code, bindings } = declareBuffers([
     { name: 'x', access: 'read', element: storedVector(storage), count: batch * inputs },
     { name: 'w', access: 'read', element: 'vec4f', count: options.in * outputs },
@@ -48,15 +48,11 @@ ${each.map((o) => `  var sum${o} = vec4f();`).join('\n')}
     let row = i * ${4 * outputs}u;
 ${each.map(product).join('')}  }
 ${each.map((o) => `  sums[local + ${o * lanes}u] = sum${o};`).join('\n')}
-  for (var half = ${lanes}u / 2u; half > 0u; half = half / 2u) {
-    workgroupBarrier();
-    if (local < half) {
-${each.map((o) => `      sums[local + ${o * lanes}u] += sums[local + half + ${o * lanes}u];`).join('\n')}
-    }
-  }
-  if (local == 0u) {
-${each.map((o) => `    logits[image * ${outputs}u + ${o}u] = sums[${o * lanes}u]${bias ? ` + bias[${o}]` : ''};`).join('\n')}
-  }
+  workgroupBarrier();
+  if (local >= ${outputs}u) { return; }
+  var total = ${bias ? 'bias[local]' : 'vec4f()'};
+  for (var lane = 0u; lane < ${lanes}u; lane++) { total += sums[local * ${lanes}u + lane]; }
+  logits[image * ${outputs}u + local] = total;
 }
 `,
     bindings,

@@ -24,16 +24,15 @@ function matrixProduct(
   })
 }
 
-const SIZES = [
-  { batch: 5, in: 12, out: 12 },
-  { batch: 130, in: 264, out: 12 },
-  { batch: 1, in: 4, out: 4 },
-]
+const CASES = [
+  { storage: 'f32', batch: 130, in: 264, out: 12 },
+  { storage: 'f32', batch: 1, in: 4, out: 4 },
+  { storage: 'f16', batch: 70, in: 140, out: 12 },
+] as const
 
-describe.each(['f32', 'f16'] as const)('a linear layer in %s', (storage) => {
-  const stored = storage === 'f16' ? 1e-3 : 1e-5
-
-  it.each(SIZES)('of $batch x $in to $out', async (size) => {
+describe('a linear layer', () => {
+  it.each(CASES)('of $batch x $in to $out in $storage', async ({ storage, ...size }) => {
+    const stored = storage === 'f16' ? 1e-3 : 1e-5
     const { batch, in: inputs, out } = size
     const x = asStored(normalTensor('x', batch * inputs), storage)
     const w = normalTensor('w', inputs * out)

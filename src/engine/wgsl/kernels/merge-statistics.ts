@@ -22,7 +22,8 @@ export const COEFFICIENT_ROWS = 4
  * coefficients[group] = (mean, 1 / sqrt(M2 / count + epsilon), scale, bias), f32 [groups][4][channels];
  * running = share * the groups' average of (mean, M2 / (count - 1)), f32 [2][channels].
  * statistics f32 [groups * tilesPerGroup][3][channels] as `normStatistics` writes them; scale, bias f32 [channels].
- * The running variance is the unbiased one, as PyTorch's. Tiles are merged in a fixed order; negative M2 counts as 0.
+ * The running variance is the unbiased one, as PyTorch's. Tiles are merged in a fixed order, their
+ * means taken from the first's, which keeps digits; negative M2 counts as 0.
  */
 export function mergeStatistics(options: MergeStatisticsOptions): Kernel {
   const { channels, groups, tilesPerGroup, epsilon, share, accumulate } = options
@@ -59,36 +60,33 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   for (var first = 0u; first < ${groups}u; first += ${lanes.groups}u) {
     let group = first + groupLane;
     var moments = Moments();
+    var shift = vec4f();
     if (group < ${groups}u) {
+      shift = statistics[group * ${tilesPerGroup * 3 * vectors}u + ${vectors}u + v];
       for (var tile = tileLane; tile < ${tilesPerGroup}u; tile += ${lanes.tiles}u) {
         let at = (group * ${tilesPerGroup}u + tile) * ${3 * vectors}u + v;
-        moments = merged(moments, Moments(statistics[at].x, statistics[at + ${vectors}u], statistics[at + ${2 * vectors}u]));
+        moments = merged(moments, Moments(statistics[at].x, statistics[at + ${vectors}u] - shift, statistics[at + ${2 * vectors}u]));
       }
     }
     counts[local] = moments.count;
     means[local] = moments.mean;
     squares[local] = moments.m2;
-    for (var half = ${lanes.tiles}u / 2u; half > 0u; half = half / 2u) {
-      workgroupBarrier();
-      if (tileLane < half) {
-        let other = local + half;
-        moments = merged(moments, Moments(counts[other], means[other], squares[other]));
-        counts[local] = moments.count;
-        means[local] = moments.mean;
-        squares[local] = moments.m2;
-      }
-    }
     workgroupBarrier();
     if (tileLane == 0u && group < ${groups}u) {
+      for (var other = local + 1u; other < local + ${lanes.tiles}u; other++) {
+        moments = merged(moments, Moments(counts[other], means[other], squares[other]));
+      }
       let m2 = max(moments.m2, vec4f(0));
       let at = group * ${COEFFICIENT_ROWS * vectors}u + v;
-      coefficients[at] = moments.mean;
+      let mean = moments.mean + shift;
+      coefficients[at] = mean;
       coefficients[at + ${vectors}u] = inverseSqrt(m2 / moments.count + ${epsilon});
       coefficients[at + ${2 * vectors}u] = scale[v];
       coefficients[at + ${3 * vectors}u] = bias[v];
-      runningMean += moments.mean;
+      runningMean += mean;
       runningVariance += m2 / max(moments.count - 1, 1);
     }
+    workgroupBarrier();
   }
   means[local] = runningMean;
   squares[local] = runningVariance;

@@ -60,20 +60,18 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     }
     tileSums[local] = groupSum;
     tileProducts[local] = groupProduct;
-    for (var half = ${lanes.tiles}u / 2u; half > 0u; half = half / 2u) {
-      workgroupBarrier();
-      if (tileLane < half) {
-        tileSums[local] += tileSums[local + half];
-        tileProducts[local] += tileProducts[local + half];
-      }
-    }
     workgroupBarrier();
     if (tileLane == 0u && group < ${groups}u) {
-      sums[group * ${2 * vectors}u + v] = tileSums[local];
-      sums[group * ${2 * vectors}u + ${vectors}u + v] = tileProducts[local];
-      sum += tileSums[local];
-      product += tileProducts[local];
+      for (var other = local + 1u; other < local + ${lanes.tiles}u; other++) {
+        groupSum += tileSums[other];
+        groupProduct += tileProducts[other];
+      }
+      sums[group * ${2 * vectors}u + v] = groupSum;
+      sums[group * ${2 * vectors}u + ${vectors}u + v] = groupProduct;
+      sum += groupSum;
+      product += groupProduct;
     }
+    workgroupBarrier();
   }
   tileSums[local] = sum;
   tileProducts[local] = product;

@@ -91,10 +91,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     product += dz * xhat;
   }
   sums[local] = sum;
-  products[local] = product;${foldRowLanes(tiles, 'sums[local] += sums[other]; products[local] += products[other];')}
+  products[local] = product;${foldRowLanes(tiles, 'sum += sums[other]; product += products[other];')}
   if (rowLane == 0u && present) {
-    partials[tile * ${2 * vectors}u + v] = sums[local];
-    partials[tile * ${2 * vectors}u + ${vectors}u + v] = products[local];
+    partials[tile * ${2 * vectors}u + v] = sum;
+    partials[tile * ${2 * vectors}u + ${vectors}u + v] = product;
   }
 }
 `,

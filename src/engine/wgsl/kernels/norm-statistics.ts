@@ -38,7 +38,8 @@ export const normStatisticsTiles = (options: NormStatisticsOptions): number =>
  * Statistics of each tile of rows, by channel, of the values as stored:
  * statistics[tile] = (count, mean, M2), M2 = sum (x - mean)^2. x [batch, height, width, channels],
  * statistics f32 [groups * tiles a group][3][channels].
- * Threads centre eight rows at a time on their own mean, so that no precision is lost where the mean is far from 0.
+ * Values are taken from the tile's first row, and eight rows at a time centred on their own mean, so that no precision
+ * is lost where the mean is far from 0.
  */
 export function normStatistics(options: NormStatisticsOptions): Kernel {
   const { shape, storage, groups } = options
@@ -55,10 +56,11 @@ export function normStatistics(options: NormStatisticsOptions): Kernel {
     },
   ])
   const each = Array.from({ length: ROWS_AT_ONCE }, (_, i) => i)
+  const value = (row: string) => loaded(storage, `x[(firstRow + ${row}) * ${vectors}u + v]`)
   const load = (i: number) => `
     let row${i} = row + ${i * tiles.rowLanes}u;
     let weight${i} = select(0.0, 1.0, row${i} < end);
-    let x${i} = ${loaded(storage, `x[(firstRow + min(row${i}, end - 1u)) * ${vectors}u + v]`)};`
+    let x${i} = ${value(`min(row${i}, end - 1u)`)} - shift;`
   const centre = (i: number) => `
     let d${i} = (x${i} - mean) * weight${i};`
   return {
@@ -70,6 +72,7 @@ var<workgroup> squares: array<vec4f, ${threads}>;
 @compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {${tilePrologue(tiles, vectors)}
   let firstRow = group.y * ${tiles.rowsPerGroup}u;
+  let shift = ${value(`group.x * ${tiles.rowsPerTile}u`)};
   var moments = Moments();
   for (; row < end; row += ${ROWS_AT_ONCE * tiles.rowLanes}u) {${each.map(load).join('')}
     let count = ${each.map((i) => `weight${i}`).join(' + ')};
@@ -80,15 +83,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   means[local] = moments.mean;
   squares[local] = moments.m2;${foldRowLanes(
     tiles,
-    `moments = merged(moments, Moments(counts[other], means[other], squares[other]));
-      counts[local] = moments.count;
-      means[local] = moments.mean;
-      squares[local] = moments.m2;`,
+    'moments = merged(moments, Moments(counts[other], means[other], squares[other]));',
   )}
   if (rowLane == 0u && present) {
     let at = tile * ${3 * vectors}u + v;
     statistics[at] = vec4f(moments.count);
-    statistics[at + ${vectors}u] = moments.mean;
+    statistics[at + ${vectors}u] = moments.mean + shift;
     statistics[at + ${2 * vectors}u] = moments.m2;
   }
 }

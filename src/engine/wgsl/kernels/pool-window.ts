@@ -4,8 +4,9 @@ import { vectorCount, type TensorShape } from './tensor-shape.ts'
 export type PoolSize = 2 | 3 | 4
 
 /**
- * Where the largest value of each window was: its row-major number within the window, by pixel and channel, in the
- * fewest of 2 or 4 bits. A word holds `pixels` consecutive pixels of one image and channel vector.
+ * Where the largest value of each window was: its row-major number within the window, by pixel and channel, in 2
+ * bits for a 2x2 pool, else 4. A word holds `pixels` consecutive pixels of one image and channel vector: four of a 2x2
+ * pool, one of the larger pools, whose positions are few.
  */
 export interface PositionLayout {
   readonly bits: number
@@ -29,7 +30,7 @@ export const pooledSide = ({ height, width }: PooledSide, size: PoolSize): Poole
 export function positionLayout(shape: TensorShape, size: PoolSize): PositionLayout {
   const { height, width } = pooledSide(shape, size)
   const bits = size === 2 ? 2 : 4
-  const pixels = 32 / (4 * bits)
+  const pixels = size === 2 ? 4 : 1
   const wordsPerImage = Math.ceil((height * width) / pixels)
   return { bits, pixels, wordsPerImage, count: shape.batch * wordsPerImage * vectorCount(shape) }
 }

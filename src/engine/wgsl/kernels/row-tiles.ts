@@ -16,6 +16,7 @@ export interface RowTiles {
 
 const THREADS = 256
 const MAX_LANES = 32
+const MAX_ROW_LANES = 64
 /** Workgroups that keep a large GPU busy; below it tiles get shorter. */
 const ENOUGH_WORKGROUPS = 512
 const MAX_ROWS_PER_THREAD = 32
@@ -27,7 +28,7 @@ const powerOfTwoUpTo = (limit: number): number => 2 ** Math.floor(Math.log2(limi
 export function rowTiles(groups: number, rowsPerGroup: number, vectors: number): RowTiles {
   const lanes = Math.min(vectors, MAX_LANES)
   const chunks = Math.ceil(vectors / lanes)
-  const rowLanes = powerOfTwoUpTo(THREADS / lanes)
+  const rowLanes = Math.min(powerOfTwoUpTo(THREADS / lanes), MAX_ROW_LANES)
   const wanted = Math.ceil(ENOUGH_WORKGROUPS / (groups * chunks))
   const rowsPerThread = Math.min(
     Math.max(Math.floor(rowsPerGroup / (wanted * rowLanes)), MIN_ROWS_PER_THREAD),
@@ -64,14 +65,14 @@ export const tilePrologue = (tiles: RowTiles, vectors: number): string => `
   var row = group.x * ${tiles.rowsPerTile}u + rowLane;`
 
 /**
- * WGSL that folds what the threads of one vector hold in workgroup arrays into row lane 0, always in the same order.
- * `fold` is the statement that folds element `other` into element `local`.
+ * WGSL that folds what the threads of one vector hold in workgroup arrays into row lane 0, in their order; `fold` is
+ * the statement that folds element `other` in. One barrier and a loop: a tree of barriers is no faster for so few
+ * lanes, and takes software adapters a second to compile.
  */
-export const foldRowLanes = ({ lanes, rowLanes }: RowTiles, fold: string): string => `
-  for (var half = ${rowLanes}u / 2u; half > 0u; half = half / 2u) {
-    workgroupBarrier();
-    if (rowLane < half) {
-      let other = local + half * ${lanes}u;
+export const foldRowLanes = (tiles: RowTiles, fold: string): string => `
+  workgroupBarrier();
+  if (rowLane == 0u) {
+    for (var other = local + ${tiles.lanes}u; other < ${tileThreads(tiles)}u; other += ${tiles.lanes}u) {
       ${fold}
     }
   }`

@@ -16,6 +16,8 @@ export interface SoftmaxCrossEntropyOptions {
 }
 
 const THREADS = 256
+/** Threads that fold the others' totals before one folds theirs. */
+const FOLD = 16
 
 /**
  * Cross-entropy summed over the batch, and its gradient: z = logitScale * logits, p = softmax(z),
@@ -66,13 +68,16 @@ ${padding.map((c) => `    dlogits[row + ${c}u] = 0;`).join('\n')}
     total += vec3f(loss, select(0.0, 1.0, answer == label), select(0.0, 1.0, bad));
   }
   totals[local] = total;
-  for (var half = ${THREADS / 2}u; half > 0u; half = half / 2u) {
-    workgroupBarrier();
-    if (local < half) { totals[local] += totals[local + half]; }
+  workgroupBarrier();
+  if (local < ${FOLD}u) {
+    for (var other = local + ${FOLD}u; other < ${THREADS}u; other += ${FOLD}u) { total += totals[other]; }
+    totals[local] = total;
   }
+  workgroupBarrier();
   if (local == 0u) {
-    let finite = select(1.0, 0.0, totals[0].z > 0 || isInfiniteOrNaN(totals[0].x));
-    let fresh = vec4f(totals[0].xy, finite, 0);
+    for (var other = 1u; other < ${FOLD}u; other++) { total += totals[other]; }
+    let finite = select(1.0, 0.0, total.z > 0 || isInfiniteOrNaN(total.x));
+    let fresh = vec4f(total.xy, finite, 0);
     let before = metrics[place.slot];
     let sum = vec4f(before.xy + fresh.xy, before.z * finite, 0);
     metrics[place.slot] = select(sum, fresh, place.fresh == 1u);

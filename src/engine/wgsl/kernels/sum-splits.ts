@@ -11,6 +11,7 @@ export interface SumSplitsOptions {
 }
 
 const THREADS = 256
+const MAX_LANES = 32
 const MAX_WORKGROUPS = 65_535
 /** Threads that keep a large GPU busy; below it several share an element. */
 const ENOUGH_THREADS = 32_768
@@ -24,7 +25,7 @@ export function sumSplits({ elements, splits, scale, accumulate }: SumSplitsOpti
   const vectors = elements / 4
   let lanes = 1
   while (
-    lanes < THREADS &&
+    lanes < MAX_LANES &&
     lanes * vectors < ENOUGH_THREADS &&
     splits > lanes * MIN_SPLITS_PER_THREAD
   ) {
@@ -40,11 +41,10 @@ export function sumSplits({ elements, splits, scale, accumulate }: SumSplitsOpti
   ])
   const fold = `
   totals[local] = total;
-  for (var half = ${lanes}u / 2u; half > 0u; half = half / 2u) {
-    workgroupBarrier();
-    if (lane < half) { totals[local] += totals[local + half * ${across}u]; }
-  }
-  total = totals[local];`
+  workgroupBarrier();
+  if (lane == 0u) {
+    for (var other = local + ${across}u; other < ${THREADS}u; other += ${across}u) { total += totals[other]; }
+  }`
   return {
     label: `sumSplits ${splits}x${elements}`,
     code: `${code}${lanes > 1 ? `var<workgroup> totals: array<vec4f, ${THREADS}>;` : ''}
