@@ -18,7 +18,9 @@ export async function createHeadlessEngine(
       const { createTfjsEngine, openTfjsBackend } = await import('../engine/tfjs/index.ts')
       return createTfjsEngine(await openTfjsBackend(device), spec)
     }
-    case 'wgsl':
-      throw new Error('This engine is not built yet.')
+    case 'wgsl': {
+      const { createWgslEngine } = await import('../engine/wgsl/engine.ts')
+      return createWgslEngine(device, spec)
+    }
   }
 }
