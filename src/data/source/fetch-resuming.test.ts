@@ -1,0 +1,189 @@
+import { writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { FaultyServer } from '../../../e2e/faulty-server.ts'
+import { randomWords } from '../../random/stream.ts'
+import { serveFile } from '../node/serve-file.ts'
+import { removeFolder, temporaryFolder } from '../test-dataset-server.ts'
+import { fetchResuming, type Sink, type Transfer } from './fetch-resuming.ts'
+
+const BYTES = 1 << 20
+const CONTENT = new Uint8Array(randomWords(1, 'file', 0, BYTES / 4).buffer)
+const OTHER = new Uint8Array(randomWords(2, 'file', 0, BYTES / 4).buffer)
+const PATH = '/file.bin'
+
+class MemorySink implements Sink {
+  etag: string | null = null
+  restarts = 0
+  #parts: Uint8Array[] = []
+
+  get received(): number {
+    return this.#parts.reduce((sum, part) => sum + part.length, 0)
+  }
+
+  async restart(etag: string | null): Promise<void> {
+    this.restarts += 1
+    this.etag = etag
+    this.#parts = []
+  }
+
+  async append(chunk: Uint8Array): Promise<void> {
+    this.#parts.push(chunk.slice())
+  }
+
+  holds(content: Uint8Array): boolean {
+    return Buffer.compare(Buffer.concat(this.#parts), content) === 0
+  }
+}
+
+let folder: string
+let origin: Server
+let faulty: FaultyServer
+let etag: string
+
+beforeAll(async () => {
+  folder = await temporaryFolder()
+  await writeFile(join(folder, 'file.bin'), CONTENT)
+  await writeFile(join(folder, 'other.bin'), OTHER)
+  origin = createServer((request, response) => {
+    const name = etag === '"other"' ? 'other.bin' : 'file.bin'
+    serveFile(request, response, { path: join(folder, name), bytes: BYTES, etag })
+  })
+  await new Promise<void>((resolve) => origin.listen(0, '127.0.0.1', resolve))
+  const address = origin.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  faulty = await FaultyServer.start(`http://127.0.0.1:${address.port}/`)
+})
+
+beforeEach(() => {
+  etag = '"first"'
+  faulty.faults.clear()
+  faulty.seen.length = 0
+})
+
+afterAll(async () => {
+  await faulty.stop()
+  origin.close()
+  await removeFolder(folder)
+})
+
+function transferred(change: Partial<Transfer> = {}) {
+  const interruptions: string[] = []
+  const progress: number[] = []
+  const transfer: Transfer = {
+    name: 'file.bin',
+    url: new URL(PATH, faulty.url).href,
+    bytes: BYTES,
+    signal: new AbortController().signal,
+    onProgress: (received) => progress.push(received),
+    onInterrupted: (message) => interruptions.push(message),
+    retryDelays: [1, 1, 1],
+    ...change,
+  }
+  return { transfer, interruptions, progress }
+}
+
+describe('fetchResuming', () => {
+  it('fetches a file, and tells how far it is', async () => {
+    const sink = new MemorySink()
+    const { transfer, progress } = transferred()
+    await fetchResuming(transfer, sink)
+    expect(sink.holds(CONTENT)).toBe(true)
+    expect(progress.at(-1)).toBe(BYTES)
+    expect(faulty.seen).toEqual([{ path: PATH, range: undefined }])
+  })
+
+  it('fetches a file whose length only the server knows', async () => {
+    const sink = new MemorySink()
+    await fetchResuming(transferred({ bytes: null }).transfer, sink)
+    expect(sink.holds(CONTENT)).toBe(true)
+  })
+
+  it('goes on where a dying connection stopped, as often as it gets further', async () => {
+    faulty.faults.set(PATH, { kind: 'die', after: 150_000, times: 5 })
+    const sink = new MemorySink()
+    const { transfer, interruptions } = transferred()
+    await fetchResuming(transfer, sink)
+    expect(sink.holds(CONTENT)).toBe(true)
+    expect(sink.restarts).toBe(1)
+    expect(interruptions).toHaveLength(5)
+    expect(interruptions[0]).toBe('file.bin: the connection broke off. Trying again.')
+    const starts = faulty.seen.map(({ range }) => Number(/\d+/.exec(range ?? '0')))
+    expect(starts).toEqual([...starts].sort((a, b) => a - b))
+    expect(starts.at(-1)).toBeGreaterThan(BYTES / 2)
+  })
+
+  it('gives up where it gets no further, and keeps what came', async () => {
+    faulty.faults.set(PATH, { kind: 'status', status: 503 })
+    const sink = new MemorySink()
+    const { transfer, interruptions } = transferred()
+    await expect(fetchResuming(transfer, sink)).rejects.toMatchObject({
+      name: 'DataError',
+      message: 'file.bin: the server answered 503.',
+    })
+    expect(interruptions).toHaveLength(3)
+    expect(faulty.seen).toHaveLength(4)
+  })
+
+  it('starts anew where the file is another meanwhile', async () => {
+    faulty.faults.set(PATH, { kind: 'die', after: 300_000, times: 1 })
+    const sink = new MemorySink()
+    const { transfer } = transferred({
+      onInterrupted: () => {
+        etag = '"other"'
+      },
+    })
+    await fetchResuming(transfer, sink)
+    expect(faulty.seen[1].range).toMatch(/^bytes=\d+-$/)
+    expect(sink.restarts).toBe(2)
+    expect(sink.holds(OTHER)).toBe(true)
+  })
+
+  it('does not go on with a version it cannot name', async () => {
+    etag = 'W/"weak"'
+    faulty.faults.set(PATH, { kind: 'die', after: 300_000, times: 1 })
+    const sink = new MemorySink()
+    await fetchResuming(transferred().transfer, sink)
+    expect(faulty.seen[1].range).toBeUndefined()
+    expect(sink.holds(CONTENT)).toBe(true)
+  })
+
+  it.each([
+    [{ kind: 'status', status: 404 }, 'file.bin is missing on the server (404).'],
+    [{ kind: 'status', status: 403 }, 'The server refused file.bin (403).'],
+    [{ kind: 'page' }, 'The server sent a web page in place of file.bin.'],
+    [{ kind: 'cut', bytes: 1000 }, 'file.bin is cut off on the server: 1000 bytes of 1048576.'],
+  ] as const)(
+    'asks once only for what another attempt would not mend: %o',
+    async (fault, message) => {
+      faulty.faults.set(PATH, fault)
+      const { transfer, interruptions } = transferred()
+      await expect(fetchResuming(transfer, new MemorySink())).rejects.toMatchObject({
+        name: 'DataError',
+        message,
+      })
+      expect(interruptions).toEqual([])
+      expect(faulty.seen).toHaveLength(1)
+    },
+  )
+
+  it('tells a server that stays away', async () => {
+    const { transfer } = transferred({ url: 'http://127.0.0.1:9/file.bin', retryDelays: [] })
+    await expect(fetchResuming(transfer, new MemorySink())).rejects.toMatchObject({
+      message: 'file.bin: the server does not answer.',
+    })
+  })
+
+  it('ends with the reason it is aborted for', async () => {
+    const controller = new AbortController()
+    const { transfer } = transferred({
+      signal: controller.signal,
+      onProgress: () => controller.abort('pause'),
+    })
+    const sink = new MemorySink()
+    await expect(fetchResuming(transfer, sink)).rejects.toBe('pause')
+    expect(sink.received).toBeGreaterThan(0)
+    expect(sink.received).toBeLessThan(BYTES)
+  })
+})
