@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import type { RunPlan, TestScores, TrainerEvent } from '../trainer/events.ts'
+import {
+  crossingOf,
+  epochsDone,
+  isUnderWay,
+  reduceRun,
+  requestRun,
+  type RunRequest,
+} from './run.ts'
+
+const REQUEST: RunRequest = {
+  choice: { preset: 'page-79', toggles: {} },
+  seed: 3,
+  dataset: 'full',
+  engine: 'tfjs',
+}
+
+const PLAN: RunPlan = {
+  length: { stepsPerEpoch: 10, steps: 20, epochs: 2 },
+  batchSize: 512,
+  requestedBatchSize: 512,
+  trainImages: 5120,
+  testImages: 1000,
+  seed: 3,
+  schedule: [],
+  engine: {
+    engine: 'tfjs',
+    adapter: 'none',
+    software: true,
+    precision: 'f32',
+    precisionReason: '',
+    bytes: 0,
+  },
+}
+
+const BEGIN: TrainerEvent = { type: 'begin', plan: PLAN }
+
+function steps(from: number, to: number, trainSeconds: number): TrainerEvent {
+  const all = Array.from({ length: to - from }, (_, i) => ({
+    step: from + i,
+    loss: 2,
+    accuracy: 0.25,
+    rate: 0.1,
+  }))
+  return { type: 'steps', trainSeconds, wallSeconds: trainSeconds + 1, steps: all }
+}
+
+function scores(accuracy: number, views: number | null = null): TestScores {
+  const score = (share: number) => ({ loss: 1, accuracy: share })
+  return { live: score(accuracy), average: null, views: views === null ? null : score(views) }
+}
+
+const epoch = (number: number, test: TestScores): TrainerEvent => ({
+  type: 'epoch',
+  epoch: number,
+  step: 10 * number,
+  trainSeconds: 5 * number,
+  wallSeconds: 6 * number,
+  train: { loss: 2, accuracy: 0.25 },
+  test,
+})
+
+const after = (events: readonly TrainerEvent[], request = REQUEST) =>
+  events.reduce(reduceRun, requestRun(request))
+
+describe('reduceRun', () => {
+  it('follows a run from its first step to its end', () => {
+    const test = scores(0.9, 0.941)
+    const run = after([
+      BEGIN,
+      steps(0, 10, 5),
+      epoch(1, scores(0.8)),
+      steps(10, 20, 10),
+      epoch(2, test),
+      { type: 'done', trainSeconds: 10.5, wallSeconds: 13, steps: 20, test },
+    ])
+    expect(run).toMatchObject({ phase: 'done', steps: 20, trainSeconds: 10.5, result: test })
+    expect(run.epochs.map((entry) => entry.epoch)).toEqual([1, 2])
+    expect(run.series.points).toHaveLength(20)
+    expect(epochsDone(run)).toBe(2)
+    expect(isUnderWay(run)).toBe(false)
+  })
+
+  it('pauses and goes on without losing anything', () => {
+    const held = after([BEGIN, steps(0, 4, 2), { type: 'paused', step: 4 }])
+    expect(held).toMatchObject({ phase: 'paused', steps: 4 })
+    expect(isUnderWay(held)).toBe(true)
+    const on = [{ type: 'resumed', step: 4 } as const, steps(4, 5, 2.5)].reduce(reduceRun, held)
+    expect(on).toMatchObject({ phase: 'running', steps: 5, trainSeconds: 2.5 })
+    expect(on.series.points.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4])
+  })
+
+  it('keeps the curves of a run that was stopped or failed', () => {
+    const begun = [BEGIN, steps(0, 10, 5), epoch(1, scores(0.8))]
+    const stopped = after([...begun, { type: 'stopped', step: 10 }])
+    expect(stopped).toMatchObject({ phase: 'stopped', failure: null })
+    const failed = after([
+      ...begun,
+      { type: 'failed', step: 10, message: 'Lost.', advice: 'Again.' },
+    ])
+    expect(failed).toMatchObject({ phase: 'failed', failure: { message: 'Lost.' } })
+    expect([stopped.epochs.length, failed.epochs.length]).toEqual([1, 1])
+  })
+})
+
+describe('crossingOf', () => {
+  const met = [BEGIN, epoch(1, scores(0.95, 0.9399)), epoch(2, scores(0.93, 0.94))]
+
+  it('is the first measured point at the goal, of the score the recipe is judged by', () => {
+    expect(crossingOf(after(met))).toMatchObject({ epoch: 2, trainSeconds: 10 })
+  })
+
+  it('is nowhere while no test has reached it, and on the sample', () => {
+    expect(crossingOf(after(met.slice(0, 2)))).toBeNull()
+    expect(crossingOf(after(met, { ...REQUEST, dataset: 'sample' }))).toBeNull()
+  })
+})

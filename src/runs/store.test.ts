@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import type { DataStatus } from '../data/status.ts'
+import type { AdapterReport, Command, WorkerEvent } from '../worker/protocol.ts'
+import { DEFAULT_SETUP, LOOK_CHOICE } from './setup.ts'
+import { choiceToTry, createLab, estimateOf, requestFor } from './store.ts'
+
+const GPU: AdapterReport = {
+  name: 'a GPU',
+  backend: 'webgpu',
+  software: false,
+  shaderF16: false,
+  missing: null,
+}
+
+const DOWNLOADING: DataStatus = {
+  phase: 'downloading',
+  source: null,
+  bytesDone: 1,
+  bytesTotal: 2,
+  bytesPerSecond: null,
+  secondsLeft: null,
+  files: [],
+  storage: 'memory',
+  note: null,
+  error: null,
+}
+
+/** A lab whose worker is the test, and whose batches come at once. */
+function open(chosen = false) {
+  const commands: Command[] = []
+  let tell: (event: WorkerEvent) => void = () => {}
+  const client = {
+    post: (command: Command) => void commands.push(command),
+    subscribe(listener: (event: WorkerEvent) => void) {
+      tell = listener
+      return () => {}
+    },
+  }
+  const clock = {
+    now: () => 0,
+    later(callback: () => void) {
+      callback()
+      return () => {}
+    },
+  }
+  const lab = createLab(client, clock, { setup: DEFAULT_SETUP, chosen })
+  return { ...lab, commands, tell: (event: WorkerEvent) => tell(event) }
+}
+
+const asked = (commands: readonly Command[]) =>
+  commands.flatMap((command) => (command.type === 'estimate' ? [command.choice.preset] : []))
+
+describe('createLab', () => {
+  it('asks what computes here and what data is here, then how long it will take', () => {
+    const { commands, tell } = open()
+    expect(commands.map(({ type }) => type)).toEqual(['describe', 'data'])
+    tell({ type: 'adapter', adapter: GPU })
+    tell({ type: 'adapter', adapter: GPU })
+    expect(asked(commands)).toEqual(['page-79'])
+  })
+
+  it('asks again for another recipe, but not while a run holds the worker', () => {
+    const { commands, tell, actions, store } = open()
+    tell({ type: 'adapter', adapter: GPU })
+    actions.start(requestFor(store.getState().setup, 'full'))
+    actions.choosePreset('tiny')
+    expect(asked(commands)).toEqual(['page-79'])
+    tell({ type: 'trainer', event: { type: 'stopped', step: 0 } })
+    expect(asked(commands)).toEqual(['page-79', 'tiny'])
+  })
+
+  it('keeps times apart by recipe and engine', () => {
+    const { store, tell, actions } = open()
+    const times = { seconds: 80, secondsLow: 70, secondsHigh: 100, sampleSeconds: 8 }
+    const { choice, engine } = DEFAULT_SETUP
+    tell({ type: 'estimate', estimate: { ...times, choice, engine } })
+    expect(estimateOf(store.getState(), choice)?.seconds).toBe(80)
+    expect(estimateOf(store.getState(), LOOK_CHOICE)).toBeNull()
+    actions.setEngine(engine === 'tfjs' ? 'wgsl' : 'tfjs')
+    expect(estimateOf(store.getState(), choice)).toBeNull()
+  })
+
+  it('tries the small recipe on a processor, unless another was chosen', () => {
+    const processor = { type: 'adapter', adapter: { ...GPU, software: true } } as const
+    const own = open()
+    own.tell(processor)
+    expect(choiceToTry(own.store.getState())).toEqual(LOOK_CHOICE)
+    expect(asked(own.commands)).toEqual(['page-79', 'tiny'])
+    const linked = open(true)
+    linked.tell(processor)
+    expect(choiceToTry(linked.store.getState()).preset).toBe('page-79')
+  })
+})
+
+describe('a run', () => {
+  it('that is stopped before its first step leaves nothing behind', () => {
+    const { store, tell, actions, commands } = open()
+    actions.start(requestFor(DEFAULT_SETUP, 'full'))
+    tell({ type: 'preparing', what: 'engine' })
+    expect(store.getState().run).toMatchObject({ phase: 'preparing', preparing: 'engine' })
+    actions.stop()
+    expect(store.getState().wish).toBe('stop')
+    expect(commands.at(-1)).toEqual({ type: 'stop' })
+    tell({ type: 'trainer', event: { type: 'stopped', step: 0 } })
+    expect(store.getState()).toMatchObject({ run: null, wish: null })
+  })
+
+  it('that waits for its download is paused by pausing that', () => {
+    const { tell, actions, commands, store } = open()
+    actions.start(requestFor(DEFAULT_SETUP, 'full'))
+    tell({ type: 'data', status: DOWNLOADING })
+    actions.pause()
+    expect(commands.at(-1)).toEqual({ type: 'data', action: 'pause' })
+    tell({ type: 'data', status: { ...DOWNLOADING, phase: 'paused' } })
+    actions.resume()
+    expect(commands.at(-1)).toEqual({ type: 'data', action: 'download' })
+    expect(store.getState().wish).toBeNull()
+  })
+
+  it('keeps what failed and what could not be done apart', () => {
+    const { tell, actions, store } = open()
+    tell({ type: 'problem', message: 'No such command.', advice: 'Reload.' })
+    expect(store.getState().problem?.message).toBe('No such command.')
+    actions.start(requestFor(DEFAULT_SETUP, 'sample'))
+    expect(store.getState().problem).toBeNull()
+    tell({
+      type: 'trainer',
+      event: { type: 'failed', step: 0, message: 'Lost.', advice: 'Again.' },
+    })
+    expect(store.getState().run).toMatchObject({ phase: 'failed', failure: { message: 'Lost.' } })
+  })
+})
+
+describe('the recipe', () => {
+  it('forgets a toggle that is set back, and undoes all changes', () => {
+    const { actions, store } = open()
+    const toggles = () => store.getState().setup.choice.toggles
+    actions.setToggle('cutout', false)
+    actions.setToggle('flip', false)
+    expect(toggles()).toEqual({ cutout: false, flip: false })
+    actions.setToggle('cutout', true)
+    expect(toggles()).toEqual({ flip: false })
+    actions.undoChanges()
+    expect(toggles()).toEqual({})
+    expect(store.getState().chosen).toBe(true)
+  })
+})
