@@ -1,0 +1,9 @@
+import { statSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { SAMPLE_FILE } from '../../data/sample/sample.ts'
+import { SAMPLE_BYTES } from './sources.ts'
+
+it('tells the size that the shipped sample has', () => {
+  const file = new URL(`../../../public/${SAMPLE_FILE}`, import.meta.url)
+  expect(SAMPLE_BYTES).toBe(statSync(file).size)
+})

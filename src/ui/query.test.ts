@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_SETUP } from '../runs/setup.ts'
+import { readQuery, writeQuery } from './query.ts'
+
+describe('readQuery', () => {
+  it('is the page’s own setup where the address asks for nothing', () => {
+    expect(readQuery('')).toEqual({ setup: DEFAULT_SETUP, chosen: false, theme: null })
+  })
+
+  it('takes recipe, seed, engine, toggles and theme', () => {
+    const { setup, chosen, theme } = readQuery(
+      '?recipe=tiny&seed=4294967295&engine=wgsl&cutout=on&crop=off&flip=on&theme=dark',
+    )
+    expect(setup).toEqual({
+      choice: { preset: 'tiny', toggles: { cutout: true, crop: false } },
+      seed: 4294967295,
+      engine: 'wgsl',
+    })
+    expect([chosen, theme]).toEqual([true, 'dark'])
+  })
+
+  it('leaves out what makes no sense', () => {
+    const senseless = [
+      '?recipe=page-1000&seed=-1&engine=cuda&cutout=maybe&theme=pink',
+      '?seed=4294967296',
+      '?seed=1e3',
+      '?seed=3.5',
+      '?recipe=__proto__&crop=',
+    ]
+    for (const search of senseless) expect(readQuery(search).setup).toEqual(DEFAULT_SETUP)
+  })
+})
+
+describe('writeQuery', () => {
+  it('is read back as it was', () => {
+    const { setup } = readQuery('?recipe=page-10&seed=7&flip=off&cutout=on')
+    expect(readQuery(writeQuery('', setup)).setup).toEqual(setup)
+  })
+
+  it('writes no defaults and keeps what others wrote', () => {
+    expect(writeQuery('?theme=dark&recipe=tiny&seed=3', DEFAULT_SETUP)).toBe('?theme=dark')
+    expect(writeQuery('', DEFAULT_SETUP)).toBe('')
+  })
+})

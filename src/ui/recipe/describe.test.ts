@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { presetNamed, PRESETS } from '../../recipe/presets.ts'
+import { describeRecipe, describeSchedule } from './describe.ts'
+
+const words = (preset: string) =>
+  Object.fromEntries(
+    describeRecipe(presetNamed(preset).recipe).map((trait) => [trait.name, trait.words]),
+  )
+
+describe('describeRecipe', () => {
+  it('names what sets Page’s two recipes apart', () => {
+    expect(words('page-79')).toMatchObject({
+      Network: 'ResNet-9, 6.6 million parameters',
+      Activation: 'ReLU',
+      Normalisation: 'whole batches',
+      'First layer': 'trained',
+      Loss: 'plain labels',
+      Optimiser: 'SGD, Nesterov momentum 0.9',
+      Averaging: 'none',
+      'Test time': 'each image once',
+    })
+    expect(words('page-10')).toMatchObject({
+      Activation: 'CELU, alpha 0.3',
+      Normalisation: 'ghost batches of 32, scales frozen',
+      'First layer': 'whitened, frozen',
+      Loss: 'label smoothing 0.2',
+      Averaging: 'moving average, every 5 steps',
+      'Test time': 'image and its mirror',
+    })
+  })
+
+  it('has words for every preset', () => {
+    for (const { recipe } of PRESETS) {
+      expect(describeRecipe(recipe).every((trait) => trait.words !== '')).toBe(true)
+    }
+  })
+})
+
+describe('describeSchedule', () => {
+  it('tells length, batch and peak', () => {
+    expect(describeSchedule(presetNamed('page-79').recipe)).toBe(
+      '24 epochs, batches of 512, peak 0.40',
+    )
+    expect(describeSchedule(presetNamed('tiny').recipe)).toBe('60 steps, batches of 32, peak 0.40')
+  })
+})
