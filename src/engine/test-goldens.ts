@@ -28,6 +28,7 @@ const TrainingSchema = v.object({
   layers: v.array(v.looseObject({ kind: v.string() })),
   normalisation: v.object({ mean: ThreeNumbers, deviation: ThreeNumbers }),
   goldenSteps: v.array(Count),
+  drift: v.pipe(v.array(v.number()), v.minLength(1)),
   steps: v.array(
     v.object({
       step: Count,

@@ -23,6 +23,10 @@ describe('safetensors', () => {
     expect(readSafetensors(writeSafetensors(file))).toEqual(file)
   })
 
+  it('reads what Node gives for a file', () => {
+    expect(readSafetensors(Buffer.from(writeSafetensors(file)))).toEqual(file)
+  })
+
   it('starts the tensors at a multiple of eight bytes', () => {
     const bytes = writeSafetensors(file)
     const total = Object.values(file.tensors).reduce((sum, { data }) => sum + data.byteLength, 0)

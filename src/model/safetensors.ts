@@ -53,7 +53,8 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
     if (to - from !== length * ARRAYS[dtype].BYTES_PER_ELEMENT || start + to > bytes.length) {
       fail(`"${name}" is cut short or of another size than its shape`)
     }
-    const copy = bytes.slice(start + from, start + to)
+    // A copy, for alignment. Not `slice`, which on Node's Buffer shares the memory.
+    const copy = new Uint8Array(bytes.subarray(start + from, start + to))
     return [name, { shape, data: new ARRAYS[dtype](copy.buffer) }] as const
   })
   return { tensors: Object.fromEntries(tensors), metadata }

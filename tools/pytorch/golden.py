@@ -28,6 +28,7 @@ RECORDS = 64
 SEED = 1
 GOLDEN_STEPS = [0, 1, 5, 10, 19]
 STEPS = 20
+ROUNDED_RUNS = 19
 # Beyond this a rectifier or a pooling position has flipped between single and double precision in one step:
 # then no engine can be held to it, and another seed or schedule is needed.
 MOST_ROUNDING = 5e-4
@@ -110,8 +111,8 @@ def golden_run(printed, data):
                 "lossInDouble": loss64.item(),
             }
         )
-    for key, values in double.snapshot().items():
-        tensors[f"double/{STEPS}/{key}"] = values
+    end = single.snapshot()
+    ends = [double.snapshot()] + [rounded_run(printed, records, seed) for seed in range(ROUNDED_RUNS)]
     fields = ("recipe", "layers", "normalisation")
     description = {
         "data": f"the first {RECORDS} training images of CIFAR-10",
@@ -119,9 +120,29 @@ def golden_run(printed, data):
         **{field: printed[field] for field in fields},
         "goldenSteps": GOLDEN_STEPS,
         "rounding": rounding,
+        "drift": [weights_distance(end, other) for other in ends],
         "steps": steps,
     }
     return description, tensors
+
+
+def rounded_run(printed, records, seed):
+    """The state after STEPS steps in single precision from weights that are each a rounding away, one way or the other."""
+    run = Training(printed, SEED, records, Images(records, printed["normalisation"], "cpu", torch.float32))
+    with torch.no_grad():
+        for name, tensor in run.parameters.items():
+            words = random_words(seed, f"rounded/{name}", 0, tensor.numel())
+            sign = torch.from_numpy((words >> 31).astype(np.float32) * 2 - 1).view(tensor.shape)
+            tensor.mul_(1 + sign * 2.0**-23)
+    for step in range(STEPS):
+        run.step(step)
+    return run.snapshot()
+
+
+def weights_distance(a, b):
+    """The distance of two states' weights and running statistics, all in one norm."""
+    differences = [a[key] - b[key] for key in a if key.startswith("weights/")]
+    return float(np.sqrt(sum(np.square(d, dtype=np.float64).sum() for d in differences)))
 
 
 def add_state(tensors, step, snapshot):
