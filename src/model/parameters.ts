@@ -47,7 +47,13 @@ export function networkParameters(layers: readonly Layer[]): ParameterSpec[] {
         })
         specs.push(bias(`${layer.name}.bias`, layer.channels, 'normBias'))
         break
-      default:
+      case 'activation':
+      case 'maxPool':
+      case 'averagePool':
+      case 'residual':
+      case 'concat':
+      case 'flatten':
+      case 'scale':
     }
   })
   return specs
