@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import {
   ARCHIVE_URL,
   DATA_FILE_NAMES,
@@ -92,10 +92,10 @@ export class DatasetServer {
   /** Fetches the archive where this computer has none; looks again where something failed. */
   async #obtain(): Promise<void> {
     if (this.#manifest.state !== 'absent' && this.#manifest.state !== 'failed') return
+    this.#manifest = preparing(this.#remoteName, 0, OFFICIAL_ARCHIVE_BYTES)
     await this.#exclusively(async () => {
       const location = await locateDataset(this.#root)
       if (location) return this.#prepare(location)
-      this.#manifest = preparing(this.#remoteName, 0, OFFICIAL_ARCHIVE_BYTES)
       this.#print(`Fetching ${this.#archiveUrl} into data/`)
       const path = await fetchArchive(
         this.#archiveUrl,
@@ -116,7 +116,8 @@ export class DatasetServer {
   }
 
   async #prepare(location: Location): Promise<void> {
-    const source = `${location.by === 'LAB94_DATA' ? location.by : 'data'}/${basename(location.path)}`
+    const { by, path } = location
+    const source = by === 'LAB94_DATA' ? `${by}: ${basename(path)}` : relative(this.#root, path)
     this.#print(`CIFAR-10 from ${describeLocation(location)}`)
     this.#manifest = preparing(source, 0, DATASET_BYTES)
     const folder = await folderOf(location, this.#root, (done, total) => {

@@ -1,0 +1,321 @@
+import 'fake-indexeddb/auto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { IDBFactory } from 'fake-indexeddb'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { FaultyServer } from '../../e2e/faulty-server.ts'
+import { DATA_FILE_NAMES, DATASET_BYTES, FILE_BYTES } from './cifar10.ts'
+import { Dataset, type DatasetOptions } from './dataset.ts'
+import { ServerSource } from './source/server.ts'
+import type { DataStatus } from './status.ts'
+import { ForgivingStore } from './store/forgiving.ts'
+import { IndexedDbStore } from './store/indexed-db.ts'
+import { MemoryStore } from './store/memory.ts'
+import { archiveOf, flipped, syntheticBatch, syntheticFiles } from './test-data.ts'
+import {
+  removeFolder,
+  startDatasetServer,
+  temporaryFolder,
+  writeSyntheticFiles,
+  type TestServer,
+} from './test-dataset-server.ts'
+
+// 184 MB go through each of these tests.
+vi.setConfig({ testTimeout: 60_000 })
+
+const THIRD = '/cifar-10/data_batch_3.bin'
+
+let root: string
+let origin: TestServer
+let faulty: FaultyServer
+
+beforeAll(async () => {
+  vi.stubEnv('LAB94_DATA', '')
+  root = await temporaryFolder()
+  await mkdir(join(root, 'data'))
+  await writeSyntheticFiles(join(root, 'data'))
+  origin = await startDatasetServer({ root })
+  faulty = await FaultyServer.start(origin.url)
+})
+
+afterAll(async () => {
+  await faulty.stop()
+  await origin.stop()
+  await removeFolder(root)
+  vi.unstubAllEnvs()
+})
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory()
+  faulty.faults.clear()
+  faulty.seen.length = 0
+})
+
+/** What the browser keeps through a reload. */
+const KEPT: Partial<DatasetOptions> = { openStore: () => ForgivingStore.open() }
+
+/** The data set as a freshly loaded page has it, with a disk of its own. */
+function opened(options: Partial<DatasetOptions> = {}) {
+  const told: DataStatus[] = []
+  const dataset = new Dataset({
+    openStore: async () => new ForgivingStore(new MemoryStore()),
+    sources: [new ServerSource(faulty.url)],
+    openSample: () => Promise.reject(new Error('no sample here')),
+    isPersistent: async () => false,
+    onStatus: (status) => told.push(status),
+    retryDelays: [1, 1],
+    ...options,
+  })
+  return { dataset, told }
+}
+
+const fetchedFiles = () => faulty.seen.filter(({ path }) => path.endsWith('.bin'))
+const names = ({ status }: Dataset) => status.files.map((file) => file.name)
+
+/** Resolves when the status is so. */
+async function until(dataset: Dataset, holds: (status: DataStatus) => boolean): Promise<void> {
+  await vi.waitFor(() => expect(holds(dataset.status)).toBe(true), { timeout: 15_000, interval: 1 })
+}
+
+describe('download', () => {
+  it('fetches all, keeps it, and needs no network the next time', async () => {
+    const { dataset, told } = opened(KEPT)
+    await until(dataset, ({ source }) => source !== null)
+    expect(dataset.status).toMatchObject({
+      phase: 'absent',
+      source: { kind: 'server', name: 'data' },
+      bytesTotal: DATASET_BYTES,
+    })
+    await dataset.download()
+    expect(dataset.status).toMatchObject({
+      phase: 'ready',
+      bytesDone: DATASET_BYTES,
+      storage: 'evictable',
+      error: null,
+      note: expect.stringContaining('not byte for byte the official'),
+    })
+    expect(names(dataset)).toEqual(DATA_FILE_NAMES)
+    expect(told.some(({ phase, bytesDone }) => phase === 'downloading' && bytesDone > 0)).toBe(true)
+
+    faulty.seen.length = 0
+    const again = opened({ ...KEPT, isPersistent: async () => true }).dataset
+    const splits = await again.full()
+    expect(again.status).toMatchObject({ phase: 'ready', storage: 'persistent' })
+    expect(splits?.train.count).toBe(50_000)
+    expect(splits?.test.count).toBe(10_000)
+    expect([...(splits?.train.labels.subarray(0, 3) ?? [])]).toEqual([0, 1, 2])
+    expect([...(splits?.test.labels.subarray(0, 3) ?? [])]).toEqual([5, 6, 7])
+    expect(splits?.test.pixels.at(-1)).toBe(5)
+    expect(faulty.seen).toEqual([])
+
+    await again.delete()
+    expect(again.status).toMatchObject({ phase: 'absent', files: [], bytesDone: 0 })
+    expect(await (await IndexedDbStore.open()).list()).toEqual([])
+  })
+
+  it('goes on after a pause and a reload, from the byte where it stopped', async () => {
+    const { dataset } = opened(KEPT)
+    const finished = dataset.download()
+    await until(dataset, ({ bytesDone }) => bytesDone > 1.5 * FILE_BYTES)
+    dataset.pause()
+    await finished
+    const { bytesDone } = dataset.status
+    expect(dataset.status).toMatchObject({ phase: 'paused', error: null })
+    expect(names(dataset)).toEqual(['data_batch_1.bin'])
+
+    const { dataset: reloaded } = opened(KEPT)
+    await until(reloaded, ({ phase }) => phase === 'paused')
+    expect(reloaded.status.bytesDone).toBe(bytesDone)
+    faulty.seen.length = 0
+    await reloaded.download()
+    expect(reloaded.status.phase).toBe('ready')
+    expect(fetchedFiles()[0]).toEqual({
+      path: '/cifar-10/data_batch_2.bin',
+      range: `bytes=${bytesDone - FILE_BYTES}-`,
+    })
+    expect(fetchedFiles()).toHaveLength(5)
+  })
+
+  it('cancels: unfinished files go, whole ones stay', async () => {
+    const { dataset } = opened()
+    const waiting = dataset.full()
+    await until(dataset, ({ bytesDone }) => bytesDone > 1.5 * FILE_BYTES)
+    await dataset.cancel()
+    expect(dataset.status).toMatchObject({ phase: 'absent', error: null, bytesDone: FILE_BYTES })
+    expect(dataset.status.note).toContain('1 of 6 files are here')
+    expect(await waiting).toBeNull()
+  })
+
+  it('says so when a connection dies, and recovers', async () => {
+    faulty.faults.set(THIRD, { kind: 'die', after: 9_000_000, times: 1 })
+    const { dataset, told } = opened({ retryDelays: [300] })
+    await dataset.download()
+    expect(dataset.status.phase).toBe('ready')
+    const notes = told.map(({ note }) => note)
+    expect(notes).toContain('data_batch_3.bin: the connection broke off. Trying again.')
+    expect(fetchedFiles().filter(({ path }) => path === THIRD)[1].range).toMatch(/^bytes=\d{7}/)
+  })
+
+  it.each([
+    ['status', { kind: 'status', status: 404 }, 'data_batch_3.bin is missing on the server (404).'],
+    ['page', { kind: 'page' }, 'The server sent a web page in place of data_batch_3.bin.'],
+    ['flip', { kind: 'flip', byte: 20_000_000 }, 'data_batch_3.bin arrived damaged'],
+    ['cut', { kind: 'cut', bytes: 10_000_000 }, 'data_batch_3.bin is cut off on the server'],
+  ] as const)(
+    'names the fault (%s), keeps what is good, and can be tried again',
+    async (_, fault, message) => {
+      faulty.faults.set(THIRD, fault)
+      const { dataset } = opened()
+      await expect(dataset.full()).rejects.toMatchObject({
+        name: 'DataError',
+        message: expect.stringContaining(message),
+      })
+      expect(dataset.status).toMatchObject({
+        phase: 'failed',
+        error: { message: expect.stringContaining(message), advice: expect.stringMatching(/.+/) },
+      })
+      expect(names(dataset)).toEqual(['data_batch_1.bin', 'data_batch_2.bin'])
+
+      faulty.faults.clear()
+      await dataset.download()
+      expect(dataset.status).toMatchObject({ phase: 'ready', error: null })
+    },
+  )
+
+  it.each([
+    ['a page', { kind: 'page' }, 'does not offer the full data set'],
+    ['a damaged list', { kind: 'flip', byte: 1 }, 'manifest.json'],
+    ['nothing', { kind: 'status', status: 404 }, 'does not offer the full data set'],
+  ] as const)('does not take %s for the manifest', async (_, fault, message) => {
+    faulty.faults.set('/cifar-10/manifest.json', fault)
+    const { dataset } = opened()
+    await dataset.download()
+    expect(dataset.status).toMatchObject({
+      phase: 'failed',
+      error: {
+        message: expect.stringContaining(message),
+        advice: expect.stringContaining('drop it on this page'),
+      },
+    })
+  })
+
+  it('goes on from memory where the disk is full', async () => {
+    const openStore = async () => {
+      const disk = await IndexedDbStore.open()
+      let writes = 0
+      disk.write = async () => {
+        writes += 1
+        throw new DOMException(`write ${writes}`, 'QuotaExceededError')
+      }
+      return new ForgivingStore(disk)
+    }
+    const { dataset } = opened({ openStore })
+    expect((await dataset.full())?.train.count).toBe(50_000)
+    expect(dataset.status).toMatchObject({
+      storage: 'memory',
+      note: expect.stringContaining('goes on from memory'),
+    })
+  })
+
+  it('waits through a pause for those who want the images', async () => {
+    const { dataset } = opened()
+    const waiting = dataset.full()
+    await until(dataset, ({ bytesDone }) => bytesDone > FILE_BYTES)
+    dataset.pause()
+    await until(dataset, ({ phase }) => phase === 'paused')
+    void dataset.download()
+    expect((await waiting)?.test.count).toBe(10_000)
+  })
+
+  it('lets go of those who no longer want them', async () => {
+    const { dataset } = opened()
+    const controller = new AbortController()
+    const waiting = dataset.full(controller.signal)
+    await until(dataset, ({ bytesDone }) => bytesDone > 0)
+    dataset.pause()
+    controller.abort()
+    expect(await waiting).toBeNull()
+  })
+})
+
+describe('import', () => {
+  const ARCHIVE = archiveOf()
+  const FILES = syntheticFiles()
+
+  it('takes an archive', async () => {
+    const { dataset } = opened()
+    await dataset.import([new File([ARCHIVE], 'cifar.tar.gz')])
+    expect(dataset.status).toMatchObject({
+      phase: 'ready',
+      error: null,
+      source: { kind: 'file', name: 'cifar.tar.gz' },
+    })
+    const splits = await dataset.full()
+    expect(DATA_FILE_NAMES.map((_, file) => splits?.train.labels[file * 10_000])).toEqual([
+      0,
+      1,
+      2,
+      3,
+      4,
+      undefined,
+    ])
+    expect(fetchedFiles()).toEqual([])
+  })
+
+  it('takes loose files, says which are missing, and fetches those', async () => {
+    const { dataset } = opened()
+    const loose = DATA_FILE_NAMES.slice(1).map((name) => new File([FILES[name]], name))
+    await dataset.import(loose)
+    expect(dataset.status).toMatchObject({ phase: 'absent', error: null })
+    expect(dataset.status.note).toContain('5 of 6 files are here; missing: data_batch_1.bin.')
+    await dataset.download()
+    expect(dataset.status.phase).toBe('ready')
+    expect(fetchedFiles().map(({ path }) => path)).toEqual(['/cifar-10/data_batch_1.bin'])
+  })
+
+  it('keeps the good files beside a bad one', async () => {
+    const { dataset } = opened()
+    const bad = syntheticBatch(1)
+    bad[0] = 200
+    await dataset.import([
+      new File([bad], 'data_batch_1.bin'),
+      new File([FILES['test_batch.bin']], 'test_batch.bin'),
+    ])
+    expect(names(dataset)).toEqual(['test_batch.bin'])
+    expect(dataset.status).toMatchObject({
+      phase: 'failed',
+      error: { message: expect.stringContaining('record 0 has label 200') },
+    })
+  })
+
+  it('drops what an archive that fails its checks has brought, and nothing else', async () => {
+    const { dataset } = opened()
+    await dataset.import([new File([FILES['data_batch_2.bin']], 'data_batch_2.bin')])
+    const before = dataset.status.files
+    await dataset.import([new File([flipped(ARCHIVE, 10_000)], 'damaged.tar.gz')])
+    expect(dataset.status.error?.message).toBe(
+      'damaged.tar.gz is damaged: it fails its own checks.',
+    )
+    expect(dataset.status.files).toEqual(before)
+  })
+
+  it('stays ready when a bad file is dropped on a complete set', async () => {
+    const { dataset } = opened()
+    await dataset.import([new File([ARCHIVE], 'cifar.tar.gz')])
+    await dataset.import([new File(['<!doctype html>'], 'data_batch_1.bin')])
+    expect(dataset.status).toMatchObject({
+      phase: 'ready',
+      error: { message: 'data_batch_1.bin is a web page, not data.' },
+    })
+  })
+
+  it('lets a download stand back, then go on with the rest', async () => {
+    const { dataset } = opened()
+    const waiting = dataset.full()
+    await until(dataset, ({ bytesDone }) => bytesDone > FILE_BYTES / 2)
+    await dataset.import([new File([FILES['test_batch.bin']], 'test_batch.bin')])
+    expect(dataset.status.phase).toBe('ready')
+    expect((await waiting)?.train.count).toBe(50_000)
+    expect(fetchedFiles().some(({ path }) => path.includes('test_batch'))).toBe(false)
+  })
+})

@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { StatusBoard } from './status-board.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('StatusBoard', () => {
+  it('tells at most four times a second, and always the last word', () => {
+    const told: number[] = []
+    const board = new StatusBoard(({ bytesDone }) => told.push(bytesDone))
+    for (let bytesDone = 1; bytesDone <= 1001; bytesDone++) {
+      board.update({ bytesDone })
+      vi.advanceTimersByTime(2)
+    }
+    expect(told.length).toBeGreaterThanOrEqual(8)
+    expect(told.length).toBeLessThanOrEqual(9)
+    vi.advanceTimersByTime(1000)
+    expect(told.at(-1)).toBe(1001)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('tells the first change at once', () => {
+    const told: string[] = []
+    const board = new StatusBoard(({ phase }) => told.push(phase))
+    board.update({ phase: 'downloading' })
+    expect(told).toEqual(['downloading'])
+  })
+})
