@@ -15,11 +15,11 @@ export interface SgdOptions {
 }
 
 /** What a row of `rates` asks for. */
-export const RATE_MODES = { leave: 0, descend: 1, follow: 2 }
+export const RATE_MODES = { leave: 0, descend: 1, follow: 2, orthogonalise: 3 }
 
 /**
  * One optimiser step over all parameters and running statistics. For each block of 64 elements, rates[blocks[block]]
- * holds (rate, decay, mode, unused). `leave` touches nothing; `follow` moves running statistics, w += rate (g - w);
+ * holds (rate, decay, mode, unused). `leave` and `orthogonalise` (see `muonDescend`) touch nothing; `follow` moves running statistics, w += rate (g - w);
  * `descend` is SGD with momentum m, of h = g + decay * w:
  *   withRate      d = -rate h, v = m v + d, w += d + m v (Nesterov) or v
  *   withoutRate   v = m v + h, w -= rate (h + m v) (Nesterov) or rate v
@@ -53,7 +53,7 @@ export function sgd(options: SgdOptions): Kernel {
     invocations: count,
     body: `
   let rate = rates[blocks[i / ${BLOCK_ELEMENTS / 4}u]];
-  if (rate.z == ${RATE_MODES.leave}) { return; }
+  if (rate.z != ${RATE_MODES.descend} && rate.z != ${RATE_MODES.follow}) { return; }
   var w = weights[i];
   let g = gradients[i];
   if (rate.z == ${RATE_MODES.descend}) {

@@ -1,5 +1,6 @@
 import type { Kernel } from '../kernel.ts'
 import { declareBuffers } from '../storage.ts'
+import { foldWorkgroup } from './fold-workgroup.ts'
 import { declareUniform } from './uniform.ts'
 
 export interface SoftmaxCrossEntropyOptions {
@@ -16,8 +17,6 @@ export interface SoftmaxCrossEntropyOptions {
 }
 
 const THREADS = 256
-/** Threads that fold the others' totals before one folds theirs. */
-const FOLD = 16
 
 /**
  * Cross-entropy summed over the batch, and its gradient: z = logitScale * logits, p = softmax(z),
@@ -66,16 +65,8 @@ ${lines((c) => `dlogits[row + ${c}u] = (e${c} / sum - t${c}) * ${logitScale * lo
 ${padding.map((c) => `    dlogits[row + ${c}u] = 0;`).join('\n')}
     let bad = ${each.map((c) => `isInfiniteOrNaN(z${c})`).join(' || ')};
     total += vec3f(loss, select(0.0, 1.0, answer == label), select(0.0, 1.0, bad));
-  }
-  totals[local] = total;
-  workgroupBarrier();
-  if (local < ${FOLD}u) {
-    for (var other = local + ${FOLD}u; other < ${THREADS}u; other += ${FOLD}u) { total += totals[other]; }
-    totals[local] = total;
-  }
-  workgroupBarrier();
+  }${foldWorkgroup(THREADS)}
   if (local == 0u) {
-    for (var other = 1u; other < ${FOLD}u; other++) { total += totals[other]; }
     let finite = select(1.0, 0.0, total.z > 0 || isInfiniteOrNaN(total.x));
     let fresh = vec4f(total.xy, finite, 0);
     let before = metrics[place.slot];

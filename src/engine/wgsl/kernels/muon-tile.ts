@@ -1,0 +1,74 @@
+import type { Kernel } from '../kernel.ts'
+import { declareBuffers, type BufferDeclaration } from '../storage.ts'
+import { matrixLookup, packMatrices, type MuonLayout, type MuonMatrix } from './muon-matrices.ts'
+
+/** A workgroup computes TILE x TILE cells of four rows and four columns. */
+const TILE = 8
+
+export interface MuonProduct {
+  readonly label: string
+  readonly matrices: readonly MuonMatrix[]
+  /** Rows of a matrix's result; columns are the matrix's own. */
+  readonly resultRows: (matrix: MuonMatrix) => number
+  readonly buffers: (layout: MuonLayout) => readonly BufferDeclaration[]
+  readonly declarations?: string
+  /**
+   * WGSL that adds to `sum0` to `sum3`, the rows of a cell, and then writes them. It knows the `matrix`, the cell's row
+   * of cells `down` and column of cells `across`.
+   */
+  readonly body: string
+  readonly flops: number
+}
+
+/**
+ * A product of matrices for every one of Muon's, all in one dispatch. A thread computes a cell of 4x4 from memory: the
+ * caches serve its neighbours' loads, and all of Muon is below a hundredth of a step's work.
+ */
+export function muonProduct(product: MuonProduct): Kernel {
+  const tilesOf = (matrix: MuonMatrix) => ({
+    down: Math.ceil(product.resultRows(matrix) / (4 * TILE)),
+    across: Math.ceil(matrix.columns / (4 * TILE)),
+  })
+  const layout = packMatrices(product.matrices, (matrix) => {
+    const { down, across } = tilesOf(matrix)
+    return down * across
+  })
+  const { code, bindings } = declareBuffers(product.buffers(layout))
+  return {
+    label: `${product.label} of ${product.matrices.length} matrices`,
+    code: `${code}${matrixLookup(layout)}${product.declarations ?? ''}
+@compute @workgroup_size(${TILE * TILE})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  let matrix = matrixOf(workgroup.x);
+  let tile = workgroup.x - matrix.workgroup;
+  let tilesAcross = (matrix.width + ${TILE - 1}u) / ${TILE}u;
+  let down = tile / tilesAcross * ${TILE}u + local / ${TILE}u;
+  let across = tile % tilesAcross * ${TILE}u + local % ${TILE}u;
+  if (across >= matrix.width) { return; }
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
+${product.body}
+}
+`,
+    bindings,
+    workgroups: [layout.workgroups, 1, 1],
+    workgroupBytes: 0,
+    invocations: TILE * TILE,
+    flops: product.flops,
+  }
+}
+
+/** WGSL: sum += a^T b over `count` rows of two matrices, for the cell, rows `stride` vectors apart. */
+export const addTransposedProduct = (source: string, start: string, count: string): string => `
+  if (down >= matrix.width) { return; }
+  for (var k = 0u; k < ${count}; k++) {
+    let row = ${start} + k * matrix.width;
+    let a = ${source}[row + down];
+    let b = ${source}[row + across];
+    sum0 += a.x * b;
+    sum1 += a.y * b;
+    sum2 += a.z * b;
+    sum3 += a.w * b;
+  }`
