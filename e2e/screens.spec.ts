@@ -1,19 +1,11 @@
 import { expect, type Page, test } from '@playwright/test'
 import type { RunRequest } from '../src/runs/run.ts'
 import type { WorkerEvent } from '../src/worker/protocol.ts'
-import { NO_DATA, replaceWorker, type Script } from './replay/fake-worker.ts'
-import { syntheticRun } from './replay/synthetic-run.ts'
+import { NO_DATA, replaceWorker, type Script, SYNTHETIC_GPU } from './replay/fake-worker.ts'
+import { syntheticRun, upTo } from './replay/synthetic-run.ts'
 
 // Pictures of every state of the Train place, for a person to look at: in test-results/screens. The runs in them
 // never were; the adapter's name says so.
-
-const GPU = {
-  name: 'synthetic run, no GPU',
-  backend: 'webgpu',
-  software: false,
-  shaderF16: true,
-  missing: null,
-} as const
 
 const REQUEST: RunRequest = {
   choice: { preset: 'page-79', toggles: {} },
@@ -23,7 +15,7 @@ const REQUEST: RunRequest = {
 }
 
 const SCRIPT: Script = {
-  adapter: GPU,
+  adapter: SYNTHETIC_GPU,
   estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
   data: NO_DATA,
   onTrain: [],
@@ -46,12 +38,9 @@ function runUntil({ accuracy = 0.942, until = Infinity, request = REQUEST, then 
     accuracy,
     testImages: full ? 10_000 : 1_000,
     trainImages: full ? 50_000 : 5_000,
-    adapter: GPU.name,
+    adapter: SYNTHETIC_GPU.name ?? '',
   })
-  const shown: WorkerEvent[] = events
-    .filter(({ at }) => at <= until)
-    .map(({ event }) => ({ type: 'trainer', event }))
-  return [...shown, ...(then ? [then] : [])].map((event) => ({ after: 0, event }))
+  return [...upTo(events, until), ...(then ? [{ after: 0, event: then }] : [])]
 }
 
 interface Scene {
@@ -75,7 +64,7 @@ const SCENES: readonly Scene[] = [
   {
     name: 'software',
     script: {
-      adapter: { ...GPU, name: 'SwiftShader', software: true, shaderF16: false },
+      adapter: { ...SYNTHETIC_GPU, name: 'SwiftShader', software: true, shaderF16: false },
       estimate: { seconds: 9.8e6, secondsLow: 8.3e6, secondsHigh: 1.27e7, sampleSeconds: 95 },
     },
     act: async (page) => {
@@ -86,7 +75,7 @@ const SCENES: readonly Scene[] = [
     name: 'no-webgpu',
     script: {
       adapter: {
-        ...GPU,
+        ...SYNTHETIC_GPU,
         name: null,
         backend: 'webgl',
         missing: 'This browser cannot reach the GPU: it lacks WebGPU.',

@@ -7,6 +7,14 @@ import type {
   WorkerEvent,
 } from '../../src/worker/protocol.ts'
 
+export const SYNTHETIC_GPU: AdapterReport = {
+  name: 'synthetic run, no GPU',
+  backend: 'webgpu',
+  software: false,
+  shaderF16: true,
+  missing: null,
+}
+
 /** What the worker of a replay says, and when. */
 export interface Script {
   readonly adapter: AdapterReport
@@ -30,6 +38,20 @@ export const NO_DATA: DataStatus = {
   error: null,
 }
 
+declare global {
+  interface Window {
+    replayCommands: Command[]
+  }
+}
+
+/** What the page has asked of the worker so far, but for what it asks by itself. */
+export const commandsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    window.replayCommands
+      .map((command) => (command.type === 'data' ? `data ${command.action}` : command.type))
+      .filter((name) => name !== 'describe' && name !== 'estimate' && name !== 'data status'),
+  )
+
 /** Puts a worker in the page's place of its own that answers from a script and computes nothing. */
 export async function replaceWorker(page: Page, script: Script): Promise<void> {
   await page.addInitScript(install, script)
@@ -41,6 +63,7 @@ function install(script: Script): void {
     #timers: number[] = []
 
     postMessage(command: Command): void {
+      window.replayCommands.push(command)
       switch (command.type) {
         case 'describe':
           this.#say({ type: 'adapter', adapter: script.adapter })
@@ -65,7 +88,11 @@ function install(script: Script): void {
           this.#say({ type: 'trainer', event: { type: 'stopped', step: 0 } })
           return
         case 'pause':
+          this.#say({ type: 'trainer', event: { type: 'paused', step: 0 } })
+          return
         case 'resume':
+          this.#say({ type: 'trainer', event: { type: 'resumed', step: 0 } })
+          return
         case 'step':
         case 'import':
           return
@@ -80,5 +107,6 @@ function install(script: Script): void {
       this.dispatchEvent(new MessageEvent('message', { data: event }))
     }
   }
+  window.replayCommands = []
   Reflect.set(window, 'Worker', ReplayWorker)
 }

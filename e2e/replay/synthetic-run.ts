@@ -3,6 +3,7 @@ import { resolveRecipe } from '../../src/recipe/choice.ts'
 import { scheduledValue } from '../../src/recipe/schedule.ts'
 import { outlookOf } from '../../src/runs/outlook.ts'
 import type { RunRequest } from '../../src/runs/run.ts'
+import type { WorkerEvent } from '../../src/worker/protocol.ts'
 import type { SplitScore, TestScores, TrainerEvent } from '../../src/trainer/events.ts'
 
 /** An event and when it comes, in seconds of the run. */
@@ -138,3 +139,12 @@ export function syntheticRun(run: SyntheticRun): TimedEvent[] {
   })
   return events
 }
+
+/** All that a run says up to some moment, at once, as a worker would. */
+export const upTo = (
+  events: readonly TimedEvent[],
+  seconds = Infinity,
+): { after: number; event: WorkerEvent }[] =>
+  events
+    .filter(({ at }) => at <= seconds)
+    .map(({ event }) => ({ after: 0, event: { type: 'trainer', event } }))

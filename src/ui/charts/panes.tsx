@@ -1,4 +1,4 @@
-import { lazy, type PointerEvent, Suspense, useMemo, useState } from 'react'
+import { lazy, type PointerEvent, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { outlookOf } from '../../runs/outlook.ts'
 import type { EpochScores } from '../../runs/run.ts'
 import { useLab } from '../lab-context.ts'
@@ -31,9 +31,10 @@ export function Panes({ columns }: { columns: number }) {
   const [ref, size] = useSize<HTMLElement>()
   const [scaleName, setScaleName] = useState(() => remembered(SCALE_NAME, SCALES, 'halving'))
   const [cursor] = useState(createCursor)
-  const epochs = useLab(({ run }) => run?.epochs ?? NO_EPOCHS)
-  const dataset = useLab(({ run }) => run?.request.dataset ?? null)
-  const outlook = useOutlook()
+  // The charts are drawn apart from the figures, in slices that let the page answer in between.
+  const epochs = useDeferredValue(useLab(({ run }) => run?.epochs ?? NO_EPOCHS))
+  const dataset = useDeferredValue(useLab(({ run }) => run?.request.dataset ?? null))
+  const outlook = useDeferredValue(useOutlook())
   const width = size?.width ?? 0
   const narrow = width < NARROW
   const gutter = narrow ? GUTTER.narrow : Math.max(GUTTER.wide, Math.round((width + 24) / columns))

@@ -36,7 +36,7 @@ export function RecipePanel() {
           name={RECIPE.groups.data}
           words={changed > 0 ? RECIPE.changes(changed) : on.join(', ') || RECIPE.toggles.allOff}
           changed={changed > 0}
-          open
+          opened
         >
           {TOGGLE_NAMES.map((name) => (
             <ToggleRow key={name} name={name} />

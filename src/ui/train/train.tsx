@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useState } from 'react'
 import { isUnderWay } from '../../runs/run.ts'
 import { ImagesPanel } from '../images/images-panel.tsx'
 import { useLab } from '../lab-context.ts'
@@ -20,8 +20,10 @@ interface TrainProps {
 }
 
 /** The first place: one column of strip, curves and images, and the recipe beside it. */
-export function Train({ drawerOpen, setDrawerOpen }: TrainProps) {
+export function Train({ drawerOpen: drawerAsked, setDrawerOpen }: TrainProps) {
   const wide = useMedia(WIDE)
+  // A run may open the drawer as it starts: the strip comes first, the drawer and wider curves a moment later.
+  const drawerOpen = useDeferredValue(drawerAsked)
   return (
     <div className="grid train" data-drawer={drawerOpen ? 'open' : 'closed'}>
       <main className="main">

@@ -1,0 +1,233 @@
+import { gzipSync } from 'node:zlib'
+import { expect, type Page, test } from '@playwright/test'
+import type { DatasetName } from '../src/data/status.ts'
+import {
+  commandsOf,
+  NO_DATA,
+  replaceWorker,
+  type Script,
+  SYNTHETIC_GPU,
+} from './replay/fake-worker.ts'
+import { syntheticRun, upTo } from './replay/synthetic-run.ts'
+
+// The page alone, under a worker that answers from a script: what it shows, and what it asks for.
+
+const runOf = (dataset: DatasetName, accuracy: number) =>
+  syntheticRun({
+    request: { choice: { preset: 'page-79', toggles: {} }, seed: 1, dataset, engine: 'tfjs' },
+    seconds: 79,
+    accuracy,
+    testImages: dataset === 'full' ? 10_000 : 1_000,
+    trainImages: dataset === 'full' ? 50_000 : 5_000,
+    adapter: 'synthetic run, no GPU',
+  })
+
+async function open(page: Page, script: Partial<Script> = {}, query = ''): Promise<void> {
+  await replaceWorker(page, {
+    adapter: SYNTHETIC_GPU,
+    estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
+    data: NO_DATA,
+    onTrain: [],
+    ...script,
+  })
+  await page.goto(`/${query}`)
+  await expect(page.locator('.panes')).toBeVisible()
+}
+
+const key = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+test.describe('before a run', () => {
+  test('says what it is, what computes, how long it takes and what it costs', async ({ page }) => {
+    await open(page)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('9,400 of 10,000')
+    const strip = page.locator('.strip')
+    await expect(strip).toContainText('synthetic run, no GPU')
+    await expect(strip).toContainText(/70 to 100\ss/)
+    await expect(strip).toContainText(/downloads 162\sMB, once/)
+    await expect(strip).toContainText('won’t reach 94%')
+  })
+
+  test('loads less than 200 kB of program and style, packed', async ({ page }) => {
+    const bodies: Promise<Buffer>[] = []
+    page.on('response', (response) => {
+      const type = response.request().resourceType()
+      if (['document', 'script', 'stylesheet'].includes(type)) bodies.push(response.body())
+    })
+    await open(page)
+    const packed = (await Promise.all(bodies)).map((body) => gzipSync(body, { level: 9 }).length)
+    expect(packed.length).toBeGreaterThan(3)
+    expect(packed.reduce((a, b) => a + b)).toBeLessThan(200_000)
+  })
+
+  test('offers the sample first where the processor computes', async ({ page }) => {
+    await open(page, {
+      adapter: { ...SYNTHETIC_GPU, name: 'SwiftShader', software: true },
+      estimate: { seconds: 9e6, secondsLow: 8e6, secondsHigh: 1.2e7, sampleSeconds: 95 },
+    })
+    await expect(page.locator('.strip')).toContainText('processor, not the GPU')
+    await expect(page.locator('.acts .key').first()).toHaveText('Try now')
+    await key(page, 'Try now').click()
+    const train = await page.evaluate(() =>
+      window.replayCommands.find((command) => command.type === 'train'),
+    )
+    expect(train).toMatchObject({ dataset: 'sample', choice: { preset: 'tiny' } })
+  })
+
+  test('tells what is wrong with the data, and stays usable', async ({ page }) => {
+    const error = { message: 'data_batch_3.bin is cut short.', advice: 'Fetch it again.' }
+    await open(page, { data: { ...NO_DATA, phase: 'failed', error } })
+    await expect(page.getByRole('alert').first()).toHaveText(/cut short.*Fetch it again/)
+    await key(page, 'Try now').click()
+    await expect(key(page, 'Stop')).toBeVisible()
+  })
+
+  test('takes files that are dropped anywhere', async ({ page }) => {
+    await open(page)
+    const transfer = await page.evaluateHandle(() => {
+      const data = new DataTransfer()
+      data.items.add(new File([new Uint8Array(4)], 'data_batch_1.bin'))
+      return data
+    })
+    await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer })
+    await expect(page.getByText('They stay on this computer.')).toBeVisible()
+    await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
+    await expect.poll(() => commandsOf(page)).toEqual(['import'])
+    await expect(page.getByText('They stay on this computer.')).toHaveCount(0)
+  })
+})
+
+test.describe('a run', () => {
+  test('that meets the line is drawn, told and announced', async ({ page }) => {
+    await open(page, { onTrain: upTo(runOf('full', 0.942)) })
+    const top = async () => (await page.locator('.panes').boundingBox())?.y
+    const before = await top()
+    await key(page, 'Train to 94%').click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/94\.2%\s*in\s*79\.0\ss/)
+    await expect(page.locator('.ring')).toHaveCount(1)
+    await expect(page.locator('.accuracy .met.halo')).toContainText('met at')
+    await expect(page.getByRole('status')).toHaveText(/Done: 94\.2%/)
+    await expect(page).toHaveTitle(/94\.2% in 79\.0\ss/)
+    expect(await top()).toBe(before)
+    await key(page, 'Run seed 2').click()
+    await expect(page).toHaveURL(/seed=2/)
+  })
+
+  test('that misses the line says so, without a ring', async ({ page }) => {
+    await open(page, { onTrain: upTo(runOf('full', 0.938)) })
+    await key(page, 'Train to 94%').click()
+    await expect(page.locator('.strip')).toContainText(/20\simages short of 94%/)
+    await expect(page.locator('.strip')).toContainText('vary by about 0.15 points')
+    await expect(page.locator('.goal')).toHaveCount(1)
+    await expect(page.locator('.ring')).toHaveCount(0)
+  })
+
+  test('on the sample has no line at 94% and does not speak of it', async ({ page }) => {
+    await open(page, { onTrain: upTo(runOf('sample', 0.684)) })
+    await key(page, 'Try now').click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/68\.4%/)
+    await expect(page.locator('.goal')).toHaveCount(0)
+    await expect(page.locator('.main')).not.toContainText('94%')
+  })
+
+  test('shows its figures, and is paused, stepped and stopped', async ({ page }) => {
+    await open(page, { onTrain: upTo(runOf('full', 0.942), 51) })
+    await key(page, 'Train to 94%').click()
+    const figures = page.locator('.readouts')
+    await expect(figures).toContainText('Accuracy, after epoch 15')
+    await expect(figures).toContainText(/of 24/)
+    await expect(figures).toContainText('images/s')
+    await expect(figures).toContainText(/±/)
+    await expect(key(page, 'Step')).toHaveAttribute('aria-disabled', 'true')
+    await key(page, 'Pause').click()
+    await expect(key(page, 'Resume')).toBeVisible()
+    await key(page, 'Step').click()
+    await key(page, 'Resume').click()
+    await expect(key(page, 'Pause')).toBeVisible()
+    await key(page, 'Stop').click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Stopped after step 1,\d{3}/)
+    expect(await commandsOf(page)).toEqual(['train', 'pause', 'step', 'resume', 'stop'])
+    await expect(page.getByRole('alert')).toHaveCount(0)
+  })
+
+  test('that fails keeps its curves, and says what to do', async ({ page }) => {
+    const failed = {
+      type: 'failed',
+      step: 900,
+      message: 'This tab lost the GPU.',
+      advice: 'Run it again.',
+    } as const
+    const events = upTo(runOf('full', 0.942), 30)
+    await open(page, {
+      onTrain: [...events, { after: 0, event: { type: 'trainer', event: failed } }],
+    })
+    await key(page, 'Train to 94%').click()
+    await expect(page.getByRole('alert')).toHaveText('This tab lost the GPU. Run it again.')
+    await expect(page.locator('.accuracy .dot')).not.toHaveCount(0)
+    await expect(key(page, 'Run again')).toBeVisible()
+  })
+})
+
+test('the keyboard runs everything', async ({ page }) => {
+  await open(page, { onTrain: upTo(runOf('full', 0.942)) })
+  await page.keyboard.press('r')
+  const drawer = page.getByRole('complementary', { name: 'Recipe' })
+  await expect(drawer).toBeVisible()
+  await page.keyboard.press('r')
+  await expect(drawer).toHaveCount(0)
+  await key(page, 'Train to 94%').focus()
+  await page.keyboard.press('Enter')
+  await expect(key(page, 'Run seed 2')).toBeVisible()
+
+  await page.getByRole('slider').focus()
+  await page.keyboard.press('Home')
+  await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /^epoch 1\.0: test \d/)
+  await page.keyboard.press('ArrowRight')
+  await expect(page.locator('.rate .bold')).toHaveText('2')
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.hairline.cursor')).toHaveCount(0)
+
+  await page.getByText('The same numbers as a table').press('Enter')
+  await expect(page.getByRole('row')).toHaveCount(25)
+  await page.keyboard.press('n')
+  await expect(page).toHaveURL(/seed=2/)
+})
+
+test('the recipe is changed, summed up, kept in the address and undone', async ({ page }) => {
+  await open(page)
+  await page.getByRole('button', { name: /^Recipe/ }).click()
+  const drawer = page.getByRole('complementary', { name: 'Recipe' })
+  await drawer.getByRole('radio', { name: /bag of tricks/ }).click()
+  await drawer.getByRole('switch', { name: 'Cutout' }).click()
+  await expect(drawer).toContainText(/with 1\schange: cutout on\./)
+  await expect(drawer).toContainText('Preset: off.')
+  await expect(page).toHaveURL(/recipe=page-10&cutout=on/)
+  await page.reload()
+  await expect(page.getByRole('button', { name: /Recipe/ })).toContainText(/1\schange/)
+  await page.getByRole('button', { name: /^Recipe/ }).click()
+  await drawer.getByRole('button', { name: 'Undo' }).click()
+  await expect(page).toHaveURL(/recipe=page-10$/)
+})
+
+test('the theme is turned and remembered', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await open(page)
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  expect(await ground()).toBe('rgb(244, 244, 242)')
+  await page.getByRole('button', { name: /^Theme/ }).click()
+  await page.getByRole('button', { name: /^Theme/ }).click()
+  expect(await ground()).toBe('rgb(20, 21, 23)')
+  await page.reload()
+  await expect.poll(ground).toBe('rgb(20, 21, 23)')
+})
+
+test('a phone has the recipe as a sheet and nothing wider than itself', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await open(page, { onTrain: upTo(runOf('full', 0.942), 51) })
+  await key(page, 'Train to 94%').click()
+  await expect(page.locator('.readouts')).toContainText('epoch 15')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await page.getByRole('button', { name: /^Recipe/ }).click()
+  await expect(page.getByRole('dialog', { name: 'Recipe' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
