@@ -3,7 +3,7 @@ import type { WorkerEvent } from '../worker/protocol.ts'
 /** Where a batch gets its time from; the page's is `browserClock`. */
 export interface BatchClock {
   /** Milliseconds of a monotonic clock. */
-  now(): number
+  readonly now: () => number
   /** Calls back after `milliseconds`, at the next frame where there are frames. Returns how to call that off. */
   later(callback: () => void, milliseconds: number): () => void
 }

@@ -5,10 +5,8 @@ import { resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
 import { runLength, sampleSchedule } from '../recipe/schedule.ts'
 import type { RunPlan } from '../trainer/events.ts'
 
-export const FULL_TRAIN_RECORDS =
+const FULL_TRAIN_RECORDS =
   DATA_FILES.filter((file) => file.split === 'train').length * RECORDS_PER_FILE
-
-export const FULL_TEST_RECORDS = DATA_FILES.length * RECORDS_PER_FILE - FULL_TRAIN_RECORDS
 
 /** The part of a run's plan that its recipe alone decides. */
 export type Outlook = Pick<RunPlan, 'length' | 'schedule'>

@@ -24,20 +24,20 @@ export interface LabState {
 }
 
 export interface LabActions {
-  start(request: RunRequest): void
-  pause(): void
-  resume(): void
-  step(): void
-  stop(): void
+  readonly start: (request: RunRequest) => void
+  readonly pause: () => void
+  readonly resume: () => void
+  readonly step: () => void
+  readonly stop: () => void
   /** Back to the state before a run; a run under way is left alone. */
-  leaveRun(): void
-  choosePreset(preset: PresetName): void
-  setToggle(name: ToggleName, on: boolean): void
-  undoChanges(): void
-  setSeed(seed: number): void
-  setEngine(engine: EngineName): void
-  data(action: Extract<Command, { type: 'data' }>['action']): void
-  importFiles(files: readonly File[]): void
+  readonly leaveRun: () => void
+  readonly choosePreset: (preset: PresetName) => void
+  readonly setToggle: (name: ToggleName, on: boolean) => void
+  readonly undoChanges: () => void
+  readonly setSeed: (seed: number) => void
+  readonly setEngine: (engine: EngineName) => void
+  readonly data: (action: Extract<Command, { type: 'data' }>['action']) => void
+  readonly importFiles: (files: readonly File[]) => void
 }
 
 export interface Lab {

@@ -4,7 +4,7 @@ type Listener = (event: WorkerEvent) => void
 
 /** The page's side of the worker. */
 export interface WorkerClient {
-  post(command: Command): void
+  readonly post: (command: Command) => void
   /** Calls `listener` with every event from now on, in order. Returns how to end that. */
   subscribe(listener: Listener): () => void
 }

@@ -3,7 +3,7 @@ export type ScaleName = 'halving' | 'even'
 
 export interface AccuracyScale {
   /** Height of a share of images named right, 0 at the base line and 1 at the top. */
-  height(share: number): number
+  readonly height: (share: number) => number
   /** Shares with a gridline. */
   readonly lines: readonly number[]
   /** The share that guessing reaches; on the halving scale it is the base line. */

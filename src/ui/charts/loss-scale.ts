@@ -4,7 +4,7 @@ export interface LossScale {
   /** Losses with a gridline, falling. */
   readonly lines: readonly number[]
   /** Logarithmic height: 0 at `low`, 1 at `high`. */
-  height(loss: number): number
+  readonly height: (loss: number) => number
 }
 
 /** What a network that gives every class the same chance loses, and a little room: ln 10 is 2.303. */

@@ -6,9 +6,9 @@ export interface Plot {
   readonly top: number
   readonly bottom: number
   /** Pixels of an epoch. */
-  x(epoch: number): number
+  readonly x: (epoch: number) => number
   /** Pixels of a height, in the pane's own units. */
-  y(height: number): number
+  readonly y: (height: number) => number
 }
 
 /** Where the surrounding chart draws what; null until it is laid out. */

@@ -26,11 +26,11 @@ interface RunOptions {
   /** Seconds of the run to show; all of it by default. */
   readonly until?: number
   readonly request?: RunRequest
-  readonly then?: WorkerEvent
+  readonly last?: WorkerEvent
 }
 
 /** Everything a run says up to some moment, at once. */
-function runUntil({ accuracy = 0.942, until = Infinity, request = REQUEST, then }: RunOptions) {
+function runUntil({ accuracy = 0.942, until = Infinity, request = REQUEST, last }: RunOptions) {
   const full = request.dataset === 'full'
   const events = syntheticRun({
     request,
@@ -40,7 +40,7 @@ function runUntil({ accuracy = 0.942, until = Infinity, request = REQUEST, then 
     trainImages: full ? 50_000 : 5_000,
     adapter: SYNTHETIC_GPU.name ?? '',
   })
-  return [...upTo(events, until), ...(then ? [{ after: 0, event: then }] : [])]
+  return [...upTo(events, until), ...(last ? [{ after: 0, event: last }] : [])]
 }
 
 interface Scene {
@@ -167,7 +167,7 @@ const SCENES: readonly Scene[] = [
     script: {
       onTrain: runUntil({
         until: 40,
-        then: {
+        last: {
           type: 'trainer',
           event: {
             type: 'failed',
