@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { isSoftwareRenderer, type OpenDevice } from '../device.ts'
+import { installFilterGradient } from './filter-gradient.ts'
 
 export interface TfjsBackend {
   readonly name: 'webgpu' | 'webgl' | 'cpu'
@@ -14,6 +15,8 @@ export interface TfjsBackend {
 }
 
 let registered: OpenDevice | null = null
+
+installFilterGradient()
 
 /** TensorFlow.js on a device of ours, or on WebGL or the processor where there is no WebGPU. */
 export async function openTfjsBackend(device: OpenDevice | null): Promise<TfjsBackend> {

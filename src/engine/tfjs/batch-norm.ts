@@ -33,6 +33,9 @@ export function normaliseByBatch(
   const groups = images / groupSize
   const rows = groupSize * height * width
   const grouped = [groups, rows, channels]
+  /** [groups, 1, channels] to [channels]; one group needs no sum, which would cost two dispatches. */
+  const overGroups = (reduce: typeof tf.mean | typeof tf.sum, perGroup: tf.Tensor): tf.Tensor1D =>
+    groups === 1 ? tf.reshape(perGroup, [channels]) : reduce<tf.Tensor1D>(perGroup, [0, 1])
   let statistics: BatchStatistics | null = null
   const output = differentiable([x, scale, bias], () => {
     const flat = tf.reshape(x, grouped)
@@ -40,23 +43,24 @@ export function normaliseByBatch(
     const centred = tf.sub(flat, mean)
     const variance = tf.mean(tf.square(centred), 1, true)
     const inverseDeviation = tf.rsqrt(tf.add(variance, layer.epsilon))
-    const normalised = tf.mul(centred, inverseDeviation)
+    const slope = tf.mul(inverseDeviation, scale)
     statistics = {
-      mean: tf.keep(tf.mean<tf.Tensor1D>(mean, [0, 1])),
-      variance: tf.keep(tf.mul(tf.mean<tf.Tensor1D>(variance, [0, 1]), rows / (rows - 1))),
+      mean: tf.keep(overGroups(tf.mean, mean)),
+      variance: tf.keep(tf.mul(overGroups(tf.mean, variance), rows / (rows - 1))),
     }
     return {
-      value: tf.reshape<tf.Rank.R4>(tf.add(tf.mul(normalised, scale), bias), x.shape),
-      saved: [normalised, tf.mul(inverseDeviation, scale)],
-      gradient: (dy, [xhat, slope]) => {
+      value: tf.reshape<tf.Rank.R4>(tf.add(tf.mul(centred, slope), bias), x.shape),
+      saved: [centred, inverseDeviation, slope],
+      gradient: (dy, [deviations, inverse, slopes]) => {
         const gradient = tf.reshape(dy, grouped)
         const sum = tf.sum(gradient, 1, true)
-        const product = tf.sum(tf.mul(gradient, xhat), 1, true)
-        const common = tf.div(tf.add(sum, tf.mul(xhat, product)), rows)
+        const product = tf.mul(tf.sum(tf.mul(gradient, deviations), 1, true), inverse)
+        const alongDeviations = tf.mul(deviations, tf.div(tf.mul(product, inverse), rows))
+        const across = tf.sub(tf.sub(gradient, tf.div(sum, rows)), alongDeviations)
         return [
-          tf.reshape(tf.mul(tf.sub(gradient, common), slope), dy.shape),
-          tf.sum(product, [0, 1]),
-          tf.sum(sum, [0, 1]),
+          tf.reshape(tf.mul(across, slopes), dy.shape),
+          overGroups(tf.sum, product),
+          overGroups(tf.sum, sum),
         ]
       },
     }

@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs'
+
+// TensorFlow.js 4.22 gives each filter weight one thread that walks over all images and pixels alone: no reuse, and
+// 1,728 threads for a first layer of 3x3x3x64. As matrix products the same gradient takes a quarter of the processor's
+// time on lavapipe (see docs/decisions/tfjs-filter-gradient.md). May go when the package has a better kernel.
+
+/** Edge of the matrix product's tile. */
+const TILE = 32
+/** Workgroups that keep a GPU busy; sums over pixels are split until there are so many. */
+const ENOUGH_WORKGROUPS = 128
+/** Bytes of shifted input held at a time. */
+const SHIFTED_BYTES = 32 * 2 ** 20
+
+/** Makes convolutions on the WebGPU backend take `filterGradient` for their filters, where stride and padding allow. */
+export function installFilterGradient(): void {
+  const stock = tf.getGradient('Conv2D')
+  tf.unregisterGradient('Conv2D')
+  tf.registerGradient({
+    ...stock,
+    gradFunc: (dy, saved, attributes) => {
+      const gradients = stock.gradFunc(dy, saved, attributes)
+      const { strides, pad } = attributes
+      if (tf.getBackend() !== 'webgpu' || strides !== 1 || typeof pad !== 'number') return gradients
+      const [x, filter] = saved
+      if (Array.isArray(dy)) return gradients
+      return { ...gradients, filter: () => filterGradient(x, dy, filter.shape, pad) }
+    },
+  })
+}
+
+/**
+ * The gradient of a filter [K, K, Cin, Cout] at stride 1, from input x [N, H, W, Cin] and output gradient [N, H', W', Cout]:
+ * for every tap the product of the shifted input, transposed, with the output gradient. Sums over pixels are
+ * split by images, and their parts added in a fixed order.
+ */
+export function filterGradient(
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  filterShape: readonly number[],
+  padding: number,
+): tf.Tensor {
+  const [kernel, , channelsIn, channelsOut] = filterShape
+  const [images, height, width] = dy.shape
+  const tapsAtOnce = Math.min(kernel ** 2, Math.max(1, Math.floor(TILE / channelsIn)))
+  const tiles = Math.ceil((tapsAtOnce * channelsIn) / TILE) * Math.ceil(channelsOut / TILE)
+  const bytes = 4 * images * height * width * tapsAtOnce * channelsIn
+  const chunks = divisorNear(images, Math.ceil(bytes / SHIFTED_BYTES))
+  const parts = divisorNear(images / chunks, Math.ceil(ENOUGH_WORKGROUPS / tiles / chunks))
+  const imagesAtOnce = images / chunks
+  const rows = (imagesAtOnce / parts) * height * width
+  const border: [number, number] = [padding, padding]
+
+  const products = (first: number) =>
+    tf.tidy(() => {
+      const part = (tensor: tf.Tensor) =>
+        chunks === 1 ? tensor : tf.slice(tensor, first, imagesAtOnce)
+      const padded = tf.pad(part(x), [[0, 0], border, border, [0, 0]])
+      const gradient = tf.reshape(part(dy), [parts, rows, channelsOut])
+      const shifted = (tap: number) => {
+        const corner = [0, Math.floor(tap / kernel), tap % kernel, 0]
+        return tf.slice(padded, corner, [imagesAtOnce, height, width, channelsIn])
+      }
+      const ofTaps = (taps: number[]) =>
+        tf.tidy(() => {
+          const shape = [parts, rows, taps.length * channelsIn]
+          return tf.matMul(tf.reshape(tf.concat(taps.map(shifted), 3), shape), gradient, true)
+        })
+      const groups = range(0, kernel ** 2, tapsAtOnce).map((tap) =>
+        ofTaps(range(tap, Math.min(kernel ** 2, tap + tapsAtOnce), 1)),
+      )
+      return tf.reshape(tf.concat(groups, 1), [parts, -1])
+    })
+  return tf.tidy(() => {
+    const sums = tf.concat(range(0, images, imagesAtOnce).map(products))
+    return tf.reshape(tf.matMul(tf.ones([1, chunks * parts]), sums), [...filterShape])
+  })
+}
+
+/** The largest divisor of n up to a wanted value, at least 1. */
+function divisorNear(n: number, wanted: number): number {
+  let divisor = Math.max(1, Math.min(n, wanted))
+  while (n % divisor !== 0) divisor--
+  return divisor
+}
+
+const range = (from: number, to: number, step: number): number[] =>
+  Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step)
