@@ -29,8 +29,12 @@ export class BrowserEngines implements SessionEngines {
         const backend = await openTfjsBackend('adapter' in device ? device : null)
         return createTfjsEngine(backend, spec)
       }
-      case 'wgsl':
-        throw new Error('This engine is not built yet.')
+      case 'wgsl': {
+        const { createWgslEngine } = await import('../engine/wgsl/engine.ts')
+        const device = await this.#deviceOrReason()
+        if (device instanceof WebGpuUnavailable) throw device
+        return createWgslEngine(device, spec)
+      }
     }
   }
 
