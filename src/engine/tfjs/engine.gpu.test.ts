@@ -3,12 +3,14 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { IMAGE_BYTES, type Records } from '../../data/records.ts'
 import { readSample } from '../../data/node/sample.ts'
 import { startDawn } from '../../headless/dawn.ts'
+import { computeWhitening } from '../../model/whitening.ts'
 import { presetNamed } from '../../recipe/presets.ts'
 import { runLength } from '../../recipe/schedule.ts'
 import { drawEpoch } from '../../trainer/draw.ts'
 import { engineSpec } from '../../trainer/prepare.ts'
 import { ratesAt } from '../../trainer/rates.ts'
 import { normalisationTables, writeAugmented } from '../augment.ts'
+import { CHOICE_WORDS, unpackAugmentation, type Augmentation } from '../choices.ts'
 import { DeviceLost, openDevice } from '../device.ts'
 import {
   OutOfGpuMemory,
@@ -56,6 +58,34 @@ function planOf(step: number, change: Partial<BatchPlan> = {}): BatchPlan {
   }
 }
 
+/** A network without a hidden layer, so that its logits can be worked out by hand. */
+const LINEAR: EngineSpec = {
+  ...SPEC,
+  labelSmoothing: 0.2,
+  layers: [
+    { kind: 'flatten' },
+    { kind: 'linear', name: 'head', in: IMAGE_BYTES, out: 10, init: 'uniform', bias: false },
+  ],
+}
+
+/** Logits of augmented images under the linear network's weights, in double precision; adds `weight` times them to `logits`. */
+function addLinearLogits(
+  image: Float32Array,
+  weights: Float32Array,
+  logits: Float64Array,
+  weight = 1,
+): void {
+  image.forEach((value, at) => {
+    for (let c = 0; c < 10; c++) logits[c] += weight * value * weights[10 * at + c]
+  })
+}
+
+function augmentedImage(records: Records, index: number, augmentation: Augmentation): Float32Array {
+  const image = new Float32Array(IMAGE_BYTES)
+  writeAugmented(records, index, augmentation, normalisationTables(SPEC.normalisation), image, 0)
+  return image
+}
+
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 describe('training', () => {
@@ -88,6 +118,47 @@ describe('training', () => {
     engine.dispose()
     expect(tf.memory().numTensors).toBe(0)
     expect(engine.info.bytes).toBe(0)
+  })
+
+  it('follows the gradient of the summed, smoothed loss on augmented images', async () => {
+    const engine = await openEngine(LINEAR)
+    const before = (await engine.snapshot()).tensors['weights/head.weight']
+    const choices = drawEpoch({ cropPadding: 4, flip: 'random', cutout: 8 }, SEED, 0, train.count)
+    const first = 64
+    const plan = planOf(0, { choices, first })
+    engine.step(plan)
+    const [{ loss, accuracy }] = await engine.metrics({ flush: true })
+    const after = (await engine.snapshot()).tensors['weights/head.weight']
+
+    const gradient = new Float64Array(before.length)
+    const labels = new Uint8Array(32)
+    const logits = new Float32Array(320)
+    for (let i = 0; i < 32; i++) {
+      const at = CHOICE_WORDS * (first + i)
+      const augmentation = unpackAugmentation(choices.words[at + 1])
+      const image = augmentedImage(train, choices.words[at], augmentation)
+      labels[i] = train.labels[choices.words[at]]
+      const row = new Float64Array(10)
+      addLinearLogits(image, before, row)
+      logits.set(row, 10 * i)
+      const exponentials = row.map((logit) => Math.exp(logit))
+      const sum = exponentials.reduce((a, b) => a + b, 0)
+      const error = exponentials.map((e, c) => e / sum - 0.02 - (c === labels[i] ? 0.8 : 0))
+      image.forEach((value, pixel) => {
+        for (let c = 0; c < 10; c++) gradient[10 * pixel + c] += value * error[c]
+      })
+    }
+    const expected = scoreLogits(logits, labels, 0.2)
+    expect(loss).toBeCloseTo(expected.loss, 4)
+    expect(accuracy).toBe(expected.correct / 32)
+    const rate = plan.rates.headWeight
+    if (!rate) throw new Error('The head has a rate in every recipe.')
+    const { momentum } = SPEC.optimiser
+    after.forEach((value, i) => {
+      const decayed = gradient[i] + rate.weightDecay * before[i]
+      const move = -rate.learningRate * decayed * (1 + momentum)
+      expect(Math.abs(value - before[i] - move)).toBeLessThan(1e-6 + 1e-3 * Math.abs(move))
+    })
   })
 
   it('leaves a group without a rate as it is, its velocity too', async () => {
@@ -173,15 +244,6 @@ describe('snapshots', () => {
 })
 
 describe('evaluation', () => {
-  /** A network without a hidden layer, so that its logits can be worked out by hand. */
-  const LINEAR: EngineSpec = {
-    ...SPEC,
-    labelSmoothing: 0.2,
-    layers: [
-      { kind: 'flatten' },
-      { kind: 'linear', name: 'head', in: IMAGE_BYTES, out: 10, init: 'uniform', bias: false },
-    ],
-  }
   const VIEWS: readonly View[] = [
     { mirrored: false, shiftX: 1, shiftY: -1, weight: 0.75 },
     { mirrored: true, shiftX: 0, shiftY: 0, weight: 0.25 },
@@ -191,19 +253,15 @@ describe('evaluation', () => {
     const engine = await openEngine(LINEAR)
     const weights = (await engine.snapshot()).tensors['weights/head.weight']
     const count = 40
-    const logits = new Float32Array(10 * count)
-    const image = new Float32Array(IMAGE_BYTES)
-    const tables = normalisationTables(SPEC.normalisation)
-    for (let i = 0; i < count; i++) {
+    const rows = Array.from({ length: count }, (_, i) => {
+      const row = new Float64Array(10)
       for (const view of VIEWS) {
-        const augmentation = { ...view, cutoutX: 0, cutoutY: 0, cutoutSide: 0 }
-        writeAugmented(test, i, augmentation, tables, image, 0)
-        image.forEach((value, at) => {
-          for (let c = 0; c < 10; c++)
-            logits[10 * i + c] += view.weight * value * weights[10 * at + c]
-        })
+        const image = augmentedImage(test, i, { ...view, cutoutX: 0, cutoutY: 0, cutoutSide: 0 })
+        addLinearLogits(image, weights, row, view.weight)
       }
-    }
+      return row
+    })
+    const logits = Float32Array.from(rows.flatMap((row) => [...row]))
     const expected = scoreLogits(logits, test.labels.subarray(0, count), 0.2)
     const got = await engine.evaluate('test', VIEWS, 'live', count)
     expect(got.confusion).toEqual(expected.confusion)
@@ -214,6 +272,25 @@ describe('evaluation', () => {
   it('has no average to evaluate where none is kept', async () => {
     const engine = await openEngine()
     await expect(engine.evaluate('test', [PLAIN_VIEW], 'average', 8)).rejects.toThrow(/no average/)
+  })
+})
+
+describe('whitening', () => {
+  it('fills its layer from the training images, which must be there', async () => {
+    const recipe = presetNamed('page-10').recipe
+    const network = { ...recipe.network, width: 1 / 16 }
+    const whitening = { epsilon: 1e-2, images: 50 }
+    const spec = { ...engineSpec({ ...recipe, network, batchSize: 32 }), whitening }
+    const engine = await createTfjsEngine(await openTestBackend('webgpu'), spec)
+    onTestFinished(() => engine.dispose())
+    await expect(engine.init(SEED)).rejects.toThrow(/No train images/)
+    await engine.load('train', train)
+    await engine.init(SEED)
+    const { tensors } = await engine.snapshot()
+    const { normalisation } = SPEC
+    expect(tensors['weights/whitening.weight']).toEqual(
+      computeWhitening(train, { kernel: 3, normalisation, ...whitening }),
+    )
   })
 })
 
