@@ -5,5 +5,6 @@
 export async function askToKeep(): Promise<boolean> {
   // Typed as always there; pages that came over plain http have none.
   const storage: StorageManager | undefined = navigator.storage
-  return storage === undefined ? false : storage.persist()
+  if (storage === undefined) return false
+  return (await storage.persisted()) || storage.persist()
 }

@@ -1,3 +1,4 @@
+import { askToKeep } from '../data/persistence.ts'
 import type { Command, WorkerEvent } from './protocol.ts'
 
 type Listener = (event: WorkerEvent) => void
@@ -27,10 +28,20 @@ export function startWorker(): WorkerClient {
     }),
   )
   return {
-    post: (command) => worker.postMessage(command),
+    post(command) {
+      if (bringsData(command)) void askToKeep()
+      worker.postMessage(command)
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
+}
+
+/** Whether the user wants the data set, and so its being kept. */
+function bringsData(command: Command): boolean {
+  if (command.type === 'train') return command.dataset === 'full'
+  if (command.type === 'data') return command.action === 'download'
+  return command.type === 'import'
 }

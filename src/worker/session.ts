@@ -22,8 +22,8 @@ export interface SessionData {
   cancel(): Promise<void>
   delete(): Promise<void>
   import(files: readonly File[]): Promise<void>
-  /** The full set, downloaded first where it is not here; null if that was cancelled. */
-  full(): Promise<Splits | null>
+  /** The full set, downloaded first where it is not here; null if that was cancelled or `signal` aborts. */
+  full(signal: AbortSignal): Promise<Splits | null>
   sample(): Promise<Splits>
 }
 
@@ -147,8 +147,12 @@ export class Session {
     let engine: Engine | null = null
     try {
       post({ type: 'preparing', what: 'data' })
-      const splits = await control.unlessStopped(dataset === 'full' ? data.full() : data.sample())
+      const wanted = new AbortController()
+      const splits = await control.unlessStopped(
+        dataset === 'full' ? data.full(wanted.signal) : data.sample(),
+      )
       if (!splits) {
+        wanted.abort()
         data.pause()
         post({ type: 'trainer', event: { type: 'stopped', step: 0 } })
         return
