@@ -231,3 +231,13 @@ test('a phone has the recipe as a sheet and nothing wider than itself', async ({
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
+
+test('the focus is never lost', async ({ page }) => {
+  await open(page, { onTrain: upTo(runOf('full', 0.942), 51) })
+  await key(page, 'Train to 94%').press('Enter')
+  await expect(key(page, 'Pause')).toBeFocused()
+  await page.getByRole('button', { name: 'Close the recipe' }).press('Enter')
+  await expect(page.getByRole('button', { name: /^Recipe/ })).toBeFocused()
+  await key(page, 'Stop').press('Enter')
+  await expect(key(page, 'Run again')).toBeFocused()
+})

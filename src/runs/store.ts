@@ -8,7 +8,7 @@ import type { WorkerClient } from '../worker/client.ts'
 import type { AdapterReport, Command, EstimateReport, WorkerEvent } from '../worker/protocol.ts'
 import { batchEvents, type BatchClock } from './batch.ts'
 import { isUnderWay, reduceRun, requestRun, type Run, type RunRequest } from './run.ts'
-import { LOOK_CHOICE, sameChoice, type Setup, withToggle } from './setup.ts'
+import { DEFAULT_SETUP, LOOK_CHOICE, sameChoice, type Setup, withToggle } from './setup.ts'
 
 export interface LabState {
   readonly setup: Setup
@@ -24,6 +24,7 @@ export interface LabState {
 }
 
 export interface LabActions {
+  /** Starts a run; what it is made of is what the next one will be made of, until that is changed. */
   readonly start: (request: RunRequest) => void
   readonly pause: () => void
   readonly resume: () => void
@@ -134,7 +135,13 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
   }
   return {
     start(request) {
-      setState({ run: requestRun(request), wish: null, problem: null })
+      const { choice, seed, engine } = request
+      setState({
+        setup: { choice, seed, engine },
+        run: requestRun(request),
+        wish: null,
+        problem: null,
+      })
       client.post({ type: 'train', ...request })
     },
     pause() {
@@ -153,8 +160,10 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
       client.post({ type: 'stop' })
     },
     leaveRun() {
-      const { run } = getState()
-      if (run !== null && !isUnderWay(run)) setState({ run: null, problem: null })
+      const { run, setup, chosen } = getState()
+      if (run === null || isUnderWay(run)) return
+      const choice = chosen ? setup.choice : DEFAULT_SETUP.choice
+      setState({ run: null, problem: null, setup: { ...setup, choice } })
     },
     choosePreset: (preset) => choose({ preset, toggles: {} }),
     setToggle: (name, on) => choose(withToggle(getState().setup.choice, name, on)),

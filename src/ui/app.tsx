@@ -1,4 +1,6 @@
 import { PanelRight } from 'lucide-react'
+import { type Ref, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { changedToggles } from '../recipe/choice.ts'
 import { presetNamed } from '../recipe/presets.ts'
 import { DropZone } from './drop-zone.tsx'
@@ -12,11 +14,19 @@ import type { Theme } from './theme.ts'
 import { ThemeKey } from './theme-key.tsx'
 import { RunStatus } from './train/run-status.tsx'
 import { Train, useDrawer } from './train/train.tsx'
+import { useMedia, WIDE } from './use-media.ts'
 import { useRunKeys } from './use-run-keys.ts'
 
 export function App({ theme }: { theme: Theme }) {
+  const wide = useMedia(WIDE)
   const [drawerOpen, setDrawerOpen] = useDrawer()
-  useRunKeys({ toggleRecipe: () => setDrawerOpen(!drawerOpen) })
+  const recipeKey = useRef<HTMLButtonElement>(null)
+  /** Whoever closes the recipe stands again at the key that opened it. */
+  const closeRecipe = () => {
+    flushSync(() => setDrawerOpen(false))
+    recipeKey.current?.focus()
+  }
+  useRunKeys({ toggleRecipe: drawerOpen ? closeRecipe : () => setDrawerOpen(true) })
   return (
     <>
       <header className="top">
@@ -24,12 +34,18 @@ export function App({ theme }: { theme: Theme }) {
           <Wordmark />
           <div className="end">
             <ThemeKey first={theme} />
-            {!drawerOpen && <RecipeKey open={() => setDrawerOpen(true)} />}
+            {!(drawerOpen && wide) && (
+              <RecipeKey ref={recipeKey} open={() => setDrawerOpen(true)} />
+            )}
           </div>
         </div>
       </header>
       <div className="page">
-        <Train drawerOpen={drawerOpen} setDrawerOpen={setDrawerOpen} />
+        <Train
+          drawerOpen={drawerOpen}
+          openRecipe={() => setDrawerOpen(true)}
+          closeRecipe={closeRecipe}
+        />
         <Foot />
       </div>
       <RunStatus />
@@ -47,12 +63,12 @@ function Wordmark() {
   )
 }
 
-function RecipeKey({ open }: { open: () => void }) {
+function RecipeKey({ ref, open }: { ref: Ref<HTMLButtonElement>; open: () => void }) {
   const choice = useLab(({ setup }) => setup.choice)
   const changes = changedToggles(choice).length
   const { title } = presetNamed(choice.preset)
   return (
-    <button type="button" className="key small" onClick={open}>
+    <button ref={ref} type="button" className="key small" onClick={open}>
       <PanelRight strokeWidth={1.5} aria-hidden />
       {PAGE.recipe}
       <span className="second wide-only">

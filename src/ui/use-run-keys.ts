@@ -5,7 +5,7 @@ import { useActions, useLab } from './lab-context.ts'
 /** Keys of the keyboard for what is done often. None acts in a field, or with a modifier. */
 export function useRunKeys({ toggleRecipe }: { toggleRecipe: () => void }): void {
   const run = useLab((state) => state.run)
-  const { pause, resume, step, start, setSeed } = useActions()
+  const { pause, resume, step, start } = useActions()
   const acts: Readonly<Record<string, () => void>> = {
     p: () => {
       if (run?.phase === 'running') pause()
@@ -16,9 +16,7 @@ export function useRunKeys({ toggleRecipe }: { toggleRecipe: () => void }): void
     },
     n: () => {
       if (run?.phase !== 'done' || run.request.seed === MAX_SEED) return
-      const seed = run.request.seed + 1
-      setSeed(seed)
-      start({ ...run.request, seed })
+      start({ ...run.request, seed: run.request.seed + 1 })
     },
     r: toggleRecipe,
   }

@@ -1,16 +1,17 @@
 import { memo, useMemo } from 'react'
 import { Line } from 'recharts'
-import type { EpochScores } from '../../runs/run.ts'
+import type { EpochScores, Run } from '../../runs/run.ts'
 import type { RunLength } from '../../recipe/schedule.ts'
 import { finalScore } from '../../trainer/events.ts'
 import { formatSmall } from '../format.ts'
+import { useLab } from '../lab-context.ts'
 import { useSize } from '../use-size.ts'
 import { CURVE } from './curve.ts'
 import { CursorDots } from './cursor-dots.tsx'
 import { DirectLabels, type SeriesEnd } from './direct-labels.tsx'
 import { Dots } from './dots.tsx'
 import { Gridlines } from './gridlines.tsx'
-import { lossScale } from './loss-scale.ts'
+import { lossFloor, lossScale } from './loss-scale.ts'
 import { PaneChart } from './pane-chart.tsx'
 import { StepTrace } from './step-trace.tsx'
 import { CHARTS } from './texts.ts'
@@ -23,11 +24,8 @@ interface LossPaneProps {
 
 export const LossPane = memo(function LossPane({ epochs, length, gutter }: LossPaneProps) {
   const [ref, size] = useSize<HTMLDivElement>()
-  const lowest = Math.min(
-    Infinity,
-    ...epochs.map(({ train, test }) => Math.min(train.loss, finalScore(test).loss)),
-  )
-  const scale = useMemo(() => lossScale(lowest), [lowest])
+  const floor = useLab(({ run }) => lossFloor(lowestOf(run), expectedOf(run)))
+  const scale = useMemo(() => lossScale(floor), [floor])
   const rows = useMemo(
     () =>
       epochs.map(({ epoch, train, test }) => ({
@@ -78,3 +76,16 @@ export const LossPane = memo(function LossPane({ epochs, length, gutter }: LossP
     </figure>
   )
 })
+
+/** A whole run on the full data set comes below this; on the sample it may not. */
+const FULL_RUN_LOSS = 0.5
+
+const expectedOf = (run: Run | null): number =>
+  run?.request.dataset === 'sample' ? Infinity : FULL_RUN_LOSS
+
+/** The lowest loss that the pane has to show. */
+function lowestOf(run: Run | null): number {
+  if (run === null) return Infinity
+  const tests = run.epochs.flatMap(({ train, test }) => [train.loss, finalScore(test).loss])
+  return Math.min(...tests, ...run.series.points.map(({ loss }) => loss))
+}

@@ -10,9 +10,11 @@ export interface LossScale {
 /** What a network that gives every class the same chance loses, and a little room: ln 10 is 2.303. */
 const HIGH = 2.5
 
-const LOWS = [0.4, 0.2, 0.1, 0.04, 0.02, 0.01, 0.004, 0.002, 0.001]
+const LOWS = [1.6, 1, 0.4, 0.2, 0.1, 0.04, 0.02, 0.01, 0.004, 0.002, 0.001]
 
 const LINES: Readonly<Record<number, readonly number[]>> = {
+  1.6: [2],
+  1: [2, 1.5],
   0.4: [1, 0.5],
   0.2: [1, 0.5],
   0.1: [1, 0.3],
@@ -20,9 +22,13 @@ const LINES: Readonly<Record<number, readonly number[]>> = {
   0.02: [1, 0.1],
 }
 
-/** The scale for losses down to `lowest`; it stays as it is until a loss falls below it. */
-export function lossScale(lowest: number): LossScale {
-  const low = LOWS.find((candidate) => candidate <= lowest) ?? LOWS[LOWS.length - 1]
+/** The lower end for losses down to `lowest`; `expected` are the losses that a run will pass in any case. */
+export function lossFloor(lowest: number, expected: number): number {
+  const deepest = Math.min(lowest, expected)
+  return LOWS.find((candidate) => candidate <= deepest) ?? LOWS[LOWS.length - 1]
+}
+
+export function lossScale(low: number): LossScale {
   return {
     low,
     high: HIGH,

@@ -17,6 +17,10 @@ const AXIS_HEIGHT = 28
 /** Room above the peak, for its label when now stands there. */
 const HEADROOM = 1.3
 
+/** Pixels that the words at now take right of it, and those at the peak on either side. */
+const NOW_ROOM = 108
+const PEAK_ROOM = 36
+
 interface RatePaneProps {
   readonly outlook: Outlook
   readonly gutter: number
@@ -78,20 +82,20 @@ function RateRemarks({ peakEpoch, peakRate }: { peakEpoch: number; peakRate: num
   const run = useLab((state) => state.run)
   if (plot === null) return null
   const rate = run !== null && isUnderWay(run) ? (run.lastStep?.rate ?? null) : null
+  const nowX = run === null || rate === null ? -Infinity : plot.x(epochsDone(run))
+  const peakX = Math.max(plot.x(peakEpoch), plot.left + 72)
+  const covered = nowX > peakX - NOW_ROOM && nowX < peakX + PEAK_ROOM
   return (
     <g>
-      <text
-        className="remark halo"
-        x={Math.max(plot.x(peakEpoch), plot.left + 72)}
-        y={plot.y(1 / HEADROOM) + 22}
-        textAnchor="middle"
-      >
-        {CHARTS.rate.peak(formatSmall(peakRate))}
-      </text>
-      {run !== null && rate !== null && (
+      {!covered && (
+        <text className="remark halo" x={peakX} y={plot.y(1 / HEADROOM) + 22} textAnchor="middle">
+          {CHARTS.rate.peak(formatSmall(peakRate))}
+        </text>
+      )}
+      {rate !== null && (
         <text
           className="remark halo"
-          x={plot.x(epochsDone(run)) + 12}
+          x={nowX + 12}
           y={Math.min(plot.y(rate / (HEADROOM * peakRate)) - 6, plot.bottom - 8)}
         >
           {CHARTS.rate.now(formatSmall(rate))}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { accuracyScale, halvingTop } from './accuracy-scale.ts'
-import { lossScale } from './loss-scale.ts'
+import { lossFloor, lossScale } from './loss-scale.ts'
 
 describe('accuracyScale', () => {
   it('gives each halving of the mistakes the same height', () => {
@@ -42,17 +42,20 @@ describe('halvingTop', () => {
 
 describe('lossScale', () => {
   it('is logarithmic between its ends', () => {
-    const { height, low, high } = lossScale(0.5)
+    const { height, low, high } = lossScale(0.4)
     expect([height(low), height(high)]).toEqual([0, 1])
     expect(height(Math.sqrt(low * high))).toBeCloseTo(0.5, 12)
   })
 
   it('reaches down to the lowest loss, with lines above that', () => {
     for (const lowest of [2, 0.41, 0.3, 0.05, 0.012, 0.003]) {
-      const { low, lines } = lossScale(lowest)
+      const low = lossFloor(lowest, Infinity)
+      const { lines } = lossScale(low)
+      expect(lines.length).toBeGreaterThan(0)
       expect(low).toBeLessThanOrEqual(lowest)
       expect(lines.every((line) => line > low)).toBe(true)
     }
-    expect(lossScale(Infinity).low).toBe(0.4)
+    expect(lossFloor(Infinity, Infinity)).toBe(1.6)
+    expect(lossFloor(2, 0.5)).toBe(0.4)
   })
 })

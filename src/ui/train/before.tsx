@@ -145,7 +145,6 @@ function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateRe
 
 function costOfTraining(data: DataStatus | null): string {
   if (data?.phase === 'ready') return TEXT.here
-  const total = data !== null && data.bytesTotal > 0 ? data.bytesTotal : ARCHIVE_BYTES
-  if (data !== null && data.bytesDone > 0) return TEXT.partly(data.bytesDone, total)
-  return TEXT.download(total)
+  if (data !== null && data.bytesDone > 0) return TEXT.partly(data.bytesDone, data.bytesTotal)
+  return TEXT.download(ARCHIVE_BYTES)
 }

@@ -9,6 +9,7 @@ import { finalScore, type RunPlan, type TestScores } from '../../trainer/events.
 import { browserName } from '../browser-name.ts'
 import { formatTime, percentFigure } from '../format.ts'
 import { useActions, useLab } from '../lab-context.ts'
+import { useFocusIfLost } from '../use-focus-if-lost.ts'
 import { RUN } from './run-texts.ts'
 
 const TEXT = RUN.outcome
@@ -99,18 +100,16 @@ function EarlyEnd({ run }: { run: Run }) {
 
 function NextKeys({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
   const setup = useLab((state) => state.setup)
-  const { start, setSeed, leaveRun } = useActions()
+  const { start, leaveRun } = useActions()
   const { request, phase } = run
   const nextSeed = request.seed === MAX_SEED ? 0 : request.seed + 1
   const changed = !sameChoice(setup.choice, request.choice)
-  const runSeed = (seed: number) => {
-    setSeed(seed)
-    start({ ...request, seed })
-  }
   return (
     <>
       {phase === 'done' ? (
-        <RunKey onClick={() => runSeed(nextSeed)}>{RUN.keys.seed(nextSeed)}</RunKey>
+        <RunKey onClick={() => start({ ...request, seed: nextSeed })}>
+          {RUN.keys.seed(nextSeed)}
+        </RunKey>
       ) : (
         <RunKey onClick={() => start(request)}>{RUN.keys.again}</RunKey>
       )}
@@ -136,8 +135,9 @@ function NextKeys({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
 }
 
 function RunKey({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+  const ref = useFocusIfLost<HTMLButtonElement>()
   return (
-    <button type="button" className="key large" onClick={onClick}>
+    <button ref={ref} type="button" className="key large" onClick={onClick}>
       <Repeat strokeWidth={1.5} aria-hidden />
       {children}
     </button>

@@ -4,6 +4,7 @@ import type { Run } from '../../runs/run.ts'
 import { isShort } from '../charts/time-axis-ticks.ts'
 import { DownloadProgress } from '../images/download-progress.tsx'
 import { useActions, useLab } from '../lab-context.ts'
+import { useFocusIfLost } from '../use-focus-if-lost.ts'
 import { epochWords } from './epoch-words.ts'
 import { Readouts } from './readouts.tsx'
 import { RUN } from './run-texts.ts'
@@ -27,6 +28,7 @@ function RunKeys({ run }: { run: Run }) {
   const wish = useLab((state) => state.wish)
   const downloadPaused = useLab((state) => state.data?.phase === 'paused')
   const { pause, resume, step, stop } = useActions()
+  const first = useFocusIfLost<HTMLButtonElement>()
   const preparing = run.phase === 'preparing'
   const held = preparing
     ? wish === 'pause' || (run.preparing === 'data' && downloadPaused)
@@ -35,6 +37,7 @@ function RunKeys({ run }: { run: Run }) {
   return (
     <div className="keys">
       <button
+        ref={first}
         type="button"
         className="key large"
         aria-disabled={pausing}

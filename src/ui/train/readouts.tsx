@@ -193,6 +193,8 @@ function LeftReadout({ left, total, scale }: LeftReadoutProps) {
       </Readout>
     )
   }
+  // Three digits and a unit leave no room beside them.
+  const roomy = total < 100
   const spread = Math.max(LEAST_SPREAD[scale], Number(readClock(left.plusMinus, scale).value))
   return (
     <Readout
@@ -201,11 +203,12 @@ function LeftReadout({ left, total, scale }: LeftReadoutProps) {
         <Numeral
           {...readClock(left.seconds, scale)}
           widest={widest}
-          aside={<small>{`±\u00a0${spread}`}</small>}
+          aside={roomy && <small>{`±\u00a0${spread}`}</small>}
         />
       }
     >
       <b>{inline(readClock(total, scale))}</b> {TEXT.inAll}
+      {!roomy && `, ±\u00a0${spread}`}
     </Readout>
   )
 }

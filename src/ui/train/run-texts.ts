@@ -40,8 +40,8 @@ export const RUN = {
     fetching: 'Fetching the images, this once. The clock starts when they are here.',
     fetchPaused: 'The download is paused; what is here stays here.',
     data: 'Reading the images.',
-    engine: 'Preparing the GPU. The clock starts at the first step.',
-    kernels: 'Building the GPU programs. The clock starts at the first step.',
+    engine: 'Building the network. The clock starts at the first step.',
+    kernels: 'Building the programs of the GPU. The clock starts at the first step.',
     training: (bytes: number) =>
       bytes === 0 ? 'Training.' : `Training, with ${formatBytes(bytes)} of memory.`,
     next: (epoch: string) => `The next test comes after epoch ${epoch}.`,

@@ -16,18 +16,19 @@ const COLUMNS = { withDrawer: 8, alone: 12 }
 
 interface TrainProps {
   readonly drawerOpen: boolean
-  readonly setDrawerOpen: (open: boolean) => void
+  readonly openRecipe: () => void
+  readonly closeRecipe: () => void
 }
 
 /** The first place: one column of strip, curves and images, and the recipe beside it. */
-export function Train({ drawerOpen: drawerAsked, setDrawerOpen }: TrainProps) {
+export function Train({ drawerOpen: drawerAsked, openRecipe, closeRecipe }: TrainProps) {
   const wide = useMedia(WIDE)
   // A run may open the drawer as it starts: the strip comes first, the drawer and wider curves a moment later.
   const drawerOpen = useDeferredValue(drawerAsked)
   return (
     <div className="grid train" data-drawer={drawerOpen ? 'open' : 'closed'}>
       <main className="main">
-        <Strip openRecipe={() => setDrawerOpen(true)} />
+        <Strip openRecipe={openRecipe} />
         <Suspense fallback={<div className="panes-to-come" />}>
           <Panes columns={drawerOpen && wide ? COLUMNS.withDrawer : COLUMNS.alone} />
         </Suspense>
@@ -35,7 +36,7 @@ export function Train({ drawerOpen: drawerAsked, setDrawerOpen }: TrainProps) {
       </main>
       {drawerOpen && (
         <Suspense>
-          <Drawer close={() => setDrawerOpen(false)} />
+          <Drawer close={closeRecipe} />
         </Suspense>
       )}
     </div>
