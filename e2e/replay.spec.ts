@@ -1,12 +1,14 @@
-import { expect, type Page, test } from '@playwright/test'
-import type { WorkerEvent } from '../src/worker/protocol.ts'
+import { expect, test } from '@playwright/test'
 import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from './replay/fake-worker.ts'
-import { longTasks, settle, watchLongTasks } from './replay/long-tasks.ts'
+import { LONG_MS, longTasks, taskTimes, watchLongTasks } from './replay/long-tasks.ts'
 import { syntheticRun } from './replay/synthetic-run.ts'
 
 /** A run of 24 epochs and 79 s, as long as Page's on a V100. */
 const SECONDS = 79
 const SPEED = 10
+
+/** Milliseconds after the page is mounted that are not counted. */
+const SETTLING = 2000
 
 const EVENTS = syntheticRun({
   request: {
@@ -22,35 +24,33 @@ const EVENTS = syntheticRun({
   adapter: 'synthetic run, no GPU',
 })
 
-async function replay(page: Page): Promise<number[]> {
-  await page.goto('/')
-  await settle(page)
-  await page.getByRole('button', { name: 'Train to 94%' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/94\.2%\s*in\s*79\.0/)
-  return longTasks(page)
-}
-
-test('a replayed run never blocks the page for 50 ms', async ({ page }) => {
+// The gate is the Long Tasks API's. Where it finds one on a computer that has other things to do, the task counts only
+// if the page itself kept the processor for that long; on an idle computer both are the same.
+test('a replayed run never blocks the page for 50 ms', async ({ browser, page }) => {
   await watchLongTasks(page)
   await replaceWorker(page, {
     adapter: SYNTHETIC_GPU,
     estimate: { seconds: 79, secondsLow: 70, secondsHigh: 100, sampleSeconds: 8 },
     data: NO_DATA,
-    onTrain: EVENTS.map(({ at, event }): { after: number; event: WorkerEvent } => ({
+    onTrain: EVENTS.map(({ at, event }) => ({
       after: (1000 * at) / SPEED,
       event: { type: 'trainer', event },
     })),
   })
-  // A test may share its cores with others, which makes tasks longer, never shorter: two of three replays decide.
-  const longest: number[] = []
-  for (let attempt = 1; attempt <= 3; attempt++) {
-    longest.push((await replay(page)).at(0) ?? 0)
-    if (longest.filter((duration) => duration === 0).length === 2) break
-  }
-  test.info().annotations.push({
-    type: 'longest tasks over 50 ms',
-    description: longest.map((duration) => `${duration.toFixed(0)} ms`).join(', '),
+  await page.goto('/')
+  await expect(page.locator('.panes')).toBeVisible()
+  await page.waitForTimeout(SETTLING)
+  const since = await page.evaluate(() => performance.now())
+  const times = await taskTimes(browser, page, async () => {
+    await page.getByRole('button', { name: 'Train to 94%' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/94\.2%\s*in\s*79\.0/)
   })
-  const median = longest.toSorted((a, b) => a - b)[Math.floor((longest.length - 1) / 2)]
-  expect(median, `longest tasks: ${longest.join(', ')} ms`).toBe(0)
+  const long = await longTasks(page, since)
+  const most = Math.max(...times)
+  test.info().annotations.push({
+    type: 'main thread',
+    description: `longest task ${most.toFixed(0)} ms of the processor's time; on the clock ${long.length} over ${LONG_MS} ms`,
+  })
+  expect(times.length, 'tasks in the trace').toBeGreaterThan(300)
+  expect(long.length === 0 ? 0 : most).toBeLessThan(LONG_MS)
 })

@@ -1,39 +1,69 @@
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
+import * as v from 'valibot'
 
-/** Milliseconds after the page is mounted that are not counted. */
-const SETTLING = 2000
+/** What the Long Tasks API calls long, in milliseconds. */
+export const LONG_MS = 50
 
 declare global {
   interface Window {
-    replayWatch: { mountedAt: number; tasks: { startTime: number; duration: number }[] }
+    longTasks: { startTime: number; duration: number }[]
   }
 }
 
-/** Notes every long task of the page (over 50 ms, as the Long Tasks API has it) and when React mounted it. */
+/** Notes every long task of the page from its first moment on. */
 export async function watchLongTasks(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    window.replayWatch = { mountedAt: Infinity, tasks: [] }
+    window.longTasks = []
     new PerformanceObserver((list) => {
       for (const { startTime, duration } of list.getEntries()) {
-        window.replayWatch.tasks.push({ startTime, duration })
+        window.longTasks.push({ startTime, duration })
       }
     }).observe({ type: 'longtask', buffered: true })
-    new MutationObserver((_, observer) => {
-      if (document.querySelector('main') === null) return
-      window.replayWatch.mountedAt = performance.now()
-      observer.disconnect()
-    }).observe(document, { childList: true, subtree: true })
   })
 }
 
-export const settle = (page: Page): Promise<void> => page.waitForTimeout(SETTLING)
+/** Durations of the long tasks begun since `since` on the page's clock, in milliseconds. */
+export const longTasks = (page: Page, since: number): Promise<number[]> =>
+  page.evaluate(
+    (begin) =>
+      window.longTasks
+        .filter(({ startTime }) => startTime >= begin)
+        .map(({ duration }) => duration),
+    since,
+  )
 
-/** Durations of the long tasks that began after the page had settled, longest first, in milliseconds. */
-export const longTasks = (page: Page): Promise<number[]> =>
-  page.evaluate((settling) => {
-    const { mountedAt, tasks } = window.replayWatch
-    return tasks
-      .filter(({ startTime }) => startTime >= mountedAt + settling)
-      .map(({ duration }) => duration)
-      .toSorted((a, b) => b - a)
-  }, SETTLING)
+const TraceSchema = v.object({
+  traceEvents: v.array(
+    v.object({
+      name: v.string(),
+      pid: v.number(),
+      tid: v.number(),
+      /** Microseconds of the processor's time. */
+      tdur: v.optional(v.number()),
+      args: v.optional(v.object({ name: v.optional(v.unknown()) })),
+    }),
+  ),
+})
+
+/**
+ * The processor's time of every task of the page's main thread while `act` runs, in milliseconds. A task's duration
+ * on the clock, which is what the Long Tasks API tells, also counts what other programs took of a shared core.
+ */
+export async function taskTimes(
+  browser: Browser,
+  page: Page,
+  act: () => Promise<void>,
+): Promise<number[]> {
+  await browser.startTracing(page, { categories: ['toplevel'] })
+  await act()
+  const trace: unknown = JSON.parse((await browser.stopTracing()).toString())
+  const { traceEvents } = v.parse(TraceSchema, trace)
+  const mainThreads = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  )
+  return traceEvents
+    .filter(({ name, pid, tid }) => name.endsWith('RunTask') && mainThreads.has(`${pid} ${tid}`))
+    .flatMap(({ tdur }) => (tdur === undefined ? [] : [tdur / 1000]))
+}
