@@ -130,6 +130,83 @@ it('adds a later pass’s statistics to the running ones', async () => {
   expect(relativeError(new Float32Array(again.running), expected)).toBeLessThan(1e-6)
 })
 
+/** More groups and tiles than one workgroup takes at once. */
+const MANY = { channels: 8, groups: 20, tilesPerGroup: 70 }
+
+/** Adds up what `part` says of every tile of a group and channel. */
+function overTiles(group: number, part: (tile: number) => number): number {
+  let sum = 0
+  for (let t = 0; t < MANY.tilesPerGroup; t++) sum += part(group * MANY.tilesPerGroup + t)
+  return sum
+}
+
+it('merges the statistics of many tiles, some of them empty, negative sums of squares counting as 0', async () => {
+  const { channels, groups, tilesPerGroup } = MANY
+  const statistics = normalTensor('statistics', groups * tilesPerGroup * 3 * channels)
+  const at = (tile: number, row: number, c: number) => (tile * 3 + row) * channels + c
+  for (let tile = 0; tile < groups * tilesPerGroup; tile++) {
+    const count = tile % tilesPerGroup === 3 ? 0 : 5 + (tile % 7)
+    for (let c = 0; c < channels; c++) {
+      statistics[at(tile, 0, c)] = count
+      if (count === 0) statistics[at(tile, 1, c)] = 0
+      statistics[at(tile, 2, c)] = count === 0 ? 0 : c === 7 ? -40 : count
+    }
+  }
+  const kernel = mergeStatistics({ ...MANY, epsilon: 0.25, share: 1, accumulate: false })
+  const { coefficients, running } = await runKernel(device, kernel, {
+    statistics,
+    scale: new Float32Array(channels),
+    bias: new Float32Array(channels),
+  })
+  const means: number[] = []
+  const rstds: number[] = []
+  const averages = new Float64Array(2 * channels)
+  for (let g = 0; g < groups; g++) {
+    for (let c = 0; c < channels; c++) {
+      const count = overTiles(g, (tile) => statistics[at(tile, 0, c)])
+      const weighted = (tile: number) => statistics[at(tile, 0, c)] * statistics[at(tile, 1, c)]
+      const mean = overTiles(g, weighted) / count
+      const spread = (tile: number) =>
+        statistics[at(tile, 2, c)] +
+        statistics[at(tile, 0, c)] * (statistics[at(tile, 1, c)] - mean) ** 2
+      const m2 = Math.max(0, overTiles(g, spread))
+      means.push(mean)
+      rstds.push(1 / Math.sqrt(m2 / count + 0.25))
+      averages[c] += mean / groups
+      averages[channels + c] += m2 / (count - 1) / groups
+    }
+  }
+  const shape = { batch: 1, height: 1, width: 1, channels }
+  const actual = new Float32Array(coefficients)
+  expect(relativeError(coefficientRow(actual, 0, shape), means)).toBeLessThan(1e-5)
+  expect(relativeError(coefficientRow(actual, 1, shape), rstds)).toBeLessThan(1e-5)
+  expect(rstds.filter((_, i) => i % channels === 7)).toEqual(Array(groups).fill(2))
+  expect(relativeError(new Float32Array(running), averages)).toBeLessThan(1e-5)
+})
+
+it('merges the gradient sums of many tiles', async () => {
+  const { channels, groups, tilesPerGroup } = MANY
+  const partials = normalTensor('partials', groups * tilesPerGroup * 2 * channels)
+  const kernel = normGradientMerge({ ...MANY, lossScale: 4, scale: true, accumulate: false })
+  const { sums, dbias, dscale } = await runKernel(device, kernel, { partials })
+  const expected = Float64Array.from({ length: groups * 2 * channels }, (_, i) => {
+    const within = i % (2 * channels)
+    return overTiles(
+      Math.floor(i / (2 * channels)),
+      (tile) => partials[tile * 2 * channels + within],
+    )
+  })
+  expect(relativeError(new Float32Array(sums), expected)).toBeLessThan(1e-5)
+  const overGroups = (row: number) =>
+    Float64Array.from({ length: channels }, (_, c) => {
+      let sum = 0
+      for (let g = 0; g < groups; g++) sum += expected[(g * 2 + row) * channels + c] / 4
+      return sum
+    })
+  expect(relativeError(new Float32Array(dbias), overGroups(0))).toBeLessThan(1e-5)
+  expect(relativeError(new Float32Array(dscale), overGroups(1))).toBeLessThan(1e-5)
+})
+
 it('evaluates with running statistics, a negative variance counting as 0', async () => {
   const running = Float32Array.of(1, 2, 3, 4, 0, 1, 4, -1)
   const { coefficients } = await runKernel(
