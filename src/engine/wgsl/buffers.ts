@@ -32,7 +32,7 @@ export class BufferPool {
   }
 
   destroyAll(): void {
-    for (const buffer of [...this.#buffers]) this.destroy(buffer)
+    for (const buffer of this.#buffers) this.destroy(buffer)
   }
 
   /** Runs what creates buffers; throws `OutOfGpuMemory` where the device could not give them. */

@@ -1,11 +1,26 @@
 import { readSample } from '../../data/node/sample.ts'
 import type { Splits } from '../../data/split.ts'
+import { startDawn } from '../../headless/dawn.ts'
 import { presetNamed, type PresetName } from '../../recipe/presets.ts'
 import type { NetworkRecipe, Recipe } from '../../recipe/recipe.ts'
 import { runLength } from '../../recipe/schedule.ts'
 import { drawEpoch } from '../../trainer/draw.ts'
 import { keepAverageAt, ratesAt } from '../../trainer/rates.ts'
+import { openDevice, type OpenDevice } from '../device.ts'
 import type { BatchPlan, Engine, StepMetrics } from '../engine.ts'
+
+let device: Promise<OpenDevice> | null = null
+
+/** One device for all tests of a file, on Dawn. No adapter fails, and so does any error that no error scope took. */
+export const openSharedDevice = (): Promise<OpenDevice> => (device ??= openCheckedDevice())
+
+async function openCheckedDevice(): Promise<OpenDevice> {
+  const opened = await openDevice(startDawn())
+  opened.onFailure((error) => {
+    throw error
+  })
+  return opened
+}
 
 let sample: Promise<Splits> | null = null
 

@@ -30,11 +30,17 @@ describe('groupLayers', () => {
     const pair = 'residual(conv, norm+relu, conv, norm+relu)'
     const stage = ['conv', 'norm+relu pool afterActivation']
     expect(summaryOf('page-79')).toEqual([
-      ...['conv', 'norm+relu'],
-      ...[...stage, pair],
+      'conv',
+      'norm+relu',
       ...stage,
-      ...[...stage, pair],
-      ...['maxPool', 'flatten', 'linear', 'scale'],
+      pair,
+      ...stage,
+      ...stage,
+      pair,
+      'maxPool',
+      'flatten',
+      'linear',
+      'scale',
     ])
   })
 

@@ -2,7 +2,7 @@ import { outputShape } from '../../../model/shapes.ts'
 import { convForward } from '../kernels/conv-forward.ts'
 import { convInputGradient } from '../kernels/conv-input-gradient.ts'
 import type { ConvShape } from '../kernels/conv-shape.ts'
-import { convTiles } from '../kernels/conv-tiles.ts'
+import { convSplits, convTiles } from '../kernels/conv-tiles.ts'
 import { convWeightGradient } from '../kernels/conv-weight-gradient.ts'
 import { sumSplits } from '../kernels/sum-splits.ts'
 import { paddedChannels } from '../parameter-layout.ts'
@@ -43,8 +43,8 @@ export function lowerConv(context: LoweringContext, unit: ConvUnit, input: Value
   const position = pool ? outputs.position : null
 
   const recordWeightGradient = (dy: Place) => {
-    const splits = 1
     const gradientTile = convTiles(shape, 'weightGradient', profile)[0]
+    const splits = convSplits(shape, pool, gradientTile, profile)
     const { partials } = context.record(
       layer.name,
       convWeightGradient({ shape, storage, tile: gradientTile, pooled: pool, splits }),

@@ -1,0 +1,104 @@
+// Both engines must compute the same training: the planned one against stock TensorFlow.js, on real images.
+
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { engineSpec } from '../trainer/prepare.ts'
+import type { Recipe } from '../recipe/recipe.ts'
+import type { Engine, Snapshot } from './engine.ts'
+import { createTfjsEngine } from './tfjs/engine.ts'
+import { openTfjsBackend } from './tfjs/backend.ts'
+import { createWgslEngine } from './wgsl/engine.ts'
+import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './wgsl/test-run.ts'
+
+/** Where no pool's largest two values are within rounding of each other. */
+const SEED = 2
+
+/** Both engines for a recipe, loaded with the sample and initialised alike; disposed after the test. */
+async function openBoth(recipe: Recipe): Promise<{ planned: Engine; oracle: Engine }> {
+  const device = await openSharedDevice()
+  const { train, test } = await testImages()
+  const spec = engineSpec(recipe)
+  const open = async (engine: Engine) => {
+    onTestFinished(() => engine.dispose())
+    await engine.load('train', train)
+    await engine.load('test', test)
+    await engine.init(SEED)
+    return engine
+  }
+  return {
+    planned: await open(await createWgslEngine(device, spec)),
+    oracle: await open(await createTfjsEngine(await openTfjsBackend(device), spec)),
+  }
+}
+
+/** Small networks of each family. airbench94 starts without identity filters: they make exact ties between pixels,
+ * and TensorFlow.js on WebGPU gives a tied maximum's gradient to the last pixel of a pool instead of the first. */
+const CASES: readonly Recipe[] = [
+  smallRecipe('tiny', 1, 32),
+  smallRecipe('page-79', 1 / 16, 32),
+  smallRecipe('page-10', 1 / 16, 64),
+  withoutIdentities(smallRecipe('airbench94', 1 / 16, 32)),
+]
+
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
+
+const norm = (values: ArrayLike<number>) => Math.hypot(...Array.from(values))
+
+/** Distance by norm, relative to the expected tensor's. */
+function distance(actual: Float32Array, expected: Float32Array): number {
+  const difference = actual.map((value, i) => value - expected[i])
+  return norm(difference) / norm(expected)
+}
+
+function withoutIdentities(recipe: Recipe): Recipe {
+  const { network } = recipe
+  if (network.family !== 'airbench') throw new Error('Only airbench starts with identities.')
+  return { ...recipe, network: { ...network, init: 'uniform' } }
+}
+
+/** Thirty steps at one moderate rate, which lower the loss without throwing rounding far. */
+const steady = (recipe: Recipe): Recipe => ({
+  ...recipe,
+  length: { unit: 'steps', count: 30 },
+  schedule: { unit: 'run', knots: [[0, 0.05]], firstStep: 0 },
+})
+
+/** The gradients of one step, read off velocities that hold nothing else. */
+const gradientRecipe = (recipe: Recipe): Recipe => ({
+  ...recipe,
+  optimiser: { ...recipe.optimiser, momentum: 0, velocity: 'withoutRate', weightDecay: 0 },
+})
+
+const gradientsOf = ({ tensors }: Snapshot) =>
+  Object.entries(tensors).filter(([key]) => key.startsWith('velocity/'))
+
+describe.each(CASES)('$network.family, pool $network.pool', (preset) => {
+  const recipe = steady(preset)
+
+  it('gives the gradients of TensorFlow.js', async () => {
+    const { planned, oracle } = await openBoth(gradientRecipe(recipe))
+    const { train } = await testImages()
+    const plan = stepPlans(gradientRecipe(recipe), SEED, train.count)(0)
+    for (const engine of [planned, oracle]) engine.step(plan)
+    const expected = (await oracle.snapshot()).tensors
+    for (const [key, gradient] of gradientsOf(await planned.snapshot())) {
+      expect({ key, distance: distance(gradient, expected[key]) }).toEqual({
+        key,
+        distance: expect.toSatisfy((value: number) => value <= 1e-4),
+      })
+    }
+  })
+
+  it('takes the same run as TensorFlow.js', async () => {
+    const { planned, oracle } = await openBoth(recipe)
+    const { train } = await testImages()
+    const planOf = stepPlans(recipe, SEED, train.count)
+    const losses = async (engine: Engine) =>
+      (await takeSteps(engine, planOf, 0, 30)).map(({ loss }) => loss)
+    const actual = await losses(planned)
+    const expected = await losses(oracle)
+    actual.forEach((loss, step) => {
+      expect(Math.abs(loss / expected[step] - 1)).toBeLessThanOrEqual(step < 6 ? 1e-5 : 2e-2)
+    })
+    expect(mean(actual.slice(-10))).toBeLessThan(mean(actual.slice(0, 10)) - 0.02)
+  })
+})

@@ -1,0 +1,132 @@
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { Splits } from '../../data/split.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
+import { engineSpec } from '../../trainer/prepare.ts'
+import { viewsOf } from '../../trainer/views.ts'
+import type { EngineSpec, Snapshot } from '../engine.ts'
+import { createWgslEngine, type WgslEngine, type WgslEngineOptions } from './engine.ts'
+import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './test-run.ts'
+
+const SEED = 2
+/** Every kind of work in one small network: whitening, ghost batch norm, a pooled convolution, residuals, an average. */
+const RECIPE = smallRecipe('page-10', 1 / 16, 64)
+let images: Splits
+
+beforeAll(async () => {
+  images = await testImages()
+})
+
+/** An engine with the sample, initialised; disposed after the test. */
+async function openEngine(
+  recipe: Recipe = RECIPE,
+  change: Partial<EngineSpec> = {},
+  options: WgslEngineOptions = {},
+): Promise<WgslEngine> {
+  const spec = { ...engineSpec(recipe), ...change }
+  const engine = await createWgslEngine(await openSharedDevice(), spec, options)
+  onTestFinished(() => engine.dispose())
+  await engine.load('train', images.train)
+  await engine.load('test', images.test)
+  await engine.init(SEED)
+  return engine
+}
+
+const plansOf = (recipe: Recipe) => stepPlans(recipe, SEED, images.train.count)
+
+const norm = (values: Float32Array) => Math.hypot(...values)
+const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i], 0)
+
+/** The largest distance between like tensors, relative by norm. */
+function farthest(actual: Snapshot, expected: Snapshot): number {
+  const distances = Object.entries(expected.tensors).map(([key, values]) => {
+    const difference = values.map((value, i) => actual.tensors[key][i] - value)
+    return norm(difference) / Math.max(norm(values), 1e-30)
+  })
+  return Math.max(...distances)
+}
+
+describe('the same seed', () => {
+  it('gives the same bits twice, also across a snapshot in between', async () => {
+    const planOf = plansOf(RECIPE)
+    const whole = await openEngine()
+    await takeSteps(whole, planOf, 0, 10)
+    const half = await whole.snapshot()
+    const metrics = await takeSteps(whole, planOf, 10, 20)
+    const end = await whole.snapshot()
+
+    const resumed = await openEngine()
+    await resumed.restore(half)
+    expect(await takeSteps(resumed, planOf, 10, 20)).toEqual(metrics)
+    expect(await resumed.snapshot()).toEqual(end)
+
+    await resumed.init(SEED)
+    await takeSteps(resumed, planOf, 0, 20)
+    expect(await resumed.snapshot()).toEqual(end)
+  })
+})
+
+describe('micro-batches', () => {
+  it('sum to the whole batch', async () => {
+    const planOf = plansOf(RECIPE)
+    const whole = await openEngine()
+    const parts = await openEngine(RECIPE, {}, { passes: 2 })
+    expect(parts.info.passes).toBe(2)
+    const [expected] = await takeSteps(whole, planOf, 0, 1)
+    const [actual] = await takeSteps(parts, planOf, 0, 1)
+    expect(Math.abs(actual.loss / expected.loss - 1)).toBeLessThan(1e-5)
+    expect(actual.accuracy).toBe(expected.accuracy)
+    expect(farthest(await parts.snapshot(), await whole.snapshot())).toBeLessThan(1e-5)
+  })
+})
+
+describe('half precision', () => {
+  it('gives gradients that point the same way', async () => {
+    const recipe: Recipe = {
+      ...RECIPE,
+      optimiser: { ...RECIPE.optimiser, momentum: 0, velocity: 'withoutRate', weightDecay: 0 },
+    }
+    const gradients = async (precision: 'f16' | 'f32') => {
+      const engine = await openEngine(recipe, { precision })
+      expect(engine.info.precision).toBe(precision)
+      await takeSteps(engine, plansOf(recipe), 0, 1)
+      return (await engine.snapshot()).tensors
+    }
+    const half = await gradients('f16')
+    const full = await gradients('f32')
+    const names = Object.keys(full).filter((key) => key.startsWith('velocity/'))
+    const cosines = names.map((key) => ({
+      key,
+      cosine: dot(half[key], full[key]) / (norm(half[key]) * norm(full[key])),
+    }))
+    expect(cosines.filter(({ cosine }) => !(cosine >= 0.98))).toEqual([])
+  })
+})
+
+describe('evaluation', () => {
+  it('averages views and scores every image once', async () => {
+    const engine = await openEngine()
+    await takeSteps(engine, plansOf(RECIPE), 0, 3)
+    for (const weights of ['live', 'average'] as const) {
+      const score = await engine.evaluate('test', viewsOf('mirrorAndShifts'), weights, 100)
+      expect(score.count).toBe(100)
+      expect(score.confusion.reduce((sum, count) => sum + count, 0)).toBe(100)
+      expect(Number.isFinite(score.loss)).toBe(true)
+    }
+  })
+})
+
+describe('GPU memory', () => {
+  it('stays the same over 200 steps and goes back to nothing', async () => {
+    const recipe = smallRecipe('tiny', 0.5, 8)
+    const engine = await openEngine(recipe)
+    const planOf = plansOf(recipe)
+    await takeSteps(engine, planOf, 0, 2)
+    const { buffers, bytes } = engine.info
+    await takeSteps(engine, planOf, 2, 200)
+    await engine.evaluate('test', viewsOf('none'), 'live', 20)
+    await engine.snapshot()
+    expect(engine.info).toMatchObject({ buffers, bytes })
+    engine.dispose()
+    expect(engine.info).toMatchObject({ buffers: 0, bytes: 0 })
+  })
+})
