@@ -180,7 +180,9 @@ it('merges the statistics of many tiles, some of them empty, negative sums of sq
   const actual = new Float32Array(coefficients)
   expect(relativeError(coefficientRow(actual, 0, shape), means)).toBeLessThan(1e-5)
   expect(relativeError(coefficientRow(actual, 1, shape), rstds)).toBeLessThan(1e-5)
-  expect(rstds.filter((_, i) => i % channels === 7)).toEqual(Array(groups).fill(2))
+  expect(rstds.filter((_, i) => i % channels === 7)).toEqual(
+    Array.from({ length: groups }, () => 2),
+  )
   expect(relativeError(new Float32Array(running), averages)).toBeLessThan(1e-5)
 })
 
@@ -320,7 +322,9 @@ it('keeps to the first of equal values in a window', async () => {
   const shape = { batch: 1, height: 2, width: 4, channels: 4 }
   const rows = [0, 1, 2, 1, 1, 1, 0, 2]
   const x = Float32Array.from(rows.flatMap((value) => [value, 0, -value, 5]))
-  const coefficients = Float32Array.from([0, 1, 1, 0].flatMap((value) => Array(4).fill(value)))
+  const coefficients = Float32Array.from(
+    [0, 1, 1, 0].flatMap((value) => [value, value, value, value]),
+  )
   const kernel = normActivate({
     shape,
     storage: 'f32',
