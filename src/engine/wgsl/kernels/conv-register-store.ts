@@ -1,0 +1,111 @@
+import type { ConvGemm } from './conv-gemm.ts'
+import type { RegisterTile } from './conv-tiles.ts'
+import { range } from './range.ts'
+
+/** The result of one lane in terms of rows and fours of columns, whichever side it owns. */
+interface LaneResult {
+  readonly rows: number
+  readonly quads: number
+  readonly rowAt: (row: number) => string
+  readonly quadAt: (quad: number) => string
+  readonly windowAt: (window: number) => string
+  readonly value: (row: number, quad: number) => string
+  /** Rows and fours of columns of the whole tile. */
+  readonly tileRows: number
+  readonly tileQuads: number
+}
+
+const laneResult = ({ shared, lanes, count, quads }: RegisterTile): LaneResult =>
+  shared === 'rows'
+    ? {
+        rows: count,
+        quads,
+        rowAt: (row) => `sharedStart + ${row}u`,
+        quadAt: (quad) => `ownStart + ${quad * lanes}u`,
+        windowAt: (window) => `sharedStart / 4u + ${window}u`,
+        value: (row, quad) => `c${row}_${quad}`,
+        tileRows: count,
+        tileQuads: quads * lanes,
+      }
+    : {
+        rows: 4 * quads,
+        quads: count / 4,
+        rowAt: (row) => `(ownStart + ${(row >> 2) * lanes}u) * 4u + ${row % 4}u`,
+        quadAt: (quad) => `sharedStart / 4u + ${quad}u`,
+        windowAt: (window) => `ownStart + ${window * lanes}u`,
+        value: (row, quad) =>
+          `vec4f(${range(4).map((e) => `c${4 * quad + e}_${row >> 2}[${row % 4}]`)})`,
+        tileRows: 4 * quads * lanes,
+        tileQuads: count / 4,
+      }
+
+/** `if` where a last tile reaches past the end; nothing where none does. */
+const within = (index: string, end: number, tile: number): string =>
+  end % tile === 0 ? '' : `if (${index} < ${end}u) `
+
+/** WGSL that hands a register tile's sums to the result's functions. */
+export function storeRegisters(gemm: ConvGemm, tile: RegisterTile): string[] {
+  const result = laneResult(tile)
+  return gemm.result.kind === 'elements'
+    ? storeElements(gemm, result)
+    : storeWindows(gemm, tile, result)
+}
+
+const storeElements = (gemm: ConvGemm, result: LaneResult): string[] =>
+  range(result.quads).flatMap((quad) => [
+    `${within(result.quadAt(quad), gemm.columns / 4, result.tileQuads)}{`,
+    ...range(result.rows).map((row) => {
+      const guard = within(result.rowAt(row), gemm.rows, result.tileRows)
+      return `${guard}{ store(split, ${result.rowAt(row)}, ${result.quadAt(quad)}, ${result.value(row, quad)}); }`
+    }),
+    '}',
+  ])
+
+/**
+ * Window by window; the positions of four neighbouring fours of channels make a word. They are in one lane where it
+ * owns rows; where it owns columns, four lanes have them and one stores the word.
+ */
+function storeWindows(gemm: ConvGemm, tile: RegisterTile, result: LaneResult): string[] {
+  const { lanes, shared } = tile
+  const ends = { window: gemm.rows / 4, quad: gemm.columns / 4 }
+  const words = Math.ceil(ends.quad / 4)
+  const pool = (window: number, quad: number) => {
+    const windowGuard = within(result.windowAt(window), ends.window, result.tileRows / 4)
+    const quadGuard = within(result.quadAt(quad), ends.quad, result.tileQuads)
+    const values = range(4).map((e) => result.value(4 * window + e, quad))
+    return [
+      `var bits${window}_${quad} = 0u;`,
+      `${windowGuard}{ ${quadGuard}{ bits${window}_${quad} = storeWindow(${result.windowAt(window)}, ${result.quadAt(quad)}, ${values}); } }`,
+    ]
+  }
+  const joined = (parts: string[]) => parts.map((part, i) => `(${part} << ${8 * i}u)`).join(' | ')
+  const storeWord = (window: number, word: string, bits: string, lane: string) =>
+    `if (${lane}${word} < ${words}u && ${result.windowAt(window)} < ${ends.window}u) { storePositions(${result.windowAt(window)}, ${word}, ${bits}); }`
+  const inLane = (window: number) =>
+    range(Math.ceil(result.quads / 4)).map((word) =>
+      storeWord(
+        window,
+        `sharedStart / 16u + ${word}u`,
+        joined(
+          range(Math.min(4, result.quads - 4 * word)).map((i) => `bits${window}_${4 * word + i}`),
+        ),
+        '',
+      ),
+    )
+  const acrossLanes = (window: number) =>
+    range(result.quads).flatMap((quad) =>
+      range(lanes / 4).flatMap((word) => [
+        `let word${window}_${quad}_${word} = ${joined(range(4).map((i) => `subgroupBroadcast(bits${window}_${quad}, ${4 * word + i}u)`))};`,
+        storeWord(
+          window,
+          `(ownStart - lane) / 4u + ${quad * (lanes / 4) + word}u`,
+          `word${window}_${quad}_${word}`,
+          `lane == ${word}u && `,
+        ),
+      ]),
+    )
+  return range(result.rows / 4).flatMap((window) => [
+    ...range(result.quads).flatMap((quad) => pool(window, quad)),
+    ...(shared === 'rows' ? acrossLanes(window) : inLane(window)),
+  ])
+}
