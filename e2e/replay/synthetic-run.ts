@@ -103,7 +103,7 @@ export function syntheticRun(run: SyntheticRun): TimedEvent[] {
     reportedAt = at
   }
   for (let step = 0; step < length.steps; step++) {
-    const at = (step + 1) * perStep * (1 + 0.004 * jitter(2 * step))
+    const at = (step + 1 + 0.4 * jitter(2 * step)) * perStep
     const entry = stepAt(step)
     waiting.push(entry)
     epochLosses.push(entry.loss)

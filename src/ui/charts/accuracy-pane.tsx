@@ -100,7 +100,7 @@ export const AccuracyPane = memo(function AccuracyPane({
               {towardsGoal && <GoalLine height={scale.height(GOAL)} />}
               {dataset === null && (
                 <Remark height={scale.height(0.64)}>
-                  {isShort(length) ? TEXT.emptyShort : TEXT.empty}
+                  {narrow ? TEXT.emptyNarrow : isShort(length) ? TEXT.emptyShort : TEXT.empty}
                 </Remark>
               )}
               <StepTrace heightOf={({ accuracy }) => scale.height(accuracy)} />

@@ -8,6 +8,7 @@ export const CHARTS = {
     meaningShort: 'test images named right, at the end; grey: training images, step by step',
     goal: '94%',
     guessing: '10%, guessing',
+    emptyNarrow: 'A point after each test.',
     emptyShort: 'One test at the end; until then, every step of training in grey.',
     empty:
       'One point for each pass over the training images, and a ring where the curve meets the line.',

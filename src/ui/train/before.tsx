@@ -44,7 +44,8 @@ function TimeHere({
   adapter: AdapterReport | null
   estimate: EstimateReport | null
 }) {
-  const through = adapter === null ? null : TEXT.through[adapter.backend]
+  const through = TEXT.through[adapter?.backend ?? 'webgpu']
+  const name = adapter?.name ?? TEXT.unnamed
   const time = estimate === null ? null : approximateTime(estimate.seconds)
   return (
     <dl className="facts">
@@ -56,13 +57,10 @@ function TimeHere({
           <Numeral value={time.value} unit={time.unit} />
         )}
         <div className="caption">
-          {adapter !== null && <b>{adapter.name ?? TEXT.unnamed}</b>}
-          {through !== null && <div>{through}</div>}
-          <div>
-            {estimate === null
-              ? TEXT.measuring
-              : TEXT.range(estimate.secondsLow, estimate.secondsHigh)}
-          </div>
+          {adapter !== null && <b title={name}>{name}</b>}
+          {estimate === null
+            ? TEXT.measuring
+            : TEXT.range(estimate.secondsLow, estimate.secondsHigh, through)}
         </div>
       </dd>
     </dl>

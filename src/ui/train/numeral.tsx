@@ -5,11 +5,13 @@ interface NumeralProps {
   /** The widest value there can be, such as 88.8: room is kept for it, leading digits as ghosts. */
   readonly widest?: string
   readonly unit?: string
+  /** Sets the unit small, where a long one would not fit. */
+  readonly smallUnit?: boolean
   readonly aside?: ReactNode
 }
 
 /** A large figure that stays where it is while it counts. */
-export function Numeral({ value, widest = '', unit, aside }: NumeralProps) {
+export function Numeral({ value, widest = '', unit, smallUnit = false, aside }: NumeralProps) {
   const ghost = widest.slice(0, Math.max(0, widest.length - value.length)).replaceAll(/\d/g, '0')
   return (
     <div className="numeral">
@@ -19,12 +21,13 @@ export function Numeral({ value, widest = '', unit, aside }: NumeralProps) {
         </span>
       )}
       {value}
-      {unit === '%' ? (
-        <span className="percent">%</span>
-      ) : (
-        unit !== undefined && <span className="unit">{`\u202f${unit}`}</span>
-      )}
+      {unit !== undefined && <Unit unit={unit} small={smallUnit} />}
       {aside}
     </div>
   )
+}
+
+function Unit({ unit, small }: { unit: string; small: boolean }) {
+  if (unit === '%') return <span className="percent">%</span>
+  return small ? <small>{unit}</small> : <span className="unit">{`\u202f${unit}`}</span>
 }

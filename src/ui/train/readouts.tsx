@@ -151,7 +151,7 @@ function Clocks({ run, length }: RunFigures) {
     <>
       <Readout
         name={TEXT.elapsed}
-        figure={<Numeral {...elapsed} widest={WIDEST[scale] ?? elapsed.value} />}
+        figure={<Numeral {...elapsed} widest={WIDEST[scale]} smallUnit={isLong(scale)} />}
       >
         <b>{formatCount(imagesPerSecond(run, pace))}</b> {TEXT.rate}
       </Readout>
@@ -160,8 +160,16 @@ function Clocks({ run, length }: RunFigures) {
   )
 }
 
-/** The widest reading of each scale; longer ones grow as they must. */
-const WIDEST: Readonly<Partial<Record<ClockScale, string>>> = { tenths: '88.8', seconds: '888' }
+/** The widest usual reading of each scale; longer ones grow as they must. */
+const WIDEST: Readonly<Record<ClockScale, string>> = {
+  tenths: '88.8',
+  seconds: '888',
+  minutes: '88.8',
+  hours: '8.88',
+}
+
+/** Whether a scale's unit takes more room than a letter. */
+const isLong = (scale: ClockScale): boolean => scale === 'minutes'
 
 const LEAST_SPREAD: Readonly<Record<ClockScale, number>> = {
   tenths: 1,
@@ -179,13 +187,13 @@ interface LeftReadoutProps {
 }
 
 function LeftReadout({ left, total, scale }: LeftReadoutProps) {
-  const widest = total < 100 ? '88' : (WIDEST[scale] ?? '')
+  const widest = total < 100 ? '88' : WIDEST[scale]
   if (left === null) {
     const figure =
       total === 0 ? (
         <Numeral value="" widest={widest} />
       ) : (
-        <Numeral {...readClock(total, scale)} widest={widest} />
+        <Numeral {...readClock(total, scale)} widest={widest} smallUnit={isLong(scale)} />
       )
     return (
       <Readout name={TEXT.left} figure={figure}>
@@ -203,6 +211,7 @@ function LeftReadout({ left, total, scale }: LeftReadoutProps) {
         <Numeral
           {...readClock(left.seconds, scale)}
           widest={widest}
+          smallUnit={isLong(scale)}
           aside={roomy && <small>{`±\u00a0${spread}`}</small>}
         />
       }

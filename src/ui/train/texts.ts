@@ -16,8 +16,13 @@ export const BEFORE = {
   time: 'Time on this computer, about',
   unnamed: 'The browser does not name this GPU.',
   measuring: 'A test of 2' + NBSP + 's is under way.',
-  range: (low: number, high: number) => `${approximateRange(low, high)}, from a test of 2${NBSP}s`,
-  through: { webgpu: null, webgl: 'through WebGL, which is slower', cpu: 'on the processor' },
+  range: (low: number, high: number, through: string) => `${approximateRange(low, high)}${through}`,
+  /** How it computes, or where nothing is worth saying of that, how the time is known. */
+  through: {
+    webgpu: `, from a test of 2${NBSP}s`,
+    webgl: ' through WebGL',
+    cpu: ' on the processor',
+  },
   train: 'Train to 94%',
   tryNow: 'Try now',
   aboutHere: (seconds: number) => `About ${about(seconds)} here.`,
