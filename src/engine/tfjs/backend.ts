@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs'
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
-import { isSoftwareRenderer, type OpenDevice } from '../device.ts'
+import { DeviceLost, isSoftwareRenderer, type OpenDevice } from '../device.ts'
 import { installFilterGradient } from './filter-gradient.ts'
+import { onContextLost, rendererName, startWebGl, webGlRenderer } from './webgl.ts'
 
 export interface TfjsBackend {
   readonly name: 'webgpu' | 'webgl' | 'cpu'
@@ -9,14 +10,16 @@ export interface TfjsBackend {
   readonly adapter: string
   readonly software: boolean
   /** Null where TensorFlow.js computes without WebGPU. */
-  readonly device: OpenDevice | null
+  readonly device: GPUDevice | null
+  /** As `OpenDevice.onFailure`. */
+  readonly onFailure: OpenDevice['onFailure']
   /** Makes it the backend of what TensorFlow.js computes next, up to the next `await`. */
   use(): void
 }
 
-let registered: OpenDevice | null = null
-
 installFilterGradient()
+
+let registered: OpenDevice | null = null
 
 /** TensorFlow.js on a device of ours, or on WebGL or the processor where there is no WebGPU. */
 export async function openTfjsBackend(device: OpenDevice | null): Promise<TfjsBackend> {
@@ -36,32 +39,25 @@ async function openWebGpu(opened: OpenDevice): Promise<TfjsBackend> {
     name: 'webgpu',
     adapter: name ?? 'a GPU the browser does not name',
     software,
-    device: opened,
+    device: opened.device,
+    onFailure: (listener) => opened.onFailure(listener),
     use: () => use('webgpu'),
   }
 }
 
 async function openWebGl(): Promise<TfjsBackend | null> {
-  if (typeof OffscreenCanvas === 'undefined') return null
-  const found = await tf.setBackend('webgl').catch(() => false)
-  // Textures of 16-bit floats lose small gradients.
-  if (!found || !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) return null
-  const adapter = webGlRenderer()
+  const gl = await startWebGl()
+  if (!gl) return null
+  const renderer = webGlRenderer(gl)
   return {
     name: 'webgl',
-    adapter,
-    software: isSoftwareRenderer(adapter),
+    adapter: rendererName(renderer),
+    software: isSoftwareRenderer(renderer),
     device: null,
+    onFailure: (listener) =>
+      onContextLost(gl, () => listener(new DeviceLost('The browser took the GPU away.'))),
     use: () => use('webgl'),
   }
-}
-
-/** The renderer behind WebGL, as the browser names it. */
-function webGlRenderer(): string {
-  const gl = new OffscreenCanvas(1, 1).getContext('webgl2')
-  const extension = gl?.getExtension('WEBGL_debug_renderer_info')
-  const name: unknown = extension && gl?.getParameter(extension.UNMASKED_RENDERER_WEBGL)
-  return typeof name === 'string' && name !== '' ? name : 'WebGL'
 }
 
 async function openCpu(): Promise<TfjsBackend> {
@@ -71,27 +67,30 @@ async function openCpu(): Promise<TfjsBackend> {
     adapter: 'JavaScript on the processor',
     software: true,
     device: null,
+    onFailure: () => () => {},
     use: () => use('cpu'),
   }
 }
 
-/** Takes effect at once, since the backend has been started. */
-function use(name: string): void {
-  if (tf.getBackend() !== name) void tf.setBackend(name)
-}
-
-async function select(name: string): Promise<void> {
+async function select(name: TfjsBackend['name']): Promise<void> {
   if (!(await tf.setBackend(name))) {
     throw new Error(`TensorFlow.js could not start its ${name} backend.`)
   }
 }
 
-/** Bytes the current backend holds, its pool of free buffers included. */
+/** Takes effect at once, since the backend has been started. */
+function use(name: TfjsBackend['name']): void {
+  if (tf.getBackend() !== name) void tf.setBackend(name)
+}
+
+/** What GPU backends call the bytes they hold, their pools of free buffers or textures included. */
+const HELD_BYTES = ['numBytesAllocatedInGPU', 'numBytesInGPUAllocated']
+
+/** Bytes the current backend holds. */
 export function heldBytes(): number {
-  const backend = tf.backend()
-  return backend instanceof WebGPUBackend
-    ? backend.memory().numBytesAllocatedInGPU
-    : tf.memory().numBytes
+  const memory = tf.memory()
+  const counted = Object.entries(memory).find(([key]) => HELD_BYTES.includes(key))
+  return counted ? Number(counted[1]) : memory.numBytes
 }
 
 /** Frees the pooled buffers of the WebGPU backend, which grow and never shrink, where no tensor is left. */

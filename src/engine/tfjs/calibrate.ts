@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
+import { FailureWatch } from '../failure.ts'
 import { trimPool, type TfjsBackend } from './backend.ts'
 
 /** A 3x3 convolution of `images` 16x16 maps, from and to `channels` channels: the middle of the networks here. */
@@ -25,9 +26,11 @@ export async function measureTrainingRate(
   backend: TfjsBackend,
   now: () => number = () => performance.now(),
 ): Promise<number> {
+  const failure = new FailureWatch(backend)
   try {
-    return await growWorkload(backend, now)
+    return await failure.race(growWorkload(backend, now))
   } finally {
+    failure.stop()
     backend.use()
     trimPool()
   }
@@ -42,23 +45,28 @@ async function growWorkload(backend: TfjsBackend, now: () => number): Promise<nu
   }
   let workload: Workload = { images: 1, channels: 32 }
   await runConvolution(backend, workload) // Compiles.
+  let rate = 0
   for (;;) {
     const seconds = await secondsOf(workload)
-    const rate = flopsOf(workload) / seconds
-    const next = larger(workload)
-    if (next === null || seconds >= ENOUGH) return rate
-    const compiles = next.channels !== workload.channels
-    const expected = ((compiles ? 2 : 1) * flopsOf(next)) / rate
-    if ((now() - begin) / 1000 + expected > BUDGET) return rate
-    if (compiles) await runConvolution(backend, next)
+    rate = Math.max(rate, flopsOf(workload) / seconds)
+    const left = BUDGET - (now() - begin) / 1000
+    const next = larger(workload).find(
+      (candidate) => (runsOf(candidate, workload) * flopsOf(candidate)) / rate <= left,
+    )
+    if (seconds >= ENOUGH || !next) return rate
+    if (runsOf(next, workload) > 1) await runConvolution(backend, next)
     workload = next
   }
 }
 
-function larger({ images, channels }: Workload): Workload | null {
-  if (channels < 128) return { images, channels: 128 }
-  return images < LARGEST_BATCH ? { images: 2 * images, channels } : null
-}
+/** What may follow a workload, the better first: more channels fill a GPU sooner than more images. */
+const larger = ({ images, channels }: Workload): Workload[] => [
+  ...(channels < 128 ? [{ images: 1, channels: 128 }] : []),
+  ...(images < LARGEST_BATCH ? [{ images: 2 * images, channels }] : []),
+]
+
+/** Other channels compile first, so they run twice. */
+const runsOf = (next: Workload, last: Workload) => (next.channels === last.channels ? 1 : 2)
 
 /** One forward and backward pass, waited for. */
 async function runConvolution(backend: TfjsBackend, { images, channels }: Workload): Promise<void> {

@@ -16,6 +16,7 @@ import {
   type StepMetrics,
   type View,
 } from '../engine.ts'
+import { FailureWatch } from '../failure.ts'
 import { scoreLogits } from '../scores.ts'
 import { checkSnapshot } from '../snapshot.ts'
 import { heldBytes, trimPool, type TfjsBackend } from './backend.ts'
@@ -36,14 +37,14 @@ const WRITER = 'tfjs 4.22.0'
 export async function createTfjsEngine(backend: TfjsBackend, spec: EngineSpec): Promise<Engine> {
   const { device } = backend
   if (device) {
-    const largest = largestBatch(spec.layers, device.device.limits)
+    const largest = largestBatch(spec.layers, device.limits)
     if (spec.batchSize > largest) {
       throw new OutOfGpuMemory(
         `This GPU binds buffers that hold a batch of ${largest} at most in this network, not ${spec.batchSize}.`,
       )
     }
     // Errors of an engine that came before have arrived once its work is done, so this one is not blamed for them.
-    await device.device.queue.onSubmittedWorkDone()
+    await device.queue.onSubmittedWorkDone()
   }
   return new TfjsEngine(backend, spec)
 }
@@ -55,10 +56,9 @@ class TfjsEngine implements Engine {
   readonly #state: NetworkState
   readonly #metrics = new MetricsQueue()
   readonly #records = new Map<Split, Records>()
-  readonly #stopListening: () => void
+  readonly #failure: FailureWatch
   #whitening: Float32Array | null = null
   #steps = 0
-  #failure: Error | null = null
   #disposed = false
 
   constructor(backend: TfjsBackend, spec: EngineSpec) {
@@ -66,8 +66,7 @@ class TfjsEngine implements Engine {
     this.#spec = spec
     this.#batches = new BatchSource(spec.normalisation, spec.labelSmoothing)
     this.#state = new NetworkState(spec)
-    this.#stopListening =
-      backend.device?.onFailure((error) => (this.#failure ??= error)) ?? (() => {})
+    this.#failure = new FailureWatch(backend)
   }
 
   get info(): EngineInfo {
@@ -187,7 +186,7 @@ class TfjsEngine implements Engine {
   dispose(): void {
     if (this.#disposed) return
     this.#backend.use()
-    this.#stopListening()
+    this.#failure.stop()
     this.#disposed = true
     this.#state.dispose()
     this.#records.clear()
@@ -196,23 +195,17 @@ class TfjsEngine implements Engine {
 
   /** Selects the backend for what follows. Throws where the GPU has failed. */
   #start(): void {
-    if (this.#failure) throw this.#failure
+    this.#failure.check()
     if (this.#disposed) throw new Error('The engine was closed.')
     this.#backend.use()
   }
 
-  /** Does what is asked, and reports the device's own account of a failure before any consequence of it. */
+  /** Does what is asked, unless the GPU has failed or fails meanwhile. */
   async #watch<T>(work: () => Promise<T>): Promise<T> {
     this.#start()
-    try {
-      const result = await work()
-      this.#start()
-      return result
-    } catch (error) {
-      // The device tells what happened a moment after the promise that broke.
-      await new Promise((resolve) => setTimeout(resolve, 0))
-      throw this.#failure ?? error
-    }
+    const result = await this.#failure.race(work())
+    this.#start()
+    return result
   }
 
   #split(split: Split): Records {

@@ -1,4 +1,4 @@
-import type { OpenDevice } from '../device.ts'
+import type { OpenDevice } from './device.ts'
 
 /** The first thing that went wrong on a device; whoever waits for its GPU waits through this. */
 export class FailureWatch {
@@ -6,7 +6,7 @@ export class FailureWatch {
   readonly #failed: Promise<never>
   readonly #stop: () => void
 
-  constructor(device: OpenDevice) {
+  constructor(device: Pick<OpenDevice, 'onFailure'>) {
     let reject: (error: Error) => void = () => {}
     this.#failed = new Promise((_, fail) => (reject = fail))
     // Nobody may be waiting when it fails; whoever waits later is told.
@@ -27,6 +27,8 @@ export class FailureWatch {
     try {
       return await Promise.race([waiting, this.#failed])
     } catch (error) {
+      // The device may say what happened a moment after the promise that broke of it.
+      if (!this.#error) await new Promise((resolve) => setTimeout(resolve, 0))
       throw this.#error ?? error
     }
   }
