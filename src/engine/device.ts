@@ -61,7 +61,7 @@ const ADAPTER_ADVICE =
 type AdapterSource = Pick<GPU, 'requestAdapter'> | undefined
 
 /** The fastest adapter. Throws `WebGpuUnavailable` where there is none. */
-export async function requestAdapter(gpu: AdapterSource): Promise<GPUAdapter> {
+async function requestAdapter(gpu: AdapterSource): Promise<GPUAdapter> {
   if (!gpu) throw new WebGpuUnavailable('This browser offers no WebGPU.', BROWSER_ADVICE)
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter) {
@@ -120,7 +120,7 @@ const SOFTWARE_ADAPTERS = /swiftshader|llvmpipe|lavapipe|softpipe|microsoft basi
 export const isSoftwareRenderer = (name: string): boolean => SOFTWARE_ADAPTERS.test(name)
 
 /** What an adapter is, as far as the browser tells. */
-export function describeAdapter(adapter: GPUAdapter): AdapterDescription {
+function describeAdapter(adapter: GPUAdapter): AdapterDescription {
   const { info } = adapter
   const everything = [info.vendor, info.architecture, info.device, info.description].join(' ')
   return {

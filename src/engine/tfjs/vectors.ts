@@ -34,7 +34,7 @@ export function vectorLayout(layers: readonly Layer[]): VectorLayout {
   return layout
 }
 
-export function vectorSize(slots: readonly Slot[]): number {
+function vectorSize(slots: readonly Slot[]): number {
   const last = slots.at(-1)
   return last ? last.offset + last.size : 0
 }
