@@ -12,6 +12,7 @@ export interface ConvLayer {
   readonly out: number
   readonly kernel: 1 | 2 | 3
   readonly stride: 1 | 2
+  /** `same` pads (kernel - 1) / 2 zeros on every side, as PyTorch; at stride 2 TensorFlow's `same` is another. */
   readonly padding: 'same' | 'valid'
   readonly init: WeightInit
   readonly frozen: boolean
@@ -26,7 +27,7 @@ export interface BatchNormLayer {
   readonly epsilon: number
   /** Share of the batch's statistics in the running ones at each step (PyTorch's convention). */
   readonly momentum: number
-  /** Images per ghost group; null takes statistics over the whole batch. */
+  /** Consecutive images per ghost group; null takes statistics over the whole batch. */
   readonly groupSize: number | null
   readonly scale: 'trainable' | 'frozen'
   readonly scaleInit: 'one' | 'uniform'
