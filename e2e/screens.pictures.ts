@@ -4,7 +4,7 @@ import type { WorkerEvent } from '../src/worker/protocol.ts'
 import { NO_DATA, replaceWorker, type Script, SYNTHETIC_GPU } from './replay/fake-worker.ts'
 import { syntheticRun, upTo } from './replay/synthetic-run.ts'
 
-// Pictures of every state of the Train place, for a person to look at: in test-results/screens. The runs in them
+// Pictures of every state of the Train place, for a person to look at: in .cache/screens. The runs in them
 // never were; the adapter's name says so.
 
 const REQUEST: RunRequest = {
@@ -208,7 +208,7 @@ for (const { name, script, query = '', act } of SCENES) {
         await page.mouse.move(0, 0)
         await page.waitForTimeout(600)
         await page.screenshot({
-          path: `test-results/screens/${name}-${size.width}-${theme}.png`,
+          path: `.cache/screens/${name}-${size.width}-${theme}.png`,
           fullPage: size.width < 760 && name !== 'recipe',
         })
       }
