@@ -91,28 +91,32 @@ const STATISTICS: readonly Case[] = [
 ]
 
 describe.each(['f32', 'f16'] as const)('batch-norm statistics in %s', (storage) => {
-  it.each(STATISTICS)('$shape in $groups groups, mean $mean', async (c) => {
-    const options = problem(c, storage)
-    const { shape, groups } = options
-    const { mean, m2, rstd, rowsPerGroup } = referenceStatistics(options)
-    const { coefficients, running } = await normalise(options, storage, 0.5)
-    expect(relativeError(coefficientRow(coefficients, 0, shape), mean)).toBeLessThan(1e-6)
-    expect(relativeError(coefficientRow(coefficients, 1, shape), rstd)).toBeLessThan(1e-5)
-    const repeated = (values: Float32Array) => Array.from({ length: groups }, () => [...values])
-    expect([...coefficientRow(coefficients, 2, shape)]).toEqual(repeated(options.scale).flat())
-    expect([...coefficientRow(coefficients, 3, shape)]).toEqual(repeated(options.bias).flat())
-    const average = (values: Float64Array, factor: number) =>
-      Float64Array.from({ length: shape.channels }, (_, channel) => {
-        const ofChannel = values.filter((_value, i) => i % shape.channels === channel)
-        return (factor * ofChannel.reduce((a, b) => a + b, 0)) / groups
-      })
-    const unbiased = 1 / Math.max(rowsPerGroup - 1, 1)
-    expect(relativeError(running.subarray(0, shape.channels), average(mean, 0.5))).toBeLessThan(
-      1e-6,
-    )
-    const variance = average(m2, 0.5 * unbiased)
-    expect(relativeError(running.subarray(shape.channels), variance)).toBeLessThan(1e-5)
-  })
+  // Halves differ in loads and stores only, and every case compiles pipelines of its own.
+  it.each(storage === 'f16' ? STATISTICS.slice(0, 3) : STATISTICS)(
+    '$shape in $groups groups, mean $mean',
+    async (c) => {
+      const options = problem(c, storage)
+      const { shape, groups } = options
+      const { mean, m2, rstd, rowsPerGroup } = referenceStatistics(options)
+      const { coefficients, running } = await normalise(options, storage, 0.5)
+      expect(relativeError(coefficientRow(coefficients, 0, shape), mean)).toBeLessThan(1e-6)
+      expect(relativeError(coefficientRow(coefficients, 1, shape), rstd)).toBeLessThan(1e-5)
+      const repeated = (values: Float32Array) => Array.from({ length: groups }, () => [...values])
+      expect([...coefficientRow(coefficients, 2, shape)]).toEqual(repeated(options.scale).flat())
+      expect([...coefficientRow(coefficients, 3, shape)]).toEqual(repeated(options.bias).flat())
+      const average = (values: Float64Array, factor: number) =>
+        Float64Array.from({ length: shape.channels }, (_, channel) => {
+          const ofChannel = values.filter((_value, i) => i % shape.channels === channel)
+          return (factor * ofChannel.reduce((a, b) => a + b, 0)) / groups
+        })
+      const unbiased = 1 / Math.max(rowsPerGroup - 1, 1)
+      expect(relativeError(running.subarray(0, shape.channels), average(mean, 0.5))).toBeLessThan(
+        1e-6,
+      )
+      const variance = average(m2, 0.5 * unbiased)
+      expect(relativeError(running.subarray(shape.channels), variance)).toBeLessThan(1e-5)
+    },
+  )
 })
 
 it('adds a later pass’s statistics to the running ones', async () => {
@@ -251,56 +255,59 @@ const PASSES: readonly Case[] = [
 describe.each(['f32', 'f16'] as const)('batch norm and activation in %s', (storage) => {
   const stored = storage === 'f16' ? 1e-3 : 1e-5
 
-  it.each(PASSES)('$shape in $groups groups, $activation, pool $pool', async (c) => {
-    const options = problem(c, storage)
-    const { shape, groups, activation, pool } = options
-    const { channels } = shape
-    const pass = { shape, storage, groups, activation, pool }
-    const { coefficients } = await normalise(options, storage)
-    const { y: expectedY } = referenceForward(options)
-    const residual = asStored(normalTensor('residual', expectedY.length), storage)
-    const x = encode(options.x, storage)
+  it.each(storage === 'f16' ? PASSES.slice(0, 4) : PASSES)(
+    '$shape in $groups groups, $activation, pool $pool',
+    async (c) => {
+      const options = problem(c, storage)
+      const { shape, groups, activation, pool } = options
+      const { channels } = shape
+      const pass = { shape, storage, groups, activation, pool }
+      const { coefficients } = await normalise(options, storage)
+      const { y: expectedY } = referenceForward(options)
+      const residual = asStored(normalTensor('residual', expectedY.length), storage)
+      const x = encode(options.x, storage)
 
-    const forward = normActivate({ ...pass, residual: false })
-    const { y, position } = await runKernel(device, forward, { x, coefficients })
-    expect(relativeError(decode(y, storage), expectedY)).toBeLessThan(stored)
-    const joined = normActivate({ ...pass, residual: true })
-    const withResidual = await runKernel(device, joined, {
-      x,
-      coefficients,
-      residual: encode(residual, storage),
-    })
-    const expectedSum = expectedY.map((value, i) => value + residual[i])
-    expect(relativeError(decode(withResidual.y, storage), expectedSum)).toBeLessThan(stored)
-
-    const dyValues = asStored(normalTensor('dy', size(normOutputShape(pass))), storage)
-    const expected = referenceBackward(options, dyValues)
-    const positions = pool === 'none' ? {} : { position: new Uint32Array(position) }
-    const given = { x, coefficients, dy: encode(dyValues, storage), ...positions }
-    const { partials } = await runKernel(device, normGradientReduce(pass), given)
-    const merge = { channels, groups, tilesPerGroup: normGradientTiles(pass), lossScale: 4 }
-    const { sums, dbias, dscale } = await runKernel(
-      device,
-      normGradientMerge({ ...merge, scale: true, accumulate: false }),
-      { partials: new Float32Array(partials) },
-    )
-    const scaled = (values: Float64Array) => values.map((value) => value / 4)
-    expect(relativeError(new Float32Array(dbias), scaled(expected.dbias))).toBeLessThan(1e-5)
-    expect(relativeError(new Float32Array(dscale), scaled(expected.dscale))).toBeLessThan(1e-5)
-
-    const addValues = asStored(normalTensor('add', size(shape)), storage)
-    const apply = (add: boolean) =>
-      runKernel(device, normGradientApply({ ...pass, add }), {
-        ...given,
-        sums: new Float32Array(sums),
-        ...(add ? { add: encode(addValues, storage) } : {}),
+      const forward = normActivate({ ...pass, residual: false })
+      const { y, position } = await runKernel(device, forward, { x, coefficients })
+      expect(relativeError(decode(y, storage), expectedY)).toBeLessThan(stored)
+      const joined = normActivate({ ...pass, residual: true })
+      const withResidual = await runKernel(device, joined, {
+        x,
+        coefficients,
+        residual: encode(residual, storage),
       })
-    const { dx } = await apply(false)
-    expect(relativeError(decode(dx, storage), expected.dx)).toBeLessThan(stored)
-    const { dx: joinedDx } = await apply(true)
-    const expectedJoined = expected.dx.map((value, i) => value + addValues[i])
-    expect(relativeError(decode(joinedDx, storage), expectedJoined)).toBeLessThan(stored)
-  })
+      const expectedSum = expectedY.map((value, i) => value + residual[i])
+      expect(relativeError(decode(withResidual.y, storage), expectedSum)).toBeLessThan(stored)
+
+      const dyValues = asStored(normalTensor('dy', size(normOutputShape(pass))), storage)
+      const expected = referenceBackward(options, dyValues)
+      const positions = pool === 'none' ? {} : { position: new Uint32Array(position) }
+      const given = { x, coefficients, dy: encode(dyValues, storage), ...positions }
+      const { partials } = await runKernel(device, normGradientReduce(pass), given)
+      const merge = { channels, groups, tilesPerGroup: normGradientTiles(pass), lossScale: 4 }
+      const { sums, dbias, dscale } = await runKernel(
+        device,
+        normGradientMerge({ ...merge, scale: true, accumulate: false }),
+        { partials: new Float32Array(partials) },
+      )
+      const scaled = (values: Float64Array) => values.map((value) => value / 4)
+      expect(relativeError(new Float32Array(dbias), scaled(expected.dbias))).toBeLessThan(1e-5)
+      expect(relativeError(new Float32Array(dscale), scaled(expected.dscale))).toBeLessThan(1e-5)
+
+      const addValues = asStored(normalTensor('add', size(shape)), storage)
+      const apply = (add: boolean) =>
+        runKernel(device, normGradientApply({ ...pass, add }), {
+          ...given,
+          sums: new Float32Array(sums),
+          ...(add ? { add: encode(addValues, storage) } : {}),
+        })
+      const { dx } = await apply(false)
+      expect(relativeError(decode(dx, storage), expected.dx)).toBeLessThan(stored)
+      const { dx: joinedDx } = await apply(true)
+      const expectedJoined = expected.dx.map((value, i) => value + addValues[i])
+      expect(relativeError(decode(joinedDx, storage), expectedJoined)).toBeLessThan(stored)
+    },
+  )
 })
 
 it('adds a later pass’s gradients, and leaves the scale’s out where it is frozen', async () => {
