@@ -1,6 +1,7 @@
 import type { ConvGemm } from './conv-gemm.ts'
 import type { RegisterTile } from './conv-tiles.ts'
 import { range } from './range.ts'
+import { vec4Of } from './vec4-of.ts'
 
 /** The result of one lane in terms of rows and fours of columns, whichever side it owns. */
 interface LaneResult {
@@ -33,8 +34,7 @@ const laneResult = ({ shared, lanes, count, quads }: RegisterTile): LaneResult =
         rowAt: (row) => `(ownStart + ${(row >> 2) * lanes}u) * 4u + ${row % 4}u`,
         quadAt: (quad) => `sharedStart / 4u + ${quad}u`,
         windowAt: (window) => `ownStart + ${window * lanes}u`,
-        value: (row, quad) =>
-          `vec4f(${range(4).map((e) => `c${4 * quad + e}_${row >> 2}[${row % 4}]`)})`,
+        value: (row, quad) => vec4Of((e) => `c${4 * quad + e}_${row >> 2}[${row % 4}]`),
         tileRows: 4 * quads * lanes,
         tileQuads: count / 4,
       }
@@ -72,7 +72,9 @@ function storeWindows(gemm: ConvGemm, tile: RegisterTile, result: LaneResult): s
   const pool = (window: number, quad: number) => {
     const windowGuard = within(result.windowAt(window), ends.window, result.tileRows / 4)
     const quadGuard = within(result.quadAt(quad), ends.quad, result.tileQuads)
-    const values = range(4).map((e) => result.value(4 * window + e, quad))
+    const values = range(4)
+      .map((e) => result.value(4 * window + e, quad))
+      .join(', ')
     return [
       `var bits${window}_${quad} = 0u;`,
       `${windowGuard}{ ${quadGuard}{ bits${window}_${quad} = storeWindow(${result.windowAt(window)}, ${result.quadAt(quad)}, ${values}); } }`,

@@ -5,6 +5,7 @@ import { foldedWorkgroups, locateTile, tileGrid } from './conv-grid.ts'
 import { storeRegisters } from './conv-register-store.ts'
 import type { RegisterTile } from './conv-tiles.ts'
 import { range } from './range.ts'
+import { vec4Of } from './vec4-of.ts'
 
 /** Depth of one turn of the loop. */
 const STEP = 4
@@ -114,9 +115,7 @@ function products(shared: Operand, own: Operand, { lanes, count, quads }: Regist
   const broadcast = (value: string, lane: number) =>
     lanes === 1 ? value : `subgroupBroadcast(${value}, ${lane}u)`
   const ownFour = (j: number, q: number) =>
-    own.along === 'outer'
-      ? `own${j}_${q}`
-      : `vec4f(${range(4).map((e) => `own${4 * j + e}_0[${q}]`)})`
+    own.along === 'outer' ? `own${j}_${q}` : vec4Of((e) => `own${4 * j + e}_0[${q}]`)
   const add = (i: number, q: number, scalar: string) =>
     range(quads).map((j) => `c${i}_${j} = fma(vec4f(${scalar}), ${ownFour(j, q)}, c${i}_${j});`)
   const withFour = (value: string, sums: string[]) => `{ let s = ${value}; ${sums.join(' ')} }`

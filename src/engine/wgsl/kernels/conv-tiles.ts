@@ -15,7 +15,22 @@ export interface RegisterTile {
   readonly quads: number
 }
 
-export type ConvTile = RegisterTile
+/**
+ * A tile whose operands the workgroup shares through workgroup memory, a few depths at a time. Threads own whole fours
+ * of rows and columns.
+ */
+export interface WorkgroupTile {
+  readonly kind: 'workgroup'
+  /** Multiples of 16. */
+  readonly rows: number
+  readonly columns: number
+  /** Depths in workgroup memory at once; a multiple of 4. */
+  readonly depth: number
+  readonly threadRows: 4 | 8
+  readonly threadColumns: 4 | 8
+}
+
+export type ConvTile = RegisterTile | WorkgroupTile
 
 /** What of a device decides which tiles it can run, and which it should try first. */
 export interface TileProfile {
@@ -38,6 +53,7 @@ const columnsOf = (shape: ConvShape, pass: ConvPass): number =>
  * half the time.
  */
 export function convTiles(shape: ConvShape, pass: ConvPass, profile: TileProfile): ConvTile[] {
+  if (!profile.software) return gpuTiles(shape, pass)
   const columns = columnsOf(shape, pass)
   const count = columns <= MAX_SHARED_COLUMNS ? columns : SHARED_COLUMNS
   const lanes = profile.subgroupLanes >= 8 ? 8 : profile.subgroupLanes >= 4 ? 4 : 1
@@ -46,8 +62,48 @@ export function convTiles(shape: ConvShape, pass: ConvPass, profile: TileProfile
   return [narrow, { kind: 'register', lanes, shared: 'rows', count: 32, quads: 1 }]
 }
 
+/**
+ * The most reuse that 16 KiB and 256 threads allow comes first, unless it leaves too few tiles to fill a GPU. Chosen by
+ * reasoning, on no GPU yet: both are candidates for tuning.
+ */
+function gpuTiles(shape: ConvShape, pass: ConvPass): WorkgroupTile[] {
+  const columns = columnsOf(shape, pass)
+  const rows =
+    pass === 'weightGradient' ? shape.kernel ** 2 * shape.in : computedPixels(shape, false)
+  const large = (rows / 128) * (columns / 64) >= ENOUGH_TILES || pass === 'weightGradient'
+  if (columns <= 32) return [SLIM_TILE, SMALL_TILE]
+  return large ? [LARGE_TILE, SMALL_TILE] : [SMALL_TILE, LARGE_TILE]
+}
+
+const ENOUGH_TILES = 256
+const LARGE_TILE: WorkgroupTile = {
+  kind: 'workgroup',
+  rows: 128,
+  columns: 64,
+  depth: 16,
+  threadRows: 8,
+  threadColumns: 8,
+}
+const SMALL_TILE: WorkgroupTile = {
+  kind: 'workgroup',
+  rows: 64,
+  columns: 64,
+  depth: 16,
+  threadRows: 4,
+  threadColumns: 4,
+}
+const SLIM_TILE: WorkgroupTile = {
+  kind: 'workgroup',
+  rows: 128,
+  columns: 32,
+  depth: 16,
+  threadRows: 8,
+  threadColumns: 4,
+}
+
 /** Rows and columns of the result that one tile computes. */
 export function tileSides(tile: ConvTile): { readonly rows: number; readonly columns: number } {
+  if (tile.kind === 'workgroup') return tile
   const owned = 4 * tile.quads * tile.lanes
   return tile.shared === 'rows'
     ? { rows: tile.count, columns: owned }
