@@ -10,8 +10,6 @@ export interface MultiplyAddForm {
   readonly unroll: 1 | 8
 }
 
-export const MULTIPLY_ADD_THREADS = 256 * 1024
-
 /**
  * Every thread runs x_j = x_j * factor + 1 in `unroll` chains of `lanes` numbers, `rounds.count` times, from x_j = j:
  * results[thread] = the sum of its chains' first lanes. factor f32 [1], results f32 [threads].

@@ -25,7 +25,7 @@ export interface StepPlace {
 }
 
 /** Groups that a step leaves as they are. */
-export const frozenGroups = (rates: BatchPlan['rates']): ReadonlySet<ParameterGroup> =>
+const frozenGroups = (rates: BatchPlan['rates']): ReadonlySet<ParameterGroup> =>
   new Set((Object.keys(rates) as ParameterGroup[]).filter((group) => rates[group] === null))
 
 /** Enqueues a step: its passes, each in as few submits as the budget allows, then the update of weights and average. */
