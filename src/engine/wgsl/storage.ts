@@ -3,9 +3,7 @@
 import type { KernelBinding, StorageType } from './kernel.ts'
 
 /** The largest finite half; stores clamp to it, since overflow to infinity would spoil every later sum. */
-export const LARGEST_HALF = 65504
-
-export const STORAGE_BYTES: Readonly<Record<StorageType, number>> = { f16: 2, f32: 4 }
+const LARGEST_HALF = 65504
 
 /** Directives of a module that declares vectors of these storage types. They come before anything else. */
 export const storageDirectives = (...types: readonly StorageType[]): string =>
@@ -24,19 +22,6 @@ export const toStored = (storage: StorageType, value: string): string =>
   storage === 'f16'
     ? `vec4h(clamp(${value}, vec4f(-${LARGEST_HALF}), vec4f(${LARGEST_HALF})))`
     : value
-
-/**
- * A WGSL function `asStored(v: vec4f) -> vec4f`: the value that a store followed by a load gives. It packs rather than
- * converts because drivers may drop the rounding of f32(f16(x)): lavapipe does.
- */
-export const asStoredFunction = (storage: StorageType): string =>
-  storage === 'f16'
-    ? `fn asStored(value: vec4f) -> vec4f {
-  let v = clamp(value, vec4f(-${LARGEST_HALF}), vec4f(${LARGEST_HALF}));
-  return vec4f(unpack2x16float(pack2x16float(v.xy)), unpack2x16float(pack2x16float(v.zw)));
-}
-`
-    : 'fn asStored(value: vec4f) -> vec4f { return value; }\n'
 
 /** Bytes of the host-shareable types that kernels put in arrays. */
 const ELEMENT_BYTES = { f32: 4, u32: 4, i32: 4, vec2u: 8, vec2f: 8, vec4h: 8, vec4f: 16, vec4u: 16 }

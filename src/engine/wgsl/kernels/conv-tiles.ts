@@ -102,7 +102,7 @@ const SLIM_TILE: WorkgroupTile = {
 }
 
 /** Rows and columns of the result that one tile computes. */
-export function tileSides(tile: ConvTile): { readonly rows: number; readonly columns: number } {
+function tileSides(tile: ConvTile): { readonly rows: number; readonly columns: number } {
   if (tile.kind === 'workgroup') return tile
   const owned = 4 * tile.quads * tile.lanes
   return tile.shared === 'rows'
