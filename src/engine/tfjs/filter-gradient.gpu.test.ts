@@ -17,6 +17,7 @@ it.each([
     to: 12,
     kernel: 3,
   },
+  { why: 'a filter of 2.4 million weights', images: 2, side: 3, from: 512, to: 512, kernel: 3 },
   { why: 'one tap', images: 4, side: 7, from: 24, to: 16, kernel: 1 },
 ] as const)('$why: agrees with the package’s own', async ({ images, side, from, to, kernel }) => {
   const backend = await openTestBackend('webgpu')

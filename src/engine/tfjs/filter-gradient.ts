@@ -50,7 +50,7 @@ export function filterGradient(
   const rows = (imagesAtOnce / parts) * height * width
   const border: [number, number] = [padding, padding]
 
-  const products = (first: number) =>
+  const chunkGradient = (first: number): tf.Tensor =>
     tf.tidy(() => {
       const part = (tensor: tf.Tensor) =>
         chunks === 1 ? tensor : tf.slice(tensor, first, imagesAtOnce)
@@ -62,18 +62,24 @@ export function filterGradient(
       }
       const ofTaps = (taps: number[]) =>
         tf.tidy(() => {
-          const shape = [parts, rows, taps.length * channelsIn]
-          return tf.matMul(tf.reshape(tf.concat(taps.map(shifted), 3), shape), gradient, true)
+          const columns = taps.length * channelsIn
+          const input = tf.reshape(tf.concat(taps.map(shifted), 3), [parts, rows, columns])
+          const sums = sumParts(tf.matMul(input, gradient, true))
+          return tf.reshape(sums, [taps.length, channelsIn, channelsOut])
         })
       const groups = range(0, kernel ** 2, tapsAtOnce).map((tap) =>
         ofTaps(range(tap, Math.min(kernel ** 2, tap + tapsAtOnce), 1)),
       )
-      return tf.reshape(tf.concat(groups, 1), [parts, -1])
+      return tf.reshape(tf.concat(groups), [...filterShape])
     })
-  return tf.tidy(() => {
-    const sums = tf.concat(range(0, images, imagesAtOnce).map(products))
-    return tf.reshape(tf.matMul(tf.ones([1, chunks * parts]), sums), [...filterShape])
-  })
+  return tf.tidy(() => tf.addN(range(0, images, imagesAtOnce).map(chunkGradient)))
+}
+
+/** The sum of [P, M, N] over P, as a product with ones: reductions over the first axis would transpose it. */
+function sumParts(parts: tf.Tensor): tf.Tensor {
+  const [count, rows, columns] = parts.shape
+  if (count === 1) return parts
+  return tf.matMul(tf.ones([1, count]), tf.reshape(parts, [count, rows * columns]))
 }
 
 /** The largest divisor of n up to a wanted value, at least 1. */
