@@ -6,13 +6,11 @@ const SLOW = { timeout: 120_000 }
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
 
-test.beforeEach(async ({ page }) => {
-  await listenToWorker(page)
-  await page.goto('/?recipe=tiny')
-})
+test.beforeEach(async ({ page }) => listenToWorker(page))
 
-// The one whole training: real images, real worker, SwiftShader. A step takes about two seconds.
+// The one whole training: real images, real worker, SwiftShader.
 test('learns from the shipped images, held and let go on the way', async ({ page }) => {
+  await page.goto('/?recipe=tiny')
   await page.getByRole('button', { name: 'Try now' }).click()
   await expect.poll(async () => (await stepLosses(page)).length, SLOW).toBeGreaterThan(3)
 
@@ -28,6 +26,8 @@ test('learns from the shipped images, held and let go on the way', async ({ page
   const done = async () => (await trainerEvents(page)).find((event) => event.type === 'done')
   await expect.poll(done, { timeout: 280_000, intervals: [2000] }).toBeDefined()
 
+  const begin = (await trainerEvents(page)).find((event) => event.type === 'begin')
+  expect(begin?.plan.engine).toMatchObject({ engine: 'wgsl', precision: 'f32', software: true })
   const losses = await stepLosses(page)
   expect(losses).toHaveLength(60)
   expect(mean(losses.slice(-10))).toBeLessThan(2.15)
@@ -38,7 +38,9 @@ test('learns from the shipped images, held and let go on the way', async ({ page
   )
 })
 
+// TensorFlow.js takes about two seconds a step here.
 test('stops at once, as a state and not an error, and starts anew', async ({ page }) => {
+  await page.goto('/?recipe=tiny&engine=tfjs')
   const stopped = async () =>
     (await trainerEvents(page)).filter((event) => event.type === 'stopped').length
   for (const [key, run] of [
@@ -55,4 +57,8 @@ test('stops at once, as a state and not an error, and starts anew', async ({ pag
   }
   const events = await workerEvents(page)
   expect(events.filter((event) => event.type === 'problem')).toEqual([])
+  const begun = (await trainerEvents(page)).flatMap((event) =>
+    event.type === 'begin' ? [event.plan.engine.engine] : [],
+  )
+  expect(begun).toEqual(['tfjs', 'tfjs'])
 })

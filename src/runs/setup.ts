@@ -10,8 +10,8 @@ export interface Setup {
   readonly engine: EngineName
 }
 
-const DEFAULT_PRESET: PresetName = 'page-79'
-const DEFAULT_ENGINE: EngineName = 'tfjs'
+const DEFAULT_PRESET: PresetName = 'page-10'
+const DEFAULT_ENGINE: EngineName = 'wgsl'
 
 /** The recipe for a look at how training goes, where the chosen one would take hours. */
 export const LOOK_CHOICE: RecipeChoice = { preset: 'tiny', toggles: {} }

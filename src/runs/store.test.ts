@@ -56,7 +56,7 @@ describe('createLab', () => {
     expect(commands.map(({ type }) => type)).toEqual(['describe', 'data'])
     tell({ type: 'adapter', adapter: GPU })
     tell({ type: 'adapter', adapter: GPU })
-    expect(asked(commands)).toEqual(['page-79'])
+    expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset])
   })
 
   it('asks again for another recipe, but not while a run holds the worker', () => {
@@ -64,9 +64,9 @@ describe('createLab', () => {
     tell({ type: 'adapter', adapter: GPU })
     actions.start(requestFor(store.getState().setup, 'full'))
     actions.choosePreset('tiny')
-    expect(asked(commands)).toEqual(['page-79'])
+    expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset])
     tell({ type: 'trainer', event: { type: 'stopped', step: 0 } })
-    expect(asked(commands)).toEqual(['page-79', 'tiny'])
+    expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset, 'tiny'])
   })
 
   it('keeps times apart by recipe and engine', () => {
@@ -85,10 +85,10 @@ describe('createLab', () => {
     const own = open()
     own.tell(processor)
     expect(choiceToTry(own.store.getState())).toEqual(LOOK_CHOICE)
-    expect(asked(own.commands)).toEqual(['page-79', 'tiny'])
+    expect(asked(own.commands)).toEqual([DEFAULT_SETUP.choice.preset, 'tiny'])
     const linked = open(true)
     linked.tell(processor)
-    expect(choiceToTry(linked.store.getState()).preset).toBe('page-79')
+    expect(choiceToTry(linked.store.getState()).preset).toBe(DEFAULT_SETUP.choice.preset)
   })
 })
 
@@ -135,10 +135,10 @@ describe('the recipe', () => {
   it('forgets a toggle that is set back, and undoes all changes', () => {
     const { actions, store } = open()
     const toggles = () => store.getState().setup.choice.toggles
-    actions.setToggle('cutout', false)
+    actions.setToggle('crop', false)
     actions.setToggle('flip', false)
-    expect(toggles()).toEqual({ cutout: false, flip: false })
-    actions.setToggle('cutout', true)
+    expect(toggles()).toEqual({ crop: false, flip: false })
+    actions.setToggle('crop', true)
     expect(toggles()).toEqual({ flip: false })
     actions.undoChanges()
     expect(toggles()).toEqual({})

@@ -21,26 +21,24 @@ export class BrowserEngines implements SessionEngines {
     }
   }
 
+  /** TensorFlow.js computes where there is no WebGPU, whatever engine was asked for. */
   async create(name: EngineName, spec: EngineSpec): Promise<Engine> {
-    switch (name) {
-      case 'tfjs': {
-        const { createTfjsEngine, openTfjsBackend } = await import('../engine/tfjs/index.ts')
-        const device = await this.#deviceOrReason()
-        const backend = await openTfjsBackend('adapter' in device ? device : null)
-        return createTfjsEngine(backend, spec)
-      }
-      case 'wgsl': {
-        const { createWgslEngine } = await import('../engine/wgsl/engine.ts')
-        const device = await this.#deviceOrReason()
-        if (device instanceof WebGpuUnavailable) throw device
-        return createWgslEngine(device, spec)
-      }
+    const device = await this.#deviceOrReason()
+    if (name === 'wgsl' && 'adapter' in device) {
+      const { createWgslEngine } = await import('../engine/wgsl/engine.ts')
+      return createWgslEngine(device, spec)
     }
+    const { createTfjsEngine, openTfjsBackend } = await import('../engine/tfjs/index.ts')
+    return createTfjsEngine(await openTfjsBackend('adapter' in device ? device : null), spec)
   }
 
-  async trainingRate(): Promise<number> {
-    const { measureTrainingRate, openTfjsBackend } = await import('../engine/tfjs/index.ts')
+  async trainingRate(name: EngineName): Promise<number> {
     const device = await this.#deviceOrReason()
+    if (name === 'wgsl' && 'adapter' in device) {
+      const { measureTrainingRate } = await import('../engine/wgsl/training-rate.ts')
+      return measureTrainingRate(device)
+    }
+    const { measureTrainingRate, openTfjsBackend } = await import('../engine/tfjs/index.ts')
     return measureTrainingRate(await openTfjsBackend('adapter' in device ? device : null))
   }
 

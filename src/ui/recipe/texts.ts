@@ -52,4 +52,4 @@ export const RECIPE = {
 } as const
 
 /** Engines that can be chosen, the first one listed first. */
-export const ENGINES: readonly EngineName[] = ['tfjs']
+export const ENGINES: readonly EngineName[] = ['wgsl', 'tfjs']
