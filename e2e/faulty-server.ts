@@ -19,6 +19,11 @@ export type Fault =
   | { readonly kind: 'cut'; readonly bytes: number }
   /** The connection dies after so many bytes of a body, so many times. */
   | { readonly kind: 'die'; readonly after: number; times: number }
+  /** The connection stays, and brings nothing after so many bytes of the file. */
+  | { readonly kind: 'hang'; readonly after: number }
+
+/** Those that need the answer of the server behind. */
+type BodyFault = Extract<Fault, { kind: 'cut' | 'die' | 'flip' | 'hang' }>
 
 export interface Seen {
   readonly path: string
@@ -71,16 +76,13 @@ export class FaultyServer {
       case 'cut':
       case 'die':
       case 'flip':
+      case 'hang':
       case undefined:
         this.#passOn(request, response, fault)
     }
   }
 
-  #passOn(
-    request: IncomingMessage,
-    response: ServerResponse,
-    fault: Extract<Fault, { kind: 'cut' | 'die' | 'flip' }> | undefined,
-  ): void {
+  #passOn(request: IncomingMessage, response: ServerResponse, fault: BodyFault | undefined): void {
     const asked = askUpstream(
       new URL(request.url ?? '/', this.#upstream),
       { method: request.method, headers: { ...request.headers, host: this.#upstream.host } },
@@ -100,6 +102,7 @@ export class FaultyServer {
           }
         }
         response.writeHead(answer.statusCode ?? 502, headers)
+        response.flushHeaders()
         answer.on('error', () => response.destroy())
         answer.pipe(spoil(fault, start, response)).pipe(response)
       },
@@ -110,11 +113,7 @@ export class FaultyServer {
 }
 
 /** The bytes of a body as the fault leaves them; `start` is where in the file they begin. */
-function spoil(
-  fault: Extract<Fault, { kind: 'cut' | 'die' | 'flip' }> | undefined,
-  start: number,
-  response: ServerResponse,
-): Transform {
+function spoil(fault: BodyFault | undefined, start: number, response: ServerResponse): Transform {
   let at = start
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -131,6 +130,11 @@ function spoil(
           fault.times -= 1
           // What was sent is let through first: the reader is to have had half of it.
           response.write(chunk, () => response.destroy())
+          return
+        case 'hang':
+          if (at < fault.after) return done(null, chunk)
+          // Never done: no more is asked for.
+          this.push(chunk.subarray(0, Math.max(0, fault.after - first)))
           return
         case undefined:
           return done(null, chunk)

@@ -18,17 +18,12 @@ export function observe(
   let last: Uint8Array = new Uint8Array(0)
   let ended = false
   let failure: DataError | null = null
+  let cancelled = false
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
+      let result
       try {
-        const { done, value } = await reader.read()
-        if (done) {
-          ended = true
-          return controller.close()
-        }
-        onBytes?.(value.length)
-        last = value.length < 4 ? new Uint8Array([...last, ...value]).slice(-4) : value.slice(-4)
-        controller.enqueue(value)
+        result = await reader.read()
       } catch (cause) {
         failure = new DataError(
           `${name} could not be read.`,
@@ -37,8 +32,21 @@ export function observe(
         )
         throw failure
       }
+      // Cancelled while it was being read: nobody takes what came.
+      if (cancelled) return
+      const { done, value } = result
+      if (done) {
+        ended = true
+        return controller.close()
+      }
+      onBytes?.(value.length)
+      last = value.length < 4 ? new Uint8Array([...last, ...value]).slice(-4) : value.slice(-4)
+      controller.enqueue(value)
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel(reason) {
+      cancelled = true
+      return reader.cancel(reason)
+    },
   })
   return { stream, ending: () => (ended ? last : null), failure: () => failure }
 }

@@ -156,6 +156,21 @@ describe('readDataFiles', () => {
     expect(error).toBeInstanceOf(CorruptArchiveError)
   })
 
+  it('tells a flipped bit from a source that has more to come', async () => {
+    const damaged = flipped(ARCHIVE, 200)
+    damaged.fill(0xff, 300, 400)
+    let asked = 0
+    const slow = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        controller.enqueue(damaged.slice(asked * 1000, (asked + 1) * 1000))
+        asked += 1
+      },
+    })
+    const { error } = await read('flip.tar.gz', slow)
+    expect(error).toBeInstanceOf(CorruptArchiveError)
+  })
+
   it('tells a file that cannot be read to its end', async () => {
     let chunks = 0
     const failing = new ReadableStream<Uint8Array<ArrayBuffer>>({

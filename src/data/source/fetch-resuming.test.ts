@@ -168,6 +168,21 @@ describe('fetchResuming', () => {
     },
   )
 
+  it('takes a connection that brings nothing for a dead one', async () => {
+    faulty.faults.set(PATH, { kind: 'hang', after: 300_000 })
+    const sink = new MemorySink()
+    const { transfer, interruptions } = transferred({ patience: 100, retryDelays: [1] })
+    await expect(fetchResuming(transfer, sink)).rejects.toMatchObject({
+      message: 'file.bin: the connection broke off.',
+    })
+    expect(sink.received).toBe(300_000)
+    expect(interruptions).toHaveLength(1)
+
+    faulty.faults.clear()
+    await fetchResuming(transfer, sink)
+    expect(sink.holds(CONTENT)).toBe(true)
+  })
+
   it('tells a server that stays away', async () => {
     const { transfer } = transferred({ url: 'http://127.0.0.1:9/file.bin', retryDelays: [] })
     await expect(fetchResuming(transfer, new MemorySink())).rejects.toMatchObject({

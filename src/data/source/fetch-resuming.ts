@@ -25,12 +25,18 @@ export interface Transfer {
   onInterrupted(message: string): void
   /** Waits between attempts that bring nothing new, in milliseconds; their number is how often it is tried. */
   readonly retryDelays?: readonly number[] | undefined
+  /** How long a connection may bring nothing, in milliseconds, before it counts as broken. */
+  readonly patience?: number | undefined
 }
+
+const PATIENCE = 20_000
 
 const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000]
 
 const GO_ON = 'Check the connection, then download again: it goes on where it stopped.'
 const SERVER_FAULT = 'Try again later, or choose the files from your own disk.'
+
+const BROKE_OFF = 'the connection broke off.'
 
 /** A connection that failed, in any of the ways it may: another attempt may do better. */
 class Interruption extends Error {}
@@ -61,30 +67,54 @@ export async function fetchResuming(transfer: Transfer, sink: Sink): Promise<voi
 }
 
 async function attempt(transfer: Transfer, sink: Sink): Promise<void> {
-  const response = await request(transfer, sink)
-  const total = await begin(transfer, sink, response)
-  for await (const chunk of chunksOf(response)) {
-    if (sink.received === 0 && recognise(chunk.subarray(0, RECOGNISED_BYTES)) === 'html') {
-      throw webPage(transfer.name)
+  const connection = new AbortController()
+  const signal = AbortSignal.any([transfer.signal, connection.signal])
+  const patience = transfer.patience ?? PATIENCE
+  try {
+    const response = await request(transfer.url, sink, signal, patience)
+    const total = await begin(transfer, sink, response)
+    for await (const chunk of chunksOf(response, patience)) {
+      if (sink.received === 0 && recognise(chunk.subarray(0, RECOGNISED_BYTES)) === 'html') {
+        throw webPage(transfer.name)
+      }
+      if (total !== null && sink.received + chunk.length > total) throw wrongLength(transfer.name)
+      await sink.append(chunk)
+      transfer.onProgress(sink.received, total)
+      transfer.signal.throwIfAborted()
     }
-    if (total !== null && sink.received + chunk.length > total) throw wrongLength(transfer.name)
-    await sink.append(chunk)
-    transfer.onProgress(sink.received, total)
-    transfer.signal.throwIfAborted()
+    if (total !== null && sink.received < total) throw new Interruption(BROKE_OFF)
+  } finally {
+    connection.abort()
   }
-  if (total !== null && sink.received < total) throw new Interruption('the connection broke off.')
 }
 
-async function request({ url, signal }: Transfer, sink: Sink): Promise<Response> {
+async function request(
+  url: string,
+  sink: Sink,
+  signal: AbortSignal,
+  patience: number,
+): Promise<Response> {
   const headers = new Headers({ 'Accept-Encoding': 'identity' })
   if (sink.received > 0 && sink.etag !== null) {
     headers.set('Range', `bytes=${sink.received}-`)
     headers.set('If-Range', sink.etag)
   }
+  const answer = fetch(url, { headers, signal, cache: 'no-store' })
+  return within(patience, answer, 'the server does not answer.')
+}
+
+/** The result of `work`; an interruption where it fails, or takes longer than that. */
+async function within<T>(milliseconds: number, work: Promise<T>, failure: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('Nothing came.')), milliseconds)
+  })
   try {
-    return await fetch(url, { headers, signal, cache: 'no-store' })
+    return await Promise.race([work, tooLong])
   } catch (cause) {
-    throw new Interruption('the server does not answer.', { cause })
+    throw new Interruption(failure, { cause })
+  } finally {
+    clearTimeout(timer)
   }
 }
 
@@ -125,18 +155,16 @@ async function begin(transfer: Transfer, sink: Sink, response: Response): Promis
   return length ?? transfer.bytes
 }
 
-async function* chunksOf(response: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* chunksOf(
+  response: Response,
+  patience: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader()
   if (!reader) return
   for (;;) {
-    let result
-    try {
-      result = await reader.read()
-    } catch (cause) {
-      throw new Interruption('the connection broke off.', { cause })
-    }
-    if (result.done) return
-    yield result.value
+    const { done, value } = await within(patience, reader.read(), BROKE_OFF)
+    if (done) return
+    yield value
   }
 }
 
