@@ -18,6 +18,7 @@ import torch
 from draws import draw_epoch
 from images import Images, read_cifar10
 from muon import orthogonalise
+from network import Network
 from schedule import keep_average_at, rates_at
 from streams import random_permutation, random_uniform, random_words
 from tensor_file import write_tensors
@@ -26,12 +27,18 @@ from training import Training
 FOLDER = Path(__file__).parent / "golden"
 RECORDS = 64
 SEED = 1
+SEEDS = range(1, 60)
 GOLDEN_STEPS = [0, 1, 5, 10, 19]
 STEPS = 20
 ROUNDED_RUNS = 19
-# Beyond this a rectifier or a pooling position has flipped between single and double precision in one step:
-# then no engine can be held to it, and another seed or schedule is needed.
+ROUNDED_STEPS = 12
+# Weights and activations off by this much stand for an engine that adds in another order and has another error function.
+ROUNDED_BY = 2.0**-21
+# Where one step differs by more, a rectifier or a pooling position is so near to its edge that it falls as rounding has it:
+# no engine can be held to that, and another seed is needed.
 MOST_ROUNDING = 5e-4
+# And where whole runs part by more than this, a bound on their distance means nothing.
+MOST_DRIFT = 5e-2
 
 
 def main():
@@ -51,7 +58,8 @@ def main():
         with open(options.recipe) as file:
             printed = json.load(file)
         printed["name"] = options.name or printed["name"]
-        write_golden(options.out, "training", printed["name"], *golden_run(printed, options.data))
+        records = read_cifar10(options.data)[0].first(RECORDS)
+        write_golden(options.out, "training", printed["name"], *steady_run(printed, records))
     elif options.kind == "muon":
         write_golden(options.out, "muon", "muon", *golden_muon())
     else:
@@ -70,12 +78,24 @@ def write_golden(folder, kind, name, description, tensors):
     (folder / f"{name}.json").write_text(json.dumps({**head, **description}, indent=1) + "\n")
 
 
-def golden_run(printed, data):
+class Unsteady(Exception):
+    """Rounding decides this run."""
+
+
+def steady_run(printed, records):
+    """The golden run of the first seed whose golden steps do not hang on a rounding."""
+    for seed in SEEDS:
+        try:
+            return golden_run(printed, records, seed)
+        except Unsteady as reason:
+            print(f"{printed['name']}, seed {seed}: {reason}", flush=True)
+    raise ArithmeticError(f"No seed from {SEEDS[0]} to {SEEDS[-1]} gives {printed['name']} a steady run.")
+
+
+def golden_run(printed, records, seed):
     """STEPS steps in single precision, written down before and after the golden ones, and the same run in double precision."""
-    records = read_cifar10(data)[0].first(RECORDS)
     single, double, alone = (
-        Training(printed, SEED, records, Images(records, printed["normalisation"], "cpu", dtype), dtype)
-        for dtype in (torch.float32, torch.float64, torch.float64)
+        training(printed, seed, records, dtype) for dtype in (torch.float32, torch.float64, torch.float64)
     )
     rounding = {}
     tensors = {"records/pixels": records.pixels, "records/labels": records.labels}
@@ -92,9 +112,7 @@ def golden_run(printed, data):
             after = single.snapshot()
             add_state(tensors, step, before)
             add_state(tensors, step + 1, after)
-            alone.restore(before)
-            alone.step(step)
-            rounding[step] = largest_distance(before, after, alone.snapshot())
+            rounding[step] = rounding_of_step(alone, step, before, after)
         rates = rates_at(single.recipe, single.length, step)
         steps.append(
             {
@@ -112,31 +130,74 @@ def golden_run(printed, data):
             }
         )
     end = single.snapshot()
-    ends = [double.snapshot()] + [rounded_run(printed, records, seed) for seed in range(ROUNDED_RUNS)]
+    ends = [double.snapshot()] + [rounded_run(printed, records, seed, i) for i in range(ROUNDED_RUNS)]
+    drift = [weights_distance(end, other) for other in ends]
+    if max(drift) > MOST_DRIFT:
+        raise Unsteady(f"runs end {max(drift):.1e} apart.")
     fields = ("recipe", "layers", "normalisation")
     description = {
         "data": f"the first {RECORDS} training images of CIFAR-10",
-        "seed": SEED,
+        "seed": seed,
         **{field: printed[field] for field in fields},
         "goldenSteps": GOLDEN_STEPS,
         "rounding": rounding,
-        "drift": [weights_distance(end, other) for other in ends],
+        "drift": drift,
         "steps": steps,
     }
     return description, tensors
 
 
-def rounded_run(printed, records, seed):
+def training(printed, seed, records, dtype=torch.float32):
+    return Training(printed, seed, records, Images(records, printed["normalisation"], "cpu", dtype), dtype)
+
+
+@torch.no_grad()
+def shake(run, by, draw):
+    """Multiplies each parameter by 1 + by or 1 - by."""
+    for name, tensor in run.parameters.items():
+        words = random_words(draw, f"rounded/{name}", 0, tensor.numel())
+        sign = torch.from_numpy((words >> 31).astype(np.float32) * 2 - 1).view(tensor.shape)
+        tensor.mul_(1 + by * sign)
+
+
+class ShakenNetwork(Network):
+    """A network whose activations are each off by a little, one way or the other."""
+
+    def activation(self, layer, x, training):
+        x = super().activation(layer, x, training)
+        return x * (1 + ROUNDED_BY * (torch.rand_like(x).round() * 2 - 1))
+
+
+def rounded_run(printed, records, seed, draw):
     """The state after STEPS steps in single precision from weights that are each a rounding away, one way or the other."""
-    run = Training(printed, SEED, records, Images(records, printed["normalisation"], "cpu", torch.float32))
-    with torch.no_grad():
-        for name, tensor in run.parameters.items():
-            words = random_words(seed, f"rounded/{name}", 0, tensor.numel())
-            sign = torch.from_numpy((words >> 31).astype(np.float32) * 2 - 1).view(tensor.shape)
-            tensor.mul_(1 + sign * 2.0**-23)
+    run = training(printed, seed, records)
+    shake(run, 2.0**-23, draw)
     for step in range(STEPS):
         run.step(step)
     return run.snapshot()
+
+
+def rounding_of_step(double, step, before, after):
+    """How far a step in single precision is from the same in double; raises where a shaken one is much farther."""
+    plain, reference = double.network, None
+    shaken = ShakenNetwork(plain.layers, plain.parameters, plain.statistics)
+    for draw in range(-1, ROUNDED_STEPS):
+        double.restore(before)
+        if draw >= 0:
+            shake(double, ROUNDED_BY, draw)
+            torch.manual_seed(draw)
+        start = double.snapshot()
+        double.network = plain if draw < 0 else shaken
+        double.step(step)
+        update = {key: values - start[key] for key, values in double.snapshot().items()}
+        if reference is None:
+            single = {key: after[key] - before[key] for key in before}
+            rounding, reference = largest_distance(single, update), update
+        found = rounding if draw < 0 else largest_distance(update, reference)
+        if found["distance"] > MOST_ROUNDING:
+            raise Unsteady(f"step {step}, shaken, differs by {found['distance']:.1e} in {found['tensor']}.")
+    double.network = plain
+    return rounding
 
 
 def weights_distance(a, b):
@@ -151,16 +212,14 @@ def add_state(tensors, step, snapshot):
         tensors[f"state/{step}/{key}"] = values
 
 
-def largest_distance(before, after, reference):
+def largest_distance(updates, references):
     """The largest distance of a tensor's update from the reference's, over its norm, and which tensor's."""
     distances = {
-        key: np.linalg.norm(after[key] - reference[key]) / np.linalg.norm(reference[key] - before[key])
-        for key in before
-        if not np.array_equal(after[key], before[key])
+        key: float(np.linalg.norm(updates[key] - reference) / np.linalg.norm(reference))
+        for key, reference in references.items()
+        if reference.any()
     }
     key = max(distances, key=distances.get)
-    if distances[key] > MOST_ROUNDING:
-        raise ArithmeticError(f"{key}: one step differs by {distances[key]:.1e} from double precision.")
     return {"tensor": key, "distance": distances[key]}
 
 
