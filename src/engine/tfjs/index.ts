@@ -1,5 +1,5 @@
 // What the worker loads on demand: this folder is the only one that imports TensorFlow.js.
 
-export { openTfjsBackend, type TfjsBackend } from './backend.ts'
+export { openTfjsBackend } from './backend.ts'
 export { measureTrainingRate } from './calibrate.ts'
 export { createTfjsEngine } from './engine.ts'
