@@ -45,6 +45,8 @@ export interface SessionOptions {
 const ESTIMATE_SPREAD = { low: 0.85, high: 1.3 }
 
 const RELOAD = 'Reload the page and try again.'
+const OTHER_ENGINE =
+  'Reload the page and try again; if it stays, choose TensorFlow.js under Engine in the recipe.'
 
 const FULL_SET = { train: 50_000, test: 10_000 }
 const SAMPLE_SET = { train: 5000, test: 1000 }
@@ -179,7 +181,11 @@ export class Session {
     } catch (error) {
       post({
         type: 'trainer',
-        event: { type: 'failed', step: 0, ...describeFailure(error, RELOAD) },
+        event: {
+          type: 'failed',
+          step: 0,
+          ...describeFailure(error, name === 'wgsl' ? OTHER_ENGINE : RELOAD),
+        },
       })
     } finally {
       engine?.dispose()
