@@ -9,11 +9,11 @@ import { openTfjsBackend } from './tfjs/backend.ts'
 import { createWgslEngine } from './wgsl/engine.ts'
 import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './wgsl/test-run.ts'
 
-/** Where no pool's largest two values are within rounding of each other. */
-const SEED = 2
-
 /** Both engines for a recipe, loaded with the sample and initialised alike; disposed after the test. */
-async function openBoth(recipe: Recipe): Promise<{ planned: Engine; oracle: Engine }> {
+async function openBoth(
+  recipe: Recipe,
+  seed: number,
+): Promise<{ planned: Engine; oracle: Engine }> {
   const device = await openSharedDevice()
   const { train, test } = await testImages()
   const spec = engineSpec(recipe)
@@ -21,7 +21,7 @@ async function openBoth(recipe: Recipe): Promise<{ planned: Engine; oracle: Engi
     onTestFinished(() => engine.dispose())
     await engine.load('train', train)
     await engine.load('test', test)
-    await engine.init(SEED)
+    await engine.init(seed)
     return engine
   }
   return {
@@ -32,11 +32,17 @@ async function openBoth(recipe: Recipe): Promise<{ planned: Engine; oracle: Engi
 
 /** Small networks of each family. airbench94 starts without identity filters: they make exact ties between pixels,
  * and TensorFlow.js on WebGPU gives a tied maximum's gradient to the last pixel of a pool instead of the first. */
-const CASES: readonly Recipe[] = [
-  smallRecipe('tiny', 1, 32),
-  smallRecipe('page-79', 1 / 16, 32),
-  smallRecipe('page-10', 1 / 16, 64),
-  withoutIdentities(smallRecipe('airbench94', 1 / 16, 32)),
+interface Case {
+  readonly preset: Recipe
+  /** One of the seeds for which no pool's two largest values come within rounding of each other in the first steps. */
+  readonly seed: number
+}
+
+const CASES: readonly Case[] = [
+  { preset: smallRecipe('tiny', 1, 32), seed: 2 },
+  { preset: smallRecipe('page-79', 1 / 16, 32), seed: 4 },
+  { preset: smallRecipe('page-10', 1 / 16, 64), seed: 2 },
+  { preset: withoutIdentities(smallRecipe('airbench94', 1 / 16, 32)), seed: 2 },
 ]
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
@@ -75,13 +81,13 @@ const gradientRecipe = (recipe: Recipe): Recipe => ({
 const gradientsOf = ({ tensors }: Snapshot) =>
   Object.entries(tensors).filter(([key]) => key.startsWith('velocity/'))
 
-describe.each(CASES)('$network.family, pool $network.pool', (preset) => {
+describe.each(CASES)('$preset.network.family, pool $preset.network.pool', ({ preset, seed }) => {
   const recipe = steady(preset)
 
   it('gives the gradients of TensorFlow.js', async () => {
-    const { planned, oracle } = await openBoth(gradientRecipe(recipe))
+    const { planned, oracle } = await openBoth(gradientRecipe(recipe), seed)
     const { train } = await testImages()
-    const plan = stepPlans(gradientRecipe(recipe), SEED, train.count)(0)
+    const plan = stepPlans(gradientRecipe(recipe), seed, train.count)(0)
     for (const engine of [planned, oracle]) engine.step(plan)
     const expected = (await oracle.snapshot()).tensors
     for (const [key, gradient] of gradientsOf(await planned.snapshot())) {
@@ -93,9 +99,9 @@ describe.each(CASES)('$network.family, pool $network.pool', (preset) => {
   })
 
   it('takes the same run as TensorFlow.js', async () => {
-    const { planned, oracle } = await openBoth(recipe)
+    const { planned, oracle } = await openBoth(recipe, seed)
     const { train } = await testImages()
-    const planOf = stepPlans(recipe, SEED, train.count)
+    const planOf = stepPlans(recipe, seed, train.count)
     const losses = async (engine: Engine) =>
       (await takeSteps(engine, planOf, 0, 30)).map(({ loss }) => loss)
     const actual = await losses(planned)
