@@ -1,0 +1,93 @@
+import { resolveRecipe } from '../../recipe/choice.ts'
+import { finalScore } from '../../trainer/events.ts'
+import type { EpochScores, Run } from '../run.ts'
+import type { StepSeries } from '../step-series.ts'
+import {
+  type Ending,
+  MAX_SENTENCE,
+  type Measured,
+  type StepCurve,
+  type WholeRun,
+} from './record.ts'
+
+/** What a run itself does not know. */
+export interface Circumstances {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly browser: string | null
+  readonly code: string
+}
+
+/** The record of a run up to now; null before its first step. One that has not ended counts as cut off. */
+export function recordOf(run: Run, { startedAt, browser, code }: Circumstances): WholeRun | null {
+  const { plan, request, steps } = run
+  if (plan === null || steps === 0) return null
+  const { engine } = plan
+  return {
+    record: {
+      version: 1,
+      choice: request.choice,
+      recipe: resolveRecipe(request.choice),
+      seed: request.seed,
+      dataset: request.dataset,
+      engine: engine.engine,
+      precision: engine.precision,
+      precisionReason: engine.precisionReason.slice(0, MAX_SENTENCE),
+      adapter: engine.adapter,
+      software: engine.software,
+      browser,
+      code,
+      startedAt,
+      batchSize: plan.batchSize,
+      trainImages: plan.trainImages,
+      testImages: plan.testImages,
+      stepsPerEpoch: plan.length.stepsPerEpoch,
+      steps: plan.length.steps,
+      stepsTaken: steps,
+      trainSeconds: run.trainSeconds,
+      wallSeconds: run.wallSeconds,
+      ending: endingOf(run),
+      tests: run.epochs.map((scores) => measuredOf(scores, plan.length.stepsPerEpoch)),
+    },
+    steps: curveOf(run.series),
+  }
+}
+
+function endingOf({ phase, failure }: Run): Ending {
+  if (phase === 'done' || phase === 'stopped') return { kind: phase }
+  if (phase !== 'failed' || failure === null) return { kind: 'cut off' }
+  const { message, advice } = failure
+  return {
+    kind: 'failed',
+    message: message.slice(0, MAX_SENTENCE),
+    advice: advice.slice(0, MAX_SENTENCE),
+  }
+}
+
+const measuredOf = (
+  { epoch, trainSeconds, train, test }: EpochScores,
+  stepsPerEpoch: number,
+): Measured => ({
+  step: Math.round(epoch * stepsPerEpoch),
+  trainSeconds,
+  trainLoss: finite(train.loss),
+  trainAccuracy: train.accuracy,
+  testLoss: finite(finalScore(test).loss),
+  live: test.live.accuracy,
+  average: test.average?.accuracy ?? null,
+  views: test.views?.accuracy ?? null,
+})
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
+
+/** The points of a series by their place, with nulls for those it lacks. */
+function curveOf({ stepsPerPoint, points }: StepSeries): StepCurve {
+  const placed = new Map(points.map((point) => [Math.floor(point.step / stepsPerPoint), point]))
+  const length = Math.max(-1, ...placed.keys()) + 1
+  const at = Array.from({ length }, (_, i) => placed.get(i))
+  return {
+    stepsPerPoint,
+    loss: at.map((point) => point?.loss ?? null),
+    accuracy: at.map((point) => point?.accuracy ?? null),
+  }
+}

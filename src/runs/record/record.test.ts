@@ -1,0 +1,146 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import type { RunPlan, TrainerEvent } from '../../trainer/events.ts'
+import { reduceRun, requestRun } from '../run.ts'
+import { DEFAULT_SETUP } from '../setup.ts'
+import { syntheticRecord } from '../test-records.ts'
+import { canonicalJson } from './canonical.ts'
+import { recordOf } from './from-run.ts'
+import { nameOf } from './naming.ts'
+import { accuracyOf, RecordSchema, WholeRunSchema } from './record.ts'
+
+const PLAN: RunPlan = {
+  length: { stepsPerEpoch: 2, steps: 5, epochs: 2.5 },
+  batchSize: 256,
+  requestedBatchSize: 512,
+  trainImages: 1024,
+  testImages: 100,
+  seed: 7,
+  schedule: [],
+  engine: {
+    engine: 'wgsl',
+    adapter: 'a GPU',
+    software: false,
+    precision: 'f16',
+    precisionReason: 'It is faster.',
+    bytes: 1,
+  },
+}
+
+const AROUND = { startedAt: 1000, browser: 'Firefox 147', code: 'abc1234' }
+
+const steps = (from: number, losses: readonly number[]): TrainerEvent => ({
+  type: 'steps',
+  trainSeconds: from + losses.length,
+  wallSeconds: 9,
+  steps: losses.map((loss, i) => ({ step: from + i, loss, accuracy: 0.5, rate: 0.1 })),
+})
+
+const epoch = (number: number, loss: number): TrainerEvent => ({
+  type: 'epoch',
+  epoch: number,
+  step: 2 * number,
+  trainSeconds: number,
+  wallSeconds: number,
+  train: { loss, accuracy: 0.5 },
+  test: { live: { loss: 2, accuracy: 0.6 }, average: { loss: 1, accuracy: 0.7 }, views: null },
+})
+
+function after(events: readonly TrainerEvent[]) {
+  const request = {
+    choice: DEFAULT_SETUP.choice,
+    seed: 7,
+    dataset: 'full',
+    engine: 'wgsl',
+  } as const
+  return events.reduce(reduceRun, requestRun(request))
+}
+
+const BEGUN: readonly TrainerEvent[] = [
+  { type: 'begin', plan: PLAN },
+  steps(0, [2, Number.NaN]),
+  epoch(1, Number.NaN),
+  steps(2, [1, 0.5, 0.25]),
+  epoch(2.5, 0.6),
+]
+
+describe('recordOf', () => {
+  it('keeps what was measured and where, and is what the schema allows', () => {
+    const done = after([
+      ...BEGUN,
+      {
+        type: 'done',
+        trainSeconds: 6,
+        wallSeconds: 9,
+        steps: 5,
+        test: { live: { loss: 2, accuracy: 0.6 }, average: null, views: null },
+      },
+    ])
+    const whole = recordOf(done, AROUND)
+    expect(v.parse(WholeRunSchema, whole)).toEqual(whole)
+    expect(whole?.record).toMatchObject({
+      ...AROUND,
+      seed: 7,
+      batchSize: 256,
+      precision: 'f16',
+      trainSeconds: 6,
+      ending: { kind: 'done' },
+    })
+    expect(whole?.record.tests).toMatchObject([
+      { step: 2, trainLoss: null, testLoss: 1, live: 0.6, average: 0.7, views: null },
+      { step: 5, trainLoss: 0.6 },
+    ])
+    expect(whole?.steps).toEqual({
+      stepsPerPoint: 1,
+      loss: [2, null, 1, 0.5, 0.25],
+      accuracy: [0.5, null, 0.5, 0.5, 0.5],
+    })
+  })
+
+  it('tells how a run ended, and is nothing before a step', () => {
+    const ending = (last: readonly TrainerEvent[]) =>
+      recordOf(after([...BEGUN, ...last]), AROUND)?.record.ending
+    expect(ending([])).toEqual({ kind: 'cut off' })
+    expect(ending([{ type: 'stopped', step: 5 }])).toEqual({ kind: 'stopped' })
+    const lost = { type: 'failed', step: 5, message: 'Lost.', advice: 'Again.' } as const
+    expect(ending([lost])).toEqual({ kind: 'failed', message: 'Lost.', advice: 'Again.' })
+    expect(recordOf(after(BEGUN.slice(0, 1)), AROUND)).toBeNull()
+  })
+})
+
+describe('accuracyOf', () => {
+  it('is that of the best-prepared weights at the end', () => {
+    const { record } = syntheticRecord({ accuracy: 0.9412 })
+    expect(accuracyOf(record)).toBe(0.9412)
+    expect(accuracyOf({ ...record, ending: { kind: 'stopped' } })).toBeNull()
+  })
+})
+
+describe('RecordSchema', () => {
+  const { record } = syntheticRecord()
+  it.each([
+    ['another version', { version: 2 }],
+    ['a share over 1', { tests: [{ ...record.tests[0], live: 1.01 }] }],
+    ['a seed of more than 32 bits', { seed: 2 ** 32 }],
+    ['half a step', { steps: 0.5 }],
+    ['endless text', { adapter: 'x'.repeat(300) }],
+    ['a recipe that cannot be', { recipe: { ...record.recipe, batchSize: 0 } }],
+  ])('refuses %s', (_what, part) => {
+    expect(v.is(RecordSchema, record)).toBe(true)
+    expect(v.is(RecordSchema, { ...record, ...part })).toBe(false)
+  })
+})
+
+describe('nameOf', () => {
+  it('is two words, always the same for an id', () => {
+    expect(nameOf('0000000000000000')).toBe('amber acorn')
+    expect(nameOf('0001003f00000000')).toBe('ample wren')
+  })
+})
+
+describe('canonicalJson', () => {
+  it('does not depend on the order of keys, but on that of lists', () => {
+    expect(canonicalJson({ b: [{ d: 1, c: 2 }], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1}]}')
+    expect(canonicalJson([2, 1])).toBe('[2,1]')
+  })
+})

@@ -1,0 +1,105 @@
+import * as v from 'valibot'
+import { RecipeChoiceSchema } from '../../recipe/choice.ts'
+import { RecipeSchema } from '../../recipe/schema.ts'
+
+const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most))
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+const loss = v.pipe(v.number(), v.minValue(0), v.maxValue(1e6))
+const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(1e9))
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
+
+/** Steps that a run can have; 100,000 epochs of Page's. */
+const MAX_STEPS = 10_000_000
+const MAX_TESTS = 10_000
+export const MAX_CURVE_POINTS = 2000
+export const MAX_IMAGES = 1_000_000
+
+/** Letters that a sentence of a record may have. */
+export const MAX_SENTENCE = 300
+
+/** What was measured between two epochs, or at the end. */
+const MeasuredSchema = v.object({
+  /** Steps taken by then. */
+  step: count(MAX_STEPS),
+  trainSeconds: seconds,
+  /** Mean of the steps since the last test; null where they diverged. */
+  trainLoss: v.nullable(loss),
+  trainAccuracy: share,
+  /** Of the score that the recipe is judged by; null where it diverged. */
+  testLoss: v.nullable(loss),
+  /** Shares of test images named right by the weights as they are, by their average, and by that with all views. */
+  live: share,
+  average: v.nullable(share),
+  views: v.nullable(share),
+})
+
+/** Per-step values, each the mean of `stepsPerPoint` steps in a row; null where none of them was a number. */
+const StepCurveSchema = v.object({
+  stepsPerPoint: v.pipe(count(MAX_STEPS), v.minValue(1)),
+  loss: v.pipe(v.array(v.nullable(loss)), v.maxLength(MAX_CURVE_POINTS)),
+  accuracy: v.pipe(v.array(v.nullable(share)), v.maxLength(MAX_CURVE_POINTS)),
+})
+
+const EndingSchema = v.variant('kind', [
+  v.object({ kind: v.literal('done') }),
+  v.object({ kind: v.literal('stopped') }),
+  v.object({
+    kind: v.literal('failed'),
+    message: text(MAX_SENTENCE),
+    advice: text(MAX_SENTENCE),
+  }),
+  /** The page was closed or crashed under it. */
+  v.object({ kind: v.literal('cut off') }),
+])
+
+/** What happened in a run: everything that does not change afterwards. */
+export const RecordSchema = v.object({
+  version: v.literal(1),
+  choice: RecipeChoiceSchema,
+  /** What the choice meant to the code that ran it. */
+  recipe: RecipeSchema,
+  seed: count(0xffffffff),
+  dataset: v.picklist(['full', 'sample']),
+  engine: v.picklist(['wgsl', 'tfjs']),
+  precision: v.picklist(['f16', 'f32']),
+  precisionReason: text(MAX_SENTENCE),
+  /** Empty where the browser does not tell. */
+  adapter: text(200),
+  /** True where the processor computed. */
+  software: v.boolean(),
+  browser: v.nullable(text(60)),
+  /** The commit of lab94. */
+  code: text(60),
+  /** Milliseconds since 1970. */
+  startedAt: count(1e14),
+  /** As run; memory may have forced one smaller than the recipe's. */
+  batchSize: v.pipe(count(100_000), v.minValue(1)),
+  trainImages: v.pipe(count(MAX_IMAGES), v.minValue(1)),
+  testImages: v.pipe(count(MAX_IMAGES), v.minValue(1)),
+  stepsPerEpoch: v.pipe(count(MAX_STEPS), v.minValue(1)),
+  /** Steps of the whole run, and those taken. */
+  steps: v.pipe(count(MAX_STEPS), v.minValue(1)),
+  stepsTaken: count(MAX_STEPS),
+  trainSeconds: seconds,
+  wallSeconds: seconds,
+  ending: EndingSchema,
+  tests: v.pipe(v.array(MeasuredSchema), v.maxLength(MAX_TESTS)),
+})
+
+export type RunRecord = v.InferOutput<typeof RecordSchema>
+export type Measured = v.InferOutput<typeof MeasuredSchema>
+export type StepCurve = v.InferOutput<typeof StepCurveSchema>
+export type Ending = RunRecord['ending']
+
+/** A record with its curve of single steps, which is kept apart from it where runs are listed. */
+export const WholeRunSchema = v.object({ record: RecordSchema, steps: StepCurveSchema })
+export type WholeRun = v.InferOutput<typeof WholeRunSchema>
+
+/** The share that a recipe is judged by: of the best-prepared weights it has. */
+export const judged = ({ views, average, live }: Measured): number => views ?? average ?? live
+
+/** The accuracy of a run that went to its end; null for any other. */
+export function accuracyOf({ ending, tests }: RunRecord): number | null {
+  const last = tests.at(-1)
+  return ending.kind === 'done' && last !== undefined ? judged(last) : null
+}

@@ -1,0 +1,91 @@
+/** Thrown where bytes end early or hold no number that was written here. */
+export class DamagedBytes extends Error {
+  override readonly name = 'DamagedBytes'
+}
+
+/** Most bytes of one number: seven bits each, 35 in all. */
+const MAX_NUMBER_BYTES = 5
+
+/** Collects whole numbers, small ones in few bytes. */
+export class ByteWriter {
+  readonly #bytes: number[] = []
+
+  /** A number from 0 to 2^31 - 1, seven bits a byte, the lowest first (LEB128). */
+  unsigned(value: number): void {
+    let rest = value
+    while (rest >= 0x80) {
+      this.#bytes.push((rest % 0x80) | 0x80)
+      rest = Math.floor(rest / 0x80)
+    }
+    this.#bytes.push(rest)
+  }
+
+  /** A number of either sign, those near zero the shortest. */
+  signed(value: number): void {
+    this.unsigned(value < 0 ? -2 * value - 1 : 2 * value)
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.#bytes.push(...bytes)
+  }
+
+  finish(): Uint8Array<ArrayBuffer> {
+    return Uint8Array.from(this.#bytes)
+  }
+}
+
+/** Reads what a ByteWriter wrote. Throws DamagedBytes where it cannot be that. */
+export class ByteReader {
+  readonly #bytes: Uint8Array
+  #at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+  }
+
+  get left(): number {
+    return this.#bytes.length - this.#at
+  }
+
+  unsigned(): number {
+    let value = 0
+    for (let i = 0; i < MAX_NUMBER_BYTES; i++) {
+      const byte = this.#bytes.at(this.#at++)
+      if (byte === undefined) throw new DamagedBytes('The bytes end inside a number.')
+      value += (byte & 0x7f) * 2 ** (7 * i)
+      if (byte < 0x80) return value
+    }
+    throw new DamagedBytes('A number is too long.')
+  }
+
+  signed(): number {
+    const folded = this.unsigned()
+    return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2
+  }
+
+  raw(length: number): Uint8Array {
+    if (length > this.left) throw new DamagedBytes('The bytes end inside a text.')
+    this.#at += length
+    return this.#bytes.subarray(this.#at - length, this.#at)
+  }
+}
+
+/** Writes a column as differences of differences, which are small where a curve is smooth. */
+export function writeColumn(writer: ByteWriter, column: readonly number[]): void {
+  let [value, slope] = [0, 0]
+  for (const next of column) {
+    writer.signed(next - value - slope)
+    slope = next - value
+    value = next
+  }
+}
+
+/** Reads a column of `length` numbers. */
+export function readColumn(reader: ByteReader, length: number): number[] {
+  let [value, slope] = [0, 0]
+  return Array.from({ length }, () => {
+    slope += reader.signed()
+    value += slope
+    return value
+  })
+}

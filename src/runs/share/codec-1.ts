@@ -1,0 +1,200 @@
+import * as v from 'valibot'
+import { RecipeChoiceSchema, resolveRecipe } from '../../recipe/choice.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
+import { canonicalJson, shortHash } from '../record/canonical.ts'
+import {
+  type Ending,
+  MAX_CURVE_POINTS,
+  type RunRecord,
+  type WholeRun,
+  WholeRunSchema,
+} from '../record/record.ts'
+import { ByteReader, ByteWriter, DamagedBytes, readColumn, writeColumn } from './bytes.ts'
+import { stepCurveOf, stepFigures, testFigures, testsOf } from './figures.ts'
+
+// Version 1 of a run in a link: the length of a header, the header (JSON, a list), then one column a series. It is
+// never changed, only joined by later versions: links of it are out there, and ids of runs are made from it.
+
+/** A run as read from a link. */
+export interface SharedRun {
+  readonly run: WholeRun
+  /** Whether lab94 trains another recipe by this name today than the run had. */
+  readonly recipeChanged: boolean
+}
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
+const flag = v.picklist([0, 1])
+
+/** Rows of tests that a link may have. */
+const MAX_TESTS = 2000
+
+const HeaderSchema = v.tuple([
+  RecipeChoiceSchema,
+  /** Start of the hash of the recipe that the choice meant. */
+  v.string(),
+  /** The seed. */
+  whole,
+  v.picklist(['full', 'sample']),
+  v.picklist(['wgsl', 'tfjs']),
+  v.picklist(['f16', 'f32']),
+  /** Why that precision. */
+  v.string(),
+  /** The adapter, and whether it is the processor. */
+  v.string(),
+  flag,
+  /** The browser. */
+  v.nullable(v.string()),
+  /** The commit. */
+  v.string(),
+  /** Seconds since 1970. */
+  whole,
+  /** Batch size, images of both splits, steps of an epoch, of the run, and taken. */
+  whole,
+  whole,
+  whole,
+  whole,
+  whole,
+  whole,
+  /** Milliseconds of training and on the wall. */
+  whole,
+  whole,
+  /** Empty where the run went to its end. */
+  v.array(v.string()),
+  /** Rows of tests, and whether they have columns for the average and for the views. */
+  v.pipe(whole, v.maxValue(MAX_TESTS)),
+  flag,
+  flag,
+  /** Steps of a point of the curve of single steps, and points. */
+  whole,
+  v.pipe(whole, v.maxValue(MAX_CURVE_POINTS)),
+])
+
+type Header = v.InferOutput<typeof HeaderSchema>
+
+const recipeHash = (recipe: Recipe): Promise<string> =>
+  shortHash(new TextEncoder().encode(canonicalJson(recipe)), 8)
+
+/** A run with its curve of single steps thinned to at most `points`, as bytes that are yet to be deflated. */
+export async function packRun1(
+  { record, steps }: WholeRun,
+  points: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const tests = testFigures(record)
+  const curve = stepFigures(steps, points)
+  const header: Header = [
+    record.choice,
+    await recipeHash(record.recipe),
+    record.seed,
+    record.dataset,
+    record.engine,
+    record.precision,
+    record.precisionReason,
+    record.adapter,
+    record.software ? 1 : 0,
+    record.browser,
+    record.code,
+    Math.round(record.startedAt / 1000),
+    record.batchSize,
+    record.trainImages,
+    record.testImages,
+    record.stepsPerEpoch,
+    record.steps,
+    record.stepsTaken,
+    Math.round(1000 * record.trainSeconds),
+    Math.round(1000 * record.wallSeconds),
+    wordsOf(record.ending),
+    tests.step.length,
+    tests.average.length > 0 ? 1 : 0,
+    tests.views.length > 0 ? 1 : 0,
+    points === 0 ? 1 : curve.stepsPerPoint,
+    curve.loss.length,
+  ]
+  const text = new TextEncoder().encode(canonicalJson(header))
+  const writer = new ByteWriter()
+  writer.unsigned(text.length)
+  writer.raw(text)
+  const columns = [
+    tests.step,
+    tests.milliseconds,
+    tests.trainLoss,
+    tests.trainAccuracy,
+    tests.testLoss,
+    tests.live,
+    tests.average,
+    tests.views,
+    curve.loss,
+    curve.accuracy,
+  ]
+  for (const column of columns) writeColumn(writer, column)
+  return writer.finish()
+}
+
+/** Reads what `packRun1` packed. Throws DamagedBytes where it is anything else or out of range. */
+export async function unpackRun1(bytes: Uint8Array): Promise<SharedRun> {
+  const reader = new ByteReader(bytes)
+  const [choice, hash, seed, dataset, engine, precision, precisionReason, ...others] =
+    readHeader(reader)
+  const [adapter, software, browser, code, startedAt, ...numbers] = others
+  const [batchSize, trainImages, testImages, stepsPerEpoch, ofRun, taken, ...last] = numbers
+  const [milliseconds, wall, ending, rows, hasAverage, hasViews, stepsPerPoint, points] = last
+  const column = (length: number) => readColumn(reader, length)
+  const figures = {
+    step: column(rows),
+    milliseconds: column(rows),
+    trainLoss: column(rows),
+    trainAccuracy: column(rows),
+    testLoss: column(rows),
+    live: column(rows),
+    average: column(hasAverage * rows),
+    views: column(hasViews * rows),
+  }
+  const curve = { stepsPerPoint, loss: column(points), accuracy: column(points) }
+  if (reader.left > 0) throw new DamagedBytes('There is more than a run.')
+  const recipe = resolveRecipe(choice)
+  const record: RunRecord = {
+    version: 1,
+    choice,
+    recipe,
+    seed,
+    dataset,
+    engine,
+    precision,
+    precisionReason,
+    adapter,
+    software: software === 1,
+    browser,
+    code,
+    startedAt: 1000 * startedAt,
+    batchSize,
+    trainImages,
+    testImages,
+    stepsPerEpoch,
+    steps: ofRun,
+    stepsTaken: taken,
+    trainSeconds: milliseconds / 1000,
+    wallSeconds: wall / 1000,
+    ending: endingOf(ending),
+    tests: testsOf(figures, testImages),
+  }
+  const checked = v.safeParse(WholeRunSchema, { record, steps: stepCurveOf(curve) })
+  if (!checked.success) throw new DamagedBytes(v.summarize(checked.issues))
+  return { run: checked.output, recipeChanged: (await recipeHash(recipe)) !== hash }
+}
+
+function readHeader(reader: ByteReader): Header {
+  const text = new TextDecoder().decode(reader.raw(reader.unsigned()))
+  const checked = v.safeParse(v.pipe(v.string(), v.parseJson(), HeaderSchema), text)
+  if (!checked.success) throw new DamagedBytes(v.summarize(checked.issues))
+  return checked.output
+}
+
+const wordsOf = (ending: Ending): string[] => {
+  if (ending.kind === 'done') return []
+  return ending.kind === 'failed' ? ['failed', ending.message, ending.advice] : [ending.kind]
+}
+
+function endingOf([kind = 'done', message = '', advice = '']: readonly string[]): Ending {
+  if (kind === 'failed') return { kind, message, advice }
+  if (kind === 'done' || kind === 'stopped' || kind === 'cut off') return { kind }
+  throw new DamagedBytes(`A run cannot end as "${kind}".`)
+}

@@ -1,0 +1,101 @@
+import type { Measured, RunRecord, StepCurve } from '../record/record.ts'
+
+// The figures of a record as whole numbers, as coarse as a link carries them. What is read back gives the same numbers
+// again, so that a run from a link is known as the same run.
+
+/** Losses by their logarithm, in steps of 0.1%; those of single steps in steps of 1%. */
+const LOSS_PER_E = 1000
+const STEP_LOSS_PER_E = 100
+const LOSS_LOG_RANGE = 13
+
+/** Stands for a loss that was no number. */
+const NO_LOSS = -(LOSS_LOG_RANGE * LOSS_PER_E) - 1
+
+const TRAIN_ACCURACY_STEPS = 10_000
+const STEP_ACCURACY_STEPS = 200
+const NO_SHARE = -1
+
+const toLog = (loss: number | null, perE: number): number => {
+  if (loss === null) return NO_LOSS
+  const log = Math.log(Math.max(loss, Number.MIN_VALUE))
+  return Math.round(perE * Math.max(-LOSS_LOG_RANGE, Math.min(LOSS_LOG_RANGE, log)))
+}
+
+const fromLog = (log: number, perE: number): number | null =>
+  log === NO_LOSS ? null : Math.exp(log / perE)
+
+/** One column a series. */
+export interface TestFigures {
+  readonly step: readonly number[]
+  readonly milliseconds: readonly number[]
+  readonly trainLoss: readonly number[]
+  readonly trainAccuracy: readonly number[]
+  readonly testLoss: readonly number[]
+  readonly live: readonly number[]
+  /** Empty where the recipe keeps none. */
+  readonly average: readonly number[]
+  readonly views: readonly number[]
+}
+
+export function testFigures({ tests, testImages }: RunRecord): TestFigures {
+  const right = (share: number) => Math.round(share * testImages)
+  const column = (of: (test: Measured) => number) => tests.map(of)
+  const optional = (of: (test: Measured) => number | null) => {
+    const known = tests.map(of).filter((share) => share !== null)
+    return known.length === tests.length ? known.map(right) : []
+  }
+  return {
+    step: column(({ step }) => step),
+    milliseconds: column(({ trainSeconds }) => Math.round(1000 * trainSeconds)),
+    trainLoss: column(({ trainLoss }) => toLog(trainLoss, LOSS_PER_E)),
+    trainAccuracy: column(({ trainAccuracy }) => Math.round(TRAIN_ACCURACY_STEPS * trainAccuracy)),
+    testLoss: column(({ testLoss }) => toLog(testLoss, LOSS_PER_E)),
+    live: column(({ live }) => right(live)),
+    average: optional(({ average }) => average),
+    views: optional(({ views }) => views),
+  }
+}
+
+export const testsOf = (figures: TestFigures, testImages: number): Measured[] =>
+  figures.step.map((step, i) => ({
+    step,
+    trainSeconds: figures.milliseconds[i] / 1000,
+    trainLoss: fromLog(figures.trainLoss[i], LOSS_PER_E),
+    trainAccuracy: figures.trainAccuracy[i] / TRAIN_ACCURACY_STEPS,
+    testLoss: fromLog(figures.testLoss[i], LOSS_PER_E),
+    live: figures.live[i] / testImages,
+    average: figures.average.length === 0 ? null : figures.average[i] / testImages,
+    views: figures.views.length === 0 ? null : figures.views[i] / testImages,
+  }))
+
+export interface StepFigures {
+  readonly stepsPerPoint: number
+  readonly loss: readonly number[]
+  readonly accuracy: readonly number[]
+}
+
+/** The curve of single steps in at most `points` points, each the mean of those it stands for. */
+export function stepFigures(curve: StepCurve, points: number): StepFigures {
+  const merged = Math.max(1, Math.ceil(curve.loss.length / Math.max(1, points)))
+  const length = points === 0 ? 0 : Math.ceil(curve.loss.length / merged)
+  const means = (values: readonly (number | null)[]) =>
+    Array.from({ length }, (_, i) => mean(values.slice(i * merged, (i + 1) * merged)))
+  return {
+    stepsPerPoint: curve.stepsPerPoint * merged,
+    loss: means(curve.loss).map((loss) => toLog(loss, STEP_LOSS_PER_E)),
+    accuracy: means(curve.accuracy).map((share) =>
+      share === null ? NO_SHARE : Math.round(STEP_ACCURACY_STEPS * share),
+    ),
+  }
+}
+
+export const stepCurveOf = ({ stepsPerPoint, loss, accuracy }: StepFigures): StepCurve => ({
+  stepsPerPoint,
+  loss: loss.map((log) => fromLog(log, STEP_LOSS_PER_E)),
+  accuracy: accuracy.map((share) => (share === NO_SHARE ? null : share / STEP_ACCURACY_STEPS)),
+})
+
+function mean(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { randomWords, wordBelow, wordToUnit } from '../../random/stream.ts'
+import { syntheticRecord } from '../test-records.ts'
+import { toBase64url } from './base64url.ts'
+import { packRun1 } from './codec-1.ts'
+import { deflate } from './deflate.ts'
+import { hashToRun, idOf, LinkError, runToHash } from './link.ts'
+
+const seal = async (bytes: Uint8Array<ArrayBuffer>, version = '1') =>
+  `#run=${version}.${toBase64url(await deflate(bytes))}`
+
+describe('a link', () => {
+  it.each([
+    [10, 1000],
+    [24, 1000],
+    [100, 2500],
+  ])(
+    'with %i epochs of six series stays within %i letters, single steps included',
+    async (epochs, letters) => {
+      const run = syntheticRecord({ epochs })
+      const hash = await runToHash(run)
+      expect(hash.length).toBeLessThanOrEqual(letters)
+      expect((await hashToRun(hash)).run.steps.loss.length).toBeGreaterThanOrEqual(25)
+    },
+  )
+
+  it('brings the recipe, the curves, the result and the device', async () => {
+    const original = syntheticRecord({ epochs: 24 })
+    const { run, recipeChanged } = await hashToRun(await runToHash(original))
+    expect(recipeChanged).toBe(false)
+    const { tests, trainSeconds, wallSeconds, startedAt, ...others } = run.record
+    expect(original.record).toMatchObject(others)
+    expect(trainSeconds).toBeCloseTo(original.record.trainSeconds, 3)
+    expect(wallSeconds).toBeCloseTo(original.record.wallSeconds, 3)
+    expect(Math.abs(startedAt - original.record.startedAt)).toBeLessThanOrEqual(500)
+    tests.forEach((test, i) => {
+      const measured = original.record.tests[i]
+      expect([test.step, test.live, test.average, test.views]).toEqual([
+        measured.step,
+        measured.live,
+        measured.average,
+        measured.views,
+      ])
+      expect(test.trainAccuracy).toBeCloseTo(measured.trainAccuracy, 4)
+      for (const loss of ['trainLoss', 'testLoss'] as const) {
+        expect((test[loss] ?? 0) / (measured[loss] ?? 1)).toBeCloseTo(1, 3)
+      }
+    })
+    const { loss, stepsPerPoint } = run.steps
+    expect(loss[loss.length - 1]).toBeCloseTo(0.93, 0)
+    expect(stepsPerPoint * loss.length).toBeGreaterThanOrEqual(original.record.steps)
+  })
+
+  it('opens the very run it was made from, and passed on too', async () => {
+    const original = syntheticRecord({ epochs: 24 })
+    const id = await idOf(original)
+    const once = (await hashToRun(await runToHash(original))).run
+    const twice = (await hashToRun(await runToHash(once))).run
+    expect([await idOf(once), await idOf(twice)]).toEqual([id, id])
+    expect(twice.record).toEqual(once.record)
+    expect(await idOf(syntheticRecord({ epochs: 24, accuracy: 0.9411 }))).not.toBe(id)
+  })
+
+  it('carries runs that diverged, failed, or keep no average', async () => {
+    const { record, steps } = syntheticRecord({ epochs: 2 })
+    const tests = record.tests.map((test) => ({
+      ...test,
+      trainLoss: null,
+      testLoss: null,
+      average: null,
+      views: null,
+    }))
+    const ending = {
+      kind: 'failed',
+      message: 'The loss is no number.',
+      advice: 'Lower the rate.',
+    } as const
+    const accuracy = steps.accuracy.map((share, i) => (i % 2 === 0 ? null : share))
+    const odd = {
+      record: { ...record, tests, ending },
+      steps: { ...steps, loss: steps.loss.map(() => null), accuracy },
+    }
+    const { run } = await hashToRun(await runToHash(odd))
+    expect(run.record.ending).toEqual(ending)
+    expect(run.record.tests[1]).toMatchObject({ trainLoss: null, testLoss: null, views: null })
+    expect(run.steps.loss[0]).toBeNull()
+    expect(await idOf(run)).toBe(await idOf(odd))
+  })
+
+  it('tells where the recipe of that name is another now', async () => {
+    const { record, steps } = syntheticRecord()
+    const recipe = { ...record.recipe, labelSmoothing: 0.1 }
+    const { recipeChanged } = await hashToRun(
+      await runToHash({ record: { ...record, recipe }, steps }),
+    )
+    expect(recipeChanged).toBe(true)
+  })
+
+  it('refuses a run that is too long for it', async () => {
+    const { record, steps } = syntheticRecord()
+    const noise = randomWords(1, 'noise', 0, 8000)
+    const noisy = Array.from({ length: 1999 }, (_, i) => ({
+      ...record.tests[0],
+      step: i,
+      trainLoss: wordToUnit(noise[4 * i]) + 0.1,
+      testLoss: wordToUnit(noise[4 * i + 1]) + 0.1,
+      live: wordBelow(noise[4 * i + 2], 10_000) / 10_000,
+      views: wordBelow(noise[4 * i + 3], 10_000) / 10_000,
+    }))
+    const long = { record: { ...record, tests: noisy, steps: 2000 }, steps }
+    await expect(runToHash(long)).rejects.toThrow(/too long for a link/)
+  })
+})
+
+describe('a hostile link', () => {
+  const tampered = async (change: (text: string) => string) => {
+    const bytes = await packRun1(syntheticRecord(), 0)
+    const length = bytes[0] - 128 + 128 * bytes[1]
+    const text = new TextDecoder().decode(bytes.subarray(2, 2 + length))
+    const changed = new TextEncoder().encode(change(text))
+    if (changed.length !== length) throw new Error('The test must keep the length.')
+    bytes.set(changed, 2)
+    return seal(bytes)
+  }
+  const zeros = (length: number) => new Uint8Array(length)
+
+  it('that is left as it was is read', async () => {
+    const hash = await tampered((text) => text)
+    expect((await hashToRun(hash)).run.record.seed).toBe(1)
+  })
+
+  it.each<[string, () => Promise<string> | string]>([
+    ['nothing', () => '#run='],
+    ['no version', async () => (await runToHash(syntheticRecord())).replace('1.', '')],
+    ['a version that never was', async () => seal(await packRun1(syntheticRecord(), 0), '0')],
+    ['the name of something inherited', () => '#run=constructor.AAAA'],
+    ['more letters than a link may have', () => `#run=1.${'A'.repeat(20_000)}`],
+    ['letters that are not base64url', () => '#run=1.<script>'],
+    ['bytes that are not deflated', () => `#run=1.${toBase64url(Uint8Array.of(255, 1, 2))}`],
+    ['a bomb', async () => seal(zeros(10_000_000))],
+    ['one byte', async () => seal(zeros(1))],
+    ['a header longer than the rest', async () => seal(Uint8Array.of(200, 1, 91))],
+    ['a seed out of range', () => tampered((text) => text.replace(',1,"full"', ',-,"full"'))],
+    ['an engine that is none', () => tampered((text) => text.replace('"wgsl"', '"wasm"'))],
+    ['a preset that is none', () => tampered((text) => text.replace('"page-10"', '"page-99"'))],
+    ['no test images', () => tampered((text) => text.replace(',10000,', ',00000,'))],
+    [
+      'more rows than bytes',
+      () => tampered((text) => text.replace(',10,1,1,1,0]', ',99,1,1,1,0]')),
+    ],
+    ['an end that is none', () => tampered((text) => text.replace('[],10,1', '["x"],1'))],
+  ])('with %s is refused', async (_what, make) => {
+    const hash = await make()
+    await expect(hashToRun(hash)).rejects.toBeInstanceOf(LinkError)
+    await expect(hashToRun(hash)).rejects.toThrow(/^This link holds no run lab94 can read\./)
+  })
+
+  it('says so where a newer lab94 made it', async () => {
+    const hash = await seal(await packRun1(syntheticRecord(), 0), '2')
+    await expect(hashToRun(hash)).rejects.toThrow(/A newer lab94 made it/)
+  })
+
+  it('cut short anywhere is refused', async () => {
+    const hash = await runToHash(syntheticRecord({ epochs: 2 }))
+    for (let length = 7; length < hash.length - 3; length += 11) {
+      await expect(hashToRun(hash.slice(0, length))).rejects.toBeInstanceOf(LinkError)
+    }
+  })
+})

@@ -1,0 +1,57 @@
+import { criticalT } from './student-t.ts'
+
+/** The level of every interval that the page states. */
+export const LEVEL = 0.95
+
+export interface Sample {
+  readonly count: number
+  readonly mean: number
+  /** With count - 1 in the denominator; null for a single value. */
+  readonly deviation: number | null
+}
+
+/** Of at least one value. */
+export function summarise(values: readonly number[]): Sample {
+  const count = values.length
+  if (count === 0) throw new RangeError('A sample of nothing has no mean.')
+  const mean = values.reduce((sum, value) => sum + value, 0) / count
+  if (count === 1) return { count, mean, deviation: null }
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { count, mean, deviation: Math.sqrt(squares / (count - 1)) }
+}
+
+/** An estimate and the interval of it at `LEVEL`. */
+export interface Estimate {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+}
+
+/** Whether the interval stays clear of zero, so that the sign is known. */
+export const isClear = ({ low, high }: Estimate): boolean => low > 0 || high < 0
+
+function estimate(value: number, error: number, degrees: number): Estimate {
+  const reach = error === 0 ? 0 : error * criticalT(LEVEL, degrees)
+  return { value, low: value - reach, high: value + reach }
+}
+
+/** The mean with its interval; null for a single value, of which nothing is known but itself. */
+export const meanEstimate = ({ count, mean, deviation }: Sample): Estimate | null =>
+  deviation === null ? null : estimate(mean, deviation / Math.sqrt(count), count - 1)
+
+/**
+ * The difference of two means, a minus b, whose deviations may differ: Welch's interval with the degrees of freedom of
+ * Welch and Satterthwaite. Null where either has a single value.
+ */
+export function welchDifference(a: Sample, b: Sample): Estimate | null {
+  if (a.deviation === null || b.deviation === null) return null
+  const [partA, partB] = [a.deviation ** 2 / a.count, b.deviation ** 2 / b.count]
+  const variance = partA + partB
+  const degrees = variance ** 2 / (partA ** 2 / (a.count - 1) + partB ** 2 / (b.count - 1))
+  return estimate(a.mean - b.mean, Math.sqrt(variance), degrees)
+}
+
+/** The mean of differences between pairs, a minus b, with its interval; null for fewer than two pairs. */
+export function pairedDifference(pairs: readonly (readonly [number, number])[]): Estimate | null {
+  return pairs.length < 2 ? null : meanEstimate(summarise(pairs.map(([a, b]) => a - b)))
+}
