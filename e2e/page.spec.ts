@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, type Page, test } from '@playwright/test'
 import type { DatasetName } from '../src/data/status.ts'
+import { presetChoice } from '../src/recipe/choice.ts'
 import {
   commandsOf,
   NO_DATA,
@@ -14,7 +15,7 @@ import { syntheticRun, upTo } from './replay/synthetic-run.ts'
 
 const runOf = (dataset: DatasetName, accuracy: number) =>
   syntheticRun({
-    request: { choice: { preset: 'page-79', toggles: {} }, seed: 1, dataset, engine: 'tfjs' },
+    request: { choice: presetChoice('page-79'), seed: 1, dataset, engine: 'tfjs' },
     seconds: 79,
     accuracy,
     testImages: dataset === 'full' ? 10_000 : 1_000,
@@ -197,8 +198,9 @@ test('the recipe is changed, summed up, kept in the address and undone', async (
   await page.getByRole('button', { name: /^Recipe/ }).click()
   const drawer = page.getByRole('complementary', { name: 'Recipe' })
   await drawer.getByRole('radio', { name: /airbench94/ }).click()
+  await drawer.locator('summary', { hasText: 'Data' }).click()
   await drawer.getByRole('switch', { name: 'Cutout' }).click()
-  await expect(drawer).toContainText(/with 1\schange: cutout on\./)
+  await expect(drawer).toContainText(/with 1\schange: Cutout on\./)
   await expect(drawer).toContainText('Preset: off.')
   await expect(page).toHaveURL(/recipe=airbench94&cutout=on/)
   await page.reload()
@@ -206,6 +208,24 @@ test('the recipe is changed, summed up, kept in the address and undone', async (
   await page.getByRole('button', { name: /^Recipe/ }).click()
   await drawer.getByRole('button', { name: 'Undo' }).click()
   await expect(page).toHaveURL(/recipe=airbench94$/)
+})
+
+test('a trick brings what it requires, offers what was retuned, and is refused where it makes no sense', async ({
+  page,
+}) => {
+  await open(page, {}, '?recipe=page-10&frozenScale=off')
+  await page.getByRole('button', { name: /^Recipe/ }).click()
+  const drawer = page.getByRole('complementary', { name: 'Recipe' })
+  await expect(drawer).toContainText(
+    'Preset: on. Also changes: alpha of CELU 0.075, logit scale 0.125',
+  )
+  await expect(drawer).toContainText('Page also retuned: 18 to 17 epochs.')
+  await drawer.getByRole('button', { name: 'Retune too' }).click()
+  await expect(page).toHaveURL(/frozenScale=off&retune=frozenScale/)
+  await drawer.locator('summary', { hasText: 'Start' }).click()
+  await drawer.getByRole('switch', { name: 'Identity start' }).click()
+  await expect(drawer.getByRole('alert')).toHaveText(/^Only airbench’s network/)
+  await expect(page).toHaveURL(/frozenScale=off&retune=frozenScale$/)
 })
 
 test('the theme is turned and remembered', async ({ page }) => {

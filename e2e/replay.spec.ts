@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { presetChoice } from '../src/recipe/choice.ts'
 import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from './replay/fake-worker.ts'
 import { LONG_MS, longTasks, taskTimes, watchLongTasks } from './replay/long-tasks.ts'
 import { syntheticRun } from './replay/synthetic-run.ts'
@@ -12,7 +13,7 @@ const SETTLING = 2000
 
 const EVENTS = syntheticRun({
   request: {
-    choice: { preset: 'page-79', toggles: {} },
+    choice: presetChoice('page-79'),
     seed: 1,
     dataset: 'full',
     engine: 'tfjs',

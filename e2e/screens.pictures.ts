@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import type { RunRequest } from '../src/runs/run.ts'
 import type { WorkerEvent } from '../src/worker/protocol.ts'
+import { presetChoice } from '../src/recipe/choice.ts'
 import { NO_DATA, replaceWorker, type Script, SYNTHETIC_GPU } from './replay/fake-worker.ts'
 import { syntheticRun, upTo } from './replay/synthetic-run.ts'
 
@@ -8,7 +9,7 @@ import { syntheticRun, upTo } from './replay/synthetic-run.ts'
 // never were; the adapter's name says so.
 
 const REQUEST: RunRequest = {
-  choice: { preset: 'page-79', toggles: {} },
+  choice: presetChoice('page-79'),
   seed: 1,
   dataset: 'full',
   engine: 'tfjs',
@@ -127,7 +128,7 @@ const SCENES: readonly Scene[] = [
         until: 51,
         request: {
           ...REQUEST,
-          choice: { preset: 'page-10', toggles: { cutout: true, flip: false } },
+          choice: { ...presetChoice('page-10'), toggles: { cutout: true, flip: false } },
         },
       }),
     },
@@ -138,7 +139,7 @@ const SCENES: readonly Scene[] = [
   {
     name: 'done-views',
     script: {
-      onTrain: runUntil({ request: { ...REQUEST, choice: { preset: 'page-10', toggles: {} } } }),
+      onTrain: runUntil({ request: { ...REQUEST, choice: presetChoice('page-10') } }),
     },
     query: 'recipe=page-10',
     act: train,
@@ -156,7 +157,7 @@ const SCENES: readonly Scene[] = [
     script: {
       onTrain: runUntil({
         accuracy: 0.31,
-        request: { ...REQUEST, dataset: 'sample', choice: { preset: 'tiny', toggles: {} } },
+        request: { ...REQUEST, dataset: 'sample', choice: presetChoice('tiny') },
       }),
     },
     query: 'recipe=tiny',

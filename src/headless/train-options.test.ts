@@ -35,6 +35,8 @@ describe('parseTrainOptions', () => {
     ['--seed -1', /--seed|seed/],
     ['--seed 1.5', /--seed takes a whole number/],
     ['--batch 100', /--batch: .*ghost group/],
+    ['--toggle dirac=on', /--toggle: Only airbench/],
+    ['--retune dirac', /--retune|dirac/],
     ['--toggle cutout', /--toggle takes name=value/],
     ['--toggle cutout=maybe', /--toggle takes one of on, off/],
     ['--set optimiser.speed=1', /--set: .*no field "optimiser.speed"/],

@@ -1,9 +1,9 @@
 import type { EngineName } from '../engine/engine.ts'
 import { checkRecipe, withEpochs, withField } from '../recipe/adjust.ts'
-import { resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
+import { presetChoice, resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
 import { PRESETS } from '../recipe/presets.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import { TOGGLES, type ToggleName } from '../recipe/toggles.ts'
+import { TOGGLE_NAMES, type ToggleName } from '../recipe/toggles.ts'
 import { ArgumentError, numberOption, parseOptions, wordOption } from './arguments.ts'
 
 export interface TrainOptions {
@@ -32,7 +32,8 @@ export const TRAIN_USAGE = `npm run -s train -- [options]
   --batch N                 images a step; rates follow
   --engine wgsl|tfjs        what computes (wgsl)
   --precision auto|f16|f32
-  --toggle NAME=on|off      ${Object.keys(TOGGLES).join(', ')}; may be repeated
+  --toggle NAME=on|off      one of --list's toggles, with what it requires; may be repeated
+  --retune NAME             what that toggle's author changed along with it; may be repeated
   --set PATH=VALUE          any field of the recipe, as JSON; may be repeated
   --dawn-toggle NAME        passed on to Dawn; may be repeated
   --out FILE                write the run's events as JSON
@@ -55,6 +56,7 @@ export function parseTrainOptions(argv: readonly string[]): TrainOptions {
       engine: { type: 'string' },
       precision: { type: 'string' },
       toggle: { type: 'string', multiple: true },
+      retune: { type: 'string', multiple: true },
       set: { type: 'string', multiple: true },
       'dawn-toggle': { type: 'string', multiple: true },
       out: { type: 'string' },
@@ -86,6 +88,7 @@ const PRESET_NAMES = PRESETS.map((preset) => preset.name)
 
 interface Adjustments {
   readonly toggle?: string[]
+  readonly retune?: string[]
   readonly set?: string[]
   readonly width?: string
   readonly epochs?: string
@@ -94,8 +97,16 @@ interface Adjustments {
 }
 
 function adjustedRecipe(preset: RecipeChoice['preset'], values: Adjustments): Recipe {
-  const toggles = Object.fromEntries((values.toggle ?? []).map(parseToggle))
-  let recipe = resolveRecipe({ preset, toggles })
+  const choice: RecipeChoice = {
+    ...presetChoice(preset),
+    toggles: Object.fromEntries((values.toggle ?? []).map(parseToggle)),
+    retunes: (values.retune ?? []).map((name) => wordOption('retune', name, TOGGLE_NAMES)),
+  }
+  const idle = choice.retunes.find((name) => choice.toggles[name] === undefined)
+  if (idle !== undefined) {
+    throw new ArgumentError(`--retune ${idle} goes with --toggle ${idle}=on or off.`)
+  }
+  let recipe = asArgument('toggle', () => resolveRecipe(choice))
   if (values.precision !== undefined) {
     const precision = wordOption('precision', values.precision, ['auto', 'f16', 'f32'])
     recipe = { ...recipe, precision }
@@ -123,7 +134,7 @@ function adjustedRecipe(preset: RecipeChoice['preset'], values: Adjustments): Re
 
 function parseToggle(setting: string): [ToggleName, boolean] {
   const [name, state] = splitSetting('toggle', setting)
-  const known = wordOption('toggle', name, Object.keys(TOGGLES) as ToggleName[])
+  const known = wordOption('toggle', name, TOGGLE_NAMES)
   return [known, wordOption('toggle', state, ['on', 'off']) === 'on']
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { withValueAt } from './paths.ts'
 import type { Recipe } from './recipe.ts'
 import { RecipeSchema } from './schema.ts'
 
@@ -8,18 +9,32 @@ export function withEpochs(recipe: Recipe, epochs: number): Recipe {
   const stretched = { ...recipe, length: { unit: 'epochs', count: epochs } } as const
   if (schedule.unit === 'run' || length.unit === 'steps') return stretched
   const ratio = epochs / length.count
-  const knots = schedule.knots.map(([epoch, value]) => [epoch * ratio, value] as const)
+  const knots = schedule.knots.map(([epoch, value]) => [rounded(epoch * ratio), value] as const)
   return { ...stretched, schedule: { ...schedule, knots } }
 }
+
+/** The recipe run for `factor` times as long, its schedule stretched along. */
+export const withLengthTimes = (recipe: Recipe, factor: number): Recipe =>
+  recipe.length.unit === 'epochs'
+    ? withEpochs(recipe, rounded(recipe.length.count * factor))
+    : { ...recipe, length: { unit: 'steps', count: Math.round(recipe.length.count * factor) } }
+
+/** The recipe with every rate of its schedule multiplied. */
+export function withRateTimes(recipe: Recipe, factor: number): Recipe {
+  const { schedule } = recipe
+  const knots = schedule.knots.map(([at, value]) => [at, rounded(value * factor)] as const)
+  return { ...recipe, schedule: { ...schedule, knots } }
+}
+
+/** Without the rounding error of a product, as in 20 * (23 / 20) = 22.999999999999996. */
+const rounded = (value: number): number => Number(value.toPrecision(12))
 
 /**
  * The recipe with one field set by its path, such as `optimiser.momentum`. Throws a RangeError that names the path
  * where there is no such field, or what the value must be where it does not fit.
  */
-export function withField(recipe: Recipe, path: string, value: unknown): Recipe {
-  const changed: unknown = setIn(recipe, path.split('.'), value, path)
-  return checkRecipe(changed, path)
-}
+export const withField = (recipe: Recipe, path: string, value: unknown): Recipe =>
+  checkRecipe(withValueAt(recipe, path, value), path)
 
 /** The value as a recipe. Throws a RangeError that starts with `subject` and says what is wrong. */
 export function checkRecipe(value: unknown, subject: string): Recipe {
@@ -28,16 +43,4 @@ export function checkRecipe(value: unknown, subject: string): Recipe {
   const [issue] = result.issues
   const where = v.getDotPath(issue)
   throw new RangeError(`${subject}: ${issue.message}${where === null ? '' : ` (at ${where})`}`)
-}
-
-function setIn(target: unknown, keys: readonly string[], value: unknown, path: string): unknown {
-  const [key, ...rest] = keys
-  if (typeof target !== 'object' || target === null || !Object.hasOwn(target, key)) {
-    throw new RangeError(`A recipe has no field "${path}".`)
-  }
-  const entries = Object.entries(target).map(([name, old]): [string, unknown] => [
-    name,
-    name !== key ? old : rest.length === 0 ? value : setIn(old, rest, value, path),
-  ])
-  return Object.fromEntries(entries)
 }

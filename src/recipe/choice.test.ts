@@ -1,42 +1,132 @@
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { changedToggles, resolveRecipe } from './choice.ts'
+import {
+  changedToggles,
+  normalised,
+  presetChoice,
+  RecipeChoiceSchema,
+  refusal,
+  requiredBy,
+  resolveRecipe,
+  withRetune,
+  withToggle,
+  type RecipeChoice,
+} from './choice.ts'
 import { PRESETS, presetNamed } from './presets.ts'
-import { TOGGLES, type ToggleName } from './toggles.ts'
 
-const NAMES = Object.keys(TOGGLES) as ToggleName[]
-const CASES = PRESETS.flatMap(({ name }) => NAMES.map((toggle) => ({ preset: name, toggle })))
+const recipeOf = (choice: RecipeChoice) => resolveRecipe(choice)
 
 describe('resolveRecipe', () => {
-  it('is the preset’s own recipe where nothing is switched', () => {
-    for (const { name, recipe } of PRESETS) {
-      expect(resolveRecipe({ preset: name, toggles: {} })).toBe(recipe)
-    }
-  })
-
-  it.each(CASES)('$preset: $toggle to where it stands changes nothing', ({ preset, toggle }) => {
-    const { recipe } = presetNamed(preset)
-    const toggles = { [toggle]: TOGGLES[toggle].isOn(recipe) }
-    expect(resolveRecipe({ preset, toggles })).toBe(recipe)
-    expect(changedToggles({ preset, toggles })).toEqual([])
-  })
-
-  it.each(CASES)('$preset: $toggle switched there and back is the identity', (c) => {
-    const { recipe } = presetNamed(c.preset)
-    const toggle = TOGGLES[c.toggle]
-    const off = toggle.off(recipe)
-    expect(toggle.isOn(off)).toBe(false)
-    const on = toggle.on(off, recipe)
-    expect(toggle.isOn(on)).toBe(true)
-    expect(toggle.isOn(recipe) ? on : toggle.off(on)).toEqual(recipe)
+  it('is the preset’s own recipe where nothing is changed', () => {
+    for (const { name, recipe } of PRESETS) expect(resolveRecipe(presetChoice(name))).toBe(recipe)
   })
 
   it('changes only what its toggles are about', () => {
     const { recipe } = presetNamed('airbench94')
-    const choice = { preset: 'airbench94', toggles: { crop: false, cutout: true } } as const
+    const choice = { ...presetChoice('airbench94'), toggles: { crop: false, cutout: true } }
     expect(resolveRecipe(choice)).toEqual({
       ...recipe,
       augmentation: { cropPadding: 0, flip: 'alternating', cutout: 8 },
     })
     expect(changedToggles(choice)).toEqual(['crop', 'cutout'])
+  })
+
+  it('always applies what a toggle requires, and its retune only if taken', () => {
+    const choice = withToggle(presetChoice('page-10'), 'frozenScale', false)
+    const { recipe } = presetNamed('page-10')
+    const plain = recipeOf(choice)
+    expect(plain.network.activation).toEqual({ kind: 'celu', alpha: 0.075 })
+    expect(plain.network.logitScale).toBe(1 / 8)
+    expect(plain.optimiser.normBiasRate).toBe(1)
+    expect(plain.length).toEqual(recipe.length)
+    const retuned = recipeOf(withRetune(choice, 'frozenScale', true))
+    expect(retuned.length.count).toBeCloseTo((10 * 18) / 17, 9)
+    expect({ ...retuned, length: plain.length, schedule: plain.schedule }).toEqual(plain)
+  })
+
+  it('leaves a toggle as asked where another’s retune would undo it', () => {
+    const views = withToggle(presetChoice('page-79'), 'mirrorViews', true)
+    const retuned = withRetune(views, 'mirrorViews', true)
+    expect(recipeOf(retuned).augmentation.cutout).toBe(0)
+    expect(recipeOf(withToggle(retuned, 'cutout', true)).augmentation.cutout).toBe(8)
+  })
+
+  it('sets fields by hand last, several at once where one alone would not fit', () => {
+    const overrides = { batchSize: 100, 'network.norm.groupSize': null, 'augmentation.cutout': 5 }
+    const recipe = recipeOf({ ...presetChoice('page-10'), overrides })
+    expect([recipe.batchSize, recipe.network.norm.groupSize, recipe.augmentation.cutout]).toEqual([
+      100,
+      null,
+      5,
+    ])
+  })
+
+  it.each([
+    [{ toggles: { residuals: true } }, /Residual branches belong to Page’s network/],
+    [{ toggles: { gelu: true, silu: true } }, /“SiLU” on and “GELU” on exclude each other/],
+    [{ overrides: { 'optimiser.speed': 1 } }, /no field "optimiser.speed"/],
+    [{ overrides: { labelSmoothing: 3 } }, /labelSmoothing/],
+  ])('refuses %j with a sentence that says why', (changes, message) => {
+    const choice = { ...presetChoice('tiny'), ...changes }
+    expect(() => resolveRecipe(choice)).toThrow(message)
+    expect(refusal(choice)).toMatch(message)
+    expect(v.safeParse(RecipeChoiceSchema, choice).success).toBe(false)
+  })
+})
+
+describe('withToggle', () => {
+  it('keeps nothing that stands as in the preset', () => {
+    const there = withToggle(presetChoice('page-10'), 'labelSmoothing', false)
+    expect(there).toEqual({ ...presetChoice('page-10'), toggles: { labelSmoothing: false } })
+    expect(withToggle(there, 'labelSmoothing', true)).toEqual(presetChoice('page-10'))
+  })
+
+  it('keeps a toggle that stands as in the preset where another one undoes that', () => {
+    const choice = withToggle(
+      withToggle(presetChoice('page-10'), 'frozenScale', false),
+      'biasRate',
+      true,
+    )
+    expect(choice.toggles).toEqual({ frozenScale: false, biasRate: true })
+    expect(recipeOf(choice).optimiser.normBiasRate).toBe(64)
+    expect(withToggle(choice, 'frozenScale', true)).toEqual(presetChoice('page-10'))
+  })
+
+  it('drops a toggle that the new one excludes, and its retune', () => {
+    const celu = withRetune(withToggle(presetChoice('page-79'), 'celu', true), 'celu', true)
+    expect(celu.retunes).toEqual(['celu'])
+    expect(withToggle(celu, 'silu', true)).toEqual({
+      ...presetChoice('page-79'),
+      toggles: { silu: true },
+    })
+  })
+})
+
+describe('normalised', () => {
+  it('drops what changes nothing, and keeps the recipe', () => {
+    const choice: RecipeChoice = {
+      preset: 'page-10',
+      toggles: { crop: true, celu: false },
+      retunes: ['ema', 'celu'],
+      overrides: { batchSize: 512, 'augmentation.cutout': 5 },
+    }
+    expect(normalised(choice)).toEqual({
+      preset: 'page-10',
+      toggles: { celu: false },
+      retunes: ['celu'],
+      overrides: { 'augmentation.cutout': 5 },
+    })
+    expect(recipeOf(normalised(choice))).toEqual(recipeOf(choice))
+  })
+})
+
+describe('requiredBy', () => {
+  it('names what a toggle changes besides what it is about', () => {
+    const choice = withToggle(presetChoice('page-79'), 'frozenScale', true)
+    expect(requiredBy(choice, 'frozenScale')).toEqual([
+      { path: 'network.logitScale', from: 1 / 8, to: 1 / 16 },
+      { path: 'optimiser.normBiasRate', from: 1, to: 64 },
+    ])
+    expect(requiredBy(withToggle(presetChoice('page-79'), 'celu', true), 'celu')).toEqual([])
   })
 })

@@ -1,39 +1,192 @@
 import * as v from 'valibot'
+import { checkRecipe } from './adjust.ts'
+import { type Difference, differences } from './differences.ts'
+import { isWithin, withValueAt } from './paths.ts'
 import { presetNamed, PRESETS } from './presets.ts'
 import type { Recipe } from './recipe.ts'
-import { TOGGLES, type ToggleName } from './toggles.ts'
+import { TOGGLE_NAMES, TOGGLES, type ToggleName } from './toggles.ts'
+import type { Retune } from './toggles/toggle.ts'
 
-/**
- * What a person chose: a preset and the toggles set otherwise than in it. A recipe is always computed from this,
- * so that switching a toggle off and on again changes nothing.
- */
-export const RecipeChoiceSchema = v.object({
+const FieldsSchema = v.object({
   preset: v.picklist(PRESETS.map((preset) => preset.name)),
-  toggles: v.partial(
-    v.object({ crop: v.boolean(), flip: v.boolean(), cutout: v.boolean() } satisfies Record<
-      ToggleName,
-      unknown
-    >),
-  ),
+  /** Toggles set otherwise than the preset has them, true for on. */
+  toggles: v.record(v.picklist(TOGGLE_NAMES), v.boolean()),
+  /** Those of `toggles` whose retune is taken as well. */
+  retunes: v.array(v.picklist(TOGGLE_NAMES)),
+  /** Fields set by hand: a path such as `augmentation.cutout`, and its value. */
+  overrides: v.record(v.string(), v.unknown()),
 })
 
-export type RecipeChoice = v.InferOutput<typeof RecipeChoiceSchema>
+/**
+ * What a person chose: a preset and what is set otherwise than in it. A recipe is always computed from this, so that
+ * switching a toggle off and on again changes nothing.
+ */
+export type RecipeChoice = v.InferOutput<typeof FieldsSchema>
 
-/** The recipe of a choice: its preset with every toggle set as asked. */
+/** A choice that resolves to a recipe, whoever wrote it. */
+export const RecipeChoiceSchema: v.GenericSchema<unknown, RecipeChoice> = v.pipe(
+  FieldsSchema,
+  v.rawCheck(({ dataset, addIssue }) => {
+    const reason = dataset.typed ? refusal(dataset.value) : null
+    if (reason !== null) addIssue({ message: reason })
+  }),
+)
+
+/** A preset as it is. */
+export const presetChoice = (preset: RecipeChoice['preset']): RecipeChoice => ({
+  preset,
+  toggles: {},
+  retunes: [],
+  overrides: {},
+})
+
+/**
+ * The recipe of a choice: its preset with every toggle set as asked and what that requires, then the retunes taken,
+ * then the fields set by hand. Throws a RangeError with a sentence that says why where that makes no recipe.
+ */
 export function resolveRecipe(choice: RecipeChoice): Recipe {
-  const { recipe } = presetNamed(choice.preset)
-  return changedToggles(choice).reduce((current, name) => {
-    const toggle = TOGGLES[name]
-    return choice.toggles[name] === true ? toggle.on(current, recipe) : toggle.off(current)
-  }, recipe)
+  const toggled = withToggles(choice)
+  const recipe = withOverrides(toggled, choice.overrides)
+  const conflict = conflictOf(choice, recipe) ?? undoneOf(choice, toggled)
+  if (conflict !== null) throw new RangeError(conflict)
+  return recipe
 }
 
-/** The toggles that a choice sets otherwise than its preset does. */
-export function changedToggles(choice: RecipeChoice): ToggleName[] {
-  const { recipe } = presetNamed(choice.preset)
-  const names = Object.keys(TOGGLES) as ToggleName[]
-  return names.filter((name) => {
-    const asked = choice.toggles[name]
-    return asked !== undefined && asked !== TOGGLES[name].isOn(recipe)
-  })
+/** Why a choice makes no recipe, as a sentence; null where it does. */
+export function refusal(choice: RecipeChoice): string | null {
+  try {
+    resolveRecipe(choice)
+    return null
+  } catch (error) {
+    if (error instanceof RangeError) return error.message
+    throw error
+  }
+}
+
+/** The preset's recipe with toggles and retunes, before it is checked. */
+function withToggles(choice: Pick<RecipeChoice, 'preset' | 'toggles' | 'retunes'>): Recipe {
+  const { recipe: preset } = presetNamed(choice.preset)
+  const changed = changedToggles(choice)
+  const asked = (name: ToggleName) => choice.toggles[name] === true
+  const asAsked = (recipe: Recipe) =>
+    changed.reduce((current, name) => switched(name, asked(name), current, preset), recipe)
+  const retuned = changed
+    .filter((name) => choice.retunes.includes(name))
+    .reduce(
+      (recipe, name) => retuneOf(name, recipe)?.apply(recipe, asked(name)) ?? recipe,
+      asAsked(preset),
+    )
+  // A retune may undo a toggle, such as cutout; one that was asked for stays.
+  return asAsked(retuned)
+}
+
+/** A recipe with one toggle set and what that requires; the same recipe where it stands so already. */
+function switched(name: ToggleName, on: boolean, recipe: Recipe, preset: Recipe): Recipe {
+  const toggle = TOGGLES[name]
+  if (toggle.isOn(recipe) === on) return recipe
+  return on ? toggle.on(recipe, preset) : toggle.off(recipe, preset)
+}
+
+/** What a toggle's author changed along with it in networks of a recipe's family; null where nothing. */
+export const retuneOf = (name: ToggleName, { network }: Recipe): Retune | null =>
+  TOGGLES[name].retune?.[network.family] ?? null
+
+function withOverrides(recipe: Recipe, overrides: RecipeChoice['overrides']): Recipe {
+  const paths = Object.keys(overrides).sort()
+  if (paths.length === 0) return recipe
+  const set = paths.reduce<unknown>((at, path) => withValueAt(at, path, overrides[path]), recipe)
+  return checkRecipe(set, paths.join(', '))
+}
+
+function conflictOf(choice: RecipeChoice, recipe: Recipe): string | null {
+  const concerned = TOGGLE_NAMES.filter(
+    (name) => choice.toggles[name] === true || TOGGLES[name].isOn(recipe),
+  )
+  for (const name of concerned) {
+    const conflict = TOGGLES[name].conflict?.(recipe) ?? null
+    if (conflict !== null) return conflict
+  }
+  return null
+}
+
+/** The fields that a choice has otherwise only because one of its toggles requires it. */
+export function requiredBy(choice: RecipeChoice, name: ToggleName): readonly Difference[] {
+  const { requires = [] } = TOGGLES[name]
+  const plain = { ...choice, retunes: [] }
+  return differences(withToggles(withoutToggle(plain, name)), withToggles(plain)).filter(
+    ({ path, to }) => to !== undefined && requires.some((required) => isWithin(path, required)),
+  )
+}
+
+/** Why a toggle does not stand as asked: another that was asked for excludes it. */
+function undoneOf(choice: RecipeChoice, recipe: Recipe): string | null {
+  const undone = changedToggles(choice).find(
+    (name) => TOGGLES[name].isOn(recipe) !== choice.toggles[name],
+  )
+  if (undone === undefined) return null
+  const rival = changedToggles(choice).find(
+    (name) => name !== undone && !agree(choice, name, undone),
+  )
+  const title = (name: ToggleName) =>
+    `“${TOGGLES[name].title}” ${choice.toggles[name] === true ? 'on' : 'off'}`
+  return rival === undefined
+    ? `This recipe cannot have ${title(undone)}.`
+    : `${title(rival)} and ${title(undone)} exclude each other.`
+}
+
+/** Whether two toggles of a choice, with none of the others, both stand as asked. */
+function agree(choice: RecipeChoice, a: ToggleName, b: ToggleName): boolean {
+  const { preset, toggles } = choice
+  const recipe = withToggles({ preset, retunes: [], toggles: { [a]: toggles[a], [b]: toggles[b] } })
+  return [a, b].every((name) => TOGGLES[name].isOn(recipe) === toggles[name])
+}
+
+/**
+ * The choice with one toggle set. What changes nothing any more is not kept, nor are toggles that this one excludes,
+ * as one activation does another. It may make no recipe: `refusal` tells.
+ */
+export function withToggle(choice: RecipeChoice, name: ToggleName, on: boolean): RecipeChoice {
+  const asked = { ...choice, toggles: { ...choice.toggles, [name]: on } }
+  const rivals = changedToggles(asked).filter(
+    (other) => other !== name && !agree(asked, name, other),
+  )
+  const alone = rivals.reduce(withoutToggle, asked)
+  return refusal(alone) === null ? normalised(alone) : alone
+}
+
+/** The choice with a toggle’s retune taken or left. */
+export function withRetune(choice: RecipeChoice, name: ToggleName, taken: boolean): RecipeChoice {
+  const others = choice.retunes.filter((other) => other !== name)
+  return normalised({ ...choice, retunes: taken ? [...others, name] : others })
+}
+
+/** The toggles that a choice sets, in the order they are applied. */
+export const changedToggles = ({ toggles }: Pick<RecipeChoice, 'toggles'>): ToggleName[] =>
+  TOGGLE_NAMES.filter((name) => toggles[name] !== undefined)
+
+/** The choice without whatever changes nothing. Makes the same recipe. */
+export function normalised(choice: RecipeChoice): RecipeChoice {
+  const least = changedToggles(choice).reduce((current, name) => {
+    const without = withoutToggle(current, name)
+    return same(withToggles(current), withToggles(without)) ? without : current
+  }, choice)
+  const retunes = changedToggles(least).filter(
+    (name) => least.retunes.includes(name) && retuneOf(name, withToggles(least)) !== null,
+  )
+  const tuned = { ...least, retunes }
+  const overrides = Object.keys(choice.overrides)
+    .sort()
+    .reduce<RecipeChoice['overrides']>((kept, path) => {
+      const { [path]: _, ...others } = kept
+      const base = withToggles(tuned)
+      return same(withOverrides(base, kept), withOverrides(base, others)) ? others : kept
+    }, choice.overrides)
+  return { ...tuned, overrides }
+}
+
+const same = (a: Recipe, b: Recipe): boolean => differences(a, b).length === 0
+
+function withoutToggle(choice: RecipeChoice, name: ToggleName): RecipeChoice {
+  const { [name]: _, ...toggles } = choice.toggles
+  return { ...choice, toggles, retunes: choice.retunes.filter((other) => other !== name) }
 }

@@ -1,61 +1,37 @@
-import type { AugmentationRecipe, Recipe } from './recipe.ts'
+import { ACTIVATION_TOGGLES } from './toggles/activation.ts'
+import { ARCHITECTURE_TOGGLES } from './toggles/architecture.ts'
+import { AVERAGING_TOGGLES } from './toggles/averaging.ts'
+import { DATA_TOGGLES } from './toggles/data.ts'
+import { FIRST_LAYER_TOGGLES } from './toggles/first-layer.ts'
+import { INITIALISATION_TOGGLES } from './toggles/initialisation.ts'
+import { LOSS_TOGGLES } from './toggles/loss.ts'
+import { NORMALISATION_TOGGLES } from './toggles/normalisation.ts'
+import { OPTIMISER_TOGGLES } from './toggles/optimiser.ts'
+import { PRECISION_TOGGLES } from './toggles/precision.ts'
+import { SCHEDULE_TOGGLES } from './toggles/schedule.ts'
+import { TEST_TIME_TOGGLES } from './toggles/test-time.ts'
+import type { Toggle } from './toggles/toggle.ts'
 
-/** One improvement that can be switched: how to see it in a recipe, and how to set it. */
-export interface Toggle {
-  readonly title: string
-  /** One line for a person who has never heard of it. */
-  readonly explanation: string
-  readonly group: 'data'
-  isOn(recipe: Recipe): boolean
-  /** Switched on as the preset has it, or as it is usual where the preset goes without. */
-  on(recipe: Recipe, preset: Recipe): Recipe
-  off(recipe: Recipe): Recipe
+const TABLE = {
+  ...PRECISION_TOGGLES,
+  ...DATA_TOGGLES,
+  ...ARCHITECTURE_TOGGLES,
+  ...ACTIVATION_TOGGLES,
+  ...NORMALISATION_TOGGLES,
+  ...LOSS_TOGGLES,
+  ...FIRST_LAYER_TOGGLES,
+  ...INITIALISATION_TOGGLES,
+  ...SCHEDULE_TOGGLES,
+  ...OPTIMISER_TOGGLES,
+  ...AVERAGING_TOGGLES,
+  ...TEST_TIME_TOGGLES,
 }
 
-export type ToggleName = 'crop' | 'flip' | 'cutout'
+export type ToggleName = keyof typeof TABLE
 
-function augmentationToggle<K extends keyof AugmentationRecipe>(
-  field: K,
-  values: { off: AugmentationRecipe[K]; usual: AugmentationRecipe[K] },
-  texts: Pick<Toggle, 'title' | 'explanation'>,
-): Toggle {
-  const set = (recipe: Recipe, value: AugmentationRecipe[K]): Recipe => ({
-    ...recipe,
-    augmentation: { ...recipe.augmentation, [field]: value },
-  })
-  const isOn = (recipe: Recipe) => recipe.augmentation[field] !== values.off
-  return {
-    ...texts,
-    group: 'data',
-    isOn,
-    on: (recipe, preset) => set(recipe, isOn(preset) ? preset.augmentation[field] : values.usual),
-    off: (recipe) => set(recipe, values.off),
-  }
-}
+/** Every toggle by its name, in the order in which a choice's toggles are applied. */
+export const TOGGLES: Readonly<Record<ToggleName, Toggle>> = TABLE
 
-export const TOGGLES: Readonly<Record<ToggleName, Toggle>> = {
-  crop: augmentationToggle(
-    'cropPadding',
-    { off: 0, usual: 4 },
-    {
-      title: 'Random crop',
-      explanation: 'Shifts each image a few pixels, so that no epoch shows the same one twice.',
-    },
-  ),
-  flip: augmentationToggle(
-    'flip',
-    { off: 'off', usual: 'random' },
-    {
-      title: 'Random mirror',
-      explanation: 'Mirrors half of the images left to right: a cat is a cat from either side.',
-    },
-  ),
-  cutout: augmentationToggle(
-    'cutout',
-    { off: 0, usual: 8 },
-    {
-      title: 'Cutout',
-      explanation: 'Blanks a random square, so that no one detail decides.',
-    },
-  ),
-}
+const isToggleName = (name: string): name is ToggleName => Object.hasOwn(TABLE, name)
+
+export const TOGGLE_NAMES: readonly ToggleName[] = Object.keys(TABLE).filter(isToggleName)

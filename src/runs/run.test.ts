@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { presetChoice } from '../recipe/choice.ts'
 import type { RunPlan, TestScores, TrainerEvent } from '../trainer/events.ts'
 import {
   crossingOf,
@@ -10,7 +11,7 @@ import {
 } from './run.ts'
 
 const REQUEST: RunRequest = {
-  choice: { preset: 'page-79', toggles: {} },
+  choice: presetChoice('page-79'),
   seed: 3,
   dataset: 'full',
   engine: 'tfjs',

@@ -1,19 +1,27 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DataStatus, DatasetName } from '../data/status.ts'
 import type { EngineName } from '../engine/engine.ts'
-import type { RecipeChoice } from '../recipe/choice.ts'
+import {
+  presetChoice,
+  refusal,
+  type RecipeChoice,
+  withRetune,
+  withToggle,
+} from '../recipe/choice.ts'
 import type { PresetName } from '../recipe/presets.ts'
 import type { ToggleName } from '../recipe/toggles.ts'
 import type { WorkerClient } from '../worker/client.ts'
 import type { AdapterReport, Command, EstimateReport, WorkerEvent } from '../worker/protocol.ts'
 import { batchEvents, type BatchClock } from './batch.ts'
 import { isUnderWay, reduceRun, requestRun, type Run, type RunRequest } from './run.ts'
-import { DEFAULT_SETUP, LOOK_CHOICE, sameChoice, type Setup, withToggle } from './setup.ts'
+import { DEFAULT_SETUP, LOOK_CHOICE, sameChoice, type Setup } from './setup.ts'
 
 export interface LabState {
   readonly setup: Setup
   /** Whether a person or a link chose the recipe, or it is the page's own. */
   readonly chosen: boolean
+  /** Why the last change of the recipe was not made, as a sentence. */
+  readonly refused: string | null
   readonly adapter: AdapterReport | null
   readonly estimates: readonly EstimateReport[]
   readonly data: DataStatus | null
@@ -34,6 +42,8 @@ export interface LabActions {
   readonly leaveRun: () => void
   readonly choosePreset: (preset: PresetName) => void
   readonly setToggle: (name: ToggleName, on: boolean) => void
+  /** Takes what a toggle's author changed along with it, or leaves it. */
+  readonly setRetune: (name: ToggleName, taken: boolean) => void
   readonly undoChanges: () => void
   readonly setSeed: (seed: number) => void
   readonly setEngine: (engine: EngineName) => void
@@ -54,6 +64,7 @@ export function createLab(
 ): Lab {
   const store = createStore<LabState>(() => ({
     ...initial,
+    refused: null,
     adapter: null,
     estimates: [],
     data: null,
@@ -125,8 +136,12 @@ function askForEstimates(store: StoreApi<LabState>, client: WorkerClient): void 
 
 function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions {
   const { getState, setState } = store
-  const choose = (choice: RecipeChoice) =>
-    setState(({ setup }) => ({ setup: { ...setup, choice }, chosen: true }))
+  /** Takes a choice over, or says why it makes no recipe and leaves all as it is. */
+  const choose = (choice: RecipeChoice) => {
+    const refused = refusal(choice)
+    if (refused !== null) return setState({ refused })
+    setState(({ setup }) => ({ setup: { ...setup, choice }, chosen: true, refused: null }))
+  }
   /** A run that waits for its download is paused by pausing that. */
   const waitsForDownload = () => {
     const { run, data } = getState()
@@ -165,9 +180,10 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
       const choice = chosen ? setup.choice : DEFAULT_SETUP.choice
       setState({ run: null, problem: null, setup: { ...setup, choice } })
     },
-    choosePreset: (preset) => choose({ preset, toggles: {} }),
+    choosePreset: (preset) => choose(presetChoice(preset)),
     setToggle: (name, on) => choose(withToggle(getState().setup.choice, name, on)),
-    undoChanges: () => choose({ ...getState().setup.choice, toggles: {} }),
+    setRetune: (name, taken) => choose(withRetune(getState().setup.choice, name, taken)),
+    undoChanges: () => choose(presetChoice(getState().setup.choice.preset)),
     setSeed: (seed) => setState(({ setup }) => ({ setup: { ...setup, seed } })),
     setEngine: (engine) => setState(({ setup }) => ({ setup: { ...setup, engine } })),
     data(action) {

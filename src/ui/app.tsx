@@ -1,8 +1,8 @@
 import { PanelRight } from 'lucide-react'
 import { type Ref, useRef } from 'react'
 import { flushSync } from 'react-dom'
-import { changedToggles } from '../recipe/choice.ts'
 import { presetNamed } from '../recipe/presets.ts'
+import { changesOf } from '../recipe/summary.ts'
 import { DropZone } from './drop-zone.tsx'
 import { useActions, useLab } from './lab-context.ts'
 import './look/tokens.css'
@@ -65,7 +65,7 @@ function Wordmark() {
 
 function RecipeKey({ ref, open }: { ref: Ref<HTMLButtonElement>; open: () => void }) {
   const choice = useLab(({ setup }) => setup.choice)
-  const changes = changedToggles(choice).length
+  const changes = changesOf(choice).length
   const { title } = presetNamed(choice.preset)
   return (
     <button ref={ref} type="button" className="key small" onClick={open}>

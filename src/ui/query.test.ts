@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { presetChoice } from '../recipe/choice.ts'
 import { DEFAULT_SETUP } from '../runs/setup.ts'
 import { readQuery, writeQuery } from './query.ts'
 
@@ -12,7 +13,7 @@ describe('readQuery', () => {
       '?recipe=tiny&seed=4294967295&engine=wgsl&cutout=on&crop=off&flip=on&theme=dark',
     )
     expect(setup).toEqual({
-      choice: { preset: 'tiny', toggles: { cutout: true, crop: false } },
+      choice: { ...presetChoice('tiny'), toggles: { crop: false, cutout: true } },
       seed: 4294967295,
       engine: 'wgsl',
     })
@@ -26,6 +27,10 @@ describe('readQuery', () => {
       '?seed=1e3',
       '?seed=3.5',
       '?recipe=__proto__&crop=',
+      '?gelu=on&silu=on',
+      '?set.labelSmoothing=3',
+      '?set.optimiser.speed=1',
+      '?set.__proto__=1&retune=crop,nonsense',
     ]
     for (const search of senseless) expect(readQuery(search).setup).toEqual(DEFAULT_SETUP)
   })
@@ -33,8 +38,17 @@ describe('readQuery', () => {
 
 describe('writeQuery', () => {
   it('is read back as it was', () => {
-    const { setup } = readQuery('?recipe=page-10&seed=7&flip=off&cutout=on')
+    const { setup } = readQuery(
+      '?recipe=page-79&seed=7&flip=off&celu=on&retune=celu&set.views=mirror&set.schedule.knots=[[0,1]]',
+    )
+    expect(setup.choice).toEqual({
+      preset: 'page-79',
+      toggles: { flip: false, celu: true },
+      retunes: ['celu'],
+      overrides: { 'schedule.knots': [[0, 1]], views: 'mirror' },
+    })
     expect(readQuery(writeQuery('', setup)).setup).toEqual(setup)
+    expect(writeQuery(writeQuery('', setup), DEFAULT_SETUP)).toBe('')
   })
 
   it('writes no defaults and keeps what others wrote', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { presetChoice } from '../recipe/choice.ts'
 import { allocateRecords, type Splits } from '../data/split.ts'
 import { ScriptedEngine } from '../trainer/scripted-engine.ts'
 import type { TrainCommand, WorkerEvent } from './protocol.ts'
@@ -7,7 +8,7 @@ import { Session, type SessionData } from './session.ts'
 const SPLITS: Splits = { train: allocateRecords(96), test: allocateRecords(10) }
 const TRAIN: TrainCommand = {
   type: 'train',
-  choice: { preset: 'tiny', toggles: {} },
+  choice: presetChoice('tiny'),
   seed: 1,
   dataset: 'sample',
   engine: 'tfjs',
@@ -116,7 +117,7 @@ describe('Session', () => {
     const { session, events } = open()
     await session.handle({
       type: 'estimate',
-      choice: { preset: 'page-79', toggles: {} },
+      choice: presetChoice('page-79'),
       engine: 'tfjs',
     })
     const [event] = events

@@ -1,6 +1,5 @@
-import { changedToggles } from '../../recipe/choice.ts'
 import { presetNamed } from '../../recipe/presets.ts'
-import { TOGGLES } from '../../recipe/toggles.ts'
+import { changesOf } from '../../recipe/summary.ts'
 import { useActions, useLab } from '../lab-context.ts'
 import { RECIPE } from './texts.ts'
 
@@ -9,7 +8,7 @@ export function Summary() {
   const choice = useLab(({ setup }) => setup.choice)
   const { undoChanges } = useActions()
   const { title, summary } = presetNamed(choice.preset)
-  const changed = changedToggles(choice)
+  const changed = changesOf(choice)
   if (changed.length === 0) {
     return (
       <p className="summary">
@@ -17,12 +16,9 @@ export function Summary() {
       </p>
     )
   }
-  const words = changed.map((name) =>
-    RECIPE.turned(TOGGLES[name].title, choice.toggles[name] === true),
-  )
   return (
     <p className="summary">
-      {title} {RECIPE.with} <b>{RECIPE.changes(changed.length)}</b>: {words.join(', ')}.{' '}
+      {title} {RECIPE.with} <b>{RECIPE.changes(changed.length)}</b>: {changed.join(', ')}.{' '}
       <button type="button" className="word-key" onClick={undoChanges}>
         {RECIPE.undo(changed.length)}
       </button>

@@ -1,35 +1,59 @@
 import { Switch } from 'radix-ui'
 import { useId } from 'react'
+import { resolveRecipe, retuneOf } from '../../recipe/choice.ts'
 import { presetNamed } from '../../recipe/presets.ts'
+import { alsoChanges } from '../../recipe/summary.ts'
 import { TOGGLES, type ToggleName } from '../../recipe/toggles.ts'
 import { useActions, useLab } from '../lab-context.ts'
 import { RECIPE } from './texts.ts'
+
+const TEXT = RECIPE.toggles
 
 /** One trick: its name, what it does, and a switch; a bar in the margin where it differs from the preset. */
 export function ToggleRow({ name }: { name: ToggleName }) {
   const choice = useLab(({ setup }) => setup.choice)
   const { setToggle } = useActions()
   const id = useId()
-  const toggle = TOGGLES[name]
-  const asPreset = toggle.isOn(presetNamed(choice.preset).recipe)
-  const on = choice.toggles[name] ?? asPreset
-  const changed = on !== asPreset
+  const { title, line, isOn } = TOGGLES[name]
+  const changed = choice.toggles[name] !== undefined
   return (
     <div className={changed ? 'toggle changed' : 'toggle'}>
-      <label htmlFor={id}>{toggle.title}</label>
+      <label htmlFor={id}>{title}</label>
       <Switch.Root
         id={id}
         className="switch"
-        checked={on}
+        checked={isOn(resolveRecipe(choice))}
         aria-describedby={`${id}-explanation`}
         onCheckedChange={(checked) => setToggle(name, checked)}
       >
         <Switch.Thumb className="knob" />
       </Switch.Root>
-      <p id={`${id}-explanation`}>
-        {toggle.explanation}
-        {changed && <em> {RECIPE.toggles.preset(asPreset)}</em>}
-      </p>
+      <p id={`${id}-explanation`}>{line}</p>
+      {changed && <Consequences name={name} />}
     </div>
+  )
+}
+
+/** What a toggle that differs from the preset brings along, and what its author changed with it. */
+function Consequences({ name }: { name: ToggleName }) {
+  const choice = useLab(({ setup }) => setup.choice)
+  const { setRetune } = useActions()
+  const preset = presetNamed(choice.preset).recipe
+  const also = alsoChanges(choice, name)
+  const retune = retuneOf(name, resolveRecipe(choice))
+  const taken = choice.retunes.includes(name)
+  return (
+    <p className="consequences">
+      {TEXT.preset(TOGGLES[name].isOn(preset))}
+      {also.length > 0 && ` ${TEXT.also(also)}`}
+      {retune !== null && (
+        <>
+          {` ${TEXT.retuned(retune.by, retune.words)} `}
+          <button type="button" className="word-key" onClick={() => setRetune(name, !taken)}>
+            {taken ? TEXT.leave : TEXT.take}
+          </button>
+        </>
+      )}
+    </p>
   )
 }

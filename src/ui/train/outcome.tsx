@@ -1,7 +1,7 @@
 import { ArrowLeft, PanelRight, Repeat } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { presetNamed } from '../../recipe/presets.ts'
-import { changedToggles } from '../../recipe/choice.ts'
+import { changesOf } from '../../recipe/summary.ts'
 import { requestFor } from '../../runs/store.ts'
 import { GOAL, type Run } from '../../runs/run.ts'
 import { MAX_SEED, sameChoice } from '../../runs/setup.ts'
@@ -54,7 +54,7 @@ function Result({ run, plan, result }: { run: Run; plan: RunPlan; result: TestSc
 function leadOf(run: Run, plan: RunPlan, result: TestScores): string {
   if (run.request.dataset === 'sample') return TEXT.sample(plan.testImages, plan.trainImages)
   const { accuracy } = finalScore(result)
-  const changes = changedToggles(run.request.choice).length
+  const changes = changesOf(run.request.choice).length
   const { published } = presetNamed(run.request.choice.preset)
   const short = Math.ceil(GOAL * plan.testImages) - Math.round(accuracy * plan.testImages)
   if (short > 0) {

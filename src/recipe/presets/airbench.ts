@@ -1,0 +1,60 @@
+import type { Recipe } from '../recipe.ts'
+import type { Preset } from './preset.ts'
+
+/** airbench's decoupled units converted: its rate counts momentum's gain, 1 + 1 / (1 - 0.85), and its decay the rate. */
+const AIRBENCH_RATE = 11.5 / (1 + 1 / (1 - 0.85))
+const AIRBENCH_DECAY = 0.0153 / 11.5
+
+const AIRBENCH_94: Recipe = {
+  network: {
+    family: 'airbench',
+    width: 1,
+    channels: [64, 256, 256],
+    whitening: { epsilon: 5e-4, images: 5000, biasEpochs: 3 },
+    init: 'dirac',
+    headInit: 'uniform',
+    activation: { kind: 'gelu' },
+    norm: { epsilon: 1e-12, momentum: 0.4, groupSize: null, scale: 'frozen', scaleInit: 'one' },
+    logitScale: 1 / 9,
+  },
+  augmentation: { cropPadding: 2, flip: 'alternating', cutout: 0 },
+  batchSize: 1024,
+  length: { unit: 'epochs', count: 9.9 },
+  labelSmoothing: 0.2,
+  schedule: {
+    unit: 'run',
+    knots: [
+      [0, 0.2 * AIRBENCH_RATE],
+      [0.23, AIRBENCH_RATE],
+      [1, 0.07 * AIRBENCH_RATE],
+    ],
+    firstStep: 0,
+  },
+  optimiser: {
+    kind: 'sgd',
+    momentum: 0.85,
+    nesterov: true,
+    weightDecay: AIRBENCH_DECAY,
+    normBiasRate: 64,
+    velocity: 'withoutRate',
+  },
+  averaging: { kind: 'lookahead', rho: 0.95, everySteps: 5 },
+  views: 'mirrorAndShifts',
+  precision: 'auto',
+}
+
+/** Keller Jordan’s recipes. */
+export const AIRBENCH_PRESETS = [
+  {
+    name: 'airbench94',
+    title: 'airbench94',
+    summary: 'Keller Jordan’s plain network: identity start, whitened first layer, lookahead.',
+    published: {
+      accuracy: 94.0,
+      seconds: 3.8,
+      device: 'A100',
+      source: 'https://github.com/KellerJordan/cifar10-airbench',
+    },
+    recipe: AIRBENCH_94,
+  },
+] as const satisfies readonly Preset[]

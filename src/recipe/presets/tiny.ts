@@ -1,0 +1,39 @@
+import type { Recipe } from '../recipe.ts'
+import { PAGE_79 } from './page.ts'
+import { PLAIN_NORM, type Preset } from './preset.ts'
+
+const TINY: Recipe = {
+  ...PAGE_79,
+  network: {
+    family: 'plain',
+    width: 1,
+    channels: [8, 16, 32],
+    activation: { kind: 'relu' },
+    norm: PLAIN_NORM,
+    logitScale: 0.125,
+  },
+  augmentation: { cropPadding: 4, flip: 'random', cutout: 0 },
+  batchSize: 32,
+  length: { unit: 'steps', count: 60 },
+  schedule: {
+    unit: 'run',
+    knots: [
+      [0, 0],
+      [0.25, 0.4],
+      [1, 0],
+    ],
+    firstStep: 1,
+  },
+  precision: 'f32',
+}
+
+/** For a look, and for tests. */
+export const TINY_PRESETS = [
+  {
+    name: 'tiny',
+    title: 'Tiny, for a look',
+    summary: 'Three small layers and 60 steps, for slow computers; it stays far below 94%.',
+    published: null,
+    recipe: TINY,
+  },
+] as const satisfies readonly Preset[]

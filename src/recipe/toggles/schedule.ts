@@ -1,0 +1,44 @@
+import type { Recipe } from '../recipe.ts'
+import { BAG_OF_TRICKS, type Toggle } from './toggle.ts'
+
+type Knots = Recipe['schedule']['knots']
+
+const withKnots = (recipe: Recipe, knots: Knots): Recipe => ({
+  ...recipe,
+  schedule: { ...recipe.schedule, knots },
+})
+
+/** Which knot is highest; the first of several. */
+const peakOf = (knots: Knots): number =>
+  knots.reduce((best, [, value], i) => (value > knots[best][1] ? i : best), 0)
+
+/** The share of the run over which Page's later recipes warm up. */
+const USUAL_WARM_UP = 0.2
+
+export const SCHEDULE_TOGGLES = {
+  warmUp: {
+    title: 'Warm-up',
+    line: 'Raises the learning rate over the first epochs instead of starting at its peak.',
+    paragraph:
+      'Fresh weights and batch-norm statistics bear no high rate yet: the first steps would throw the network far off. The rate rises in a straight line to its peak, over a fifth of the run in Page’s recipes and nearly a quarter in airbench’s. Without warm-up it starts at the peak and falls from there.',
+    source: BAG_OF_TRICKS,
+    part: 'Page, part 2',
+    group: 'schedule',
+    changes: ['schedule.knots'],
+    isOn: ({ schedule }) => peakOf(schedule.knots) > 0,
+    on(recipe, preset) {
+      const { knots } = recipe.schedule
+      const own = preset.schedule.knots
+      const peak = peakOf(knots)
+      const ownPeak = peakOf(own)
+      const start: Knots = ownPeak > 0 ? own.slice(0, ownPeak) : [[0, 0]]
+      const at = ownPeak > 0 ? own[ownPeak][0] : USUAL_WARM_UP * knots[knots.length - 1][0]
+      return withKnots(recipe, [...start, [at, knots[peak][1]], ...knots.slice(peak + 1)])
+    },
+    off(recipe) {
+      const { knots } = recipe.schedule
+      const peak = peakOf(knots)
+      return withKnots(recipe, [[0, knots[peak][1]], ...knots.slice(peak + 1)])
+    },
+  },
+} as const satisfies Record<string, Toggle>
