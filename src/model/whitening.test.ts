@@ -66,6 +66,15 @@ describe('computeWhitening', () => {
     expect(computeWhitening(records, { ...options, images: 40 })).not.toEqual(ofFirst)
   })
 
+  it('computes the basis of the same images once', () => {
+    const options = { ...CASES[0], images: 40, normalisation }
+    const basis = whiteningBasis(records, options)
+    expect(whiteningBasis(records, { ...options, epsilon: 1 })).toBe(basis)
+    expect(whiteningBasis({ ...records }, options)).toEqual(basis)
+    expect(whiteningBasis({ ...records }, options)).not.toBe(basis)
+    expect(whiteningBasis(records, { ...options, images: 10 })).not.toEqual(basis)
+  })
+
   it('divides by n - 1 for Page and by n for airbench', () => {
     const white = { count: 1, labels: new Uint8Array(1), pixels: new Uint8Array(IMAGE_BYTES) }
     const unit = { mean: [1, 1, 1], deviation: [1, 1, 1] } as const

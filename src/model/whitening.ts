@@ -44,8 +44,24 @@ export function computeWhitening(records: Records, options: WhiteningOptions): F
   return weights
 }
 
-/** Eigenvalues and eigenvectors of the second moment of normalised k x k patches, elements in HWI order. */
+/** Bases by the images they come from: a network is initialised more than once on the same ones. */
+const knownBases = new WeakMap<Records, Map<string, EigenDecomposition>>()
+
+/**
+ * Eigenvalues and eigenvectors of the second moment of normalised k x k patches, elements in HWI order. Computed once
+ * for the same records, which are taken never to change.
+ */
 export function whiteningBasis(records: Records, options: WhiteningOptions): EigenDecomposition {
+  const { kernel, images, normalisation } = options
+  const bases = knownBases.get(records) ?? new Map<string, EigenDecomposition>()
+  knownBases.set(records, bases)
+  const key = JSON.stringify([kernel, images, normalisation])
+  const basis = bases.get(key) ?? computeBasis(records, options)
+  bases.set(key, basis)
+  return basis
+}
+
+function computeBasis(records: Records, options: WhiteningOptions): EigenDecomposition {
   const images = Math.min(options.images, records.count)
   if (images === 0) throw new RangeError('Whitening needs at least one training image.')
   const moments = patchMoments(records, images, options.kernel)

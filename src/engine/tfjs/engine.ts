@@ -57,7 +57,6 @@ class TfjsEngine implements Engine {
   readonly #metrics = new MetricsQueue()
   readonly #records = new Map<Split, Records>()
   readonly #failure: FailureWatch
-  #whitening: Float32Array | null = null
   #steps = 0
   #disposed = false
 
@@ -84,7 +83,6 @@ class TfjsEngine implements Engine {
 
   async load(split: Split, records: Records): Promise<void> {
     this.#records.set(split, records)
-    if (split === 'train') this.#whitening = null
   }
 
   async init(seed: number): Promise<void> {
@@ -218,8 +216,6 @@ class TfjsEngine implements Engine {
     const { whitening, normalisation } = this.#spec
     if (!whitening) throw new Error(`${name} is whitened, but the recipe does not say how.`)
     const kernel = shape[0] === 2 ? 2 : 3
-    const options = { kernel, normalisation, ...whitening } as const
-    this.#whitening ??= computeWhitening(this.#split('train'), options)
-    return this.#whitening
+    return computeWhitening(this.#split('train'), { kernel, normalisation, ...whitening })
   }
 }
