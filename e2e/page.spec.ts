@@ -74,6 +74,18 @@ test.describe('before a run', () => {
     expect(train).toMatchObject({ dataset: 'sample', choice: { preset: 'tiny' } })
   })
 
+  test('says to reload where a part of it is not on the server any more', async ({ page }) => {
+    await open(page)
+    await page.route('**/drawer-*.js', (route) => route.fulfill({ status: 404 }))
+    await page.getByRole('button', { name: /^Recipe/ }).click()
+    await expect(page.getByRole('alert')).toContainText('newer version')
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('9,400 of 10,000')
+    await page.unroute('**/drawer-*.js')
+    await key(page, 'Reload the page').click()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await expect(page.locator('.panes')).toBeVisible()
+  })
+
   test('tells what is wrong with the data, and stays usable', async ({ page }) => {
     const error = { message: 'data_batch_3.bin is cut short.', advice: 'Fetch it again.' }
     await open(page, { data: { ...NO_DATA, phase: 'failed', error } })

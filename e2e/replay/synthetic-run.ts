@@ -78,6 +78,7 @@ export function syntheticRun(run: SyntheticRun): TimedEvent[] {
           schedule,
           batchSize: recipe.batchSize,
           requestedBatchSize: recipe.batchSize,
+          normImages: null,
           trainImages,
           testImages,
           seed: request.seed,
@@ -87,6 +88,8 @@ export function syntheticRun(run: SyntheticRun): TimedEvent[] {
             software: false,
             precision: 'f32',
             precisionReason: 'the only one of this engine',
+            passes: 1,
+            variant: '',
             bytes: 2.4 * 2 ** 30,
           },
         },
@@ -98,7 +101,9 @@ export function syntheticRun(run: SyntheticRun): TimedEvent[] {
   let epochLosses: number[] = []
   const report = (at: number) => {
     if (waiting.length === 0) return
-    events.push({ at, event: { type: 'steps', trainSeconds: at, wallSeconds: at, steps: waiting } })
+    const usage = { bytesAtMost: 2.4 * 2 ** 30, javascriptMs: 1 }
+    const seconds = { trainSeconds: at, wallSeconds: at }
+    events.push({ at, event: { type: 'steps', ...seconds, steps: waiting, usage } })
     waiting = []
     reportedAt = at
   }

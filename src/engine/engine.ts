@@ -70,7 +70,7 @@ export interface Evaluation {
 /** The named tensors of an engine between two steps: parameters, velocities, running statistics, averages; see snapshot.ts. */
 export interface Snapshot {
   readonly step: number
-  /** Who wrote it; restoring elsewhere is equal within rounding only. */
+  /** `EngineInfo.variant` of who wrote it; restoring elsewhere is equal within rounding only. */
   readonly writer: string
   readonly tensors: Readonly<Record<string, Float32Array>>
 }
@@ -84,13 +84,26 @@ export interface EngineInfo {
   readonly precision: 'f16' | 'f32'
   /** Why that precision. */
   readonly precisionReason: string
+  /** Micro-batches that a step is computed in, where memory asks for it. */
+  readonly passes: number
+  /** What computes, in all that decides the bits: a snapshot goes on bit for bit where this is the same. */
+  readonly variant: string
   /** GPU memory held now, the data set included. */
   readonly bytes: number
+}
+
+/** What an engine has taken so far. */
+export interface EngineUsage {
+  /** GPU memory held at most, the data set included. */
+  readonly bytesAtMost: number
+  /** Milliseconds of this thread that steps took. */
+  readonly javascriptMs: number
 }
 
 /** Trains one network. The trainer, the tests and the benchmarks drive every engine through this alone. */
 export interface Engine {
   readonly info: EngineInfo
+  readonly usage: EngineUsage
   /** Puts a split where the engine computes. Training data must be there before `init`, which may whiten with it. */
   load(split: Split, records: Records): Promise<void>
   /** Draws weights, computes whitening, clears the optimiser. */

@@ -61,6 +61,11 @@ export class TrainingReport {
         `${length.steps} steps of ${plan.batchSize} images, ${plan.trainImages} to train, ${plan.testImages} to test.`,
     )
     this.#line(` ${engine.precisionReason}`)
+    if (plan.normImages !== null) {
+      this.#line(
+        ` Memory divides each batch: batch norm sees ${plan.normImages} images at a time, not ${plan.batchSize}.`,
+      )
+    }
     this.#line(' epoch      loss  correct      test    live  average   views   seconds')
   }
 

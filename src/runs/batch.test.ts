@@ -4,7 +4,13 @@ import { batchEvents } from './batch.ts'
 
 const figures = (step: number): WorkerEvent => ({
   type: 'trainer',
-  event: { type: 'steps', trainSeconds: step, wallSeconds: step, steps: [] },
+  event: {
+    type: 'steps',
+    trainSeconds: step,
+    wallSeconds: step,
+    steps: [],
+    usage: { bytesAtMost: 0, javascriptMs: 0 },
+  },
 })
 const NEWS: WorkerEvent = { type: 'trainer', event: { type: 'paused', step: 1 } }
 
@@ -41,6 +47,17 @@ describe('batchEvents', () => {
     }
     expect(delivered.map(({ at }) => at)).toEqual([0, 250, 500, 750, 1000])
     expect(delivered.flatMap(({ events }) => events)).toHaveLength(41)
+  })
+
+  it('counts kernels as figures, but what is prepared as news', () => {
+    const { receive, passTo, delivered } = open()
+    receive({ type: 'preparing', what: 'engine' })
+    passTo(0)
+    receive({ type: 'preparing', what: 'kernels', compiled: 1, total: 2 })
+    passTo(100)
+    expect(delivered).toHaveLength(1)
+    passTo(250)
+    expect(delivered).toHaveLength(2)
   })
 
   it('does not keep news waiting, and keeps the order', () => {

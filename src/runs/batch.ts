@@ -16,6 +16,7 @@ const FRAME_AT_LATEST_MS = 500
 /** Events a person waits for; all others are figures. */
 function isNews(event: WorkerEvent): boolean {
   if (event.type === 'trainer') return event.event.type !== 'steps'
+  if (event.type === 'preparing') return event.what !== 'kernels'
   return event.type !== 'data' || event.status.phase !== 'downloading'
 }
 

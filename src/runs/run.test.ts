@@ -7,6 +7,7 @@ import {
   isUnderWay,
   reduceRun,
   requestRun,
+  withPreparation,
   type RunRequest,
 } from './run.ts'
 
@@ -21,6 +22,7 @@ const PLAN: RunPlan = {
   length: { stepsPerEpoch: 10, steps: 20, epochs: 2 },
   batchSize: 512,
   requestedBatchSize: 512,
+  normImages: null,
   trainImages: 5120,
   testImages: 1000,
   seed: 3,
@@ -31,6 +33,8 @@ const PLAN: RunPlan = {
     software: true,
     precision: 'f32',
     precisionReason: '',
+    passes: 1,
+    variant: '',
     bytes: 0,
   },
 }
@@ -44,7 +48,8 @@ function steps(from: number, to: number, trainSeconds: number): TrainerEvent {
     accuracy: 0.25,
     rate: 0.1,
   }))
-  return { type: 'steps', trainSeconds, wallSeconds: trainSeconds + 1, steps: all }
+  const usage = { bytesAtMost: 5e8, javascriptMs: 1.5 }
+  return { type: 'steps', trainSeconds, wallSeconds: trainSeconds + 1, steps: all, usage }
 }
 
 function scores(accuracy: number, views: number | null = null): TestScores {
@@ -77,10 +82,18 @@ describe('reduceRun', () => {
       { type: 'done', trainSeconds: 10.5, wallSeconds: 13, steps: 20, test },
     ])
     expect(run).toMatchObject({ phase: 'done', steps: 20, trainSeconds: 10.5, result: test })
+    expect(run.usage).toEqual({ bytesAtMost: 5e8, javascriptMs: 1.5 })
     expect(run.epochs.map((entry) => entry.epoch)).toEqual([1, 2])
     expect(run.series.points).toHaveLength(20)
     expect(epochsDone(run)).toBe(2)
     expect(isUnderWay(run)).toBe(false)
+  })
+
+  it('shows the kernels being built before the first step', () => {
+    const built = { what: 'kernels', compiled: 3, total: 14 } as const
+    const run = withPreparation(requestRun(REQUEST), { type: 'preparing', ...built })
+    expect(run).toMatchObject({ preparing: 'kernels', kernels: { compiled: 3, total: 14 } })
+    expect(withPreparation(run, { type: 'preparing', what: 'engine' }).preparing).toBe('engine')
   })
 
   it('pauses and goes on without losing anything', () => {

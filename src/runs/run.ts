@@ -6,9 +6,11 @@ import {
   type RunPlan,
   type SplitScore,
   type StepEvent,
+  type StepUsage,
   type TestScores,
   type TrainerEvent,
 } from '../trainer/events.ts'
+import type { KernelProgress, WorkerEvent } from '../worker/protocol.ts'
 import { addMark, type PaceMark } from './pace.ts'
 import { emptySeries, extendSeries, type StepSeries } from './step-series.ts'
 
@@ -41,12 +43,16 @@ export interface Run {
   readonly request: RunRequest
   readonly phase: RunPhase
   readonly preparing: Preparation
+  /** How far the GPU's programs are built, once that began. */
+  readonly kernels: KernelProgress | null
   /** Null until the first step is about to be taken. */
   readonly plan: RunPlan | null
   readonly steps: number
   readonly trainSeconds: number
   readonly wallSeconds: number
   readonly lastStep: StepEvent | null
+  /** What the last steps took of the machine. */
+  readonly usage: StepUsage | null
   readonly series: StepSeries
   readonly epochs: readonly EpochScores[]
   readonly marks: readonly PaceMark[]
@@ -58,16 +64,29 @@ export const requestRun = (request: RunRequest): Run => ({
   request,
   phase: 'preparing',
   preparing: 'data',
+  kernels: null,
   plan: null,
   steps: 0,
   trainSeconds: 0,
   wallSeconds: 0,
   lastStep: null,
+  usage: null,
   series: emptySeries(1),
   epochs: [],
   marks: [],
   result: null,
   failure: null,
+})
+
+/** The run after the worker told what it prepares. */
+export const withPreparation = (
+  run: Run,
+  event: Extract<WorkerEvent, { type: 'preparing' }>,
+): Run => ({
+  ...run,
+  preparing: event.what,
+  kernels:
+    event.what === 'kernels' ? { compiled: event.compiled, total: event.total } : run.kernels,
 })
 
 /** The run after one more event of its trainer. */
@@ -132,6 +151,7 @@ function withSteps(run: Run, event: Extract<TrainerEvent, { type: 'steps' }>): R
     trainSeconds: event.trainSeconds,
     wallSeconds: event.wallSeconds,
     lastStep,
+    usage: event.usage,
     series: extendSeries(run.series, event.steps),
     marks: addMark(run.marks, { steps, seconds: event.trainSeconds }),
   }

@@ -13,7 +13,14 @@ import type { ToggleName } from '../recipe/toggles.ts'
 import type { WorkerClient } from '../worker/client.ts'
 import type { AdapterReport, Command, EstimateReport, WorkerEvent } from '../worker/protocol.ts'
 import { batchEvents, type BatchClock } from './batch.ts'
-import { isUnderWay, reduceRun, requestRun, type Run, type RunRequest } from './run.ts'
+import {
+  isUnderWay,
+  reduceRun,
+  requestRun,
+  type Run,
+  type RunRequest,
+  withPreparation,
+} from './run.ts'
 import { DEFAULT_SETUP, LOOK_CHOICE, sameChoice, type Setup } from './setup.ts'
 
 export interface LabState {
@@ -90,7 +97,7 @@ function reduceLab(state: LabState, event: WorkerEvent): LabState {
     case 'data':
       return { ...state, data: event.status }
     case 'preparing':
-      return state.run === null ? state : { ...state, run: { ...state.run, preparing: event.what } }
+      return state.run === null ? state : { ...state, run: withPreparation(state.run, event) }
     case 'trainer': {
       if (state.run === null) return state
       const run = reduceRun(state.run, event.event)

@@ -5,15 +5,23 @@ export class RunControl {
   #mode: Mode = 'running'
   #singleSteps = 0
   #wake: () => void = () => {}
+  readonly #stop = new AbortController()
   readonly #whenStopped: Promise<void>
-  #announceStop: () => void = () => {}
 
   constructor() {
-    this.#whenStopped = new Promise((resolve) => (this.#announceStop = resolve))
+    const { signal } = this.#stop
+    this.#whenStopped = new Promise((resolve) =>
+      signal.addEventListener('abort', () => resolve(), { once: true }),
+    )
   }
 
   get stopped(): boolean {
     return this.#mode === 'stopped'
+  }
+
+  /** Aborts as the run is stopped, for work that can be cut short. */
+  get signal(): AbortSignal {
+    return this.#stop.signal
   }
 
   /** True where the loop would wait if it came by now. */
@@ -37,7 +45,7 @@ export class RunControl {
 
   stop(): void {
     this.#change('stopped')
-    this.#announceStop()
+    this.#stop.abort()
   }
 
   /** The work's result, or null as soon as the run is stopped; the work itself is left to end alone. */

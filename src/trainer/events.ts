@@ -37,6 +37,16 @@ export interface RunPlan {
   readonly engine: EngineInfo
   /** The batch size asked for, where memory forced a smaller one. */
   readonly requestedBatchSize: number
+  /** Images that plain batch norm takes its statistics over, where micro-batches make them fewer than the batch; else null. */
+  readonly normImages: number | null
+}
+
+/** What steps take of the machine. */
+export interface StepUsage {
+  /** GPU memory held at most so far, the data set included. */
+  readonly bytesAtMost: number
+  /** Mean milliseconds that a step kept the thread that asks for it; the GPU's own time is not in it. */
+  readonly javascriptMs: number
 }
 
 /** What a trainer says, in order. `trainSeconds` is the clock of design 2.9: tests between epochs and pauses left out. */
@@ -47,6 +57,7 @@ export type TrainerEvent =
       readonly trainSeconds: number
       readonly wallSeconds: number
       readonly steps: readonly StepEvent[]
+      readonly usage: StepUsage
     }
   | {
       readonly type: 'epoch'

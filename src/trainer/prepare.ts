@@ -27,6 +27,8 @@ export interface PrepareOptions {
   readonly seed: number
   readonly train: Records
   readonly test: Records
+  /** Ends the preparation, wherever it stands, and frees what it holds. */
+  readonly signal?: AbortSignal
 }
 
 /** Batch sizes tried when memory is short, as divisors of the recipe's. Rates follow, since they are per example. */
@@ -34,7 +36,7 @@ const BATCH_DIVISORS = [1, 2, 4]
 
 /**
  * Builds an engine that is loaded, warmed up by one step (so that no kernel is compiled on the clock) and initialised,
- * with the largest batch that fits, and the recipe with that batch size.
+ * with the largest batch that fits, and the recipe with that batch size. Rejects where `signal` aborts.
  */
 export async function prepareEngine(
   options: PrepareOptions,
@@ -57,10 +59,14 @@ export async function prepareEngine(
 }
 
 async function warmEngine(options: PrepareOptions): Promise<Engine> {
-  const { recipe, seed, train, test } = options
+  const { recipe, seed, train, test, signal } = options
   const length = runLength(recipe, train.count)
   const engine = await options.createEngine(engineSpec(recipe))
+  // A step that never ends is not waited for.
+  const dispose = () => engine.dispose()
+  signal?.addEventListener('abort', dispose, { once: true })
   try {
+    signal?.throwIfAborted()
     await engine.load('train', train)
     await engine.load('test', test)
     await engine.init(seed)
@@ -74,9 +80,12 @@ async function warmEngine(options: PrepareOptions): Promise<Engine> {
     })
     await engine.metrics({ flush: true })
     await engine.init(seed)
+    signal?.throwIfAborted()
     return engine
   } catch (error) {
-    engine.dispose()
+    dispose()
     throw error
+  } finally {
+    signal?.removeEventListener('abort', dispose)
   }
 }

@@ -22,8 +22,11 @@ export class ScriptedEngine implements Engine {
     software: true,
     precision: 'f32',
     precisionReason: 'It computes nothing.',
+    passes: 1,
+    variant: 'scripted',
     bytes: 0,
   }
+  readonly usage = { bytesAtMost: 0, javascriptMs: 0 }
   readonly plans: BatchPlan[] = []
   readonly evaluations: EvaluationCall[] = []
   readonly #lossAt: (step: number) => number

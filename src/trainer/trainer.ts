@@ -7,7 +7,9 @@ import type { RunControl } from './control.ts'
 import { drawEpoch } from './draw.ts'
 import { describeFailure, TrainingError } from './failure.ts'
 import type { RunPlan, SplitScore, StepEvent, TestScores, TrainerEvent } from './events.ts'
+import { normImages } from './norm-images.ts'
 import { keepAverageAt, ratesAt } from './rates.ts'
+import { UsageMeter } from './usage.ts'
 import { viewsOf } from './views.ts'
 
 /** How long metrics may wait on the engine before the page hears of them. */
@@ -48,6 +50,7 @@ class Run {
   readonly #length: RunLength
   readonly #training: Stopwatch
   readonly #wall: Stopwatch
+  readonly #usage: UsageMeter
   #choices: EpochChoices | null = null
   #drainedAt = 0
   #epochSteps: StepEvent[] = []
@@ -57,6 +60,7 @@ class Run {
     this.#length = runLength(options.recipe, options.trainImages)
     this.#training = new Stopwatch(options.now)
     this.#wall = new Stopwatch(options.now)
+    this.#usage = new UsageMeter(options.engine)
   }
 
   async play(): Promise<void> {
@@ -92,6 +96,7 @@ class Run {
       seed,
       schedule: sampleSchedule(recipe, length),
       engine: engine.info,
+      normImages: normImages(recipe, engine.info.passes),
     }
   }
 
@@ -118,6 +123,7 @@ class Run {
       this.#choices = drawEpoch(recipe.augmentation, seed, epoch, trainImages)
     }
     await engine.ready()
+    this.#usage.count()
     engine.step({
       step: this.step,
       choices: this.#choices,
@@ -137,7 +143,7 @@ class Run {
     if (metrics.length === 0) return
     const steps = metrics.map((entry) => this.#stepEvent(entry))
     this.#epochSteps.push(...steps)
-    emit({ type: 'steps', ...this.#seconds(), steps })
+    emit({ type: 'steps', ...this.#seconds(), steps, usage: this.#usage.read() })
     const diverged = steps.find((entry) => !Number.isFinite(entry.loss))
     if (diverged) {
       throw new TrainingError(

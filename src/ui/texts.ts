@@ -15,6 +15,9 @@ export const PAGE = {
   drop: 'Drop cifar-10-binary.tar.gz or its .bin files here. They stay on this computer.',
   careful: 'About 94% is what one careful person scored: Andrej Karpathy, 2011.',
   charts: 'Drawing the curves',
+  partMissing:
+    'This part of the page did not load; its server may have a newer version. Reloading brings it, and ends a run that is under way.',
+  reload: 'Reload the page',
   keys: {
     p: 'pause and go on',
     s: 'step',

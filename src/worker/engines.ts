@@ -1,6 +1,7 @@
 import { openDevice, WebGpuUnavailable, type OpenDevice } from '../engine/device.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
-import type { AdapterReport } from './protocol.ts'
+import { loadProgram } from './load-program.ts'
+import type { AdapterReport, KernelProgress } from './protocol.ts'
 import type { SessionEngines } from './session.ts'
 
 /** The engines of this browser, on one device that is opened when first needed and again after it was lost. */
@@ -10,7 +11,7 @@ export class BrowserEngines implements SessionEngines {
   async describe(): Promise<AdapterReport> {
     const device = await this.#deviceOrReason()
     if ('adapter' in device) return { ...device.adapter, backend: 'webgpu', missing: null }
-    const { openTfjsBackend } = await import('../engine/tfjs/index.ts')
+    const { openTfjsBackend } = await loadProgram(() => import('../engine/tfjs/index.ts'))
     const fallback = await openTfjsBackend(null)
     return {
       name: fallback.adapter,
@@ -22,23 +23,34 @@ export class BrowserEngines implements SessionEngines {
   }
 
   /** TensorFlow.js computes where there is no WebGPU, whatever engine was asked for. */
-  async create(name: EngineName, spec: EngineSpec): Promise<Engine> {
+  async create(
+    name: EngineName,
+    spec: EngineSpec,
+    onKernels: (progress: KernelProgress) => void,
+  ): Promise<Engine> {
     const device = await this.#deviceOrReason()
     if (name === 'wgsl' && 'adapter' in device) {
-      const { createWgslEngine } = await import('../engine/wgsl/engine.ts')
-      return createWgslEngine(device, spec)
+      const { createWgslEngine } = await loadProgram(() => import('../engine/wgsl/engine.ts'))
+      const onProgress = (compiled: number, total: number) => onKernels({ compiled, total })
+      return createWgslEngine(device, spec, { onProgress })
     }
-    const { createTfjsEngine, openTfjsBackend } = await import('../engine/tfjs/index.ts')
+    const { createTfjsEngine, openTfjsBackend } = await loadProgram(
+      () => import('../engine/tfjs/index.ts'),
+    )
     return createTfjsEngine(await openTfjsBackend('adapter' in device ? device : null), spec)
   }
 
   async trainingRate(name: EngineName): Promise<number> {
     const device = await this.#deviceOrReason()
     if (name === 'wgsl' && 'adapter' in device) {
-      const { measureTrainingRate } = await import('../engine/wgsl/training-rate.ts')
+      const { measureTrainingRate } = await loadProgram(
+        () => import('../engine/wgsl/training-rate.ts'),
+      )
       return measureTrainingRate(device)
     }
-    const { measureTrainingRate, openTfjsBackend } = await import('../engine/tfjs/index.ts')
+    const { measureTrainingRate, openTfjsBackend } = await loadProgram(
+      () => import('../engine/tfjs/index.ts'),
+    )
     return measureTrainingRate(await openTfjsBackend('adapter' in device ? device : null))
   }
 

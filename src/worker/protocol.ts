@@ -58,13 +58,20 @@ export interface EstimateReport {
   readonly sampleSeconds: number
 }
 
+/** Programs of the GPU that are compiled, of those to compile. */
+export interface KernelProgress {
+  readonly compiled: number
+  readonly total: number
+}
+
 /** What the worker tells the page. */
 export type WorkerEvent =
   | { readonly type: 'adapter'; readonly adapter: AdapterReport }
   | { readonly type: 'estimate'; readonly estimate: EstimateReport }
   | { readonly type: 'data'; readonly status: DataStatus }
   /** Before the first step: what is being prepared. */
-  | { readonly type: 'preparing'; readonly what: 'engine' | 'data' | 'kernels' }
+  | { readonly type: 'preparing'; readonly what: 'engine' | 'data' }
+  | ({ readonly type: 'preparing'; readonly what: 'kernels' } & KernelProgress)
   | { readonly type: 'trainer'; readonly event: TrainerEvent }
   /** A command that could not be carried out. */
   | { readonly type: 'problem'; readonly message: string; readonly advice: string }

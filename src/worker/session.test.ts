@@ -14,7 +14,14 @@ const TRAIN: TrainCommand = {
   engine: 'tfjs',
 }
 
-function open(overrides: { data?: Partial<SessionData>; onStep?: (step: number) => void } = {}) {
+interface Overrides {
+  readonly data?: Partial<SessionData>
+  readonly onStep?: (step: number) => void
+  /** The first engine's steps never end. */
+  readonly hangs?: boolean
+}
+
+function open(overrides: Overrides = {}) {
   const events: WorkerEvent[] = []
   const calls: string[] = []
   const engines: ScriptedEngine[] = []
@@ -32,8 +39,10 @@ function open(overrides: { data?: Partial<SessionData>; onStep?: (step: number) 
     },
     engines: {
       describe: () => Promise.reject(new Error('No adapter.')),
-      create: async () => {
+      create: async (_name, _spec, onKernels) => {
+        onKernels({ compiled: 1, total: 2 })
         const engine = new ScriptedEngine(() => 1, overrides.onStep)
+        if (overrides.hangs && engines.length === 0) engine.metrics = () => new Promise(() => {})
         engine.dispose = () => calls.push('dispose')
         engines.push(engine)
         return engine
@@ -52,8 +61,10 @@ describe('Session', () => {
   it('trains from preparation to the end and frees the engine', async () => {
     const { session, events, calls, trainerEvents } = open()
     await session.handle(TRAIN)
-    expect(events.slice(0, 2)).toEqual([
+    expect(events.slice(0, 4)).toEqual([
       { type: 'preparing', what: 'data' },
+      { type: 'preparing', what: 'engine' },
+      { type: 'preparing', what: 'kernels', compiled: 1, total: 2 },
       { type: 'preparing', what: 'engine' },
     ])
     expect(trainerEvents().at(0)).toBe('begin')
@@ -70,6 +81,18 @@ describe('Session', () => {
     await done
     expect(trainerEvents()).toEqual(['stopped'])
     expect(calls).toEqual(['pause'])
+  })
+
+  it('stops a run whose warm-up never ends, frees its engine, and takes another', async () => {
+    const { session, calls, engines, trainerEvents } = open({ hangs: true })
+    const done = session.handle(TRAIN)
+    await expect.poll(() => engines[0]?.plans.length).toBe(1)
+    await session.handle({ type: 'stop' })
+    await done
+    expect(trainerEvents()).toEqual(['stopped'])
+    expect(calls).toEqual(['dispose'])
+    await session.handle(TRAIN)
+    expect(trainerEvents().at(-1)).toBe('done')
   })
 
   it('refuses a second run and leaves the first alone', async () => {

@@ -10,6 +10,7 @@ import type {
   AdapterReport,
   Command,
   EstimateReport,
+  KernelProgress,
   TrainCommand,
   WorkerEvent,
 } from './protocol.ts'
@@ -29,7 +30,11 @@ export interface SessionData {
 
 export interface SessionEngines {
   describe(): Promise<AdapterReport>
-  create(name: EngineName, spec: EngineSpec): Promise<Engine>
+  create(
+    name: EngineName,
+    spec: EngineSpec,
+    onKernels: (progress: KernelProgress) => void,
+  ): Promise<Engine>
   /** FLOP/s of training here, measured in about two seconds. */
   trainingRate(name: EngineName): Promise<number>
 }
@@ -159,13 +164,27 @@ export class Session {
         post({ type: 'trainer', event: { type: 'stopped', step: 0 } })
         return
       }
-      post({ type: 'preparing', what: 'engine' })
-      const prepared = await prepareEngine({
-        createEngine: (spec) => engines.create(name, spec),
-        recipe: preset,
-        seed,
-        ...splits,
-      })
+      const createEngine = async (spec: EngineSpec) => {
+        post({ type: 'preparing', what: 'engine' })
+        const created = await engines.create(name, spec, (progress) =>
+          post({ type: 'preparing', what: 'kernels', ...progress }),
+        )
+        post({ type: 'preparing', what: 'engine' })
+        return created
+      }
+      const prepared = await control.unlessStopped(
+        prepareEngine({
+          createEngine,
+          recipe: preset,
+          seed,
+          ...splits,
+          signal: control.signal,
+        }),
+      )
+      if (!prepared) {
+        post({ type: 'trainer', event: { type: 'stopped', step: 0 } })
+        return
+      }
       engine = prepared.engine
       await train({
         engine,

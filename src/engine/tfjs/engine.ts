@@ -10,6 +10,7 @@ import {
   type Engine,
   type EngineInfo,
   type EngineSpec,
+  type EngineUsage,
   type Evaluation,
   type Snapshot,
   type Split,
@@ -31,7 +32,7 @@ import { gradientsOf } from './training.ts'
 const STEPS_IN_FLIGHT = 2
 const BATCHES_IN_FLIGHT = 2
 
-const WRITER = 'tfjs 4.22.0'
+const VERSION = 'tfjs 4.22.0'
 
 /** Builds the engine. Throws `OutOfGpuMemory` where an activation of the batch exceeds what the device can bind. */
 export async function createTfjsEngine(backend: TfjsBackend, spec: EngineSpec): Promise<Engine> {
@@ -58,6 +59,8 @@ class TfjsEngine implements Engine {
   readonly #records = new Map<Split, Records>()
   readonly #failure: FailureWatch
   #steps = 0
+  #stepTime = 0
+  #bytesAtMost = 0
   #disposed = false
 
   constructor(backend: TfjsBackend, spec: EngineSpec) {
@@ -77,8 +80,14 @@ class TfjsEngine implements Engine {
       software,
       precision: 'f32',
       precisionReason: 'TensorFlow.js computes in 32 bits on every GPU.',
+      passes: 1,
+      variant: this.#variant,
       bytes: heldBytes(),
     }
+  }
+
+  get usage(): EngineUsage {
+    return { bytesAtMost: this.#bytesAtMost, javascriptMs: this.#stepTime }
   }
 
   async load(split: Split, records: Records): Promise<void> {
@@ -102,6 +111,7 @@ class TfjsEngine implements Engine {
 
   step(plan: BatchPlan): void {
     this.#start()
+    const start = performance.now()
     const { layers, batchSize } = this.#spec
     const loss = tf.tidy(() => {
       const batch = this.#batches.training(this.#split('train'), plan, batchSize)
@@ -112,6 +122,8 @@ class TfjsEngine implements Engine {
     })
     this.#metrics.add(plan.step, batchSize, loss)
     this.#steps = plan.step + 1
+    this.#bytesAtMost = Math.max(this.#bytesAtMost, heldBytes())
+    this.#stepTime += performance.now() - start
   }
 
   async metrics(options?: { readonly flush: boolean }): Promise<StepMetrics[]> {
@@ -170,7 +182,7 @@ class TfjsEngine implements Engine {
   async snapshot(): Promise<Snapshot> {
     const step = this.#steps
     const tensors = await this.#watch(() => this.#state.read())
-    return { step, writer: WRITER, tensors }
+    return { step, writer: this.#variant, tensors }
   }
 
   async restore(snapshot: Snapshot): Promise<void> {
@@ -189,6 +201,10 @@ class TfjsEngine implements Engine {
     this.#state.dispose()
     this.#records.clear()
     trimPool()
+  }
+
+  get #variant(): string {
+    return `${VERSION} with ${this.#backend.name} on ${this.#backend.adapter}`
   }
 
   /** Selects the backend for what follows. Throws where the GPU has failed. */

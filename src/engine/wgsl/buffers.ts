@@ -4,6 +4,7 @@ import { OutOfGpuMemory } from '../engine.ts'
 export class BufferPool {
   readonly #device: GPUDevice
   readonly #buffers = new Set<GPUBuffer>()
+  #bytesAtMost = 0
 
   constructor(device: GPUDevice) {
     this.#device = device
@@ -19,10 +20,16 @@ export class BufferPool {
     return sum
   }
 
+  /** The most bytes there have been at one time. */
+  get bytesAtMost(): number {
+    return this.#bytesAtMost
+  }
+
   create(label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
     const size = Math.max(16, 4 * Math.ceil(bytes / 4))
     const buffer = this.#device.createBuffer({ label, size, usage })
     this.#buffers.add(buffer)
+    this.#bytesAtMost = Math.max(this.#bytesAtMost, this.bytes)
     return buffer
   }
 

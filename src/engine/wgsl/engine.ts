@@ -5,6 +5,7 @@ import type {
   Engine,
   EngineInfo,
   EngineSpec,
+  EngineUsage,
   Evaluation,
   Snapshot,
   Split,
@@ -28,8 +29,6 @@ import { SubmitQueue } from './submits.ts'
 export interface WgslEngineInfo extends EngineInfo {
   /** Dispatches of one step. */
   readonly dispatches: number
-  /** Micro-batches that a step is computed in. */
-  readonly passes: number
   /** GPU buffers held now. */
   readonly buffers: number
 }
@@ -50,6 +49,8 @@ export async function createWgslEngine(
   options: WgslEngineOptions = {},
 ): Promise<WgslEngine> {
   const { now = () => performance.now(), onProgress = () => {}, passes = 1 } = options
+  // Errors of an engine that came before have arrived once its work is done, so this one is not blamed for them.
+  await opened.device.queue.onSubmittedWorkDone()
   const failure = new FailureWatch(opened)
   try {
     const build = await buildNetwork({ opened, spec, failure, now, onProgress, passes })
@@ -72,7 +73,9 @@ class PlannedEngine implements WgslEngine {
   readonly #splits = new Map<Split, SplitBuffers>()
   #logitSums: GPUBuffer | null = null
   #uploaded: EpochChoices | null = null
+  readonly #now: () => number
   #steps = 0
+  #stepTime = 0
   #disposed = false
 
   constructor(
@@ -88,6 +91,7 @@ class PlannedEngine implements WgslEngine {
     this.#spec = spec
     this.#build = build
     this.#failure = failure
+    this.#now = now
     this.#queue = new SubmitQueue({ workDone: () => device.queue.onSubmittedWorkDone(), now })
     this.#scalars = new Scalars(executable.plan.layout)
     const source = executable.residents.metrics
@@ -104,11 +108,17 @@ class PlannedEngine implements WgslEngine {
       software: adapter.software,
       precision: request.storage,
       precisionReason,
+      passes: request.passes,
+      variant: this.#variant,
       bytes: pool.bytes,
       dispatches: training[0].dispatches.length * request.passes + update.length,
-      passes: request.passes,
       buffers: pool.count,
     }
+  }
+
+  get usage(): EngineUsage {
+    const { bytesAtMost } = this.#build.pool
+    return { bytesAtMost, javascriptMs: this.#stepTime + this.#queue.timeLater }
   }
 
   async load(split: Split, records: Records): Promise<void> {
@@ -143,6 +153,7 @@ class PlannedEngine implements WgslEngine {
 
   step(plan: BatchPlan): void {
     this.#check()
+    const start = this.#now()
     const slot = this.#metrics.nextSlot()
     const work = {
       device: this.#opened.device,
@@ -157,6 +168,7 @@ class PlannedEngine implements WgslEngine {
       after: () => this.#metrics.submitted(plan.step, slot),
     })
     this.#steps = plan.step + 1
+    this.#stepTime += this.#now() - start
   }
 
   async metrics(options?: { readonly flush: boolean }): Promise<StepMetrics[]> {
@@ -196,7 +208,7 @@ class PlannedEngine implements WgslEngine {
       readback.floats(),
     )
     const state = { weights: weightValues, velocity: velocityValues, average: averageValues }
-    return { step, writer: this.#writer, tensors: toTensors(executable.plan.layout, state) }
+    return { step, writer: this.#variant, tensors: toTensors(executable.plan.layout, state) }
   }
 
   async restore(snapshot: Snapshot): Promise<void> {
@@ -208,14 +220,16 @@ class PlannedEngine implements WgslEngine {
   dispose(): void {
     if (this.#disposed) return
     this.#disposed = true
+    this.#queue.abandon()
     this.#failure.stop()
     this.#build.pool.destroyAll()
   }
 
   /** Adapter and kernel variants: where they are alike, a run goes on with the same bits. */
-  get #writer(): string {
-    const { adapter, precision, passes } = this.info
-    return `wgsl ${precision}, ${passes} ${passes === 1 ? 'pass' : 'passes'} a step, on ${adapter}`
+  get #variant(): string {
+    const { passes, storage } = this.#build.executable.plan.request
+    const adapter = this.#opened.adapter.name ?? 'a GPU without a name'
+    return `wgsl ${storage}, ${passes} ${passes === 1 ? 'pass' : 'passes'} a step, on ${adapter}`
   }
 
   #check(): void {
@@ -227,6 +241,7 @@ class PlannedEngine implements WgslEngine {
   async #settle(): Promise<void> {
     this.#check()
     await this.#failure.race(this.#queue.idle())
+    this.#check()
   }
 
   async #write({ weights, velocity, average }: FlatState, steps: number): Promise<void> {

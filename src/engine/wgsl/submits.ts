@@ -40,6 +40,7 @@ export class SubmitQueue {
   #weightSeen = 0
   #timeSeen = 0
   #lastDone = 0
+  #timeLater = 0
   #submitted = 0
   #done = 0
   readonly #waiting: (() => void)[] = []
@@ -55,12 +56,22 @@ export class SubmitQueue {
     return this.#rate * this.#budget.submit
   }
 
+  /** Milliseconds of this thread that jobs took which were not submitted as they were enqueued. */
+  get timeLater(): number {
+    return this.#timeLater
+  }
+
   /** Milliseconds that work of this weight takes, as measured so far. */
   estimate = (weight: number): number => weight / this.#rate
 
   enqueue(job: Job): void {
     this.#pending.push(job)
     this.#pump()
+  }
+
+  /** Forgets what is not submitted yet. */
+  abandon(): void {
+    this.#pending.length = 0
   }
 
   /** Resolves when nothing waits to be submitted and there is room in flight. */
@@ -110,6 +121,7 @@ export class SubmitQueue {
     this.#done++
     this.#inFlight = this.#done === this.#submitted ? 0 : this.#inFlight - weight
     this.#pump()
+    this.#timeLater += this.#now() - now
     for (const wake of this.#waiting.splice(0)) wake()
   }
 

@@ -1,7 +1,8 @@
-import { lazy, type PointerEvent, Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { lazy, type PointerEvent, useDeferredValue, useMemo, useState } from 'react'
 import { outlookOf } from '../../runs/outlook.ts'
 import type { EpochScores } from '../../runs/run.ts'
 import { useLab } from '../lab-context.ts'
+import { LatePart } from '../late-part.tsx'
 import { remember, remembered } from '../remembered.ts'
 import { useSize } from '../use-size.ts'
 import { AccuracyPane } from './accuracy-pane.tsx'
@@ -70,9 +71,9 @@ export function Panes({ columns }: { columns: number }) {
         <Hairlines width={width - gutter} epochs={outlook.length.epochs} />
       </section>
       {epochs.length > 0 && (
-        <Suspense>
+        <LatePart>
           <Numbers epochs={epochs} />
-        </Suspense>
+        </LatePart>
       )}
     </CursorContext>
   )

@@ -1,6 +1,7 @@
 import { Pause, Play, SkipForward, Square } from 'lucide-react'
 import type { DataStatus } from '../../data/status.ts'
 import type { Run } from '../../runs/run.ts'
+import type { RunPlan } from '../../trainer/events.ts'
 import { isShort } from '../charts/time-axis-ticks.ts'
 import { DownloadProgress } from '../images/download-progress.tsx'
 import { useActions, useLab } from '../lab-context.ts'
@@ -103,7 +104,7 @@ function Preparing({ run, data }: { run: Run; data: DataStatus | null }) {
   if (!fetching) {
     return (
       <div className="note">
-        <p>{TEXT[run.preparing]}</p>
+        <p>{preparationOf(run)}</p>
       </div>
     )
   }
@@ -117,6 +118,11 @@ function Preparing({ run, data }: { run: Run; data: DataStatus | null }) {
   )
 }
 
+function preparationOf({ preparing, kernels }: Run): string {
+  if (preparing !== 'kernels') return TEXT[preparing]
+  return kernels === null ? TEXT.engine : TEXT.kernels(kernels.compiled, kernels.total)
+}
+
 function wordsFor(run: Run, wish: 'pause' | 'stop' | null): string[] {
   const { plan } = run
   if (plan === null) return []
@@ -128,10 +134,12 @@ function wordsFor(run: Run, wish: 'pause' | 'stop' | null): string[] {
     isShort(plan.length) || next >= plan.length.epochs
       ? TEXT.last
       : TEXT.next(epochWords(next, plan.length))
-  return [
-    `${TEXT.training(plan.engine.bytes)} ${test}`,
-    plan.batchSize < plan.requestedBatchSize
-      ? TEXT.smallerBatch(plan.batchSize, plan.requestedBatchSize)
-      : TEXT.clock,
-  ]
+  const memory = Math.max(plan.engine.bytes, run.usage?.bytesAtMost ?? 0)
+  return [`${TEXT.training(memory)} ${test}`, noteOf(plan)]
+}
+
+/** What sets this run apart from its recipe; where nothing does, what the clock counts. */
+function noteOf({ batchSize, requestedBatchSize, normImages }: RunPlan): string {
+  if (batchSize < requestedBatchSize) return TEXT.smallerBatch(batchSize, requestedBatchSize)
+  return normImages === null ? TEXT.clock : TEXT.dividedNorm(normImages, batchSize)
 }

@@ -41,13 +41,16 @@ export const RUN = {
     fetchPaused: 'The download is paused; what is here stays here.',
     data: 'Reading the images.',
     engine: 'Building the network. The clock starts at the first step.',
-    kernels: 'Building the programs of the GPU. The clock starts at the first step.',
+    kernels: (compiled: number, total: number) =>
+      `Building ${formatNumberOf(total, 'kernel')}, ${formatCount(compiled)} done. The clock starts at the first step.`,
     training: (bytes: number) =>
       bytes === 0 ? 'Training.' : `Training, with ${formatBytes(bytes)} of memory.`,
     next: (epoch: string) => `The next test comes after epoch ${epoch}.`,
     last: 'The last test comes at the end.',
     smallerBatch: (batch: number, asked: number) =>
       `In batches of ${batch}: ${asked} did not fit, and the rates are scaled to it.`,
+    dividedNorm: (images: number, batch: number) =>
+      `Memory divides each batch: batch norm sees ${formatCount(images)} images at a time, not ${formatCount(batch)}.`,
     clock: 'The clock counts training; tests between epochs are not in it.',
     pausing: 'Pausing after this step.',
     stopping: 'Stopping after this step.',

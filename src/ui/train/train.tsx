@@ -1,7 +1,8 @@
-import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { lazy, useDeferredValue, useState } from 'react'
 import { isUnderWay } from '../../runs/run.ts'
 import { ImagesPanel } from '../images/images-panel.tsx'
 import { useLab } from '../lab-context.ts'
+import { LatePart } from '../late-part.tsx'
 import { useMedia, WIDE } from '../use-media.ts'
 import { Before } from './before.tsx'
 import { loadRunStrip } from './load-run-strip.ts'
@@ -29,15 +30,15 @@ export function Train({ drawerOpen: drawerAsked, openRecipe, closeRecipe }: Trai
     <div className="grid train" data-drawer={drawerOpen ? 'open' : 'closed'}>
       <main className="main">
         <Strip openRecipe={openRecipe} />
-        <Suspense fallback={<div className="panes-to-come" />}>
+        <LatePart fallback={<div className="panes-to-come" />}>
           <Panes columns={drawerOpen && wide ? COLUMNS.withDrawer : COLUMNS.alone} />
-        </Suspense>
+        </LatePart>
         <ImagesPanel />
       </main>
       {drawerOpen && (
-        <Suspense>
+        <LatePart>
           <Drawer close={closeRecipe} />
-        </Suspense>
+        </LatePart>
       )}
     </div>
   )
@@ -47,9 +48,9 @@ function Strip({ openRecipe }: { openRecipe: () => void }) {
   const run = useLab((state) => state.run)
   if (run === null) return <Before />
   return (
-    <Suspense fallback={<section className="strip" />}>
+    <LatePart fallback={<section className="strip" />}>
       <RunStrip run={run} openRecipe={openRecipe} />
-    </Suspense>
+    </LatePart>
   )
 }
 
