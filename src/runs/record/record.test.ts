@@ -13,6 +13,7 @@ const PLAN: RunPlan = {
   length: { stepsPerEpoch: 2, steps: 5, epochs: 2.5 },
   batchSize: 256,
   requestedBatchSize: 512,
+  normImages: null,
   trainImages: 1024,
   testImages: 100,
   seed: 7,
@@ -23,6 +24,8 @@ const PLAN: RunPlan = {
     software: false,
     precision: 'f16',
     precisionReason: 'It is faster.',
+    passes: 1,
+    variant: '',
     bytes: 1,
   },
 }
@@ -34,6 +37,7 @@ const steps = (from: number, losses: readonly number[]): TrainerEvent => ({
   trainSeconds: from + losses.length,
   wallSeconds: 9,
   steps: losses.map((loss, i) => ({ step: from + i, loss, accuracy: 0.5, rate: 0.1 })),
+  usage: { bytesAtMost: 1, javascriptMs: 1 },
 })
 
 const epoch = (number: number, loss: number): TrainerEvent => ({
