@@ -6,9 +6,17 @@ function inOrder(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** The first `digits` hexadecimal digits of the SHA-256 of `bytes`. */
-export async function shortHash(bytes: Uint8Array<ArrayBuffer>, digits: number): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return hex.slice(0, digits)
+const FNV_OFFSET = 0xcbf29ce484222325n
+const FNV_PRIME = 0x100000001b3n
+
+/**
+ * The 64-bit FNV-1a hash of bytes as 16 hexadecimal digits: enough to tell runs apart, and no secret hangs on it.
+ * Unlike the browser's SHA-256 it is also there on pages that came over plain http.
+ */
+export function fingerprint(bytes: Uint8Array): string {
+  const hash = bytes.reduce(
+    (state, byte) => BigInt.asUintN(64, (state ^ BigInt(byte)) * FNV_PRIME),
+    FNV_OFFSET,
+  )
+  return hash.toString(16).padStart(16, '0')
 }

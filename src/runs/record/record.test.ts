@@ -4,7 +4,7 @@ import type { RunPlan, TrainerEvent } from '../../trainer/events.ts'
 import { reduceRun, requestRun } from '../run.ts'
 import { DEFAULT_SETUP } from '../setup.ts'
 import { syntheticRecord } from '../test-records.ts'
-import { canonicalJson } from './canonical.ts'
+import { canonicalJson, fingerprint } from './canonical.ts'
 import { recordOf } from './from-run.ts'
 import { nameOf } from './naming.ts'
 import { accuracyOf, RecordSchema, WholeRunSchema } from './record.ts'
@@ -146,5 +146,16 @@ describe('canonicalJson', () => {
   it('does not depend on the order of keys, but on that of lists', () => {
     expect(canonicalJson({ b: [{ d: 1, c: 2 }], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1}]}')
     expect(canonicalJson([2, 1])).toBe('[2,1]')
+  })
+})
+
+describe('fingerprint', () => {
+  // Landon Noll's test vectors of 64-bit FNV-1a.
+  it.each([
+    ['', 'cbf29ce484222325'],
+    ['a', 'af63dc4c8601ec8c'],
+    ['foobar', '85944171f73967e8'],
+  ])('of "%s" is the published one', (text, hash) => {
+    expect(fingerprint(new TextEncoder().encode(text))).toBe(hash)
   })
 })

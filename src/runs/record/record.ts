@@ -34,7 +34,7 @@ const MeasuredSchema = v.object({
 })
 
 /** Per-step values, each the mean of `stepsPerPoint` steps in a row; null where none of them was a number. */
-const StepCurveSchema = v.object({
+export const StepCurveSchema = v.object({
   stepsPerPoint: v.pipe(count(MAX_STEPS), v.minValue(1)),
   loss: v.pipe(v.array(v.nullable(loss)), v.maxLength(MAX_CURVE_POINTS)),
   accuracy: v.pipe(v.array(v.nullable(share)), v.maxLength(MAX_CURVE_POINTS)),

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { RecipeChoiceSchema, resolveRecipe } from '../../recipe/choice.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
-import { canonicalJson, shortHash } from '../record/canonical.ts'
+import { canonicalJson, fingerprint } from '../record/canonical.ts'
 import {
   type Ending,
   MAX_CURVE_POINTS,
@@ -71,19 +71,16 @@ const HeaderSchema = v.tuple([
 
 type Header = v.InferOutput<typeof HeaderSchema>
 
-const recipeHash = (recipe: Recipe): Promise<string> =>
-  shortHash(new TextEncoder().encode(canonicalJson(recipe)), 8)
+const recipeHash = (recipe: Recipe): string =>
+  fingerprint(new TextEncoder().encode(canonicalJson(recipe))).slice(0, 8)
 
 /** A run with its curve of single steps thinned to at most `points`, as bytes that are yet to be deflated. */
-export async function packRun1(
-  { record, steps }: WholeRun,
-  points: number,
-): Promise<Uint8Array<ArrayBuffer>> {
+export function packRun1({ record, steps }: WholeRun, points: number): Uint8Array<ArrayBuffer> {
   const tests = testFigures(record)
   const curve = stepFigures(steps, points)
   const header: Header = [
     record.choice,
-    await recipeHash(record.recipe),
+    recipeHash(record.recipe),
     record.seed,
     record.dataset,
     record.engine,
@@ -130,7 +127,7 @@ export async function packRun1(
 }
 
 /** Reads what `packRun1` packed. Throws DamagedBytes where it is anything else or out of range. */
-export async function unpackRun1(bytes: Uint8Array): Promise<SharedRun> {
+export function unpackRun1(bytes: Uint8Array): SharedRun {
   const reader = new ByteReader(bytes)
   const [choice, hash, seed, dataset, engine, precision, precisionReason, ...others] =
     readHeader(reader)
@@ -178,7 +175,7 @@ export async function unpackRun1(bytes: Uint8Array): Promise<SharedRun> {
   }
   const checked = v.safeParse(WholeRunSchema, { record, steps: stepCurveOf(curve) })
   if (!checked.success) throw new DamagedBytes(v.summarize(checked.issues))
-  return { run: checked.output, recipeChanged: (await recipeHash(recipe)) !== hash }
+  return { run: checked.output, recipeChanged: recipeHash(recipe) !== hash }
 }
 
 function readHeader(reader: ByteReader): Header {

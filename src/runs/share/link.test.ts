@@ -53,12 +53,12 @@ describe('a link', () => {
 
   it('opens the very run it was made from, and passed on too', async () => {
     const original = syntheticRecord({ epochs: 24 })
-    const id = await idOf(original)
+    const id = idOf(original)
     const once = (await hashToRun(await runToHash(original))).run
     const twice = (await hashToRun(await runToHash(once))).run
-    expect([await idOf(once), await idOf(twice)]).toEqual([id, id])
+    expect([idOf(once), idOf(twice)]).toEqual([id, id])
     expect(twice.record).toEqual(once.record)
-    expect(await idOf(syntheticRecord({ epochs: 24, accuracy: 0.9411 }))).not.toBe(id)
+    expect(idOf(syntheticRecord({ epochs: 24, accuracy: 0.9411 }))).not.toBe(id)
   })
 
   it('carries runs that diverged, failed, or keep no average', async () => {
@@ -84,7 +84,7 @@ describe('a link', () => {
     expect(run.record.ending).toEqual(ending)
     expect(run.record.tests[1]).toMatchObject({ trainLoss: null, testLoss: null, views: null })
     expect(run.steps.loss[0]).toBeNull()
-    expect(await idOf(run)).toBe(await idOf(odd))
+    expect(idOf(run)).toBe(idOf(odd))
   })
 
   it('tells where the recipe of that name is another now', async () => {
@@ -114,7 +114,7 @@ describe('a link', () => {
 
 describe('a hostile link', () => {
   const tampered = async (change: (text: string) => string) => {
-    const bytes = await packRun1(syntheticRecord(), 0)
+    const bytes = packRun1(syntheticRecord(), 0)
     const length = bytes[0] - 128 + 128 * bytes[1]
     const text = new TextDecoder().decode(bytes.subarray(2, 2 + length))
     const changed = new TextEncoder().encode(change(text))
@@ -132,14 +132,14 @@ describe('a hostile link', () => {
   it.each<[string, () => Promise<string> | string]>([
     ['nothing', () => '#run='],
     ['no version', async () => (await runToHash(syntheticRecord())).replace('1.', '')],
-    ['a version that never was', async () => seal(await packRun1(syntheticRecord(), 0), '0')],
+    ['a version that never was', () => seal(packRun1(syntheticRecord(), 0), '0')],
     ['the name of something inherited', () => '#run=constructor.AAAA'],
     ['more letters than a link may have', () => `#run=1.${'A'.repeat(20_000)}`],
     ['letters that are not base64url', () => '#run=1.<script>'],
     ['bytes that are not deflated', () => `#run=1.${toBase64url(Uint8Array.of(255, 1, 2))}`],
-    ['a bomb', async () => seal(zeros(10_000_000))],
-    ['one byte', async () => seal(zeros(1))],
-    ['a header longer than the rest', async () => seal(Uint8Array.of(200, 1, 91))],
+    ['a bomb', () => seal(zeros(10_000_000))],
+    ['one byte', () => seal(zeros(1))],
+    ['a header longer than the rest', () => seal(Uint8Array.of(200, 1, 91))],
     ['a seed out of range', () => tampered((text) => text.replace(',1,"full"', ',-,"full"'))],
     ['an engine that is none', () => tampered((text) => text.replace('"wgsl"', '"wasm"'))],
     ['a preset that is none', () => tampered((text) => text.replace('"page-10"', '"page-99"'))],
@@ -156,7 +156,7 @@ describe('a hostile link', () => {
   })
 
   it('says so where a newer lab94 made it', async () => {
-    const hash = await seal(await packRun1(syntheticRecord(), 0), '2')
+    const hash = await seal(packRun1(syntheticRecord(), 0), '2')
     await expect(hashToRun(hash)).rejects.toThrow(/A newer lab94 made it/)
   })
 

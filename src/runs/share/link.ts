@@ -1,4 +1,4 @@
-import { shortHash } from '../record/canonical.ts'
+import { fingerprint } from '../record/canonical.ts'
 import type { WholeRun } from '../record/record.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { DamagedBytes } from './bytes.ts'
@@ -25,7 +25,7 @@ export class LinkError extends Error {
 }
 
 /** The readers of every version there has been. */
-const READERS: Readonly<Record<string, (bytes: Uint8Array) => Promise<SharedRun>>> = {
+const READERS: Readonly<Record<string, (bytes: Uint8Array) => SharedRun>> = {
   '1': unpackRun1,
 }
 
@@ -36,7 +36,7 @@ export const holdsRun = (hash: string): boolean => hash.startsWith(HASH_NAME)
 export async function runToHash(run: WholeRun): Promise<string> {
   const budget = BUDGETS.find(({ tests }) => run.record.tests.length <= tests) ?? BUDGETS[1]
   for (const points of POINTS_TRIED) {
-    const packed = await deflate(await packRun1(run, points))
+    const packed = await deflate(packRun1(run, points))
     const hash = `${HASH_NAME}1.${toBase64url(packed)}`
     const most = points === 0 ? MAX_LETTERS : budget.letters
     if (hash.length <= most) return hash
@@ -55,16 +55,12 @@ export async function hashToRun(hash: string): Promise<SharedRun> {
     throw new LinkError(newer ? `${unreadable} A newer lab94 made it.` : unreadable)
   }
   try {
-    return await read(await inflate(fromBase64url(text), MAX_UNPACKED))
+    return read(await inflate(fromBase64url(text), MAX_UNPACKED))
   } catch (cause) {
     if (cause instanceof DamagedBytes) throw new LinkError(unreadable, { cause })
     throw cause
   }
 }
 
-/** Hexadecimal digits of a run's id. */
-export const ID_DIGITS = 16
-
 /** What a run is known by: a hash of its figures as a link carries them, so that a link opens the run it was made from. */
-export const idOf = async (run: WholeRun): Promise<string> =>
-  shortHash(await packRun1(run, 0), ID_DIGITS)
+export const idOf = (run: WholeRun): string => fingerprint(packRun1(run, 0))

@@ -1,0 +1,21 @@
+import type { StepCurve, WholeRun } from '../record/record.ts'
+import type { KeptRun, RunEntry } from './entry.ts'
+
+/** Where runs are kept. What is not an entry of this version is left where it is and only counted. */
+export interface RunStore {
+  /** Whether the runs are still here after the tab is closed. */
+  readonly lasting: boolean
+  entries(): Promise<{ readonly entries: readonly RunEntry[]; readonly unreadable: number }>
+  steps(id: string): Promise<StepCurve | null>
+  write(run: KeptRun): Promise<void>
+  /** Changes an entry, its curve left as it is. */
+  rewrite(entry: RunEntry): Promise<void>
+  remove(ids: readonly string[]): Promise<void>
+  /** Keeps what a run under way has come to, by a key of the page it runs in. */
+  writeRunning(page: string, run: WholeRun): Promise<void>
+  running(): Promise<ReadonlyMap<string, WholeRun>>
+  removeRunning(page: string): Promise<void>
+  /** One value by its name, such as a queue; null where there is none. */
+  readValue(name: string): Promise<unknown>
+  writeValue(name: string, value: unknown): Promise<void>
+}
