@@ -85,8 +85,8 @@ export function search(
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return [...entries]
   return entries.filter((entry) => {
-    const { adapter, seed, code } = entry.record
-    const all = [entry.name, entry.note, recipeWords(entry), adapter, `seed ${seed}`, code]
+    const { adapter, seed } = entry.record
+    const all = [entry.name, entry.note, recipeWords(entry), adapter, `seed ${seed}`]
     const haystack = all.join(' ').toLowerCase()
     return words.every((word) => haystack.includes(word))
   })

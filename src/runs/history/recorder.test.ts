@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import type { TrainerEvent } from '../../trainer/events.ts'
+import { reduceRun, requestRun, type Run } from '../run.ts'
+import { DEFAULT_SETUP } from '../setup.ts'
+import { createLab } from '../store.ts'
+import { History } from './history.ts'
+import { MemoryRunStore } from './memory-store.ts'
+import { recordRuns } from './recorder.ts'
+
+const SCORE = { loss: 1, accuracy: 0.5 }
+const TEST = { live: SCORE, average: null, views: null }
+
+const BEGIN: TrainerEvent = {
+  type: 'begin',
+  plan: {
+    length: { stepsPerEpoch: 1, steps: 2, epochs: 2 },
+    batchSize: 512,
+    requestedBatchSize: 512,
+    trainImages: 512,
+    testImages: 100,
+    seed: 1,
+    schedule: [],
+    engine: {
+      engine: 'wgsl',
+      adapter: 'a GPU',
+      software: false,
+      precision: 'f32',
+      precisionReason: '',
+      bytes: 0,
+    },
+  },
+}
+
+const step = (at: number): TrainerEvent => ({
+  type: 'steps',
+  trainSeconds: at,
+  wallSeconds: at,
+  steps: [{ step: at, loss: 1, accuracy: 0.5, rate: 0.1 }],
+})
+const epoch = (at: number): TrainerEvent => ({
+  type: 'epoch',
+  epoch: at,
+  step: at,
+  trainSeconds: at,
+  wallSeconds: at,
+  train: SCORE,
+  test: TEST,
+})
+const DONE: TrainerEvent = { type: 'done', trainSeconds: 2, wallSeconds: 3, steps: 2, test: TEST }
+
+const REQUEST = { choice: DEFAULT_SETUP.choice, seed: 1, dataset: 'full', engine: 'wgsl' } as const
+
+async function open() {
+  const disk = new MemoryRunStore()
+  const history = await History.open(disk)
+  const client = { post: () => {}, subscribe: () => () => {} }
+  const clock = { now: () => 0, later: () => () => {} }
+  const { store: lab } = createLab(client, clock, { setup: DEFAULT_SETUP, chosen: false })
+  const kept: string[] = []
+  let time = 0
+  recordRuns({
+    lab,
+    history,
+    page: 'this',
+    around: { browser: null, code: 'abc' },
+    now: () => (time += 1000),
+    onKept: (entry, run) => kept.push(`${entry.record.ending.kind} ${run.phase}`),
+  })
+  const show = (run: Run | null) => lab.setState({ run })
+  const tell = (event: TrainerEvent) => {
+    const { run } = lab.getState()
+    if (run !== null) show(reduceRun(run, event))
+  }
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
+  return { disk, history, kept, show, tell, settled }
+}
+
+describe('recordRuns', () => {
+  it('keeps what a run has come to at each test, and the whole of it at its end', async () => {
+    const { disk, history, kept, show, tell, settled } = await open()
+    show(requestRun(REQUEST))
+    for (const event of [BEGIN, step(0), epoch(1)]) tell(event)
+    await settled()
+    expect((await disk.running()).get('this')?.record).toMatchObject({
+      ending: { kind: 'cut off' },
+      stepsTaken: 1,
+    })
+    expect(history.store.getState().entries).toEqual([])
+    for (const event of [step(1), epoch(2), DONE]) tell(event)
+    await settled()
+    expect((await disk.running()).size).toBe(0)
+    expect(history.store.getState().entries[0].record).toMatchObject({
+      stepsTaken: 2,
+      ending: { kind: 'done' },
+      wallSeconds: 3,
+    })
+    expect(kept).toEqual(['done done'])
+  })
+
+  it('keeps the same request run twice as two runs', async () => {
+    const { history, show, tell, settled } = await open()
+    for (let i = 0; i < 2; i++) {
+      show(requestRun(REQUEST))
+      for (const event of [BEGIN, step(0), epoch(1), step(1), epoch(2), DONE]) tell(event)
+      // The plan of a second run is another object, though nothing in it differs.
+      tell({ ...BEGIN, plan: { ...BEGIN.plan } })
+      await settled()
+    }
+    expect(history.store.getState().entries).toHaveLength(2)
+  })
+
+  it('keeps stopped runs, but none that took no step', async () => {
+    const { history, kept, show, tell, settled } = await open()
+    show(requestRun(REQUEST))
+    tell(BEGIN)
+    tell({ type: 'stopped', step: 0 })
+    show(requestRun(REQUEST))
+    tell({ ...BEGIN, plan: { ...BEGIN.plan } })
+    tell(step(0))
+    tell({ type: 'stopped', step: 1 })
+    await settled()
+    expect(kept).toEqual(['stopped stopped'])
+    expect(history.store.getState().entries).toHaveLength(1)
+  })
+})
