@@ -41,7 +41,7 @@ describe('a table of runs', () => {
       .trim()
       .split('\r\n')
     expect(lines).toHaveLength(1 + 2 * 3)
-    const cells = lines[3].split(',')
+    const cells = lines[3].replaceAll(/"[^"]*"/g, 'quoted').split(',')
     expect(cells).toHaveLength(lines[0].split(',').length)
     const { record } = syntheticRecord({ epochs: 3 })
     expect(cells.slice(-1)).toEqual([String(100 * (record.tests[2].views ?? 0))])

@@ -34,15 +34,31 @@ export function readRunFile(text: string): { runs: FiledRun[]; unreadable: numbe
   return { runs, unreadable: read.length - runs.length }
 }
 
+const COLUMNS = [
+  'run',
+  'recipe',
+  'seed',
+  'images',
+  'device',
+  'engine',
+  'precision',
+  'code',
+  'started',
+  'final accuracy',
+  'epoch',
+  'step',
+  'seconds',
+  'train loss',
+  'train accuracy',
+  'test loss',
+  'accuracy',
+  'accuracy averaged',
+  'accuracy with views',
+]
+
 /** Runs as CSV, one line for each test of each run. Accuracies are in percent. */
-export function writeRunCsv(runs: readonly KeptRun[]): string {
-  const head = [
-    ...['run', 'recipe', 'seed', 'images', 'device', 'engine', 'precision', 'code', 'started'],
-    ...['final accuracy', 'epoch', 'step', 'seconds', 'train loss', 'train accuracy', 'test loss'],
-    ...['accuracy', 'accuracy averaged', 'accuracy with views'],
-  ]
-  return toCsv([head, ...runs.flatMap(linesOf)])
-}
+export const writeRunCsv = (runs: readonly KeptRun[]): string =>
+  toCsv([COLUMNS, ...runs.flatMap(linesOf)])
 
 const percent = (share: number | null): number | null =>
   share === null ? null : Number((100 * share).toFixed(4))
