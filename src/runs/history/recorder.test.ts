@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TrainerEvent } from '../../trainer/events.ts'
+import type { RunPlan, TrainerEvent } from '../../trainer/events.ts'
 import { reduceRun, requestRun, type Run } from '../run.ts'
 import { DEFAULT_SETUP } from '../setup.ts'
 import { createLab } from '../store.ts'
@@ -10,32 +10,36 @@ import { recordRuns } from './recorder.ts'
 const SCORE = { loss: 1, accuracy: 0.5 }
 const TEST = { live: SCORE, average: null, views: null }
 
-const BEGIN: TrainerEvent = {
-  type: 'begin',
-  plan: {
-    length: { stepsPerEpoch: 1, steps: 2, epochs: 2 },
-    batchSize: 512,
-    requestedBatchSize: 512,
-    trainImages: 512,
-    testImages: 100,
-    seed: 1,
-    schedule: [],
-    engine: {
-      engine: 'wgsl',
-      adapter: 'a GPU',
-      software: false,
-      precision: 'f32',
-      precisionReason: '',
-      bytes: 0,
-    },
+const PLAN: RunPlan = {
+  length: { stepsPerEpoch: 1, steps: 2, epochs: 2 },
+  batchSize: 512,
+  requestedBatchSize: 512,
+  normImages: null,
+  trainImages: 512,
+  testImages: 100,
+  seed: 1,
+  schedule: [],
+  engine: {
+    engine: 'wgsl',
+    adapter: 'a GPU',
+    software: false,
+    precision: 'f32',
+    precisionReason: '',
+    passes: 1,
+    variant: '',
+    bytes: 0,
   },
 }
+
+/** Every run has a plan of its own, though nothing in it differs. */
+const begin = (): TrainerEvent => ({ type: 'begin', plan: { ...PLAN } })
 
 const step = (at: number): TrainerEvent => ({
   type: 'steps',
   trainSeconds: at,
   wallSeconds: at,
   steps: [{ step: at, loss: 1, accuracy: 0.5, rate: 0.1 }],
+  usage: { bytesAtMost: 1, javascriptMs: 1 },
 })
 const epoch = (at: number): TrainerEvent => ({
   type: 'epoch',
@@ -79,7 +83,7 @@ describe('recordRuns', () => {
   it('keeps what a run has come to at each test, and the whole of it at its end', async () => {
     const { disk, history, kept, show, tell, settled } = await open()
     show(requestRun(REQUEST))
-    for (const event of [BEGIN, step(0), epoch(1)]) tell(event)
+    for (const event of [begin(), step(0), epoch(1)]) tell(event)
     await settled()
     expect((await disk.running()).get('this')?.record).toMatchObject({
       ending: { kind: 'cut off' },
@@ -101,9 +105,7 @@ describe('recordRuns', () => {
     const { history, show, tell, settled } = await open()
     for (let i = 0; i < 2; i++) {
       show(requestRun(REQUEST))
-      for (const event of [BEGIN, step(0), epoch(1), step(1), epoch(2), DONE]) tell(event)
-      // The plan of a second run is another object, though nothing in it differs.
-      tell({ ...BEGIN, plan: { ...BEGIN.plan } })
+      for (const event of [begin(), step(0), epoch(1), step(1), epoch(2), DONE]) tell(event)
       await settled()
     }
     expect(history.store.getState().entries).toHaveLength(2)
@@ -112,10 +114,10 @@ describe('recordRuns', () => {
   it('keeps stopped runs, but none that took no step', async () => {
     const { history, kept, show, tell, settled } = await open()
     show(requestRun(REQUEST))
-    tell(BEGIN)
+    tell(begin())
     tell({ type: 'stopped', step: 0 })
     show(requestRun(REQUEST))
-    tell({ ...BEGIN, plan: { ...BEGIN.plan } })
+    tell(begin())
     tell(step(0))
     tell({ type: 'stopped', step: 1 })
     await settled()

@@ -27,11 +27,11 @@ export function rowsOf(entries: readonly RunEntry[], grouped: boolean): Row[] {
 /** Equal for runs whose accuracies and times are samples of the same thing. */
 function conditionsOf({ id, origin, recipeChanged, record }: RunEntry): string {
   if (accuracyOf(record) === null || recipeChanged) return id
-  const { recipe, dataset, engine, precision, adapter, batchSize } = record
+  const { recipe, dataset, engine, precision, adapter, batchSize, normImages } = record
   const { trainImages, testImages } = record
   const here = origin === 'here'
   const images = [dataset, trainImages, testImages]
-  return canonicalJson([here, recipe, images, engine, precision, adapter, batchSize])
+  return canonicalJson([here, recipe, images, engine, precision, adapter, batchSize, normImages])
 }
 
 /** The runs of a row by seed, the newest of each: a seed that was run twice says nothing new. */

@@ -63,6 +63,8 @@ export const RecordSchema = v.object({
   engine: v.picklist(['wgsl', 'tfjs']),
   precision: v.picklist(['f16', 'f32']),
   precisionReason: text(MAX_SENTENCE),
+  /** What computed, in all that decides the bits. */
+  variant: text(MAX_SENTENCE),
   /** Empty where the browser does not tell. */
   adapter: text(200),
   /** True where the processor computed. */
@@ -74,6 +76,8 @@ export const RecordSchema = v.object({
   startedAt: count(1e14),
   /** As run; memory may have forced one smaller than the recipe's. */
   batchSize: v.pipe(count(100_000), v.minValue(1)),
+  /** Images that plain batch norm saw at a time, where memory divided the batch; else null. */
+  normImages: v.nullable(count(100_000)),
   trainImages: v.pipe(count(MAX_IMAGES), v.minValue(1)),
   testImages: v.pipe(count(MAX_IMAGES), v.minValue(1)),
   stepsPerEpoch: v.pipe(count(MAX_STEPS), v.minValue(1)),

@@ -37,7 +37,8 @@ const HeaderSchema = v.tuple([
   v.picklist(['full', 'sample']),
   v.picklist(['wgsl', 'tfjs']),
   v.picklist(['f16', 'f32']),
-  /** Why that precision. */
+  /** Why that precision, and what computed. */
+  v.string(),
   v.string(),
   /** The adapter, and whether it is the processor. */
   v.string(),
@@ -48,8 +49,10 @@ const HeaderSchema = v.tuple([
   v.string(),
   /** Seconds since 1970. */
   whole,
-  /** Batch size, images of both splits, steps of an epoch, of the run, and taken. */
+  /** Batch size, and images that batch norm saw at a time where those were fewer. */
   whole,
+  v.nullable(whole),
+  /** Images of both splits, steps of an epoch, of the run, and taken. */
   whole,
   whole,
   whole,
@@ -86,12 +89,14 @@ export function packRun1({ record, steps }: WholeRun, points: number): Uint8Arra
     record.engine,
     record.precision,
     record.precisionReason,
+    record.variant,
     record.adapter,
     record.software ? 1 : 0,
     record.browser,
     record.code,
     Math.round(record.startedAt / 1000),
     record.batchSize,
+    record.normImages,
     record.trainImages,
     record.testImages,
     record.stepsPerEpoch,
@@ -131,8 +136,9 @@ export function unpackRun1(bytes: Uint8Array): SharedRun {
   const reader = new ByteReader(bytes)
   const [choice, hash, seed, dataset, engine, precision, precisionReason, ...others] =
     readHeader(reader)
-  const [adapter, software, browser, code, startedAt, ...numbers] = others
-  const [batchSize, trainImages, testImages, stepsPerEpoch, ofRun, taken, ...last] = numbers
+  const [variant, adapter, software, browser, code, startedAt, ...numbers] = others
+  const [batchSize, normImages, trainImages, testImages, stepsPerEpoch, ...more] = numbers
+  const [ofRun, taken, ...last] = more
   const [milliseconds, wall, ending, rows, hasAverage, hasViews, stepsPerPoint, points] = last
   const column = (length: number) => readColumn(reader, length)
   const figures = {
@@ -157,12 +163,14 @@ export function unpackRun1(bytes: Uint8Array): SharedRun {
     engine,
     precision,
     precisionReason,
+    variant,
     adapter,
     software: software === 1,
     browser,
     code,
     startedAt: 1000 * startedAt,
     batchSize,
+    normImages,
     trainImages,
     testImages,
     stepsPerEpoch,
