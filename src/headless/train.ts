@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import { EXPLANATIONS } from '../recipe/explanations.ts'
 import { PRESETS } from '../recipe/presets.ts'
-import { TOGGLES } from '../recipe/toggles.ts'
+import { TOGGLE_NAMES, TOGGLES } from '../recipe/toggles.ts'
 import { RunControl } from '../trainer/control.ts'
 import type { RunPlan, TrainerEvent } from '../trainer/events.ts'
 import { prepareEngine } from '../trainer/prepare.ts'
@@ -18,7 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const options = parseTrainOptions(argv)
   switch (options.mode) {
     case 'list':
-      printJson({ presets: PRESETS, toggles: TOGGLES })
+      printJson({ presets: PRESETS, toggles: explainedToggles() })
       return 0
     case 'print-recipe':
       printJson(printedRecipe(options.recipeName, options.recipe))
@@ -27,6 +28,11 @@ async function main(argv: readonly string[]): Promise<number> {
       return trainHeadless(options)
   }
 }
+
+const explainedToggles = () =>
+  Object.fromEntries(
+    TOGGLE_NAMES.map((name) => [name, { ...TOGGLES[name], ...EXPLANATIONS[name] }]),
+  )
 
 const printJson = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 

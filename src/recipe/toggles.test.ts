@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice, refusal, resolveRecipe, retuneOf } from './choice.ts'
 import { differences } from './differences.ts'
+import { EXPLANATIONS } from './explanations.ts'
 import { isWithin, valueAt } from './paths.ts'
 import { PRESETS } from './presets.ts'
 import type { Recipe } from './recipe.ts'
@@ -87,8 +88,8 @@ describe('every toggle', () => {
   )
 
   it.each(TOGGLE_NAMES)('%s explains itself', (name) => {
-    const { title, line, paragraph, source, part } = TOGGLES[name]
-    for (const text of [title, part]) expect(text).toMatch(/^\S.*[^.]$/)
+    const { line, paragraph, source, part } = EXPLANATIONS[name]
+    for (const text of [TOGGLES[name].title, part]) expect(text).toMatch(/^\S.*[^.]$/)
     for (const text of [line, paragraph]) expect(text).toMatch(/^[A-Zx].*\.$/)
     expect(paragraph.length).toBeGreaterThan(line.length)
     expect(new URL(source).protocol).toBe('https:')

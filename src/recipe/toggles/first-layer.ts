@@ -1,6 +1,6 @@
 import { withLengthTimes, withRateTimes } from '../adjust.ts'
 import type { Recipe } from '../recipe.ts'
-import { BAG_OF_TRICKS, type Toggle } from './toggle.ts'
+import type { Toggle } from './toggle.ts'
 
 /** Cutout of 8 pixels for 5, as far as there is any. */
 const withCutout = (recipe: Recipe, from: number, to: number): Recipe =>
@@ -11,11 +11,6 @@ const withCutout = (recipe: Recipe, from: number, to: number): Recipe =>
 export const FIRST_LAYER_TOGGLES = {
   whitening: {
     title: 'Patch whitening',
-    line: 'Computes the first layer from the images instead of training it.',
-    paragraph:
-      'Neighbouring pixels say nearly the same, so patches of an image vary in few directions. The first convolution’s filters are the directions in which 3x3 patches of 10,000 training images vary, each scaled to the same strength, and stay as they are; a trained 1x1 convolution mixes them. Page: 94.4% for 94.1% at 17 epochs, or 94.1% at 15 in 39 s, and with a higher rate and smaller cutout at 14 in 36 s.',
-    source: BAG_OF_TRICKS,
-    part: 'Page, part 8',
     group: 'firstLayer',
     changes: ['network.whitening'],
     settings: [

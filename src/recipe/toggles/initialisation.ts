@@ -1,6 +1,6 @@
 import { withLengthTimes } from '../adjust.ts'
 import type { AirbenchNetwork, Recipe } from '../recipe.ts'
-import { AIRBENCH_PAPER, type Toggle } from './toggle.ts'
+import type { Toggle } from './toggle.ts'
 
 const withInit = (recipe: Recipe, init: AirbenchNetwork['init']): Recipe =>
   recipe.network.family === 'airbench'
@@ -10,11 +10,6 @@ const withInit = (recipe: Recipe, init: AirbenchNetwork['init']): Recipe =>
 export const INITIALISATION_TOGGLES = {
   dirac: {
     title: 'Identity start',
-    line: 'Starts convolutions as copies of their input, as far as they have channels for it.',
-    paragraph:
-      'The first filters of each convolution start as identities, one for each channel that comes in, and only the rest at random. What the whitened first layer found reaches the last one unharmed, and training starts from there. In airbench it allowed 18 epochs for 21: 8.6 to 7.3 s on an A100.',
-    source: AIRBENCH_PAPER,
-    part: 'airbench',
     group: 'initialisation',
     changes: ['network.init'],
     isOn: ({ network }) => network.family === 'airbench' && network.init === 'dirac',

@@ -1,5 +1,5 @@
 import type { Recipe } from '../recipe.ts'
-import { BAG_OF_TRICKS, type Toggle } from './toggle.ts'
+import type { Toggle } from './toggle.ts'
 
 type Knots = Recipe['schedule']['knots']
 
@@ -18,11 +18,6 @@ const USUAL_WARM_UP = 0.2
 export const SCHEDULE_TOGGLES = {
   warmUp: {
     title: 'Warm-up',
-    line: 'Raises the learning rate over the first epochs instead of starting at its peak.',
-    paragraph:
-      'Fresh weights and batch-norm statistics bear no high rate yet: the first steps would throw the network far off. The rate rises in a straight line to its peak, over a fifth of the run in Page’s recipes and nearly a quarter in airbench’s. Without warm-up it starts at the peak and falls from there.',
-    source: BAG_OF_TRICKS,
-    part: 'Page, part 2',
     group: 'schedule',
     changes: ['schedule.knots'],
     isOn: ({ schedule }) => peakOf(schedule.knots) > 0,

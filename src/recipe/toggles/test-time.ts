@@ -1,17 +1,12 @@
 import type { Recipe, ViewsRecipe } from '../recipe.ts'
 import { withLengthTimes } from '../adjust.ts'
-import { AIRBENCH_PAPER, BAG_OF_TRICKS, type Toggle } from './toggle.ts'
+import type { Toggle } from './toggle.ts'
 
 const withViews = (recipe: Recipe, views: ViewsRecipe): Recipe => ({ ...recipe, views })
 
 export const TEST_TIME_TOGGLES = {
   mirrorViews: {
     title: 'Mirrored view at test time',
-    line: 'Asks twice, for each image and its mirror, and averages the answers.',
-    paragraph:
-      'Each test image is classified as it is and mirrored, and the logits are averaged: mistakes of one side are often put right by the other. It costs one more pass over the test images and nothing in training. Page: 94.6% for 94.1% at 13 epochs, or 94.1% at 10, without cutout: 33.5 to 26 s.',
-    source: BAG_OF_TRICKS,
-    part: 'Page, part 8',
     group: 'testTime',
     changes: ['views'],
     isOn: ({ views }) => views !== 'none',
@@ -34,11 +29,6 @@ export const TEST_TIME_TOGGLES = {
   },
   shiftedViews: {
     title: 'Shifted views at test time',
-    line: 'Asks six times: also for the image shifted by a pixel, both ways, and mirrored.',
-    paragraph:
-      'To the image and its mirror come both shifted by one pixel up and left, and down and right. The unshifted pair has half of the say. In airbench it allowed 10.8 epochs for 12: 4.6 to 4.3 s.',
-    source: AIRBENCH_PAPER,
-    part: 'airbench',
     group: 'testTime',
     changes: ['views'],
     isOn: ({ views }) => views === 'mirrorAndShifts',

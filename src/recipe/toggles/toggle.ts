@@ -30,17 +30,9 @@ export interface Retune {
   readonly apply: (recipe: Recipe, on: boolean) => Recipe
 }
 
-/** One improvement that can be switched. */
+/** One improvement that can be switched. What it is for is told apart from it, in `explanations.ts`: the page loads that later. */
 export interface Toggle {
   readonly title: string
-  /** One line for a person who has never heard of it. */
-  readonly line: string
-  /** What it does, why it helps, and what its author measured. */
-  readonly paragraph: string
-  /** Where that was published. */
-  readonly source: string
-  /** The part of David Page's series that it comes from, or what came after it. */
-  readonly part: string
   readonly group: ToggleGroup
   /** The fields of the recipe that it is about. */
   readonly changes: readonly RecipePath[]
@@ -62,12 +54,3 @@ export interface Toggle {
   /** Why it makes no sense to have it on in this recipe, as a sentence; null where it does. */
   readonly conflict?: (recipe: Recipe) => string | null
 }
-
-/** Where most toggles were published. */
-export const BAG_OF_TRICKS =
-  'https://github.com/davidcpage/cifar10-fast/blob/master/bag_of_tricks.ipynb'
-export const AIRBENCH = 'https://github.com/KellerJordan/cifar10-airbench'
-export const AIRBENCH_PAPER = 'https://arxiv.org/abs/2404.00498'
-/** Page's notebook of parts 1 to 4. */
-export const EXPERIMENTS =
-  'https://github.com/davidcpage/cifar10-fast/blob/master/experiments.ipynb'

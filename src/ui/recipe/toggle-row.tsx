@@ -1,6 +1,7 @@
 import { Switch } from 'radix-ui'
 import { useId } from 'react'
 import { resolveRecipe, retuneOf } from '../../recipe/choice.ts'
+import { EXPLANATIONS } from '../../recipe/explanations.ts'
 import { presetNamed } from '../../recipe/presets.ts'
 import { alsoChanges } from '../../recipe/summary.ts'
 import { TOGGLES, type ToggleName } from '../../recipe/toggles.ts'
@@ -14,7 +15,7 @@ export function ToggleRow({ name }: { name: ToggleName }) {
   const choice = useLab(({ setup }) => setup.choice)
   const { setToggle } = useActions()
   const id = useId()
-  const { title, line, isOn } = TOGGLES[name]
+  const { title, isOn } = TOGGLES[name]
   const changed = choice.toggles[name] !== undefined
   return (
     <div className={changed ? 'toggle changed' : 'toggle'}>
@@ -28,7 +29,7 @@ export function ToggleRow({ name }: { name: ToggleName }) {
       >
         <Switch.Thumb className="knob" />
       </Switch.Root>
-      <p id={`${id}-explanation`}>{line}</p>
+      <p id={`${id}-explanation`}>{EXPLANATIONS[name].line}</p>
       {changed && <Consequences name={name} />}
     </div>
   )
