@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 
 /**
- * Bundles src/headless/NAME.ts for Node into a new folder of its own, so that programs may run side by side, and returns
+ * Bundles src/headless/NAME.ts, or bench/bench.ts, for Node into a new folder of its own, so that programs may run side by side, and returns
  * folder and module. TensorFlow.js goes in, since its ES modules are written for bundlers; Dawn stays out, being native.
  *
  * @param {string} root
@@ -20,7 +20,7 @@ export async function bundleHeadless(root, name) {
     publicDir: false,
     ssr: { noExternal: true, external: ['webgpu'] },
     build: {
-      ssr: join(root, 'src/headless', `${name}.ts`),
+      ssr: join(root, name === 'bench' ? 'bench' : 'src/headless', `${name}.ts`),
       outDir,
       minify: false,
       target: 'node20',

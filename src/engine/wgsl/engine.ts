@@ -24,7 +24,7 @@ import { Scalars } from './scalars.ts'
 import { destroySplit, uploadSplit, type SplitBuffers } from './split-buffers.ts'
 import { fromTensors, initialState, toTensors, type FlatState } from './state.ts'
 import { enqueueStep } from './step-work.ts'
-import { SubmitQueue } from './submits.ts'
+import { SUBMIT_BUDGET, SubmitQueue, type SubmitBudget } from './submits.ts'
 
 export interface WgslEngineInfo extends EngineInfo {
   /** Dispatches of one step. */
@@ -37,7 +37,11 @@ export interface WgslEngine extends Engine {
   readonly info: WgslEngineInfo
 }
 
-export type WgslEngineOptions = Partial<Pick<BuildOptions, 'now' | 'onProgress' | 'passes'>>
+export interface WgslEngineOptions extends Partial<
+  Pick<BuildOptions, 'now' | 'onProgress' | 'passes'>
+> {
+  readonly budget?: SubmitBudget
+}
 
 /**
  * Builds the engine: plans, compiles, allocates. Throws `OutOfGpuMemory` where the network does not fit the device at
@@ -48,13 +52,13 @@ export async function createWgslEngine(
   spec: EngineSpec,
   options: WgslEngineOptions = {},
 ): Promise<WgslEngine> {
-  const { now = () => performance.now(), onProgress = () => {}, passes = 1 } = options
+  const { now = () => performance.now(), onProgress = () => {}, passes = 1, budget } = options
   // Errors of an engine that came before have arrived once its work is done, so this one is not blamed for them.
   await opened.device.queue.onSubmittedWorkDone()
   const failure = new FailureWatch(opened)
   try {
     const build = await buildNetwork({ opened, spec, failure, now, onProgress, passes })
-    return new PlannedEngine(opened, spec, build, failure, now)
+    return new PlannedEngine(opened, spec, build, failure, now, budget)
   } catch (error) {
     failure.stop()
     throw error
@@ -84,6 +88,7 @@ class PlannedEngine implements WgslEngine {
     build: Build,
     failure: FailureWatch,
     now: () => number,
+    budget: SubmitBudget = SUBMIT_BUDGET,
   ) {
     const { device } = opened
     const { executable, pool } = build
@@ -92,7 +97,8 @@ class PlannedEngine implements WgslEngine {
     this.#build = build
     this.#failure = failure
     this.#now = now
-    this.#queue = new SubmitQueue({ workDone: () => device.queue.onSubmittedWorkDone(), now })
+    const workDone = () => device.queue.onSubmittedWorkDone()
+    this.#queue = new SubmitQueue({ workDone, now, budget })
     this.#scalars = new Scalars(executable.plan.layout)
     const source = executable.residents.metrics
     this.#metrics = new MetricsReader({ device, pool, source, batchSize: spec.batchSize, now })

@@ -13,7 +13,7 @@ export interface SubmitBudget {
   readonly inFlight: number
 }
 
-const BUDGET: SubmitBudget = { submit: 50, inFlight: 250 }
+export const SUBMIT_BUDGET: SubmitBudget = { submit: 50, inFlight: 250 }
 
 /** How fast a GPU is taken to be before it was seen at work, in weight per ms: slow, so that first submits are short. */
 const FIRST_GUESS = 1e8
@@ -45,7 +45,7 @@ export class SubmitQueue {
   #done = 0
   readonly #waiting: (() => void)[] = []
 
-  constructor({ workDone, now, budget = BUDGET }: SubmitQueueOptions) {
+  constructor({ workDone, now, budget = SUBMIT_BUDGET }: SubmitQueueOptions) {
     this.#workDone = workDone
     this.#now = now
     this.#budget = budget

@@ -1,0 +1,17 @@
+import { ArgumentError } from '../src/headless/arguments.ts'
+import { runProgram } from '../src/headless/program.ts'
+import { BENCH_USAGE, parseBenchOptions } from './options.ts'
+import { benchSteps } from './step/step.ts'
+
+/** `npm run -s bench`: how fast the engine is beside its peers, measured in one run. Resolves to the exit status. */
+async function main([name, ...argv]: readonly string[]): Promise<number> {
+  switch (name) {
+    case 'step':
+      await benchSteps(parseBenchOptions(argv))
+      return 0
+    default:
+      throw new ArgumentError(`There is a benchmark "step", no "${name ?? ''}".`)
+  }
+}
+
+await runProgram(main, BENCH_USAGE)

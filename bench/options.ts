@@ -1,0 +1,63 @@
+import { numberOption, parseOptions, wordOption } from '../src/headless/arguments.ts'
+import { PRESETS, type PresetName } from '../src/recipe/presets.ts'
+
+/** Who computes: our engine in either precision, TensorFlow.js as it comes and with our filter gradient, and jax-js. */
+export const CONTENDERS = ['wgsl-f32', 'wgsl-f16', 'tfjs', 'tfjs-tuned', 'jax-js'] as const
+export type ContenderName = (typeof CONTENDERS)[number]
+
+export interface BenchOptions {
+  readonly recipes: readonly PresetName[]
+  readonly contenders: readonly ContenderName[]
+  /** Images a step; null finds the largest that all can hold on a GPU, and takes 64 on a processor. */
+  readonly batchSize: number | null
+  /** Null takes the whole width on a GPU, a quarter on a processor. */
+  readonly width: number | null
+  readonly samples: number
+  readonly dawnToggles: readonly string[]
+  readonly json: boolean
+}
+
+const RECIPES = PRESETS.map(({ name }) => name)
+
+export const BENCH_USAGE = `npm run -s bench -- step [options]
+  --recipe NAME       ${RECIPES.join(', ')}; may be repeated (page-10 and airbench94)
+  --engine NAME       ${CONTENDERS.join(', ')}; may be repeated (all)
+  --batch N           images a step (on a GPU the largest that all can hold, on a processor 64)
+  --width F           multiply the channels (1 on a GPU, 0.25 on a processor)
+  --samples N         times that each is measured, in turn with the others (9)
+  --dawn-toggle NAME  passed on to Dawn; may be repeated
+  --json              one JSON object on standard output`
+
+/** Reads the command line behind the benchmark's name. Throws an ArgumentError that names what is wrong. */
+export function parseBenchOptions(argv: readonly string[]): BenchOptions {
+  const values = parseOptions(
+    {
+      recipe: { type: 'string', multiple: true },
+      engine: { type: 'string', multiple: true },
+      batch: { type: 'string' },
+      width: { type: 'string' },
+      samples: { type: 'string' },
+      'dawn-toggle': { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    },
+    argv,
+  )
+  const words = <T extends string>(name: string, given: readonly string[], known: readonly T[]) =>
+    given.map((word) => wordOption(name, word, known))
+  const { batch, width } = values
+  return {
+    recipes: words('recipe', values.recipe ?? ['page-10', 'airbench94'], RECIPES),
+    contenders: words('engine', values.engine ?? CONTENDERS, CONTENDERS),
+    batchSize:
+      batch === undefined
+        ? null
+        : numberOption('batch', batch, { integer: true, min: 1, max: 8192 }),
+    width:
+      width === undefined
+        ? null
+        : numberOption('width', width, { integer: false, min: 0.01, max: 8 }),
+    samples: numberOption('samples', values.samples ?? '9', { integer: true, min: 1, max: 1000 }),
+    dawnToggles: values['dawn-toggle'] ?? [],
+    json: values.json ?? false,
+  }
+}

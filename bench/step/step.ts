@@ -1,0 +1,122 @@
+import type { OpenDevice } from '../../src/engine/device.ts'
+import { OutOfGpuMemory } from '../../src/engine/engine.ts'
+import { deviceProfile } from '../../src/engine/wgsl/limits.ts'
+import { fittingPlan } from '../../src/engine/wgsl/passes.ts'
+import { measurePeak } from '../../src/engine/wgsl/peak.ts'
+import { startDawn } from '../../src/headless/dawn.ts'
+import { openHeadlessDevice } from '../../src/headless/engines.ts'
+import { planReport } from '../../src/headless/plan-table.ts'
+import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
+import { GpuMeter } from '../gpu-meter.ts'
+import type { BenchOptions, ContenderName } from '../options.ts'
+import type { Task } from './contender.ts'
+import {
+  requireAgreement,
+  stepsOfSample,
+  takeFirstSteps,
+  takeSample,
+  type FirstSteps,
+  type Sample,
+} from './measure.ts'
+import { ContenderOpener } from './open-contender.ts'
+import { stepReport, stepTables, type Measured, type RecipeMeasurements } from './report.ts'
+import { stepTask } from './task.ts'
+
+const SMALLEST_BATCH = 64
+/** A processor takes minutes for a step at full width. */
+const PROCESSOR_WIDTH = 0.25
+
+const tell = (text: string) => process.stderr.write(`${text}\n`)
+
+interface StepBench {
+  readonly opener: ContenderOpener
+  readonly meter: GpuMeter
+  readonly contenders: readonly ContenderName[]
+  readonly samples: number
+}
+
+/** Prints how long a training step takes, and what else it takes, for us and for our peers, side by side. */
+export async function benchSteps(options: BenchOptions): Promise<void> {
+  startDawn(options.dawnToggles)
+  const meter = new GpuMeter()
+  meter.install()
+  const opened = await openHeadlessDevice(options.dawnToggles)
+  const { name, software, shaderF16 } = opened.adapter
+  const { flopsPerSecond } = await measurePeak(opened)
+  const bench: StepBench = {
+    opener: new ContenderOpener(meter, options.dawnToggles),
+    meter,
+    contenders: options.contenders.filter((contender) => contender !== 'wgsl-f16' || shaderF16),
+    samples: options.samples,
+  }
+  const measurements: RecipeMeasurements[] = []
+  for (const recipe of options.recipes) {
+    const width = options.width ?? (software ? PROCESSOR_WIDTH : 1)
+    const batches = options.batchSize === null ? batchSizes(recipe, software) : [options.batchSize]
+    const { task, measured } = await measureLargest(bench, recipe, batches, width)
+    const batch = task.spec.batchSize
+    measurements.push({ recipe, batch, width, flops: necessaryFlops(task, opened), measured })
+  }
+  const report = stepReport(name ?? 'a GPU without a name', flopsPerSecond, measurements)
+  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : stepTables(report))
+}
+
+/** Batches to try, the recipe's own first. */
+function batchSizes(recipe: PresetName, software: boolean): number[] {
+  const sizes: number[] = []
+  const largest = software ? SMALLEST_BATCH : presetNamed(recipe).recipe.batchSize
+  for (let size = largest; size >= SMALLEST_BATCH; size /= 2) sizes.push(size)
+  return sizes
+}
+
+/** FLOP of a step, what pools drop left out: our plan's, since it computes no more. */
+function necessaryFlops({ spec }: Task, opened: OpenDevice): number {
+  const plan = fittingPlan({ spec, storage: 'f32', profile: deviceProfile(opened) })
+  return planReport(plan).totals.flops
+}
+
+/** Measures at the first batch size that all contenders can hold. Throws `OutOfGpuMemory` where there is none. */
+async function measureLargest(
+  bench: StepBench,
+  recipe: PresetName,
+  batches: readonly number[],
+  width: number,
+): Promise<{ task: Task; measured: Measured[] }> {
+  for (const batch of batches) {
+    const task = stepTask(recipe, batch, width)
+    tell(`${recipe}, batch ${batch}, width ${width}:`)
+    try {
+      return { task, measured: await measureAll(bench, task) }
+    } catch (error) {
+      if (!(error instanceof OutOfGpuMemory) || batch === batches.at(-1)) throw error
+      tell(`  ${error.message}`)
+    }
+  }
+  throw new RangeError('No batch size was given.')
+}
+
+async function measureAll(bench: StepBench, task: Task): Promise<Measured[]> {
+  const { opener, meter, contenders: names, samples } = bench
+  // Each alone, since two of them share a device and its pool of buffers.
+  const first: FirstSteps[] = []
+  for (const name of names) {
+    const contender = await opener.open(name, task)
+    const steps = await takeFirstSteps(contender, meter)
+    contender.dispose()
+    first.push(steps)
+    tell(`  ${name}: ${steps.milliseconds.toFixed(0)} ms, loss ${steps.loss.toFixed(5)}`)
+  }
+  requireAgreement(names, first)
+
+  const contenders = []
+  for (const name of names) contenders.push(await opener.open(name, task))
+  for (const contender of contenders) await takeSample(contender, 1)
+  const taken = names.map((): Sample[] => [])
+  for (let i = 0; i < samples; i++) {
+    for (const [j, contender] of contenders.entries()) {
+      taken[j].push(await takeSample(contender, stepsOfSample(first[j])))
+    }
+  }
+  for (const contender of contenders) contender.dispose()
+  return contenders.map((contender, j) => ({ contender, first: first[j], samples: taken[j] }))
+}

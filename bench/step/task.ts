@@ -1,0 +1,46 @@
+import { IMAGE_BYTES, type Records } from '../../src/data/records.ts'
+import { CHOICE_WORDS, packAugmentation } from '../../src/engine/choices.ts'
+import { CLASS_COUNT } from '../../src/model/layers.ts'
+import { randomWords, wordBelow } from '../../src/random/stream.ts'
+import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
+import type { Recipe } from '../../src/recipe/recipe.ts'
+import { runLength } from '../../src/recipe/schedule.ts'
+import { engineSpec } from '../../src/trainer/prepare.ts'
+import { ratesAt } from '../../src/trainer/rates.ts'
+import { SEED, type Task } from './contender.ts'
+
+const TRAIN_IMAGES = 50_000
+
+/** The step of a preset that is measured: its own in all but batch and width, on noise, without augmentation. */
+export function stepTask(name: PresetName, batchSize: number, width: number): Task {
+  const preset = presetNamed(name).recipe
+  const network = { ...preset.network, width }
+  const recipe: Recipe = { ...preset, network, batchSize, precision: 'f32' }
+  const untouched = { shiftX: 0, shiftY: 0, mirrored: false, cutoutX: 0, cutoutY: 0, cutoutSide: 0 }
+  const words = new Uint32Array(CHOICE_WORDS * batchSize)
+  for (let i = 0; i < batchSize; i++) {
+    words.set([i, packAugmentation(untouched)], CHOICE_WORDS * i)
+  }
+  return {
+    spec: engineSpec(recipe),
+    records: noise(batchSize),
+    plan: {
+      step: 0,
+      choices: { epoch: 0, words },
+      first: 0,
+      rates: ratesAt(recipe, runLength(recipe, TRAIN_IMAGES), 0),
+      keepAverage: null,
+    },
+  }
+}
+
+/** Speed does not depend on what is in the images. */
+function noise(count: number): Records {
+  const labels = randomWords(SEED, 'bench labels', 0, count)
+  const pixels = randomWords(SEED, 'bench pixels', 0, (count * IMAGE_BYTES) / 4)
+  return {
+    count,
+    labels: Uint8Array.from(labels, (word) => wordBelow(word, CLASS_COUNT)),
+    pixels: new Uint8Array(pixels.slice().buffer),
+  }
+}
