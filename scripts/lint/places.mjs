@@ -42,6 +42,9 @@ export const PLACES = {
       'worker/client.ts',
     ],
   },
+  experiments: {
+    may: ['random', 'recipe', 'data', 'model', 'engine/engine.ts', 'trainer', 'runs'],
+  },
   ui: {
     may: [
       'random',
@@ -53,6 +56,7 @@ export const PLACES = {
       'worker/protocol.ts',
       'worker/client.ts',
       'runs',
+      'experiments',
     ],
   },
 }
@@ -69,7 +73,7 @@ export const TIED_PACKAGES = {
   'radix-ui': ['ui'],
   recharts: ['ui'],
   'lucide-react': ['ui'],
-  zustand: ['runs', 'ui'],
+  zustand: ['runs', 'experiments', 'ui'],
   idb: ['data', 'runs'],
   '@tensorflow/': ['engine/tfjs'],
   webgpu: ['headless'],

@@ -8,7 +8,7 @@ export const SAMPLE_FILE = 'cifar-10-sample.bin.z'
 
 /** Balanced over the ten classes. */
 export const SAMPLE_TRAIN_RECORDS = 5_000
-const SAMPLE_TEST_RECORDS = 1_000
+export const SAMPLE_TEST_RECORDS = 1_000
 
 const ADVICE = 'Reload the page; if it stays, the copy of lab94 on this server is incomplete.'
 

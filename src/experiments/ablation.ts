@@ -1,0 +1,75 @@
+import type { ToggleName } from '../recipe/toggles.ts'
+import {
+  type Estimate,
+  isClear,
+  pairedDifference,
+  type Sample,
+  summarise,
+} from '../runs/statistics/samples.ts'
+import { chanceOfAny } from '../runs/statistics/power.ts'
+import type { Ablation } from './experiment.ts'
+import type { Outcome, Results } from './results.ts'
+
+export interface AblationRow {
+  readonly toggle: ToggleName
+  /** Seeds that were run with and without it. */
+  readonly seeds: number
+  /** Without it less with it, in points of accuracy and in seconds; null before the first pair. */
+  readonly points: Difference | null
+  readonly seconds: Difference | null
+}
+
+export interface Difference {
+  readonly value: number
+  /** With its interval, once there are two pairs. */
+  readonly estimate: Estimate | null
+}
+
+export interface AblationTable {
+  readonly base: Sample | null
+  /** The largest loss of accuracy first; what has no pair yet last. */
+  readonly rows: readonly AblationRow[]
+  /** How likely a row would show a clear difference though nothing mattered; null while no row has an interval. */
+  readonly chanceOfOne: number | null
+}
+
+/** What each trick of a recipe is worth: runs without it against runs with it, paired by seed. */
+export function ablationTable({ toggles }: Ablation, { arms }: Results): AblationTable {
+  const [base, ...without] = arms
+  const rows = toggles.map((toggle, i) => rowOf(toggle, base, without[i]))
+  const known = rows.filter(({ points }) => points !== null && points.estimate !== null)
+  return {
+    base: base.length === 0 ? null : summarise(base.map(({ accuracy }) => accuracy)),
+    rows: rows.sort((a, b) => (a.points?.value ?? Infinity) - (b.points?.value ?? Infinity)),
+    chanceOfOne: known.length === 0 ? null : chanceOfAny(known.length),
+  }
+}
+
+function rowOf(
+  toggle: ToggleName,
+  base: readonly Outcome[],
+  without: readonly Outcome[],
+): AblationRow {
+  const pairs = without.flatMap((run) => {
+    const twin = base.find(({ seed }) => seed === run.seed)
+    return twin === undefined ? [] : [{ without: run, with: twin }]
+  })
+  const difference = (of: (run: Outcome) => number) =>
+    differenceOf(pairs.map((pair) => [of(pair.without), of(pair.with)] as const))
+  return {
+    toggle,
+    seeds: pairs.length,
+    points: difference(({ accuracy }) => 100 * accuracy),
+    seconds: difference(({ seconds }) => seconds),
+  }
+}
+
+function differenceOf(pairs: readonly (readonly [number, number])[]): Difference | null {
+  if (pairs.length === 0) return null
+  const { mean } = summarise(pairs.map(([a, b]) => a - b))
+  return { value: mean, estimate: pairedDifference(pairs) }
+}
+
+/** Whether the sign of a difference is known. */
+export const isKnown = (difference: Difference | null): boolean =>
+  difference !== null && difference.estimate !== null && isClear(difference.estimate)

@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { RunStore } from '../runs/history/store.ts'
+import { type Experiment, ExperimentSchema } from './experiment.ts'
+
+const VALUE = 'experiments'
+
+/** The experiments of this browser, newest first, kept over the page's end. */
+export class Experiments {
+  readonly store: StoreApi<readonly Experiment[]>
+  readonly #disk: RunStore
+  readonly #onProblem: (error: unknown) => void
+  #writing = Promise.resolve()
+
+  private constructor(
+    disk: RunStore,
+    experiments: readonly Experiment[],
+    onProblem: (error: unknown) => void,
+  ) {
+    this.#disk = disk
+    this.#onProblem = onProblem
+    this.store = createStore<readonly Experiment[]>(() => experiments)
+  }
+
+  static async open(disk: RunStore, onProblem: (error: unknown) => void): Promise<Experiments> {
+    const kept = v.safeParse(v.array(v.unknown()), await disk.readValue(VALUE))
+    const experiments = (kept.success ? kept.output : []).flatMap((value) => {
+      const checked = v.safeParse(ExperimentSchema, value)
+      return checked.success ? [checked.output] : []
+    })
+    return new Experiments(disk, experiments, onProblem)
+  }
+
+  add(experiment: Experiment): void {
+    this.#set([experiment, ...this.store.getState()])
+  }
+
+  /** Forgets an experiment; its runs stay. */
+  remove(id: string): void {
+    this.#set(this.store.getState().filter((other) => other.id !== id))
+  }
+
+  #set(experiments: readonly Experiment[]): void {
+    this.store.setState(experiments, true)
+    this.#writing = this.#writing
+      .then(() => this.#disk.writeValue(VALUE, experiments))
+      .catch(this.#onProblem)
+  }
+}

@@ -1,0 +1,103 @@
+import * as v from 'valibot'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { RunStore } from '../history/store.ts'
+import { isUnderWay, type Run, type RunRequest } from '../run.ts'
+import type { Lab } from '../store.ts'
+import {
+  cancel,
+  EMPTY_QUEUE,
+  ended,
+  enqueue,
+  nextItem,
+  openItems,
+  type Queue,
+  QueueSchema,
+  reopened,
+  runningItem,
+  setPaused,
+  started,
+} from './queue.ts'
+
+const VALUE = 'queue'
+
+/** Feeds the runs of a queue to the lab one after another, and keeps the queue over the page's end. */
+export class QueueRunner {
+  readonly store: StoreApi<Queue>
+  readonly #lab: Lab
+  readonly #disk: RunStore
+  readonly #onProblem: (error: unknown) => void
+  #writing = Promise.resolve()
+
+  private constructor(lab: Lab, disk: RunStore, queue: Queue, onProblem: (error: unknown) => void) {
+    this.#lab = lab
+    this.#disk = disk
+    this.#onProblem = onProblem
+    this.store = createStore<Queue>(() => queue)
+    lab.store.subscribe((state, before) => {
+      if (state.run !== before.run) this.#follow(state.run)
+    })
+  }
+
+  /** The queue as it was left, paused if there is anything in it. */
+  static async open(
+    lab: Lab,
+    disk: RunStore,
+    onProblem: (error: unknown) => void,
+  ): Promise<QueueRunner> {
+    const kept = v.safeParse(QueueSchema, await disk.readValue(VALUE))
+    const queue = kept.success ? reopened(kept.output) : EMPTY_QUEUE
+    return new QueueRunner(lab, disk, queue, onProblem)
+  }
+
+  add(requests: readonly RunRequest[], experiment: string | null = null): void {
+    this.#set(enqueue(this.store.getState(), requests, experiment))
+    this.#startNext()
+  }
+
+  /** The run under way goes to its end; no other starts. */
+  pause(): void {
+    this.#set(setPaused(this.store.getState(), true))
+  }
+
+  goOn(): void {
+    this.#set(setPaused(this.store.getState(), false))
+    this.#startNext()
+  }
+
+  cancel(ids: readonly number[]): void {
+    this.#set(cancel(this.store.getState(), ids))
+  }
+
+  cancelAll(): void {
+    this.cancel(openItems(this.store.getState()).map(({ id }) => id))
+  }
+
+  #follow(run: Run | null): void {
+    const item = runningItem(this.store.getState())
+    if (item === null) {
+      if (run === null || !isUnderWay(run)) this.#startNext()
+      return
+    }
+    const own = run?.request === item.request ? run : null
+    if (own !== null && isUnderWay(own)) return
+    const phase = own?.phase === 'done' || own?.phase === 'failed' ? own.phase : 'stopped'
+    this.#set(ended(this.store.getState(), phase))
+    this.#startNext()
+  }
+
+  #startNext(): void {
+    const { run } = this.#lab.store.getState()
+    if (run !== null && isUnderWay(run)) return
+    const item = nextItem(this.store.getState())
+    if (item === null) return
+    this.#set(started(this.store.getState(), item.id))
+    this.#lab.actions.start(item.request)
+  }
+
+  #set(queue: Queue): void {
+    this.store.setState(queue, true)
+    this.#writing = this.#writing
+      .then(() => this.#disk.writeValue(VALUE, queue))
+      .catch(this.#onProblem)
+  }
+}
