@@ -19,6 +19,8 @@ export type Fault =
   | { readonly kind: 'cut'; readonly bytes: number }
   /** The connection dies after so many bytes of a body, so many times. */
   | { readonly kind: 'die'; readonly after: number; times: number }
+  /** Requests for a part of the file get no answer. */
+  | { readonly kind: 'no-range' }
   /** The connection stays, and brings nothing after so many bytes of the file. */
   | { readonly kind: 'hang'; readonly after: number }
 
@@ -28,6 +30,8 @@ type BodyFault = Extract<Fault, { kind: 'cut' | 'die' | 'flip' | 'hang' }>
 export interface Seen {
   readonly path: string
   readonly range: string | undefined
+  /** Its If-Range. */
+  readonly condition: string | undefined
 }
 
 const PAGE = '<!doctype html><html><title>lab94</title></html>'
@@ -64,7 +68,8 @@ export class FaultyServer {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const path = new URL(request.url ?? '/', this.#upstream).pathname
-    this.seen.push({ path, range: request.headers.range })
+    const { range } = request.headers
+    this.seen.push({ path, range, condition: request.headersDistinct['if-range']?.[0] })
     const fault = this.faults.get(path)
     switch (fault?.kind) {
       case 'status':
@@ -72,6 +77,10 @@ export class FaultyServer {
         return
       case 'page':
         response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE)
+        return
+      case 'no-range':
+        if (range === undefined) this.#passOn(request, response, undefined)
+        else request.destroy()
         return
       case 'cut':
       case 'die':

@@ -1,17 +1,24 @@
 import { Dataset } from './dataset.ts'
 import { DataError } from './error.ts'
+import sampleUrl from '/cifar-10-sample.bin.z?url'
 import { SAMPLE_FILE } from './sample/sample.ts'
+import type { Mirror } from './source/mirror.ts'
+import { MirrorSource } from './source/mirror-source.ts'
 import { ServerSource } from './source/server.ts'
 import type { DataStatus } from './status.ts'
 import { ForgivingStore } from './store/forgiving.ts'
 
-/** The data set as a worker of the page has it: kept in IndexedDB, fetched from the page's own server. */
+/** Put in by the build, see vite.config.ts. */
+declare const LAB94_MIRROR: Mirror
+
+/** The data set as a worker of the page has it: kept in IndexedDB, fetched from the page's own server or a mirror. */
 export function openBrowserDataset(onStatus: (status: DataStatus) => void): Dataset {
-  const base = new URL(import.meta.env.BASE_URL, self.location.origin)
+  // A worker knows no base address of the page, which may lie in any folder; the build knows where the sample is.
+  const sample = new URL(sampleUrl, self.location.href)
   return new Dataset({
     openStore: () => ForgivingStore.open(),
-    sources: [new ServerSource(base)],
-    openSample: () => fetchSample(new URL(SAMPLE_FILE, base)),
+    sources: [new ServerSource(new URL('.', sample)), new MirrorSource(LAB94_MIRROR)],
+    openSample: () => fetchSample(sample),
     isPersistent,
     onStatus,
   })

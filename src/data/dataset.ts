@@ -1,9 +1,10 @@
-import { DATA_FILE_NAMES, DATASET_BYTES } from './cifar10.ts'
+import { DATA_FILE_NAMES } from './cifar10.ts'
 import { fetchMissing } from './dataset/fetch-missing.ts'
 import { importFiles } from './dataset/import-files.ts'
 import { noteOn } from './dataset/notes.ts'
+import { measureProgress } from './dataset/progress.ts'
 import { readSplits } from './dataset/read-splits.ts'
-import { sizeOf, STILL, StatusBoard } from './dataset/status-board.ts'
+import { STILL, StatusBoard } from './dataset/status-board.ts'
 import { DataError, inWords } from './error.ts'
 import { readSampleFile } from './sample/sample.ts'
 import type { Source } from './source/source.ts'
@@ -177,14 +178,18 @@ export class Dataset {
     await this.#refresh()
     const store = await this.#store
     const { files } = this.status
-    let bytesDone = sizeOf(files)
-    for (const name of DATA_FILE_NAMES) bytesDone += (await store.partial(name))?.received ?? 0
-    const begun = bytesDone > sizeOf(files)
-    const phase = this.#board.complete ? 'ready' : rest === 'absent' && begun ? 'paused' : rest
+    // Those of another source than the files came from would stay for good.
+    if (this.#board.complete) await this.#dropPieces()
+    const progress = await measureProgress(this.#options.sources, files, store)
+    const phase = this.#board.complete
+      ? 'ready'
+      : rest === 'absent' && progress.begun
+        ? 'paused'
+        : rest
     this.#board.update({
       phase,
-      bytesDone,
-      bytesTotal: DATASET_BYTES,
+      bytesDone: progress.bytesDone,
+      bytesTotal: progress.bytesTotal,
       note: noteOn(files, store.refusal),
       ...STILL,
       ...change,
@@ -243,7 +248,9 @@ export class Dataset {
 
   async #dropPieces(): Promise<void> {
     const store = await this.#store
-    for (const name of DATA_FILE_NAMES) await store.removePieces(name)
+    for (const { files } of this.#options.sources) {
+      for (const { name } of files) await store.removePieces(name)
+    }
   }
 
   /** Resolves when something begins or settles, or the signal aborts. */

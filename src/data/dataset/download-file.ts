@@ -1,6 +1,5 @@
 import { DataError } from '../error.ts'
 import { sha256 } from '../checksum.ts'
-import { checkBatch } from '../format/batch.ts'
 import { fetchResuming, type Sink, type Transfer } from '../source/fetch-resuming.ts'
 import type { OfferedFile } from '../source/source.ts'
 import type { DataStore } from '../store/store.ts'
@@ -14,7 +13,7 @@ export type DownloadHooks = Pick<
 >
 
 /**
- * Fetches one file, going on from the pieces in `store` and leaving pieces there, until the whole is written. Throws DataError
+ * Fetches one file, going on from the pieces in `store` and leaving pieces there until its content is. Throws DataError
  * where it cannot be had or is not what was offered, the signal's reason when aborted.
  */
 export async function downloadFile(
@@ -22,31 +21,21 @@ export async function downloadFile(
   store: DataStore,
   hooks: DownloadHooks,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { name, url } = file
-  const sink = await PieceSink.open(file, store)
+  const { name, url, bytes } = file
+  const version = file.pinned ? file.sha256 : undefined
+  const sink = await PieceSink.open(file, version, store)
   try {
-    await fetchResuming({ name, url, bytes: file.bytes, ...hooks }, sink)
+    await fetchResuming({ name, url, version, bytes, ...hooks }, sink)
   } catch (error) {
     await sink.flush()
     throw error
   }
-  try {
-    await check(file, sink.bytes)
-  } catch (error) {
-    await store.removePieces(name)
-    throw error
-  }
-  return sink.bytes
-}
-
-async function check({ name, sha256: expected }: OfferedFile, bytes: Uint8Array<ArrayBuffer>) {
-  if ((await sha256(bytes)) !== expected) {
-    throw new DataError(
-      `${name} arrived damaged: its checksum is not the one in the manifest.`,
-      'Download again: what is whole stays here, only this file is fetched anew.',
-    )
-  }
-  checkBatch(name, bytes)
+  if ((await sha256(sink.bytes)) === file.sha256) return sink.bytes
+  await store.removePieces(name)
+  throw new DataError(
+    `${name} arrived damaged: its checksum is not the one that was announced.`,
+    'Download again: what is whole stays here, only this file is fetched anew.',
+  )
 }
 
 /** Gathers a file in memory, and in the store piece by piece. */
@@ -73,10 +62,15 @@ class PieceSink implements Sink {
     this.#stored = received
   }
 
-  static async open(file: OfferedFile, store: DataStore): Promise<PieceSink> {
+  static async open(
+    file: OfferedFile,
+    version: string | undefined,
+    store: DataStore,
+  ): Promise<PieceSink> {
     const bytes = new Uint8Array(file.bytes)
     const partial = await store.partial(file.name)
-    if (partial?.url !== file.url) return new PieceSink(file, store, bytes, null, 0)
+    const same = partial?.url === file.url && (version === undefined || partial.etag === version)
+    if (!same) return new PieceSink(file, store, bytes, null, 0)
     const received = await store.readPieces(file.name, bytes, 0)
     return new PieceSink(file, store, bytes, partial.etag, received)
   }

@@ -1,10 +1,13 @@
-import { ARCHIVE_NAME, ARCHIVE_URL, DATASET_BYTES } from '../cifar10.ts'
+import { ARCHIVE_NAME, ARCHIVE_URL } from '../cifar10.ts'
+import { sha256 } from '../checksum.ts'
 import { DataError } from '../error.ts'
-import type { Offer, Source } from '../source/source.ts'
+import type { DataFile } from '../format/read-files.ts'
+import type { Offer, OfferedFile, Source } from '../source/source.ts'
 import type { DataStore } from '../store/store.ts'
 import { downloadFile } from './download-file.ts'
 import { Meter } from './meter.ts'
-import { sizeOf, STILL, type StatusBoard } from './status-board.ts'
+import { isHere, sumOf } from './progress.ts'
+import { STILL, type StatusBoard } from './status-board.ts'
 import { storedFile } from './stored-file.ts'
 
 export interface Fetch {
@@ -26,12 +29,13 @@ export interface Fetch {
 export async function fetchMissing(task: Fetch): Promise<void> {
   const { store, board, signal, refresh, retryDelays } = task
   board.update({ phase: 'downloading' })
-  const offer = await openSource(task)
+  const { files } = await openSource(task)
+  const bytesTotal = sumOf(files)
   const meter = new Meter()
   let interrupted = false
-  for (const file of offer.files) {
-    if (board.status.files.some(({ name }) => name === file.name)) continue
-    const before = sizeOf(board.status.files)
+  for (const file of files) {
+    if (isHere(file, board.status.files)) continue
+    const before = sumOf(files.filter((other) => isHere(other, board.status.files)))
     const bytes = await downloadFile(file, store, {
       signal,
       retryDelays,
@@ -40,7 +44,7 @@ export async function fetchMissing(task: Fetch): Promise<void> {
         board.update({
           bytesDone,
           note: interrupted ? 'The connection broke off, and the download went on.' : null,
-          ...meter.measure(bytesDone, DATASET_BYTES, performance.now()),
+          ...meter.measure(bytesDone, bytesTotal, performance.now()),
         })
       },
       onInterrupted: (message) => {
@@ -48,9 +52,38 @@ export async function fetchMissing(task: Fetch): Promise<void> {
         board.update({ note: message, ...STILL })
       },
     })
-    await store.write(storedFile(file.name, bytes, file.sha256), bytes)
+    const content = await unpacked(file, bytes, task)
+    for (const entry of content) {
+      const checksum = entry.name === file.name ? file.sha256 : await sha256(entry.bytes)
+      await store.write(storedFile(entry.name, entry.bytes, checksum), entry.bytes)
+    }
+    await store.removePieces(file.name)
     await refresh()
   }
+}
+
+/**
+ * All that a file holds, before any of it is stored: batches of a source with an order of its own must not mix with
+ * another's, or images would be missing and others be there twice.
+ */
+async function unpacked(
+  file: OfferedFile,
+  bytes: Uint8Array<ArrayBuffer>,
+  { store, board, signal }: Fetch,
+): Promise<DataFile[]> {
+  const content: DataFile[] = []
+  const onRecords = (done: number, total: number) => {
+    const count = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
+    board.update({ note: `Unpacking the images: ${count}.`, ...STILL })
+    signal.throwIfAborted()
+  }
+  try {
+    for await (const entry of file.unpack(bytes, onRecords)) content.push(entry)
+  } catch (error) {
+    if (error instanceof DataError) await store.removePieces(file.name)
+    throw error
+  }
+  return content
 }
 
 /** The first source that has the files; where none has, the first one's reason is thrown. */
@@ -69,7 +102,7 @@ async function openSource({ sources, board, signal }: Fetch): Promise<Offer> {
       )
       board.update({
         source: { kind: source.kind, name: offer.name },
-        bytesTotal: DATASET_BYTES,
+        bytesTotal: sumOf(offer.files),
       })
       return offer
     } catch (error) {

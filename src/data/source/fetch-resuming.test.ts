@@ -149,6 +149,42 @@ describe('fetchResuming', () => {
     expect(sink.holds(CONTENT)).toBe(true)
   })
 
+  it('goes on with a version that the address stands for, without what other origins hide', async () => {
+    etag = 'W/"weak"'
+    faulty.faults.set(PATH, { kind: 'die', after: 300_000, times: 1 })
+    const sink = new MemorySink()
+    await fetchResuming(transferred({ version: 'abc' }).transfer, sink)
+    expect(sink.etag).toBe('abc')
+    expect(sink.restarts).toBe(1)
+    expect(faulty.seen[1]).toMatchObject({
+      range: expect.stringMatching(/^bytes=\d+-$/),
+      condition: undefined,
+    })
+    expect(sink.holds(CONTENT)).toBe(true)
+  })
+
+  it('asks for all at last where another origin gives no answer to a range', async () => {
+    faulty.faults.set(PATH, { kind: 'die', after: 300_000, times: 1 })
+    const sink = new MemorySink()
+    const { transfer } = transferred({
+      version: 'abc',
+      onInterrupted: () => faulty.faults.set(PATH, { kind: 'no-range' }),
+    })
+    await fetchResuming(transfer, sink)
+    const ranges = faulty.seen.map(({ range }) => range !== undefined)
+    expect(ranges).toEqual([false, true, true, false])
+    expect(sink.restarts).toBe(2)
+    expect(sink.holds(CONTENT)).toBe(true)
+  })
+
+  it('asks for nothing where all is here', async () => {
+    const sink = new MemorySink()
+    const { transfer } = transferred({ version: 'abc' })
+    await fetchResuming(transfer, sink)
+    await fetchResuming(transfer, sink)
+    expect(faulty.seen).toHaveLength(1)
+  })
+
   it.each([
     [{ kind: 'status', status: 404 }, 'file.bin is missing on the server (404).'],
     [{ kind: 'status', status: 403 }, 'The server refused file.bin (403).'],

@@ -16,6 +16,11 @@ export interface Transfer {
   /** For messages. */
   readonly name: string
   readonly url: string
+  /**
+   * The version that the address stands for for good, such as a checksum; absent where only an ETag tells. A version
+   * spares what other origins may neither show nor allow to a page: ETag, Content-Range, If-Range.
+   */
+  readonly version?: string | undefined
   /** Null where only the server knows. */
   readonly bytes: number | null
   readonly signal: AbortSignal
@@ -50,8 +55,11 @@ export async function fetchResuming(transfer: Transfer, sink: Sink): Promise<voi
   const delays = transfer.retryDelays ?? RETRY_DELAYS
   let furthest = sink.received
   for (let failures = 0; ; failures++) {
+    if (sink.etag !== null && sink.received === transfer.bytes) return
+    // Some browsers ask another origin's leave for a Range, which it may not give: the last attempt is for all of it.
+    const whole = transfer.version !== undefined && failures > 0 && failures === delays.length
     try {
-      return await attempt(transfer, sink)
+      return await attempt(transfer, sink, whole)
     } catch (error) {
       transfer.signal.throwIfAborted()
       if (!(error instanceof Interruption)) throw error
@@ -66,12 +74,12 @@ export async function fetchResuming(transfer: Transfer, sink: Sink): Promise<voi
   }
 }
 
-async function attempt(transfer: Transfer, sink: Sink): Promise<void> {
+async function attempt(transfer: Transfer, sink: Sink, whole: boolean): Promise<void> {
   const connection = new AbortController()
   const signal = AbortSignal.any([transfer.signal, connection.signal])
   const patience = transfer.patience ?? PATIENCE
   try {
-    const response = await request(transfer.url, sink, signal, patience)
+    const response = await request(transfer, whole ? null : sink, signal, patience)
     const total = await begin(transfer, sink, response)
     for await (const chunk of chunksOf(response, patience)) {
       if (sink.received === 0 && recognise(chunk.subarray(0, RECOGNISED_BYTES)) === 'html') {
@@ -88,16 +96,17 @@ async function attempt(transfer: Transfer, sink: Sink): Promise<void> {
   }
 }
 
+/** Asks for the file from where `sink` stands, or for all of it. */
 async function request(
-  url: string,
-  sink: Sink,
+  { url, version }: Transfer,
+  sink: Sink | null,
   signal: AbortSignal,
   patience: number,
 ): Promise<Response> {
   const headers = new Headers({ 'Accept-Encoding': 'identity' })
-  if (sink.received > 0 && sink.etag !== null) {
+  if (sink !== null && sink.received > 0 && sink.etag !== null) {
     headers.set('Range', `bytes=${sink.received}-`)
-    headers.set('If-Range', sink.etag)
+    if (version === undefined) headers.set('If-Range', sink.etag)
   }
   const answer = fetch(url, { headers, signal, cache: 'no-store' })
   return within(patience, answer, 'the server does not answer.')
@@ -135,13 +144,10 @@ async function begin(transfer: Transfer, sink: Sink, response: Response): Promis
 
   let length: number | null
   if (status === 206) {
-    const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('content-range') ?? '')
-    if (range === null || Number(range[1]) !== sink.received) throw wrongLength(name)
-    length = Number(range[2])
+    length = wholeLength(transfer, sink, response)
   } else {
-    await sink.restart(strongEtag(response))
-    const stated = response.headers.get('content-length')
-    length = stated === null ? null : Number(stated)
+    await sink.restart(transfer.version ?? strongEtag(response))
+    length = statedLength(response)
   }
   if (length !== null && transfer.bytes !== null && length !== transfer.bytes) {
     const cutOff = length < transfer.bytes
@@ -153,6 +159,23 @@ async function begin(transfer: Transfer, sink: Sink, response: Response): Promis
       : wrongLength(name)
   }
   return length ?? transfer.bytes
+}
+
+/** The whole file's length out of an answer with the rest of it; null where nobody states it. */
+function wholeLength({ name, version }: Transfer, sink: Sink, response: Response): number | null {
+  const contentRange = response.headers.get('content-range')
+  if (contentRange === null && version !== undefined) {
+    const rest = statedLength(response)
+    return rest === null ? null : sink.received + rest
+  }
+  const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(contentRange ?? '')
+  if (range === null || Number(range[1]) !== sink.received) throw wrongLength(name)
+  return Number(range[2])
+}
+
+function statedLength(response: Response): number | null {
+  const stated = response.headers.get('content-length')
+  return stated === null ? null : Number(stated)
 }
 
 async function* chunksOf(

@@ -1,8 +1,15 @@
 import * as v from 'valibot'
-import { ARCHIVE_NAME, ARCHIVE_URL, DATASET_BYTES } from '../cifar10.ts'
+import {
+  ARCHIVE_NAME,
+  ARCHIVE_URL,
+  DATA_FILE_NAMES,
+  DATASET_BYTES,
+  FILE_BYTES,
+} from '../cifar10.ts'
 import { DataError } from '../error.ts'
+import { checkBatch } from '../format/batch.ts'
 import { MANIFEST_PATH, ManifestSchema, type Manifest } from './manifest.ts'
-import type { Offer, Preparation, Preview, Source } from './source.ts'
+import type { Offer, Preparation, Preview, RemoteFile, Source } from './source.ts'
 import { pause } from './pause.ts'
 
 const POLL_MILLISECONDS = 500
@@ -12,6 +19,11 @@ const BY_HAND = `Download ${ARCHIVE_NAME} from ${ARCHIVE_URL} and drop it on thi
 /** The server this page came from, which has the data set or fetches it. `base` is the page's own base address. */
 export class ServerSource implements Source {
   readonly kind = 'server'
+  readonly files: readonly RemoteFile[] = DATA_FILE_NAMES.map((name) => ({
+    name,
+    bytes: FILE_BYTES,
+    holds: [name],
+  }))
   readonly #manifestUrl: URL
 
   constructor(base: URL) {
@@ -46,7 +58,13 @@ export class ServerSource implements Source {
       name: manifest.source,
       files: manifest.files.map((file) => ({
         ...file,
+        holds: [file.name],
         url: new URL(file.name, this.#manifestUrl).href,
+        pinned: false,
+        async *unpack(bytes) {
+          checkBatch(file.name, bytes)
+          yield { name: file.name, bytes }
+        },
       })),
     }
   }

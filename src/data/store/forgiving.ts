@@ -1,4 +1,5 @@
 import type { DataFileName } from '../cifar10.ts'
+import type { RemoteName } from '../source/source.ts'
 import type { StoredFile } from '../status.ts'
 import { IndexedDbStore } from './indexed-db.ts'
 import { MemoryStore } from './memory.ts'
@@ -63,11 +64,11 @@ export class ForgivingStore implements DataStore {
     if (await this.#succeeds((disk) => disk.clear())) this.#refusal = null
   }
 
-  async partial(name: DataFileName): Promise<PartialFile | null> {
+  async partial(name: RemoteName): Promise<PartialFile | null> {
     return (await this.#memory.partial(name)) ?? this.#attempt((disk) => disk.partial(name), null)
   }
 
-  async readPieces(name: DataFileName, target: Uint8Array, start: number): Promise<number> {
+  async readPieces(name: RemoteName, target: Uint8Array, start: number): Promise<number> {
     const end = await this.#attempt((disk) => disk.readPieces(name, target, start), start)
     return this.#memory.readPieces(name, target, end)
   }
@@ -82,7 +83,7 @@ export class ForgivingStore implements DataStore {
     await this.#memory.appendPiece(partial, piece)
   }
 
-  async removePieces(name: DataFileName): Promise<void> {
+  async removePieces(name: RemoteName): Promise<void> {
     await this.#memory.removePieces(name)
     await this.#succeeds((disk) => disk.removePieces(name))
   }

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { DataFileName } from '../cifar10.ts'
+import type { RemoteName } from '../source/source.ts'
 import type { StoredFile } from '../status.ts'
 import type { DataStore, PartialFile } from './store.ts'
 
@@ -7,9 +8,9 @@ interface Schema extends DBSchema {
   files: { key: DataFileName; value: StoredFile }
   /** The bytes of `files`, apart from them: a list of what is here must not load 184 MB. */
   contents: { key: DataFileName; value: Uint8Array<ArrayBuffer> }
-  partials: { key: DataFileName; value: PartialFile }
+  partials: { key: RemoteName; value: PartialFile }
   /** By name and first byte. */
-  pieces: { key: [DataFileName, number]; value: Uint8Array<ArrayBuffer> }
+  pieces: { key: [RemoteName, number]; value: Uint8Array<ArrayBuffer> }
 }
 
 const DATABASE = 'lab94-data'
@@ -87,11 +88,11 @@ export class IndexedDbStore implements DataStore {
     ])
   }
 
-  async partial(name: DataFileName): Promise<PartialFile | null> {
+  async partial(name: RemoteName): Promise<PartialFile | null> {
     return (await this.#database.get('partials', name)) ?? null
   }
 
-  async readPieces(name: DataFileName, target: Uint8Array, start: number): Promise<number> {
+  async readPieces(name: RemoteName, target: Uint8Array, start: number): Promise<number> {
     let end = start
     let cursor = await this.#database.transaction('pieces').store.openCursor(allPieces(name, start))
     while (cursor) {
@@ -116,7 +117,7 @@ export class IndexedDbStore implements DataStore {
     ])
   }
 
-  async removePieces(name: DataFileName): Promise<void> {
+  async removePieces(name: RemoteName): Promise<void> {
     const change = this.#database.transaction(['partials', 'pieces'], 'readwrite')
     await Promise.all([
       change.objectStore('pieces').delete(allPieces(name)),
@@ -126,5 +127,5 @@ export class IndexedDbStore implements DataStore {
   }
 }
 
-const allPieces = (name: DataFileName, start = 0) =>
+const allPieces = (name: RemoteName, start = 0) =>
   IDBKeyRange.bound([name, start], [name, Number.POSITIVE_INFINITY])

@@ -1,4 +1,5 @@
 import type { DataFileName } from '../cifar10.ts'
+import type { RemoteName } from '../source/source.ts'
 import type { StoredFile } from '../status.ts'
 import type { DataStore, PartialFile } from './store.ts'
 
@@ -6,10 +7,7 @@ import type { DataStore, PartialFile } from './store.ts'
 export class MemoryStore implements DataStore {
   readonly #files = new Map<DataFileName, { file: StoredFile; bytes: Uint8Array<ArrayBuffer> }>()
   /** Pieces by their first byte, in order. */
-  readonly #parts = new Map<
-    DataFileName,
-    { partial: PartialFile; pieces: Map<number, Uint8Array> }
-  >()
+  readonly #parts = new Map<RemoteName, { partial: PartialFile; pieces: Map<number, Uint8Array> }>()
 
   async list(): Promise<StoredFile[]> {
     return [...this.#files.values()].map(({ file }) => file)
@@ -34,11 +32,11 @@ export class MemoryStore implements DataStore {
     this.#parts.clear()
   }
 
-  async partial(name: DataFileName): Promise<PartialFile | null> {
+  async partial(name: RemoteName): Promise<PartialFile | null> {
     return this.#parts.get(name)?.partial ?? null
   }
 
-  async readPieces(name: DataFileName, target: Uint8Array, start: number): Promise<number> {
+  async readPieces(name: RemoteName, target: Uint8Array, start: number): Promise<number> {
     let end = start
     for (const [first, piece] of this.#parts.get(name)?.pieces ?? []) {
       if (first !== end || first + piece.length > target.length) continue
@@ -54,7 +52,7 @@ export class MemoryStore implements DataStore {
     this.#parts.set(partial.name, { partial, pieces: new Map([...(pieces ?? []), [start, piece]]) })
   }
 
-  async removePieces(name: DataFileName): Promise<void> {
+  async removePieces(name: RemoteName): Promise<void> {
     this.#parts.delete(name)
   }
 }

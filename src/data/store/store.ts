@@ -1,9 +1,10 @@
 import type { DataFileName } from '../cifar10.ts'
+import type { RemoteName } from '../source/source.ts'
 import type { StoredFile } from '../status.ts'
 
 /** A file of which not all has come yet. */
 export interface PartialFile {
-  readonly name: DataFileName
+  readonly name: RemoteName
   /** Where it comes from, and which version of it, so that nothing else is put behind it. */
   readonly url: string
   readonly etag: string
@@ -22,10 +23,10 @@ export interface DataStore {
   /** Forgets everything. */
   clear(): Promise<void>
 
-  partial(name: DataFileName): Promise<PartialFile | null>
+  partial(name: RemoteName): Promise<PartialFile | null>
   /** Copies the pieces of a file that follow its byte `start` into `target`; returns the byte after the last. */
-  readPieces(name: DataFileName, target: Uint8Array, start: number): Promise<number>
+  readPieces(name: RemoteName, target: Uint8Array, start: number): Promise<number>
   /** Keeps one more piece; `partial.received` counts it already. A piece at byte 0 starts the file anew. */
   appendPiece(partial: PartialFile, piece: Uint8Array<ArrayBuffer>): Promise<void>
-  removePieces(name: DataFileName): Promise<void>
+  removePieces(name: RemoteName): Promise<void>
 }

@@ -24,8 +24,11 @@ export function ImagesPanel() {
 }
 
 function Sources({ data }: { data: DataStatus | null }) {
+  const source = data?.source ?? null
   const rows = [
-    { kind: 'server', ...IMAGES.server, bytes: ARCHIVE_BYTES },
+    source?.kind === 'mirror'
+      ? { kind: 'mirror', name: source.name, files: IMAGES.mirror, bytes: data?.bytesTotal ?? 0 }
+      : { kind: 'server', ...IMAGES.server, bytes: ARCHIVE_BYTES },
     { kind: 'file', ...IMAGES.file, bytes: ARCHIVE_BYTES },
     { kind: 'sample', ...IMAGES.sample, bytes: SAMPLE_BYTES },
   ] as const
@@ -34,7 +37,7 @@ function Sources({ data }: { data: DataStatus | null }) {
       <p className="caption">{IMAGES.sources}</p>
       <ol>
         {rows.map(({ kind, name, files, bytes }) => (
-          <li key={kind} aria-current={data?.source?.kind === kind ? 'true' : undefined}>
+          <li key={kind} aria-current={source?.kind === kind ? 'true' : undefined}>
             <b>{name}</b>
             <span>{IMAGES.size(bytes)}</span>
             <span className="second">{files}</span>

@@ -6,6 +6,7 @@ export const IMAGES = {
   what: 'CIFAR-10: 50,000 images to learn from and 10,000 to be tested on, 32 × 32 pixels, in ten classes. They are read here and never uploaded.',
   sources: 'Where they come from, tried in this order',
   server: { name: 'This server', files: 'the archive, unpacked into six files of 10,000 images' },
+  mirror: 'two parquet files of 32 × 32 PNGs',
   file: { name: 'A file of yours', files: 'cifar-10-binary.tar.gz or its .bin files' },
   sample: {
     name: 'Shipped with the page',

@@ -144,5 +144,5 @@ function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateRe
 function costOfTraining(data: DataStatus | null): string {
   if (data?.phase === 'ready') return TEXT.here
   if (data !== null && data.bytesDone > 0) return TEXT.partly(data.bytesDone, data.bytesTotal)
-  return TEXT.download(ARCHIVE_BYTES)
+  return TEXT.download(data?.source?.kind === 'mirror' ? data.bytesTotal : ARCHIVE_BYTES)
 }

@@ -1,0 +1,38 @@
+import { DATASET_BYTES } from '../cifar10.ts'
+import type { RemoteFile, Source } from '../source/source.ts'
+import type { StoredFile } from '../status.ts'
+import type { DataStore } from '../store/store.ts'
+import { sizeOf } from './status-board.ts'
+
+export interface Progress {
+  readonly bytesDone: number
+  readonly bytesTotal: number
+  /** Whether a file is here in part. */
+  readonly begun: boolean
+}
+
+/** Whether all that a remote file holds is here. */
+export const isHere = ({ holds }: RemoteFile, files: readonly StoredFile[]): boolean =>
+  holds.every((name) => files.some((file) => file.name === name))
+
+/**
+ * How much of the data set is here, in bytes as they come: of the source that has brought pieces of something, else of
+ * the six files themselves.
+ */
+export async function measureProgress(
+  sources: readonly Source[],
+  files: readonly StoredFile[],
+  store: Pick<DataStore, 'partial'>,
+): Promise<Progress> {
+  for (const source of sources) {
+    let pieces = 0
+    for (const { name } of source.files) pieces += (await store.partial(name))?.received ?? 0
+    if (pieces === 0) continue
+    const whole = source.files.filter((file) => isHere(file, files))
+    return { bytesDone: sumOf(whole) + pieces, bytesTotal: sumOf(source.files), begun: true }
+  }
+  return { bytesDone: sizeOf(files), bytesTotal: DATASET_BYTES, begun: false }
+}
+
+export const sumOf = (files: readonly RemoteFile[]): number =>
+  files.reduce((sum, { bytes }) => sum + bytes, 0)
