@@ -168,6 +168,7 @@ test.describe('a run', () => {
       step: 900,
       message: 'This tab lost the GPU.',
       advice: 'Run it again.',
+      kept: null,
     } as const
     const events = upTo(runOf('full', 0.942), 30)
     await open(page, {

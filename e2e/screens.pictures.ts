@@ -175,6 +175,7 @@ const SCENES: readonly Scene[] = [
             step: 1180,
             message: 'This tab lost the GPU.',
             advice: 'Run it again; the run is kept up to there.',
+            kept: null,
           },
         },
       }),

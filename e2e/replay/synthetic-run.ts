@@ -73,6 +73,7 @@ export function syntheticRun(run: SyntheticRun): TimedEvent[] {
       at: 0,
       event: {
         type: 'begin',
+        goneOn: null,
         plan: {
           length,
           schedule,
@@ -140,6 +141,7 @@ export function syntheticRun(run: SyntheticRun): TimedEvent[] {
       wallSeconds: end,
       steps: length.steps,
       test: testAt(length.steps - 1),
+      confusion: [],
     },
   })
   return events

@@ -74,7 +74,7 @@ export const TIED_PACKAGES = {
   recharts: ['ui'],
   'lucide-react': ['ui'],
   zustand: ['runs', 'experiments', 'ui'],
-  idb: ['data', 'runs'],
+  idb: ['data', 'runs', 'worker'],
   '@tensorflow/': ['engine/tfjs'],
   webgpu: ['headless'],
   'node:': ['data/node', 'headless'],

@@ -15,6 +15,13 @@ export class WebGpuUnavailable extends Error {
 export class DeviceLost extends Error {
   override readonly name = 'DeviceLost'
   readonly advice = 'Reload the page. If it happens again, close other programs that use the GPU.'
+  /** The browser's own words; may be empty. */
+  readonly reason: string
+
+  constructor(message: string, reason = '') {
+    super(reason === '' ? `${message}.` : `${message}: ${reason}`)
+    this.reason = reason
+  }
 }
 
 export interface AdapterDescription {
@@ -98,7 +105,7 @@ function failuresOf(device: GPUDevice): OpenDevice['onFailure'] {
   })
   void device.lost.then(({ reason, message }) => {
     const cause = reason === 'destroyed' ? 'The GPU device was closed' : 'The GPU was lost'
-    loss = new DeviceLost(message === '' ? `${cause}.` : `${cause}: ${message}`)
+    loss = new DeviceLost(cause, message)
     tell(loss)
   })
   return (listener) => {

@@ -48,6 +48,10 @@ export class TrainingReport {
       case 'failed':
         this.#line(`${event.message} ${event.advice}`)
         return
+      case 'rate':
+        this.#line(`The learning rate times ${event.factor} from step ${event.step + 1} on.`)
+        return
+      case 'checkpoint':
       case 'paused':
       case 'resumed':
     }

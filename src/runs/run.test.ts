@@ -39,7 +39,7 @@ const PLAN: RunPlan = {
   },
 }
 
-const BEGIN: TrainerEvent = { type: 'begin', plan: PLAN }
+const BEGIN: TrainerEvent = { type: 'begin', plan: PLAN, goneOn: null }
 
 function steps(from: number, to: number, trainSeconds: number): TrainerEvent {
   const all = Array.from({ length: to - from }, (_, i) => ({
@@ -79,9 +79,15 @@ describe('reduceRun', () => {
       epoch(1, scores(0.8)),
       steps(10, 20, 10),
       epoch(2, test),
-      { type: 'done', trainSeconds: 10.5, wallSeconds: 13, steps: 20, test },
+      { type: 'done', trainSeconds: 10.5, wallSeconds: 13, steps: 20, test, confusion: [7] },
     ])
-    expect(run).toMatchObject({ phase: 'done', steps: 20, trainSeconds: 10.5, result: test })
+    expect(run).toMatchObject({
+      phase: 'done',
+      steps: 20,
+      trainSeconds: 10.5,
+      result: test,
+      confusion: [7],
+    })
     expect(run.usage).toEqual({ bytesAtMost: 5e8, javascriptMs: 1.5 })
     expect(run.epochs.map((entry) => entry.epoch)).toEqual([1, 2])
     expect(run.series.points).toHaveLength(20)
@@ -105,13 +111,32 @@ describe('reduceRun', () => {
     expect(on.series.points.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4])
   })
 
+  it('goes on from a checkpoint as if nothing after it had been', () => {
+    const kept = { step: 10, epoch: 1 }
+    const start = [BEGIN, steps(0, 10, 5), { type: 'checkpoint', ...kept } as const]
+    const rest = [
+      epoch(1, scores(0.8)),
+      { type: 'rate', step: 10, factor: 0.5 } as const,
+      steps(10, 20, 10),
+      epoch(2, scores(0.9)),
+    ]
+    const lost = { type: 'failed', step: 14, message: 'Lost.', advice: 'Go on.', kept } as const
+    const interrupted = after([...start, ...rest.slice(0, 2), steps(10, 14, 7), lost])
+    expect(interrupted.kept).toEqual(kept)
+    const goneOn = { step: 10, sameBits: true }
+    const again = [{ ...BEGIN, goneOn }, ...rest].reduce(reduceRun, interrupted)
+    const whole = after([...start, ...rest])
+    expect(again).toEqual({ ...whole, goneOn, marks: again.marks })
+    expect(again.marks).toEqual([{ steps: 20, seconds: 10 }])
+  })
+
   it('keeps the curves of a run that was stopped or failed', () => {
     const begun = [BEGIN, steps(0, 10, 5), epoch(1, scores(0.8))]
     const stopped = after([...begun, { type: 'stopped', step: 10 }])
     expect(stopped).toMatchObject({ phase: 'stopped', failure: null })
     const failed = after([
       ...begun,
-      { type: 'failed', step: 10, message: 'Lost.', advice: 'Again.' },
+      { type: 'failed', step: 10, message: 'Lost.', advice: 'Again.', kept: null },
     ])
     expect(failed).toMatchObject({ phase: 'failed', failure: { message: 'Lost.' } })
     expect([stopped.epochs.length, failed.epochs.length]).toEqual([1, 1])

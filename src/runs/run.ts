@@ -3,6 +3,8 @@ import type { EngineName } from '../engine/engine.ts'
 import type { RecipeChoice } from '../recipe/choice.ts'
 import {
   finalScore,
+  type GoneOn,
+  type KeptAt,
   type RunPlan,
   type SplitScore,
   type StepEvent,
@@ -12,7 +14,7 @@ import {
 } from '../trainer/events.ts'
 import type { KernelProgress, WorkerEvent } from '../worker/protocol.ts'
 import { addMark, type PaceMark } from './pace.ts'
-import { emptySeries, extendSeries, type StepSeries } from './step-series.ts'
+import { emptySeries, extendSeries, seriesUpTo, type StepSeries } from './step-series.ts'
 
 /** The share of test images that lab94 trains towards. */
 export const GOAL = 0.94
@@ -28,6 +30,12 @@ export interface RunRequest {
 export type Preparation = 'data' | 'engine' | 'kernels'
 
 export type RunPhase = 'preparing' | 'running' | 'paused' | 'done' | 'stopped' | 'failed'
+
+/** A change of the learning rate while the run went on: from `step` on, the schedule times `factor`. */
+export interface RateChange {
+  readonly step: number
+  readonly factor: number
+}
 
 /** Scores measured between two epochs, or at the end. */
 export interface EpochScores {
@@ -56,7 +64,14 @@ export interface Run {
   readonly series: StepSeries
   readonly epochs: readonly EpochScores[]
   readonly marks: readonly PaceMark[]
+  readonly rateChanges: readonly RateChange[]
+  /** Where the run can go on from, should it end before its end. */
+  readonly kept: KeptAt | null
+  /** Where it went on from, if it did. */
+  readonly goneOn: GoneOn | null
   readonly result: TestScores | null
+  /** How the final score's weights named the test images: counts[truth * 10 + answer]. */
+  readonly confusion: readonly number[] | null
   readonly failure: { readonly message: string; readonly advice: string } | null
 }
 
@@ -74,7 +89,11 @@ export const requestRun = (request: RunRequest): Run => ({
   series: emptySeries(1),
   epochs: [],
   marks: [],
+  rateChanges: [],
+  kept: null,
+  goneOn: null,
   result: null,
+  confusion: null,
   failure: null,
 })
 
@@ -93,13 +112,7 @@ export const withPreparation = (
 export function reduceRun(run: Run, event: TrainerEvent): Run {
   switch (event.type) {
     case 'begin':
-      return {
-        ...run,
-        phase: 'running',
-        plan: event.plan,
-        series: emptySeries(event.plan.length.steps),
-        marks: [{ steps: 0, seconds: 0 }],
-      }
+      return begun(run, event)
     case 'steps':
       return withSteps(run, event)
     case 'epoch':
@@ -108,7 +121,8 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
         trainSeconds: event.trainSeconds,
         wallSeconds: event.wallSeconds,
         epochs: [
-          ...run.epochs,
+          // One that goes on may be told of its last test again.
+          ...run.epochs.filter(({ epoch }) => epoch < event.epoch),
           {
             epoch: event.epoch,
             trainSeconds: event.trainSeconds,
@@ -117,6 +131,13 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
           },
         ],
       }
+    case 'rate':
+      return {
+        ...run,
+        rateChanges: [...run.rateChanges, { step: event.step, factor: event.factor }],
+      }
+    case 'checkpoint':
+      return { ...run, kept: { step: event.step, epoch: event.epoch } }
     case 'paused':
       return { ...run, phase: 'paused' }
     case 'resumed':
@@ -129,6 +150,7 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
         trainSeconds: event.trainSeconds,
         wallSeconds: event.wallSeconds,
         result: event.test,
+        confusion: event.confusion,
       }
     case 'stopped':
       return { ...run, phase: 'stopped' }
@@ -138,6 +160,29 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
         phase: 'failed',
         failure: { message: event.message, advice: event.advice },
       }
+  }
+}
+
+/** A run at its first step, or one that goes on: what it was told of later steps will be told again. */
+function begun(run: Run, { plan, goneOn }: Extract<TrainerEvent, { type: 'begin' }>): Run {
+  const started = { ...run, phase: 'running', plan, goneOn } as const
+  if (goneOn === null) {
+    return {
+      ...started,
+      series: emptySeries(plan.length.steps),
+      marks: [{ steps: 0, seconds: 0 }],
+    }
+  }
+  const { step } = goneOn
+  const before = run.plan === null ? emptySeries(plan.length.steps) : run.series
+  return {
+    ...started,
+    steps: step,
+    failure: null,
+    series: seriesUpTo(before, step),
+    epochs: run.epochs.filter(({ epoch }) => Math.round(epoch * plan.length.stepsPerEpoch) <= step),
+    rateChanges: run.rateChanges.filter((change) => change.step < step),
+    marks: [],
   }
 }
 

@@ -39,6 +39,14 @@ export function extendSeries(series: StepSeries, steps: readonly StepEvent[]): S
   return { stepsPerPoint, points }
 }
 
+/** The series without what comes from steps at or after `end`; a point of steps on both sides is left out. */
+export const seriesUpTo = ({ stepsPerPoint, points }: StepSeries, end: number): StepSeries => ({
+  stepsPerPoint,
+  points: points.filter(
+    ({ step }) => (Math.floor(step / stepsPerPoint) + 1) * stepsPerPoint <= end,
+  ),
+})
+
 function withStep(point: SeriesPoint, step: number, loss: number, accuracy: number): SeriesPoint {
   const count = point.count + 1
   const towards = (mean: number, value: number) => mean + (value - mean) / count

@@ -125,7 +125,7 @@ describe('a run', () => {
     expect(store.getState().problem).toBeNull()
     tell({
       type: 'trainer',
-      event: { type: 'failed', step: 0, message: 'Lost.', advice: 'Again.' },
+      event: { type: 'failed', step: 0, message: 'Lost.', advice: 'Again.', kept: null },
     })
     expect(store.getState().run).toMatchObject({ phase: 'failed', failure: { message: 'Lost.' } })
   })

@@ -11,7 +11,13 @@ import {
 import type { PresetName } from '../recipe/presets.ts'
 import type { ToggleName } from '../recipe/toggles.ts'
 import type { WorkerClient } from '../worker/client.ts'
-import type { AdapterReport, Command, EstimateReport, WorkerEvent } from '../worker/protocol.ts'
+import type {
+  AdapterReport,
+  Command,
+  EstimateReport,
+  KeptReport,
+  WorkerEvent,
+} from '../worker/protocol.ts'
 import { batchEvents, type BatchClock } from './batch.ts'
 import {
   isUnderWay,
@@ -33,6 +39,8 @@ export interface LabState {
   readonly estimates: readonly EstimateReport[]
   readonly data: DataStatus | null
   readonly run: Run | null
+  /** The run that the worker can go on with, once it was asked. */
+  readonly kept: KeptReport | null
   /** What was asked of the run and has not happened yet. */
   readonly wish: 'pause' | 'stop' | null
   readonly problem: { readonly message: string; readonly advice: string } | null
@@ -76,6 +84,7 @@ export function createLab(
     estimates: [],
     data: null,
     run: null,
+    kept: null,
     wish: null,
     problem: null,
   }))
@@ -96,6 +105,8 @@ function reduceLab(state: LabState, event: WorkerEvent): LabState {
       return { ...state, estimates: [...state.estimates, event.estimate] }
     case 'data':
       return { ...state, data: event.status }
+    case 'kept':
+      return { ...state, kept: event.run }
     case 'preparing':
       return state.run === null ? state : { ...state, run: withPreparation(state.run, event) }
     case 'trainer': {

@@ -1,11 +1,13 @@
 /** A stopwatch in seconds over any source of milliseconds. */
 export class Stopwatch {
   readonly #now: () => number
-  #elapsed = 0
+  #elapsed: number
   #startedAt: number | null = null
 
-  constructor(now: () => number) {
+  /** `seconds` have been counted before. */
+  constructor(now: () => number, seconds = 0) {
     this.#now = now
+    this.#elapsed = 1000 * seconds
   }
 
   start(): void {

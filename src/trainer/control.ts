@@ -1,10 +1,27 @@
+import type { Engine } from '../engine/engine.ts'
+
 type Mode = 'running' | 'paused' | 'stopped'
 
-/** Where a run is told to pause, go on, take one step or stop; the loop asks at `checkpoint`. Stopping is final. */
+/** What the loop does next: a step, what was asked of it in between, or nothing more. */
+type Turn = 'step' | 'request' | 'stop'
+
+interface Request {
+  readonly carryOut: (engine: Engine) => Promise<void>
+  readonly refuse: (reason: Error) => void
+}
+
+/**
+ * Where a run is told to pause, go on, take one step, stop, change its rate, or let its engine be used in between; the
+ * loop asks at `next`. Stopping is final.
+ */
 export class RunControl {
+  /** What the scheduled rate is multiplied by, from the next step on. */
+  rateFactor = 1
   #mode: Mode = 'running'
   #singleSteps = 0
+  #ended = false
   #wake: () => void = () => {}
+  readonly #requests: Request[] = []
   readonly #stop = new AbortController()
   readonly #whenStopped: Promise<void>
 
@@ -54,13 +71,36 @@ export class RunControl {
     return this.stopped ? null : result
   }
 
-  /** Waits while held; consumes a single step where one is due. Resolves to false once stopped. */
-  async checkpoint(): Promise<boolean> {
-    while (this.holding) {
+  /** Uses the engine between two steps, off the run's clock, also while it is paused. Rejects where the run ends first. */
+  between<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const carryOut = (engine: Engine) => work(engine).then(resolve, reject)
+      this.#requests.push({ carryOut, refuse: reject })
+      if (this.#ended) this.end()
+      this.#wake()
+    })
+  }
+
+  /** Waits while held and nothing is asked; consumes a single step where one is due. */
+  async next(): Promise<Turn> {
+    while (this.holding && this.#requests.length === 0) {
       await new Promise<void>((resolve) => (this.#wake = resolve))
     }
+    if (this.stopped) return 'stop'
+    if (this.#requests.length > 0) return 'request'
     if (this.#mode === 'paused') this.#singleSteps--
-    return !this.stopped
+    return 'step'
+  }
+
+  /** Carries out what was asked for in between. */
+  async serve(engine: Engine): Promise<void> {
+    for (const { carryOut } of this.#requests.splice(0)) await carryOut(engine)
+  }
+
+  /** To be called when the loop asks no more. */
+  end(): void {
+    this.#ended = true
+    for (const { refuse } of this.#requests.splice(0)) refuse(new Error('The run has ended.'))
   }
 
   #change(mode: Mode): void {

@@ -41,6 +41,22 @@ export interface RunPlan {
   readonly normImages: number | null
 }
 
+/** How far a run had come when its state was kept. */
+export interface KeptAt {
+  /** Steps taken. */
+  readonly step: number
+  /** Epochs completed; fractional inside one. */
+  readonly epoch: number
+}
+
+/** A run that goes on from a checkpoint. */
+export interface GoneOn {
+  /** The first step taken now. */
+  readonly step: number
+  /** Whether it computes what the interrupted run would have, bit for bit; else within rounding. */
+  readonly sameBits: boolean
+}
+
 /** What steps take of the machine. */
 export interface StepUsage {
   /** GPU memory held at most so far, the data set included. */
@@ -51,7 +67,12 @@ export interface StepUsage {
 
 /** What a trainer says, in order. `trainSeconds` is the clock of design 2.9: tests between epochs and pauses left out. */
 export type TrainerEvent =
-  | { readonly type: 'begin'; readonly plan: RunPlan }
+  | {
+      readonly type: 'begin'
+      readonly plan: RunPlan
+      /** Null for a run from its first step. */
+      readonly goneOn: GoneOn | null
+    }
   | {
       readonly type: 'steps'
       readonly trainSeconds: number
@@ -69,6 +90,10 @@ export type TrainerEvent =
       readonly train: SplitScore
       readonly test: TestScores
     }
+  /** From this step on, the scheduled rate is multiplied by `factor`. */
+  | { readonly type: 'rate'; readonly step: number; readonly factor: number }
+  /** The run can go on from here, whatever happens to it afterwards. */
+  | ({ readonly type: 'checkpoint' } & KeptAt)
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'resumed'; readonly step: number }
   | {
@@ -77,6 +102,8 @@ export type TrainerEvent =
       readonly wallSeconds: number
       readonly steps: number
       readonly test: TestScores
+      /** How the weights of the final score named the test images: counts[truth * 10 + answer]. */
+      readonly confusion: readonly number[]
     }
   | { readonly type: 'stopped'; readonly step: number }
   | {
@@ -84,4 +111,6 @@ export type TrainerEvent =
       readonly step: number
       readonly message: string
       readonly advice: string
+      /** Where it can go on from; null where nothing of it is kept. */
+      readonly kept: KeptAt | null
     }

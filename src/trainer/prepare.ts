@@ -1,5 +1,5 @@
 import { CIFAR10_NORMALISATION, type Records } from '../data/records.ts'
-import { OutOfGpuMemory, type Engine, type EngineSpec } from '../engine/engine.ts'
+import { OutOfGpuMemory, type Engine, type EngineSpec, type Snapshot } from '../engine/engine.ts'
 import { buildNetwork } from '../model/networks.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { runLength } from '../recipe/schedule.ts'
@@ -27,6 +27,8 @@ export interface PrepareOptions {
   readonly seed: number
   readonly train: Records
   readonly test: Records
+  /** What the engine goes on from, in place of being initialised. Its batch size is the recipe's, or it fails. */
+  readonly from?: Snapshot | null
   /** Ends the preparation, wherever it stands, and frees what it holds. */
   readonly signal?: AbortSignal
 }
@@ -42,7 +44,7 @@ export async function prepareEngine(
   options: PrepareOptions,
 ): Promise<{ engine: Engine; recipe: Recipe }> {
   let shortage: OutOfGpuMemory | null = null
-  for (const divisor of BATCH_DIVISORS) {
+  for (const divisor of options.from ? [1] : BATCH_DIVISORS) {
     const recipe = { ...options.recipe, batchSize: Math.floor(options.recipe.batchSize / divisor) }
     try {
       return { engine: await warmEngine({ ...options, recipe }), recipe }
@@ -51,6 +53,7 @@ export async function prepareEngine(
       shortage = error
     }
   }
+  if (options.from && shortage) throw shortage
   throw new OutOfGpuMemory(
     `This network does not fit the GPU's memory even with a batch of ${Math.floor(options.recipe.batchSize / 4)}. ` +
       'Close other tabs that use the GPU, or choose a smaller recipe.',
@@ -59,7 +62,7 @@ export async function prepareEngine(
 }
 
 async function warmEngine(options: PrepareOptions): Promise<Engine> {
-  const { recipe, seed, train, test, signal } = options
+  const { recipe, seed, train, test, signal, from } = options
   const length = runLength(recipe, train.count)
   const engine = await options.createEngine(engineSpec(recipe))
   // A step that never ends is not waited for.
@@ -79,7 +82,7 @@ async function warmEngine(options: PrepareOptions): Promise<Engine> {
       keepAverage: keepAverageAt(recipe, length, 0),
     })
     await engine.metrics({ flush: true })
-    await engine.init(seed)
+    await (from ? engine.restore(from) : engine.init(seed))
     signal?.throwIfAborted()
     return engine
   } catch (error) {

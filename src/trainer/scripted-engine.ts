@@ -3,6 +3,7 @@ import type {
   Engine,
   EngineInfo,
   Evaluation,
+  Snapshot,
   Split,
   StepMetrics,
   View,
@@ -29,6 +30,8 @@ export class ScriptedEngine implements Engine {
   readonly usage = { bytesAtMost: 0, javascriptMs: 0 }
   readonly plans: BatchPlan[] = []
   readonly evaluations: EvaluationCall[] = []
+  /** The step it was last restored to. */
+  restored: number | null = null
   readonly #lossAt: (step: number) => number
   readonly #onStep: (step: number) => void
   #unread: StepMetrics[] = []
@@ -66,12 +69,13 @@ export class ScriptedEngine implements Engine {
     return { count, correct, loss: 1, confusion: new Uint32Array(100) }
   }
 
-  async snapshot(): Promise<never> {
-    throw new Error('A scripted engine has no state to keep.')
+  async snapshot(): Promise<Snapshot> {
+    const step = (this.plans.at(-1)?.step ?? -1) + 1
+    return { step, writer: this.info.variant, tensors: {} }
   }
 
-  async restore(): Promise<never> {
-    throw new Error('A scripted engine has no state to restore.')
+  async restore({ step }: Snapshot): Promise<void> {
+    this.restored = step
   }
 
   dispose(): void {}

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { presetNamed } from '../recipe/presets.ts'
 import type { Recipe } from '../recipe/recipe.ts'
+import { DeviceLost } from '../engine/device.ts'
+import { PLAIN_VIEW } from '../engine/engine.ts'
+import type { Checkpoint } from './checkpoint.ts'
 import { RunControl } from './control.ts'
 import type { TrainerEvent } from './events.ts'
 import { ScriptedEngine } from './scripted-engine.ts'
-import { train } from './trainer.ts'
+
+import { train, type TrainerOptions } from './trainer.ts'
 
 const page10 = presetNamed('page-10').recipe
 const short: Recipe = {
@@ -13,7 +17,12 @@ const short: Recipe = {
   length: { unit: 'epochs', count: 2.5 },
 }
 
-function run(recipe: Recipe, engine: ScriptedEngine, control = new RunControl()) {
+function run(
+  recipe: Recipe,
+  engine: ScriptedEngine,
+  control = new RunControl(),
+  more: Partial<TrainerOptions> = {},
+) {
   const events: TrainerEvent[] = []
   let milliseconds = 0
   const done = train({
@@ -26,6 +35,7 @@ function run(recipe: Recipe, engine: ScriptedEngine, control = new RunControl())
     control,
     emit: (event) => events.push(event),
     now: () => (milliseconds += 1),
+    ...more,
   })
   return { events, done, control }
 }
@@ -107,5 +117,143 @@ describe('train', () => {
       step: 1,
       message: 'This tab lost the GPU.',
     })
+  })
+
+  it('changes the rate from the next step on, and says so', async () => {
+    const control = new RunControl()
+    const engine = new ScriptedEngine(
+      () => 1,
+      (step) => {
+        if (step === 3) control.rateFactor = 0.5
+      },
+    )
+    const { events, done } = run(short, engine, control)
+    await done
+    const plain = new ScriptedEngine(() => 1)
+    await run(short, plain).done
+    engine.plans.forEach(({ rates }, step) => {
+      const factor = step < 4 ? 1 : 0.5
+      const { convWeight } = plain.plans[step].rates
+      expect(rates.convWeight).toEqual({
+        learningRate: factor * (convWeight?.learningRate ?? NaN),
+        weightDecay: convWeight?.weightDecay,
+      })
+    })
+    expect(events).toContainEqual({ type: 'rate', step: 4, factor: 0.5 })
+    const rates = stepsOf(events).map(({ rate }) => rate)
+    expect(rates[4] / rates[3]).toBeLessThan(0.7)
+  })
+
+  it('tells a lost GPU by its step and where the run can go on', async () => {
+    const engine = new ScriptedEngine(
+      () => 1,
+      (step) => {
+        if (step === 6) throw new DeviceLost('The GPU was lost', 'The driver was reset.')
+      },
+    )
+    const { events, done } = run(short, engine, new RunControl(), { keep: () => {} })
+    await done
+    expect(events.at(-1)).toMatchObject({
+      type: 'failed',
+      message: 'This tab lost the GPU at step 7: The driver was reset.',
+      advice: expect.stringMatching(/^Go on from epoch 1/),
+      kept: { step: 4, epoch: 1 },
+    })
+  })
+})
+
+const stepsOf = (events: readonly TrainerEvent[]) =>
+  events.flatMap((event) => (event.type === 'steps' ? event.steps : []))
+
+describe('between two steps', () => {
+  it('others may use the engine, off the clock, also while the run is paused', async () => {
+    const control = new RunControl()
+    let milliseconds = 0
+    const evaluate = async () => {
+      milliseconds += 10_000
+      return engine.evaluate('test', [PLAIN_VIEW], 'live', 10)
+    }
+    const asked: Promise<unknown>[] = []
+    const engine = new ScriptedEngine(
+      () => 1,
+      (step) => {
+        milliseconds += 100
+        if (step === 1) asked.push(control.between(evaluate))
+        if (step === 5) control.pause()
+      },
+    )
+    const { events, done } = run(short, engine, control, { now: () => milliseconds })
+    await expect.poll(() => eventTypes(events).at(-1)).toBe('paused')
+    const result = await control.between(evaluate)
+    expect(result.count).toBe(10)
+    expect(await Promise.all(asked)).toHaveLength(1)
+    control.resume()
+    await done
+    const last = events.at(-1)
+    expect(last?.type === 'done' && last.trainSeconds).toBe(1)
+    expect(last?.type === 'done' && last.wallSeconds).toBe(21)
+    await expect(control.between(evaluate)).rejects.toThrow('ended')
+  })
+})
+
+describe('going on from a checkpoint', () => {
+  /** A run whose steps take a tenth of a second, and whose state is kept wherever that is possible. */
+  function kept(from: Checkpoint | null, stopAt = Infinity) {
+    const control = new RunControl()
+    const checkpoints: Checkpoint[] = []
+    let milliseconds = 0
+    const engine = new ScriptedEngine(
+      (step) => 2 - step / 10,
+      (step) => {
+        milliseconds += 100
+        if (step === 2) control.rateFactor = 0.5
+        if (step === stopAt) control.stop()
+      },
+    )
+    const options = {
+      from,
+      keep: (checkpoint: Checkpoint) => void checkpoints.push(checkpoint),
+      now: () => milliseconds,
+    }
+    return { ...run(short, engine, control, options), checkpoints, engine }
+  }
+
+  /** What was told, apart from how steps were told together. */
+  const told = (events: readonly TrainerEvent[]) => ({
+    steps: stepsOf(events),
+    rest: events.filter(({ type }) => !['begin', 'steps', 'checkpoint', 'stopped'].includes(type)),
+  })
+
+  it('tells what the uninterrupted run tells, from every place where it was kept', async () => {
+    const whole = kept(null)
+    await whole.done
+    expect(whole.checkpoints.map(({ snapshot }) => snapshot.step)).toEqual([4, 8, 10])
+    for (const checkpoint of whole.checkpoints) {
+      const { step } = checkpoint.snapshot
+      const at = whole.events.findIndex(
+        (event) => event.type === 'checkpoint' && event.step === step,
+      )
+      const resumed = kept(checkpoint)
+      await resumed.done
+      expect(resumed.events[0]).toMatchObject({ goneOn: { step, sameBits: true } })
+      expect(told(resumed.events)).toEqual(told(whole.events.slice(at)))
+      expect(resumed.engine.plans).toEqual(whole.engine.plans.slice(step))
+    }
+  })
+
+  it('goes on with a run that was stopped inside an epoch', async () => {
+    const first = kept(null, 5)
+    await first.done
+    expect(first.events.slice(-2)).toEqual([
+      { type: 'checkpoint', step: 6, epoch: 1.5 },
+      { type: 'stopped', step: 6 },
+    ])
+    const second = kept(first.checkpoints.at(-1) ?? null)
+    await second.done
+    const whole = kept(null)
+    await whole.done
+    const both = told([...first.events, ...second.events])
+    expect(both.steps).toEqual(told(whole.events).steps)
+    expect(both.rest).toEqual(told(whole.events).rest)
   })
 })

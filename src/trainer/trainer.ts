@@ -1,22 +1,25 @@
-import type { Engine, StepMetrics } from '../engine/engine.ts'
+import { DeviceLost } from '../engine/device.ts'
 import type { EpochChoices } from '../engine/choices.ts'
+import type { Engine, StepMetrics } from '../engine/engine.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { runLength, sampleSchedule, scheduledValue, type RunLength } from '../recipe/schedule.ts'
+import { CheckpointPace, type Checkpoint } from './checkpoint.ts'
 import { Stopwatch } from './clock.ts'
 import type { RunControl } from './control.ts'
 import { drawEpoch } from './draw.ts'
+import type { GoneOn, KeptAt, RunPlan, StepEvent, TestScores, TrainerEvent } from './events.ts'
 import { describeFailure, TrainingError } from './failure.ts'
-import type { RunPlan, SplitScore, StepEvent, TestScores, TrainerEvent } from './events.ts'
 import { normImages } from './norm-images.ts'
+import { RateFactor, scaledRates } from './rate-factor.ts'
 import { keepAverageAt, ratesAt } from './rates.ts'
+import { scoreTest, type ScoredTest } from './scoring.ts'
 import { UsageMeter } from './usage.ts'
-import { viewsOf } from './views.ts'
 
 /** How long metrics may wait on the engine before the page hears of them. */
 const METRICS_INTERVAL_MS = 250
 
 export interface TrainerOptions {
-  /** Loaded with both splits and initialised with `seed`. */
+  /** Loaded with both splits, and initialised with `seed` or restored from the checkpoint. */
   readonly engine: Engine
   readonly recipe: Recipe
   /** The batch size the preset asks for, where `recipe` has a smaller one. */
@@ -28,6 +31,10 @@ export interface TrainerOptions {
   readonly emit: (event: TrainerEvent) => void
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number
+  /** Where the run goes on from; without it, it starts. */
+  readonly from?: Checkpoint | null
+  /** Takes the run's state now and then, so that it can go on from there; without it nothing is read back. */
+  readonly keep?: ((checkpoint: Checkpoint) => void) | null
 }
 
 /** A recipe's run, from the first step to the final test. Speaks in events; an engine's failure is its last one. */
@@ -36,50 +43,76 @@ export async function train(options: TrainerOptions): Promise<void> {
   try {
     await run.play()
   } catch (error) {
-    options.emit({
-      type: 'failed',
-      step: run.step,
-      ...describeFailure(error, 'Run it again; the run is kept up to there.'),
-    })
+    options.emit({ type: 'failed', step: run.step, ...failureOf(error, run), kept: run.kept })
+  } finally {
+    options.control.end()
   }
 }
 
+function failureOf(error: unknown, { step, kept }: Pick<Run, 'step' | 'kept'>) {
+  if (!(error instanceof DeviceLost)) {
+    return describeFailure(error, 'Run it again; the run is kept up to there.')
+  }
+  const { reason, advice } = error
+  return {
+    message: `This tab lost the GPU at step ${step + 1}${reason === '' ? '.' : `: ${reason}`}`,
+    advice: kept
+      ? `Go on from ${placeOf(kept)}. Where the GPU stays away, reload the page first.`
+      : advice,
+  }
+}
+
+const placeOf = ({ step, epoch }: KeptAt): string =>
+  Number.isInteger(epoch) ? `epoch ${epoch}` : `step ${step}`
+
 class Run {
-  step = 0
+  step: number
+  /** The last state that was handed over to be kept. */
+  kept: KeptAt | null = null
   readonly #options: TrainerOptions
   readonly #length: RunLength
   readonly #training: Stopwatch
   readonly #wall: Stopwatch
   readonly #usage: UsageMeter
+  readonly #pace: CheckpointPace
+  readonly #rateFactor: RateFactor
   #choices: EpochChoices | null = null
   #drainedAt = 0
-  #epochSteps: StepEvent[] = []
+  #epochSteps: StepEvent[]
+  /** Whether the test after the last whole epoch is done. */
+  #tested: boolean
+  /** Whether the run was stopped in the middle of a test. */
+  #cutShort = false
 
   constructor(options: TrainerOptions) {
+    const { recipe, trainImages, now, engine, control, from } = options
     this.#options = options
-    this.#length = runLength(options.recipe, options.trainImages)
-    this.#training = new Stopwatch(options.now)
-    this.#wall = new Stopwatch(options.now)
-    this.#usage = new UsageMeter(options.engine)
+    this.#length = runLength(recipe, trainImages)
+    this.#training = new Stopwatch(now, from?.trainSeconds)
+    this.#wall = new Stopwatch(now, from?.wallSeconds)
+    this.#usage = new UsageMeter(engine)
+    this.#pace = new CheckpointPace(now)
+    this.step = from?.snapshot.step ?? 0
+    this.#epochSteps = [...(from?.epochSteps ?? [])]
+    this.#rateFactor = new RateFactor(from?.rateFactor)
+    if (from) {
+      this.kept = this.#at
+      control.rateFactor = from.rateFactor
+    }
+    this.#tested = this.#epochSteps.length === 0
   }
 
   async play(): Promise<void> {
     const { emit } = this.#options
-    emit({ type: 'begin', plan: this.#plan() })
+    emit({ type: 'begin', plan: this.#plan(), goneOn: this.#goneOn() })
     this.#wall.start()
-    for (; this.step < this.#length.steps; this.step++) {
-      if (!(await this.#mayGoOn())) {
-        await this.#drain({ flush: true })
-        emit({ type: 'stopped', step: this.step })
-        return
-      }
+    const { stepsPerEpoch, steps } = this.#length
+    while (this.step < steps) {
+      if (this.step % stepsPerEpoch === 0 && !this.#tested) await this.#endEpoch()
+      if (!(await this.#mayGoOn())) return this.#stop()
       await this.#takeStep()
-      if (
-        (this.step + 1) % this.#length.stepsPerEpoch === 0 &&
-        this.step + 1 < this.#length.steps
-      ) {
-        await this.#endEpoch()
-      }
+      this.step++
+      this.#tested = false
     }
     await this.#finish()
   }
@@ -100,40 +133,85 @@ class Run {
     }
   }
 
-  /** Holds while paused, with the clock stopped. False once the run is to stop. */
+  #goneOn(): GoneOn | null {
+    const { from, engine } = this.#options
+    if (!from) return null
+    return { step: this.step, sameBits: from.snapshot.writer === engine.info.variant }
+  }
+
+  get #at(): KeptAt {
+    return { step: this.step, epoch: this.step / this.#length.stepsPerEpoch }
+  }
+
+  /** Holds while paused, and lets others use the engine, with the clock stopped. False once the run is to stop. */
   async #mayGoOn(): Promise<boolean> {
-    const { control, emit } = this.#options
-    const holding = control.holding
-    if (holding) {
-      await this.#drain({ flush: true })
-      this.#training.stop()
-      emit({ type: 'paused', step: this.step })
+    const { control, emit, engine } = this.#options
+    let paused = false
+    for (;;) {
+      if (control.holding && !paused) {
+        paused = true
+        await this.#rest()
+        await this.#keep()
+        emit({ type: 'paused', step: this.step })
+      }
+      const turn = await control.next()
+      if (turn === 'request') {
+        await this.#rest()
+        await control.serve(engine)
+        continue
+      }
+      if (turn === 'stop') return false
+      if (paused) emit({ type: 'resumed', step: this.step })
+      this.#training.start()
+      return true
     }
-    const goOn = await control.checkpoint()
-    if (holding && goOn) emit({ type: 'resumed', step: this.step })
-    this.#training.start()
-    return goOn
+  }
+
+  /** Waits for the steps under way and stops the clock. */
+  async #rest(): Promise<void> {
+    await this.#drain({ flush: true })
+    this.#training.stop()
+  }
+
+  async #stop(): Promise<void> {
+    // A test that was cut short is still under way on the GPU; what was worth keeping was kept before it.
+    if (!this.#cutShort) {
+      await this.#rest()
+      await this.#keep()
+    }
+    this.#options.emit({ type: 'stopped', step: this.step })
   }
 
   async #takeStep(): Promise<void> {
     const { engine, recipe, seed, trainImages } = this.#options
     const length = this.#length
-    const epoch = Math.floor(this.step / length.stepsPerEpoch)
+    const { step } = this
+    const epoch = Math.floor(step / length.stepsPerEpoch)
     if (this.#choices?.epoch !== epoch) {
       this.#choices = drawEpoch(recipe.augmentation, seed, epoch, trainImages)
     }
     await engine.ready()
+    this.#followRate()
     this.#usage.count()
     engine.step({
-      step: this.step,
+      step,
       choices: this.#choices,
-      first: (this.step % length.stepsPerEpoch) * recipe.batchSize,
-      rates: ratesAt(recipe, length, this.step),
-      keepAverage: keepAverageAt(recipe, length, this.step),
+      first: (step % length.stepsPerEpoch) * recipe.batchSize,
+      rates: scaledRates(ratesAt(recipe, length, step), this.#rateFactor.current),
+      keepAverage: keepAverageAt(recipe, length, step),
     })
     if (this.#options.now() - this.#drainedAt >= METRICS_INTERVAL_MS) {
       await this.#drain({ flush: false })
     }
+  }
+
+  /** Takes over the factor that was asked for. */
+  #followRate(): void {
+    const { control, emit } = this.#options
+    const factor = control.rateFactor
+    if (factor === this.#rateFactor.current) return
+    this.#rateFactor.change(this.step, factor)
+    emit({ type: 'rate', step: this.step, factor })
   }
 
   async #drain(options: { readonly flush: boolean }): Promise<void> {
@@ -154,67 +232,68 @@ class Run {
   }
 
   #stepEvent({ step, loss, accuracy }: StepMetrics): StepEvent {
-    const rate = scheduledValue(this.#options.recipe, this.#length, step)
+    const scheduled = scheduledValue(this.#options.recipe, this.#length, step)
+    const rate = this.#rateFactor.at(step) * scheduled
     return { step, loss, accuracy, rate }
   }
 
+  /** Keeps the run's state before the test, which a stop or a lost GPU may cut short. */
   async #endEpoch(): Promise<void> {
-    await this.#drain({ flush: true })
-    this.#training.stop()
-    const test = await this.#options.control.unlessStopped(this.#test())
-    if (test) this.#emitEpoch(test)
-    this.#training.start()
+    await this.#rest()
+    if (this.#pace.isDue) await this.#keep()
+    const scored = await this.#score()
+    if (scored) this.#emitEpoch(scored.test)
   }
 
-  /** The final test with all its views is on the clock; the plainer ones beside it are not. False if stopped meanwhile. */
-  async #finish(): Promise<boolean> {
-    await this.#drain({ flush: true })
-    const { emit, control } = this.#options
-    const test = await control.unlessStopped(this.#test(() => this.#training.stop()))
-    if (!test) return false
-    this.#emitEpoch(test)
-    emit({ type: 'done', ...this.#seconds(), steps: this.step, test })
-    return true
+  /** The final test with all its views is on the clock; the plainer ones beside it are not. */
+  async #finish(): Promise<void> {
+    const { emit } = this.#options
+    await this.#rest()
+    await this.#keep()
+    this.#training.start()
+    const scored = await this.#score(() => this.#training.stop())
+    if (!scored) return this.#stop()
+    this.#emitEpoch(scored.test)
+    emit({ type: 'done', ...this.#seconds(), steps: this.step, ...scored })
+  }
+
+  /** Null where the run is stopped before or meanwhile. */
+  async #score(afterFinal?: () => void): Promise<ScoredTest | null> {
+    const { control } = this.#options
+    if (control.stopped) return null
+    const scored = await control.unlessStopped(scoreTest(this.#options, afterFinal))
+    this.#cutShort = scored === null
+    return scored
   }
 
   #emitEpoch(test: TestScores): void {
     const steps = this.#epochSteps
     this.#epochSteps = []
+    this.#tested = true
     const mean = (of: (entry: StepEvent) => number) =>
       steps.reduce((sum, entry) => sum + of(entry), 0) / steps.length
-    const taken = Math.min(this.step + 1, this.#length.steps)
     this.#options.emit({
       type: 'epoch',
-      epoch: taken / this.#length.stepsPerEpoch,
-      step: taken,
+      ...this.#at,
       ...this.#seconds(),
       train: { loss: mean((entry) => entry.loss), accuracy: mean((entry) => entry.accuracy) },
       test,
     })
   }
 
-  /** Tests the best-prepared weights first, says so, then what else the recipe keeps. */
-  async #test(afterFinal: () => void = () => {}): Promise<TestScores> {
-    const { recipe } = this.#options
-    const weights = recipe.averaging.kind === 'none' ? 'live' : 'average'
-    const score = (views: typeof recipe.views, of: 'live' | 'average') => this.#score(views, of)
-    const best = await score(recipe.views, weights)
-    afterFinal()
-    const hasViews = recipe.views !== 'none'
-    const average = weights === 'live' ? null : hasViews ? await score('none', 'average') : best
-    const live = weights === 'live' && !hasViews ? best : await score('none', 'live')
-    return { live, average, views: hasViews ? best : null }
-  }
-
-  async #score(views: Recipe['views'], weights: 'live' | 'average'): Promise<SplitScore> {
-    const { engine, testImages } = this.#options
-    const { loss, correct, count } = await engine.evaluate(
-      'test',
-      viewsOf(views),
-      weights,
-      testImages,
-    )
-    return { loss, accuracy: correct / count }
+  /** Hands over the state that the run can go on from, where somebody keeps it. */
+  async #keep(): Promise<void> {
+    const { engine, emit, keep } = this.#options
+    if (!keep) return
+    const snapshot = await this.#pace.time(() => engine.snapshot())
+    keep({
+      snapshot,
+      ...this.#seconds(),
+      epochSteps: [...this.#epochSteps],
+      rateFactor: this.#rateFactor.current,
+    })
+    this.kept = this.#at
+    emit({ type: 'checkpoint', ...this.kept })
   }
 
   #seconds(): { trainSeconds: number; wallSeconds: number } {

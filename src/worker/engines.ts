@@ -2,7 +2,7 @@ import { openDevice, WebGpuUnavailable, type OpenDevice } from '../engine/device
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
 import { loadProgram } from './load-program.ts'
 import type { AdapterReport, KernelProgress } from './protocol.ts'
-import type { SessionEngines } from './session.ts'
+import type { SessionEngines } from './session-options.ts'
 
 /** The engines of this browser, on one device that is opened when first needed and again after it was lost. */
 export class BrowserEngines implements SessionEngines {

@@ -5,13 +5,15 @@ import type { TrainerEvent } from '../trainer/events.ts'
 
 const EngineNameSchema = v.picklist(['tfjs', 'wgsl'])
 
-const TrainSchema = v.object({
-  type: v.literal('train'),
+/** What decides a run, with the code and the adapter. */
+export const TrainRequestSchema = v.object({
   choice: RecipeChoiceSchema,
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
   dataset: v.picklist(['full', 'sample']),
   engine: EngineNameSchema,
 })
+
+const TrainSchema = v.object({ type: v.literal('train'), ...TrainRequestSchema.entries })
 
 /** What the page asks of the worker. */
 export const CommandSchema = v.variant('type', [
@@ -25,6 +27,17 @@ export const CommandSchema = v.variant('type', [
   /** One training step, then paused. */
   v.object({ type: v.literal('step') }),
   v.object({ type: v.literal('stop') }),
+  /** Multiplies the scheduled learning rate from the next step of the run on. */
+  v.object({
+    type: v.literal('rate'),
+    factor: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
+  }),
+  /** Whether there is a run that can go on; answered by `kept`. */
+  v.object({ type: v.literal('kept') }),
+  /** Goes on with the run that is kept. */
+  v.object({ type: v.literal('continue') }),
+  /** Keeps the run no longer. */
+  v.object({ type: v.literal('forget') }),
   v.object({
     type: v.literal('data'),
     action: v.picklist(['status', 'download', 'pause', 'cancel', 'delete']),
@@ -33,6 +46,7 @@ export const CommandSchema = v.variant('type', [
 ])
 
 export type Command = v.InferOutput<typeof CommandSchema>
+export type TrainRequest = v.InferOutput<typeof TrainRequestSchema>
 export type TrainCommand = v.InferOutput<typeof TrainSchema>
 
 /** What computes here, as far as the browser tells. */
@@ -58,6 +72,18 @@ export interface EstimateReport {
   readonly sampleSeconds: number
 }
 
+/** A run that can go on, or whose end can be looked into. */
+export interface KeptReport {
+  readonly request: TrainRequest
+  /** Steps taken, of all. */
+  readonly step: number
+  readonly steps: number
+  /** Epochs completed; fractional inside one. */
+  readonly epoch: number
+  /** Milliseconds since 1970. */
+  readonly keptAt: number
+}
+
 /** Programs of the GPU that are compiled, of those to compile. */
 export interface KernelProgress {
   readonly compiled: number
@@ -73,5 +99,7 @@ export type WorkerEvent =
   | { readonly type: 'preparing'; readonly what: 'engine' | 'data' }
   | ({ readonly type: 'preparing'; readonly what: 'kernels' } & KernelProgress)
   | { readonly type: 'trainer'; readonly event: TrainerEvent }
+  /** `refusal` says why a run is kept in memory only, in the browser's words. */
+  | { readonly type: 'kept'; readonly run: KeptReport | null; readonly refusal: string | null }
   /** A command that could not be carried out. */
   | { readonly type: 'problem'; readonly message: string; readonly advice: string }

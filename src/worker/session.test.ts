@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice } from '../recipe/choice.ts'
 import { allocateRecords, type Splits } from '../data/split.ts'
+import { DeviceLost } from '../engine/device.ts'
+import type { TrainerEvent } from '../trainer/events.ts'
 import { ScriptedEngine } from '../trainer/scripted-engine.ts'
 import type { TrainCommand, WorkerEvent } from './protocol.ts'
-import { Session, type SessionData } from './session.ts'
+import type { KeptRun } from './kept-run.ts'
+import { Session } from './session.ts'
+import type { SessionData } from './session-options.ts'
 
 const SPLITS: Splits = { train: allocateRecords(96), test: allocateRecords(10) }
 const TRAIN: TrainCommand = {
@@ -24,6 +28,7 @@ interface Overrides {
 function open(overrides: Overrides = {}) {
   const events: WorkerEvent[] = []
   const calls: string[] = []
+  const kept: KeptRun[] = []
   const engines: ScriptedEngine[] = []
   const session = new Session({
     data: {
@@ -49,13 +54,36 @@ function open(overrides: Overrides = {}) {
       },
       trainingRate: async () => 1e12,
     },
+    kept: {
+      refusal: null,
+      save: (run) => kept.push(run),
+      load: async () => kept.at(-1) ?? null,
+      clear: async () => void kept.splice(0),
+    },
     post: (event) => events.push(event),
     now: () => performance.now(),
+    time: () => 1000,
   })
   const trainerEvents = () =>
     events.flatMap((event) => (event.type === 'trainer' ? [event.event.type] : []))
-  return { session, events, calls, engines, trainerEvents }
+  return { session, events, calls, engines, kept, trainerEvents }
 }
+
+/** What the trainer said of one kind. */
+const trainerEventsOf = <T extends TrainerEvent['type']>(
+  events: readonly WorkerEvent[],
+  type: T,
+): Extract<TrainerEvent, { type: T }>[] =>
+  events.flatMap((event) =>
+    event.type === 'trainer' && isOf(event.event, type) ? [event.event] : [],
+  )
+
+const isOf = <T extends TrainerEvent['type']>(
+  event: TrainerEvent,
+  type: T,
+): event is Extract<TrainerEvent, { type: T }> => event.type === type
+
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)
 
 describe('Session', () => {
   it('trains from preparation to the end and frees the engine', async () => {
@@ -118,6 +146,7 @@ describe('Session', () => {
         step: 0,
         message: 'The archive is cut short.',
         advice: 'Fetch it anew.',
+        kept: null,
       },
     })
   })
@@ -134,6 +163,48 @@ describe('Session', () => {
     broken = false
     await session.handle(TRAIN)
     expect(trainerEvents().at(-1)).toBe('done')
+  })
+
+  it('goes on with a run that lost its GPU, where it was kept', async () => {
+    let lost = true
+    const { session, events, engines, trainerEvents } = open({
+      onStep: (step) => {
+        if (lost && step === 10) throw new DeviceLost('The GPU was lost')
+      },
+    })
+    await session.handle(TRAIN)
+    const [failed] = trainerEventsOf(events, 'failed')
+    expect(failed).toMatchObject({
+      message: 'This tab lost the GPU at step 11.',
+      advice: expect.stringContaining('Go on from epoch 3.'),
+      kept: { step: 9, epoch: 3 },
+    })
+    await session.handle({ type: 'kept' })
+    const report = { step: 9, epoch: 3, steps: 60, keptAt: 1000 }
+    expect(events.at(-1)).toMatchObject({ type: 'kept', run: report, refusal: null })
+    lost = false
+    await session.handle({ type: 'continue' })
+    expect(engines.at(-1)?.restored).toBe(9)
+    expect(trainerEventsOf(events, 'begin').at(-1)?.goneOn).toEqual({ step: 9, sameBits: true })
+    const steps = trainerEventsOf(events, 'steps').flatMap((event) => event.steps)
+    expect(steps.slice(-51).map(({ step }) => step)).toEqual(range(9, 60))
+    expect(trainerEvents().at(-1)).toBe('done')
+  })
+
+  it('says so where no run is kept', async () => {
+    const { session, events } = open()
+    await session.handle({ type: 'continue' })
+    expect(events).toMatchObject([{ type: 'problem', message: expect.stringMatching(/No run/) }])
+  })
+
+  it('changes the rate of the run under way', async () => {
+    const { session, events } = open({
+      onStep: (step) => {
+        if (step === 4) void session.handle({ type: 'rate', factor: 0.5 })
+      },
+    })
+    await session.handle(TRAIN)
+    expect(trainerEventsOf(events, 'rate')).toEqual([{ type: 'rate', step: 5, factor: 0.5 }])
   })
 
   it('estimates from operations over the measured rate', async () => {

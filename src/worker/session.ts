@@ -1,57 +1,15 @@
-import type { Splits } from '../data/split.ts'
-import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
 import { resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
+import type { EngineName } from '../engine/engine.ts'
 import { runFlops } from '../trainer/compute.ts'
 import { RunControl } from '../trainer/control.ts'
 import { describeFailure } from '../trainer/failure.ts'
-import { prepareEngine } from '../trainer/prepare.ts'
-import { train } from '../trainer/trainer.ts'
-import type {
-  AdapterReport,
-  Command,
-  EstimateReport,
-  KernelProgress,
-  TrainCommand,
-  WorkerEvent,
-} from './protocol.ts'
-
-/** What the session needs of the data set; `src/data/dataset.ts` has it. */
-export interface SessionData {
-  announce(): void
-  download(): Promise<void>
-  pause(): void
-  cancel(): Promise<void>
-  delete(): Promise<void>
-  import(files: readonly File[]): Promise<void>
-  /** The full set, downloaded first where it is not here; null if that was cancelled or `signal` aborts. */
-  full(signal: AbortSignal): Promise<Splits | null>
-  sample(): Promise<Splits>
-}
-
-export interface SessionEngines {
-  describe(): Promise<AdapterReport>
-  create(
-    name: EngineName,
-    spec: EngineSpec,
-    onKernels: (progress: KernelProgress) => void,
-  ): Promise<Engine>
-  /** FLOP/s of training here, measured in about two seconds. */
-  trainingRate(name: EngineName): Promise<number>
-}
-
-export interface SessionOptions {
-  readonly data: SessionData
-  readonly engines: SessionEngines
-  readonly post: (event: WorkerEvent) => void
-  readonly now: () => number
-}
+import type { KeptRun } from './kept-run.ts'
+import type { Command, EstimateReport, KeptReport, TrainRequest } from './protocol.ts'
+import { RELOAD, type SessionOptions } from './session-options.ts'
+import { trainRun } from './training.ts'
 
 /** How far a whole run's rate has been seen to lie from the short measurement, downwards and upwards. */
 const ESTIMATE_SPREAD = { low: 0.85, high: 1.3 }
-
-const RELOAD = 'Reload the page and try again.'
-const OTHER_ENGINE =
-  'Reload the page and try again; if it stays, choose TensorFlow.js under Engine in the recipe.'
 
 const FULL_SET = { train: 50_000, test: 10_000 }
 const SAMPLE_SET = { train: 5000, test: 1000 }
@@ -75,7 +33,7 @@ export class Session {
   }
 
   async #carryOut(command: Command): Promise<void> {
-    const { data, engines, post } = this.#options
+    const { data, engines, post, kept } = this.#options
     switch (command.type) {
       case 'describe':
         post({ type: 'adapter', adapter: await engines.describe() })
@@ -84,8 +42,20 @@ export class Session {
         if (this.#run) return
         post({ type: 'estimate', estimate: await this.#estimate(command.choice, command.engine) })
         return
-      case 'train':
-        await this.#train(command)
+      case 'train': {
+        const { type: _, ...request } = command
+        await this.#train(request, null)
+        return
+      }
+      case 'kept':
+        post({ type: 'kept', run: reportOf(await kept.load()), refusal: kept.refusal })
+        return
+      case 'continue':
+        await this.#goOn()
+        return
+      case 'forget':
+        await kept.clear()
+        post({ type: 'kept', run: null, refusal: kept.refusal })
         return
       case 'pause':
         this.#run?.pause()
@@ -98,6 +68,9 @@ export class Session {
         return
       case 'stop':
         this.#run?.stop()
+        return
+      case 'rate':
+        if (this.#run) this.#run.rateFactor = command.factor
         return
       case 'data':
         await this.#data(command.action)
@@ -143,72 +116,29 @@ export class Session {
     }
   }
 
-  async #train({ choice, seed, dataset, engine: name }: TrainCommand): Promise<void> {
-    const { data, engines, post, now } = this.#options
+  async #goOn(): Promise<void> {
+    const kept = await this.#options.kept.load()
+    if (!kept) throw new Error('No run is kept that could go on.')
+    await this.#train(kept.request, kept)
+  }
+
+  async #train(request: TrainRequest, from: KeptRun | null): Promise<void> {
     if (this.#run) {
       throw new Error('A run is under way already; stop it before starting another.')
     }
     const control = new RunControl()
     this.#run = control
-    const preset = resolveRecipe(choice)
-    let engine: Engine | null = null
     try {
-      post({ type: 'preparing', what: 'data' })
-      const wanted = new AbortController()
-      const splits = await control.unlessStopped(
-        dataset === 'full' ? data.full(wanted.signal) : data.sample(),
-      )
-      if (!splits) {
-        wanted.abort()
-        data.pause()
-        post({ type: 'trainer', event: { type: 'stopped', step: 0 } })
-        return
-      }
-      const createEngine = async (spec: EngineSpec) => {
-        post({ type: 'preparing', what: 'engine' })
-        const created = await engines.create(name, spec, (progress) =>
-          post({ type: 'preparing', what: 'kernels', ...progress }),
-        )
-        post({ type: 'preparing', what: 'engine' })
-        return created
-      }
-      const prepared = await control.unlessStopped(
-        prepareEngine({
-          createEngine,
-          recipe: preset,
-          seed,
-          ...splits,
-          signal: control.signal,
-        }),
-      )
-      if (!prepared) {
-        post({ type: 'trainer', event: { type: 'stopped', step: 0 } })
-        return
-      }
-      engine = prepared.engine
-      await train({
-        engine,
-        recipe: prepared.recipe,
-        requestedBatchSize: preset.batchSize,
-        seed,
-        trainImages: splits.train.count,
-        testImages: splits.test.count,
-        control,
-        emit: (event) => post({ type: 'trainer', event }),
-        now,
-      })
-    } catch (error) {
-      post({
-        type: 'trainer',
-        event: {
-          type: 'failed',
-          step: 0,
-          ...describeFailure(error, name === 'wgsl' ? OTHER_ENGINE : RELOAD),
-        },
-      })
+      await trainRun(this.#options, control, request, from)
     } finally {
-      engine?.dispose()
       this.#run = null
     }
   }
+}
+
+function reportOf(run: KeptRun | null): KeptReport | null {
+  if (run === null) return null
+  const { request, steps, stepsPerEpoch, keptAt, checkpoint } = run
+  const { step } = checkpoint.snapshot
+  return { request, step, epoch: step / stepsPerEpoch, steps, keptAt }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { openBrowserDataset } from '../data/browser.ts'
 import { BrowserEngines } from './engines.ts'
+import { BrowserKeptRuns } from './kept-run-store.ts'
 import { CommandSchema, type WorkerEvent } from './protocol.ts'
 import { Session } from './session.ts'
 
@@ -9,8 +10,10 @@ const post = (event: WorkerEvent) => self.postMessage(event)
 const session = new Session({
   data: openBrowserDataset((status) => post({ type: 'data', status })),
   engines: new BrowserEngines(),
+  kept: new BrowserKeptRuns(),
   post,
   now: () => performance.now(),
+  time: () => Date.now(),
 })
 
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

@@ -55,7 +55,7 @@ async function openWebGl(): Promise<TfjsBackend | null> {
     software: isSoftwareRenderer(renderer),
     device: null,
     onFailure: (listener) =>
-      onContextLost(gl, () => listener(new DeviceLost('The browser took the GPU away.'))),
+      onContextLost(gl, () => listener(new DeviceLost('The browser took the GPU away'))),
     use: () => use('webgl'),
   }
 }

@@ -61,7 +61,7 @@ function after(events: readonly TrainerEvent[]) {
 }
 
 const BEGUN: readonly TrainerEvent[] = [
-  { type: 'begin', plan: PLAN },
+  { type: 'begin', plan: PLAN, goneOn: null },
   steps(0, [2, Number.NaN]),
   epoch(1, Number.NaN),
   steps(2, [1, 0.5, 0.25]),
@@ -74,6 +74,7 @@ describe('recordOf', () => {
       ...BEGUN,
       {
         type: 'done',
+        confusion: [],
         trainSeconds: 6,
         wallSeconds: 9,
         steps: 5,
@@ -106,7 +107,13 @@ describe('recordOf', () => {
       recordOf(after([...BEGUN, ...last]), AROUND)?.record.ending
     expect(ending([])).toEqual({ kind: 'cut off' })
     expect(ending([{ type: 'stopped', step: 5 }])).toEqual({ kind: 'stopped' })
-    const lost = { type: 'failed', step: 5, message: 'Lost.', advice: 'Again.' } as const
+    const lost = {
+      type: 'failed',
+      step: 5,
+      message: 'Lost.',
+      advice: 'Again.',
+      kept: null,
+    } as const
     expect(ending([lost])).toEqual({ kind: 'failed', message: 'Lost.', advice: 'Again.' })
     expect(recordOf(after(BEGUN.slice(0, 1)), AROUND)).toBeNull()
   })
