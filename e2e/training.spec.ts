@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { loseGpu, watchGpu } from './lost-gpu.ts'
 import { listenToWorker, stepLosses, trainerEvents, workerEvents } from './worker-events.ts'
 
 /** Kernels are built before the first step, on two cores that SwiftShader shares with the browser. */
@@ -9,7 +10,9 @@ const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / 
 test.beforeEach(async ({ page }) => listenToWorker(page))
 
 // The one whole training: real images, real worker, SwiftShader.
-test('learns from the shipped images, held and let go on the way', async ({ page }) => {
+test('learns from the shipped images, held and let go and its GPU lost on the way', async ({
+  page,
+}) => {
   await page.goto('/?recipe=tiny')
   await page.getByRole('button', { name: 'Try now' }).click()
   await expect.poll(async () => (await stepLosses(page)).length, SLOW).toBeGreaterThan(3)
@@ -19,15 +22,22 @@ test('learns from the shipped images, held and let go on the way', async ({ page
   expect((await trainerEvents(page)).at(-1)?.type).toBe('paused')
   const held = (await stepLosses(page)).length
 
+  await watchGpu(page)
   await page.getByRole('button', { name: 'Step', exact: true }).click()
   await expect.poll(async () => (await stepLosses(page)).length, SLOW).toBe(held + 1)
+  await expect.poll(async () => (await trainerEvents(page)).at(-1)?.type, SLOW).toBe('paused')
 
+  await loseGpu(page)
   await page.getByRole('button', { name: 'Resume' }).click()
+  await expect(page.getByRole('alert')).toContainText(`This tab lost the GPU at step ${held + 2}`)
+  await page.getByRole('button', { name: `Go on from step ${held + 1}` }).click()
   const done = async () => (await trainerEvents(page)).find((event) => event.type === 'done')
   await expect.poll(done, { timeout: 280_000, intervals: [2000] }).toBeDefined()
 
-  const begin = (await trainerEvents(page)).find((event) => event.type === 'begin')
-  expect(begin?.plan.engine).toMatchObject({ engine: 'wgsl', precision: 'f32', software: true })
+  const begun = (await trainerEvents(page)).filter((event) => event.type === 'begin')
+  expect(begun.map(({ goneOn }) => goneOn)).toEqual([null, { step: held + 1, sameBits: true }])
+  const [begin] = begun
+  expect(begin.plan.engine).toMatchObject({ engine: 'wgsl', precision: 'f32', software: true })
   const losses = await stepLosses(page)
   expect(losses).toHaveLength(60)
   expect(mean(losses.slice(-10))).toBeLessThan(2.15)

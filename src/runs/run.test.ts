@@ -6,6 +6,7 @@ import {
   epochsDone,
   isUnderWay,
   reduceRun,
+  requestAgain,
   requestRun,
   withPreparation,
   type RunRequest,
@@ -124,7 +125,9 @@ describe('reduceRun', () => {
     const interrupted = after([...start, ...rest.slice(0, 2), steps(10, 14, 7), lost])
     expect(interrupted.kept).toEqual(kept)
     const goneOn = { step: 10, sameBits: true }
-    const again = [{ ...BEGIN, goneOn }, ...rest].reduce(reduceRun, interrupted)
+    const asked = requestAgain(interrupted)
+    expect(asked).toMatchObject({ phase: 'preparing', steps: 14, failure: null })
+    const again = [{ ...BEGIN, goneOn }, ...rest].reduce(reduceRun, asked)
     const whole = after([...start, ...rest])
     expect(again).toEqual({ ...whole, goneOn, marks: again.marks })
     expect(again.marks).toEqual([{ steps: 20, seconds: 10 }])

@@ -97,6 +97,14 @@ export const requestRun = (request: RunRequest): Run => ({
   failure: null,
 })
 
+/** A run that ended before its end, asked to go on; what is known of it stays. */
+export const requestAgain = (run: Run): Run => ({
+  ...run,
+  phase: 'preparing',
+  preparing: 'data',
+  failure: null,
+})
+
 /** The run after the worker told what it prepares. */
 export const withPreparation = (
   run: Run,
@@ -178,7 +186,6 @@ function begun(run: Run, { plan, goneOn }: Extract<TrainerEvent, { type: 'begin'
   return {
     ...started,
     steps: step,
-    failure: null,
     series: seriesUpTo(before, step),
     epochs: run.epochs.filter(({ epoch }) => Math.round(epoch * plan.length.stepsPerEpoch) <= step),
     rateChanges: run.rateChanges.filter((change) => change.step < step),

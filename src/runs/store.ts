@@ -22,6 +22,7 @@ import { batchEvents, type BatchClock } from './batch.ts'
 import {
   isUnderWay,
   reduceRun,
+  requestAgain,
   requestRun,
   type Run,
   type RunRequest,
@@ -49,6 +50,8 @@ export interface LabState {
 export interface LabActions {
   /** Starts a run; what it is made of is what the next one will be made of, until that is changed. */
   readonly start: (request: RunRequest) => void
+  /** Goes on with this run from where it was kept. */
+  readonly goOn: () => void
   readonly pause: () => void
   readonly resume: () => void
   readonly step: () => void
@@ -176,6 +179,12 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
         problem: null,
       })
       client.post({ type: 'train', ...request })
+    },
+    goOn() {
+      const { run } = getState()
+      if (run === null || run.kept === null || isUnderWay(run)) return
+      setState({ run: requestAgain(run), wish: null, problem: null })
+      client.post({ type: 'continue' })
     },
     pause() {
       if (waitsForDownload()) return client.post({ type: 'data', action: 'pause' })

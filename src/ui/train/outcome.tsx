@@ -1,4 +1,4 @@
-import { ArrowLeft, PanelRight, Repeat } from 'lucide-react'
+import { ArrowLeft, type LucideIcon, PanelRight, Play, Repeat } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { presetNamed } from '../../recipe/presets.ts'
 import { changesOf } from '../../recipe/summary.ts'
@@ -100,8 +100,8 @@ function EarlyEnd({ run }: { run: Run }) {
 
 function NextKeys({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
   const setup = useLab((state) => state.setup)
-  const { start, leaveRun } = useActions()
-  const { request, phase } = run
+  const { start, goOn, leaveRun } = useActions()
+  const { request, phase, kept } = run
   const nextSeed = request.seed === MAX_SEED ? 0 : request.seed + 1
   const changed = !sameChoice(setup.choice, request.choice)
   return (
@@ -111,7 +111,14 @@ function NextKeys({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
           {RUN.keys.seed(nextSeed)}
         </RunKey>
       ) : (
-        <RunKey onClick={() => start(request)}>{RUN.keys.again}</RunKey>
+        <>
+          {kept !== null && (
+            <RunKey icon={Play} onClick={goOn}>
+              {RUN.keys.goOn(kept)}
+            </RunKey>
+          )}
+          <RunKey onClick={() => start(request)}>{RUN.keys.again}</RunKey>
+        </>
       )}
       {changed && (
         <RunKey
@@ -134,11 +141,17 @@ function NextKeys({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
   )
 }
 
-function RunKey({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+interface RunKeyProps {
+  readonly icon?: LucideIcon
+  readonly onClick: () => void
+  readonly children: ReactNode
+}
+
+function RunKey({ icon: Icon = Repeat, onClick, children }: RunKeyProps) {
   const ref = useFocusIfLost<HTMLButtonElement>()
   return (
     <button ref={ref} type="button" className="key large" onClick={onClick}>
-      <Repeat strokeWidth={1.5} aria-hidden />
+      <Icon strokeWidth={1.5} aria-hidden />
       {children}
     </button>
   )

@@ -31,6 +31,10 @@ export const RUN = {
     step: 'Step',
     stop: 'Stop',
     again: 'Run again',
+    goOn: ({ step, epoch }: { step: number; epoch: number }) =>
+      Number.isInteger(epoch)
+        ? `Go on from epoch ${epoch}`
+        : `Go on from step ${formatCount(step)}`,
     seed: (seed: number) => `Run seed ${seed}`,
     changed: 'Run the changed recipe',
     openRecipe: 'Open the recipe',
