@@ -32,7 +32,7 @@ const PLAN: RunPlan = {
 }
 
 /** Every run has a plan of its own, though nothing in it differs. */
-const begin = (): TrainerEvent => ({ type: 'begin', plan: { ...PLAN } })
+const begin = (): TrainerEvent => ({ type: 'begin', plan: { ...PLAN }, goneOn: null })
 
 const step = (at: number): TrainerEvent => ({
   type: 'steps',
@@ -50,7 +50,14 @@ const epoch = (at: number): TrainerEvent => ({
   train: SCORE,
   test: TEST,
 })
-const DONE: TrainerEvent = { type: 'done', trainSeconds: 2, wallSeconds: 3, steps: 2, test: TEST }
+const DONE: TrainerEvent = {
+  type: 'done',
+  trainSeconds: 2,
+  wallSeconds: 3,
+  steps: 2,
+  test: TEST,
+  confusion: [],
+}
 
 const REQUEST = { choice: DEFAULT_SETUP.choice, seed: 1, dataset: 'full', engine: 'wgsl' } as const
 

@@ -134,7 +134,7 @@ async function open(disk = new MemoryRunStore()) {
   })
   const seeds = () => commands.flatMap((each) => (each.type === 'train' ? [each.seed] : []))
   const say = (event: TrainerEvent) => tell({ type: 'trainer', event })
-  const fail = () => say({ type: 'failed', step: 0, message: 'Lost.', advice: '' })
+  const fail = () => say({ type: 'failed', step: 0, message: 'Lost.', advice: '', kept: null })
   const finish = () =>
     say({
       type: 'done',
@@ -142,6 +142,7 @@ async function open(disk = new MemoryRunStore()) {
       wallSeconds: 1,
       steps: 1,
       test: { live: { loss: 1, accuracy: 1 }, average: null, views: null },
+      confusion: [],
     })
   return { disk, lab, runner, seeds, say, fail, finish }
 }
