@@ -7,26 +7,36 @@ import type { Engine, Snapshot } from './engine.ts'
 import { createTfjsEngine } from './tfjs/engine.ts'
 import { openTfjsBackend } from './tfjs/backend.ts'
 import { createWgslEngine } from './wgsl/engine.ts'
-import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './wgsl/test-run.ts'
+import {
+  larsOf,
+  muonOf,
+  openSharedDevice,
+  smallRecipe,
+  stepPlans,
+  takeSteps,
+  testImages,
+} from './wgsl/test-run.ts'
 
-/** Both engines for a recipe, loaded with the sample and initialised alike; disposed after the test. */
+/** The engine loaded with the sample and initialised; disposed after the test. */
+async function prepared<T extends Engine>(engine: T, seed: number): Promise<T> {
+  const { train, test } = await testImages()
+  onTestFinished(() => engine.dispose())
+  await engine.load('train', train)
+  await engine.load('test', test)
+  await engine.init(seed)
+  return engine
+}
+
+/** Both engines for a recipe, prepared alike. */
 async function openBoth(
   recipe: Recipe,
   seed: number,
 ): Promise<{ planned: Engine; oracle: Engine }> {
   const device = await openSharedDevice()
-  const { train, test } = await testImages()
   const spec = engineSpec(recipe)
-  const open = async (engine: Engine) => {
-    onTestFinished(() => engine.dispose())
-    await engine.load('train', train)
-    await engine.load('test', test)
-    await engine.init(seed)
-    return engine
-  }
   return {
-    planned: await open(await createWgslEngine(device, spec)),
-    oracle: await open(await createTfjsEngine(await openTfjsBackend(device), spec)),
+    planned: await prepared(await createWgslEngine(device, spec), seed),
+    oracle: await prepared(await createTfjsEngine(await openTfjsBackend(device), spec), seed),
   }
 }
 
@@ -43,6 +53,11 @@ const CASES: readonly Case[] = [
   { preset: smallRecipe('page-79', 1 / 16, 32), seed: 4 },
   { preset: smallRecipe('page-10', 1 / 16, 64), seed: 2 },
   { preset: withoutIdentities(smallRecipe('airbench94', 1 / 16, 32)), seed: 2 },
+]
+
+const OTHER_OPTIMISERS: readonly Case[] = [
+  { preset: larsOf(smallRecipe('page-10', 1 / 16, 64)), seed: 2 },
+  { preset: muonOf(withoutIdentities(smallRecipe('airbench94', 1 / 16, 32))), seed: 2 },
 ]
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
@@ -82,12 +97,11 @@ const gradientsOf = ({ tensors }: Snapshot) =>
   Object.entries(tensors).filter(([key]) => key.startsWith('velocity/'))
 
 describe.each(CASES)('$preset.network.family, pool $preset.network.pool', ({ preset, seed }) => {
-  const recipe = steady(preset)
-
   it('gives the gradients of TensorFlow.js', async () => {
-    const { planned, oracle } = await openBoth(gradientRecipe(recipe), seed)
+    const recipe = gradientRecipe(steady(preset))
+    const { planned, oracle } = await openBoth(recipe, seed)
     const { train } = await testImages()
-    const plan = stepPlans(gradientRecipe(recipe), seed, train.count)(0)
+    const plan = stepPlans(recipe, seed, train.count)(0)
     for (const engine of [planned, oracle]) engine.step(plan)
     const expected = (await oracle.snapshot()).tensors
     for (const [key, gradient] of gradientsOf(await planned.snapshot())) {
@@ -97,18 +111,50 @@ describe.each(CASES)('$preset.network.family, pool $preset.network.pool', ({ pre
       })
     }
   })
+})
 
-  it('takes the same run as TensorFlow.js', async () => {
-    const { planned, oracle } = await openBoth(recipe, seed)
-    const { train } = await testImages()
-    const planOf = stepPlans(recipe, seed, train.count)
-    const losses = async (engine: Engine) =>
-      (await takeSteps(engine, planOf, 0, 30)).map(({ loss }) => loss)
-    const actual = await losses(planned)
-    const expected = await losses(oracle)
-    actual.forEach((loss, step) => {
-      expect(Math.abs(loss / expected[step] - 1)).toBeLessThanOrEqual(step < 6 ? 1e-5 : 2e-2)
+describe.each([...CASES, ...OTHER_OPTIMISERS])(
+  '$preset.network.family, pool $preset.network.pool, $preset.optimiser.kind',
+  ({ preset, seed }) => {
+    const recipe = steady(preset)
+
+    it('takes the same run as TensorFlow.js', async () => {
+      const { planned, oracle } = await openBoth(recipe, seed)
+      const { train } = await testImages()
+      const planOf = stepPlans(recipe, seed, train.count)
+      const losses = async (engine: Engine) =>
+        (await takeSteps(engine, planOf, 0, 30)).map(({ loss }) => loss)
+      const actual = await losses(planned)
+      const expected = await losses(oracle)
+      actual.forEach((loss, step) => {
+        expect(Math.abs(loss / expected[step] - 1)).toBeLessThanOrEqual(step < 6 ? 1e-5 : 2e-2)
+      })
+      expect(mean(actual.slice(-10))).toBeLessThan(mean(actual.slice(0, 10)) - 0.02)
     })
-    expect(mean(actual.slice(-10))).toBeLessThan(mean(actual.slice(0, 10)) - 0.02)
+  },
+)
+
+describe.each([larsOf, muonOf])('%o', (withOptimiser) => {
+  it('takes the step of the whole batch in micro-batches', async () => {
+    const seed = 2
+    const recipe = steady(withOptimiser(smallRecipe('page-10', 1 / 16, 64)))
+    const { train } = await testImages()
+    const after = async (passes: number) => {
+      const engine = await prepared(
+        await createWgslEngine(await openSharedDevice(), engineSpec(recipe), { passes }),
+        seed,
+      )
+      await takeSteps(engine, stepPlans(recipe, seed, train.count), 0, 1)
+      return (await engine.snapshot()).tensors
+    }
+    const whole = await after(1)
+    const parts = await after(2)
+    for (const [key, values] of Object.entries(whole)) {
+      const off = norm(values) === 0 ? norm(parts[key]) : distance(parts[key], values)
+      expect({ key, off }).toEqual({
+        key,
+        off: expect.toSatisfy((value: number) => value <= 1e-5),
+      })
+    }
   })
 })

@@ -75,8 +75,8 @@ export interface ScheduleRecipe {
   readonly firstStep: 0 | 1
 }
 
-export interface OptimiserRecipe {
-  readonly kind: 'sgd'
+/** SGD with momentum; `lars` and `muon` are it with other steps for some of the weights. */
+interface SgdSettings {
   readonly momentum: number
   readonly nesterov: boolean
   /** Per example: times the batch size, it multiplies the weights and is added to the summed gradient. */
@@ -86,6 +86,40 @@ export interface OptimiserRecipe {
   /** Whether the rate is inside the velocity (Page) or applied to it (PyTorch); alike at a constant rate. */
   readonly velocity: 'withRate' | 'withoutRate'
 }
+
+export interface SgdRecipe extends SgdSettings {
+  readonly kind: 'sgd'
+}
+
+/**
+ * The rate of each weight tensor w of the convolutions and the head is the scheduled value times
+ * `weightRate` |w| / (|g| + epsilon), g the decayed gradient of the summed loss. The batch size is no part of it.
+ */
+export interface LarsRecipe extends SgdSettings {
+  readonly kind: 'lars'
+  readonly weightRate: number
+  readonly epsilon: number
+}
+
+export interface MuonRecipe extends SgdSettings {
+  readonly kind: 'muon'
+  /**
+   * Convolutions move by orthogonalised momentum, at the scheduled value times `rate`, whatever the batch size, and are
+   * scaled to norm sqrt(outputs) in place of decay.
+   */
+  readonly convolutions: {
+    readonly rate: number
+    readonly momentum: number
+    readonly nesterov: boolean
+  }
+  /** The head, and biases that are not batch norm's, learn this many times faster and decay this many times less. */
+  readonly headRate: number
+  readonly biasRate: number
+  /** The whitening layer's bias comes to rest in a straight line while it is trained, whatever the schedule. */
+  readonly biasRests: boolean
+}
+
+export type OptimiserRecipe = SgdRecipe | LarsRecipe | MuonRecipe
 
 export type AveragingRecipe =
   | { readonly kind: 'none' }

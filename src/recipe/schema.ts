@@ -63,6 +63,32 @@ const KnotsSchema = v.pipe(
   ),
 )
 
+const sgd = {
+  momentum: share,
+  nesterov: v.boolean(),
+  weightDecay: v.pipe(v.number(), v.minValue(0)),
+  normBiasRate: positive,
+  velocity: v.picklist(['withRate', 'withoutRate']),
+}
+
+const OptimiserSchema = v.variant('kind', [
+  v.object({ kind: v.literal('sgd'), ...sgd }),
+  v.object({
+    kind: v.literal('lars'),
+    ...sgd,
+    weightRate: positive,
+    epsilon: v.pipe(v.number(), v.minValue(0)),
+  }),
+  v.object({
+    kind: v.literal('muon'),
+    ...sgd,
+    convolutions: v.object({ rate: positive, momentum: share, nesterov: v.boolean() }),
+    headRate: positive,
+    biasRate: positive,
+    biasRests: v.boolean(),
+  }),
+])
+
 const AveragingSchema = v.variant('kind', [
   v.object({ kind: v.literal('none') }),
   v.object({ kind: v.literal('ema'), rho: share, everySteps: count }),
@@ -86,14 +112,7 @@ export const RecipeSchema: v.GenericSchema<unknown, Recipe> = v.pipe(
       knots: KnotsSchema,
       firstStep: v.picklist([0, 1]),
     }),
-    optimiser: v.object({
-      kind: v.literal('sgd'),
-      momentum: share,
-      nesterov: v.boolean(),
-      weightDecay: v.pipe(v.number(), v.minValue(0)),
-      normBiasRate: positive,
-      velocity: v.picklist(['withRate', 'withoutRate']),
-    }),
+    optimiser: OptimiserSchema,
     averaging: AveragingSchema,
     views: v.picklist(['none', 'mirror', 'mirrorAndShifts']),
     precision: v.picklist(['auto', 'f16', 'f32']),

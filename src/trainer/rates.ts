@@ -1,27 +1,56 @@
 import type { BatchPlan, GroupRate } from '../engine/engine.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import { learningRate, type RunLength } from '../recipe/schedule.ts'
+import { scheduledValue, type RunLength } from '../recipe/schedule.ts'
 
-/** Rate and decay of every parameter group at a step (from 0), for the summed loss: decay is per example times the batch size. */
+/**
+ * Rate and decay of every parameter group at a step (from 0), for the summed loss: decay is per example times the batch
+ * size. Where LARS or Muon moves a group, its rate does not depend on the batch size.
+ */
 export function ratesAt(recipe: Recipe, run: RunLength, step: number): BatchPlan['rates'] {
-  const { optimiser, network } = recipe
-  const plain: GroupRate = {
-    learningRate: learningRate(recipe, run, step),
-    weightDecay: optimiser.weightDecay * recipe.batchSize,
-  }
-  const normBias: GroupRate = {
-    learningRate: plain.learningRate * optimiser.normBiasRate,
-    weightDecay: plain.weightDecay / optimiser.normBiasRate,
-  }
-  const biasFrozen =
-    network.family === 'airbench' && step >= network.whitening.biasEpochs * run.stepsPerEpoch
-  return {
+  const share = biasShare(recipe, run, step)
+  const rates = trainedRates(recipe, run, step, share)
+  return share > 0 ? rates : { ...rates, bias: null }
+}
+
+function trainedRates(recipe: Recipe, run: RunLength, step: number, biasTraining: number) {
+  const { optimiser, batchSize } = recipe
+  const value = scheduledValue(recipe, run, step)
+  const decay = optimiser.weightDecay * batchSize
+  const rate = (times: number, scheduled = value): GroupRate => ({
+    learningRate: (scheduled / batchSize) * times,
+    weightDecay: decay / times,
+  })
+  const plain = rate(1)
+  const rates = {
     convWeight: plain,
     headWeight: plain,
-    bias: biasFrozen ? null : plain,
+    bias: plain,
     normScale: plain,
-    normBias,
+    normBias: rate(optimiser.normBiasRate),
   }
+  switch (optimiser.kind) {
+    case 'sgd':
+      return rates
+    case 'lars': {
+      const weights = { learningRate: value * optimiser.weightRate, weightDecay: decay }
+      return { ...rates, convWeight: weights, headWeight: weights }
+    }
+    case 'muon': {
+      const resting = scheduledValue(recipe, run, 0) * biasTraining
+      return {
+        ...rates,
+        convWeight: { learningRate: value * optimiser.convolutions.rate, weightDecay: 0 },
+        headWeight: rate(optimiser.headRate),
+        bias: rate(optimiser.biasRate, optimiser.biasRests ? resting : value),
+      }
+    }
+  }
+}
+
+/** How much of its training the whitening layer's bias has left, 1 to 0 or less; 1 all along where nothing ends it. */
+function biasShare({ network }: Recipe, { stepsPerEpoch }: RunLength, step: number): number {
+  if (network.family !== 'airbench') return 1
+  return 1 - step / (network.whitening.biasEpochs * stepsPerEpoch)
 }
 
 /** The share of the old average kept after `step` (from 0), or null where no update is due. */

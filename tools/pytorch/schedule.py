@@ -42,20 +42,36 @@ def scheduled_value(recipe, run, step):
 
 
 def rates_at(recipe, run, step):
-    """(learning rate, weight decay) of every group for the summed loss; None leaves a group alone."""
-    optimiser, network, batch = recipe["optimiser"], recipe["network"], recipe["batchSize"]
-    rate = scheduled_value(recipe, run, step) / batch
+    """(learning rate, weight decay) of every group for the summed loss; None leaves a group alone.
+
+    The rates of what LARS and Muon move tensor by tensor do not depend on the batch size.
+    """
+    optimiser, batch = recipe["optimiser"], recipe["batchSize"]
+    value = scheduled_value(recipe, run, step)
     decay = optimiser["weightDecay"] * batch
-    faster = optimiser["normBiasRate"]
-    whitening = network.get("whitening") or {}
-    frozen = "biasEpochs" in whitening and step >= whitening["biasEpochs"] * run.steps_per_epoch
-    return {
-        "convWeight": (rate, decay),
-        "headWeight": (rate, decay),
-        "bias": None if frozen else (rate, decay),
-        "normScale": (rate, decay),
-        "normBias": (rate * faster, decay / faster),
-    }
+    rate = lambda times, scheduled=value: (scheduled / batch * times, decay / times)
+    groups = ("convWeight", "headWeight", "bias", "normScale")
+    rates = {**{group: rate(1) for group in groups}, "normBias": rate(optimiser["normBiasRate"])}
+    left = bias_share(recipe, run, step)
+    if optimiser["kind"] == "lars":
+        rates["convWeight"] = rates["headWeight"] = (value * optimiser["weightRate"], decay)
+    elif optimiser["kind"] == "muon":
+        rates["convWeight"] = (value * optimiser["convolutions"]["rate"], 0.0)
+        rates["headWeight"] = rate(optimiser["headRate"])
+        resting = scheduled_value(recipe, run, 0) * left
+        rates["bias"] = rate(optimiser["biasRate"], resting if optimiser["biasRests"] else value)
+    if left <= 0:
+        rates["bias"] = None
+    return rates
+
+
+def bias_share(recipe, run, step):
+    """How much of its training the whitening layer's bias has left, 1 to 0 or less; 1 all along where nothing ends it."""
+    whitening = recipe["network"].get("whitening") or {}
+    if "biasEpochs" not in whitening:
+        return 1
+    steps = whitening["biasEpochs"] * run.steps_per_epoch
+    return 1 - step / steps if steps > 0 else 0
 
 
 def keep_average_at(recipe, run, step):

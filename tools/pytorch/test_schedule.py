@@ -7,7 +7,7 @@ AIRBENCH = {
     "length": {"unit": "epochs", "count": 9.9},
     "network": {"whitening": {"biasEpochs": 3}},
     "schedule": {"unit": "run", "knots": [[0, 0.3], [0.23, 1.5], [1, 0.105]], "firstStep": 0},
-    "optimiser": {"weightDecay": 0.0153 / 11.5, "normBiasRate": 64},
+    "optimiser": {"kind": "sgd", "weightDecay": 0.0153 / 11.5, "normBiasRate": 64},
     "averaging": {"kind": "lookahead", "rho": 0.95, "everySteps": 5},
 }
 PAGE = {
@@ -15,8 +15,25 @@ PAGE = {
     "length": {"unit": "epochs", "count": 10},
     "network": {"whitening": {"epsilon": 0.01}},
     "schedule": {"unit": "epoch", "knots": [[0, 0], [2, 1], [8, 0.1]], "firstStep": 1},
-    "optimiser": {"weightDecay": 5e-4, "normBiasRate": 64},
+    "optimiser": {"kind": "sgd", "weightDecay": 5e-4, "normBiasRate": 64},
     "averaging": {"kind": "ema", "rho": 0.99, "everySteps": 5},
+}
+
+
+MUON = {
+    "batchSize": 2000,
+    "length": {"unit": "epochs", "count": 8},
+    "network": {"whitening": {"biasEpochs": 3}},
+    "schedule": {"unit": "run", "knots": [[0, 0.24], [1, 0]], "firstStep": 0},
+    "optimiser": {
+        "kind": "muon",
+        "weightDecay": 0.004 / 0.24,
+        "normBiasRate": 0.053 * 2000 / 0.24,
+        "headRate": 0.67 * 2000 / 0.24,
+        "biasRate": 0.053 * 2000 / 0.24,
+        "biasRests": True,
+        "convolutions": {"rate": 1, "momentum": 0.6, "nesterov": True},
+    },
 }
 
 
@@ -43,6 +60,35 @@ class Schedule(unittest.TestCase):
         run = run_length(AIRBENCH, 50_000)
         self.assertIsNotNone(rates_at(AIRBENCH, run, 143)["bias"])
         self.assertIsNone(rates_at(AIRBENCH, run, 144)["bias"])
+
+    def test_muons_groups(self):
+        run = run_length(MUON, 50_000)
+        self.assertEqual(run.steps, 200)
+        for step in (0, 50, 74, 75, 199):
+            rates = rates_at(MUON, run, step)
+            left = 1 - step / 200
+            expected = {
+                "convWeight": (0.24 * left, 0),
+                "headWeight": (0.67 * left, 0.004 / 0.67),
+                "normBias": (0.053 * left, 0.004 / 0.053),
+                "bias": (0.053 * (1 - step / 75), 0.004 / 0.053) if step < 75 else None,
+            }
+            for group, pair in expected.items():
+                if pair is None:
+                    self.assertIsNone(rates[group])
+                    continue
+                self.assertAlmostEqual(rates[group][0], pair[0])
+                self.assertAlmostEqual(rates[group][1], pair[1])
+
+    def test_lars_rates_know_no_batch(self):
+        optimiser = {"kind": "lars", "weightDecay": 5e-4, "normBiasRate": 1, "weightRate": 1 / 64}
+        for batch in (128, 512):
+            recipe = {**PAGE, "optimiser": optimiser, "batchSize": batch}
+            run = run_length(recipe, 50_000)
+            peak = rates_at(recipe, run, 2 * run.steps_per_epoch - 1)
+            self.assertAlmostEqual(peak["convWeight"][0], 1 / 64)
+            self.assertAlmostEqual(peak["convWeight"][1], 5e-4 * batch)
+            self.assertAlmostEqual(peak["normBias"][0], 1 / batch)
 
     def test_averages(self):
         run = run_length(AIRBENCH, 50_000)

@@ -4,7 +4,7 @@ import torch
 
 from draws import draw_epoch
 from network import Network, summed_loss
-from optimiser import Averaging, Sgd
+from optimiser import Averaging, Optimiser
 from parameters import from_torch, initial_state, network_parameters, to_torch
 from schedule import keep_average_at, rates_at, run_length
 
@@ -26,7 +26,7 @@ class Training:
         for name in trained:
             self.parameters[name].requires_grad_()
         self.network = Network(printed["layers"], self.parameters, self.statistics, half)
-        self.optimiser = Sgd(self.recipe, self.parameters, trained)
+        self.optimiser = Optimiser(self.recipe, self.parameters, trained)
         live = {**{name: self.parameters[name] for name in trained}, **self.statistics}
         averages = self.recipe["averaging"]["kind"] != "none"
         self.averaging = Averaging(self.recipe, live) if averages else None

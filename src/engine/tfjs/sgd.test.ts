@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { OptimiserRecipe } from '../../recipe/recipe.ts'
+import type { SgdRecipe } from '../../recipe/recipe.ts'
 import { sgdStep, type Moved } from './sgd.ts'
 import { openTestBackend } from './test-backend.ts'
 
@@ -14,8 +14,8 @@ const STEPS = [
 ]
 const DECAY = 0.05
 
-async function weightAfterSteps(change: Partial<OptimiserRecipe>): Promise<number> {
-  const optimiser: OptimiserRecipe = {
+async function weightAfterSteps(change: Partial<SgdRecipe>): Promise<number> {
+  const optimiser: SgdRecipe = {
     kind: 'sgd',
     momentum: 0.9,
     nesterov: true,

@@ -1,6 +1,11 @@
 import * as tf from '@tensorflow/tfjs'
 import type { OptimiserRecipe } from '../../recipe/recipe.ts'
-import type { GroupRate } from '../engine.ts'
+
+export interface SgdRate {
+  /** A scalar tensor where it is computed. */
+  readonly learningRate: number | tf.Scalar
+  readonly weightDecay: number
+}
 
 export interface Moved<T> {
   readonly weights: T
@@ -15,14 +20,15 @@ export interface Moved<T> {
 export function sgdStep(
   { weights, velocity }: Moved<tf.Tensor1D>,
   gradient: tf.Tensor1D,
-  { learningRate, weightDecay }: GroupRate,
+  { learningRate, weightDecay }: SgdRate,
   { momentum, nesterov, velocity: dialect }: OptimiserRecipe,
 ): Moved<tf.Tensor1D> {
+  const descent = typeof learningRate === 'number' ? -learningRate : tf.neg(learningRate)
   const withRate = dialect === 'withRate'
   const decayed = tf.add<tf.Tensor1D>(gradient, tf.mul(weights, weightDecay))
-  const update = withRate ? tf.mul<tf.Tensor1D>(decayed, -learningRate) : decayed
+  const update = withRate ? tf.mul<tf.Tensor1D>(decayed, descent) : decayed
   const next = tf.add<tf.Tensor1D>(tf.mul(velocity, momentum), update)
   const direction = nesterov ? tf.add<tf.Tensor1D>(update, tf.mul(next, momentum)) : next
-  const move = withRate ? direction : tf.mul<tf.Tensor1D>(direction, -learningRate)
+  const move = withRate ? direction : tf.mul<tf.Tensor1D>(direction, descent)
   return { weights: tf.add<tf.Tensor1D>(weights, move), velocity: next }
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { elementCount, networkParameters, type ParameterSpec } from '../../model/parameters.ts'
 import type { BatchPlan, EngineSpec } from '../engine.ts'
 import { tensorNamed, type Tensors } from './network.ts'
-import { sgdStep } from './sgd.ts'
+import { stepGroup } from './optimiser.ts'
 import {
   packArrays,
   packTensors,
@@ -83,7 +83,10 @@ export class NetworkState {
         if (!rate) continue
         const gradient = packTensors(slots, (slot) => tensorNamed(gradients, slot))
         const old = { weights: this.#live.get(name), velocity: this.#velocity.get(name) }
-        const { weights, velocity } = sgdStep(old, gradient, rate, this.#spec.optimiser)
+        const { weights, velocity } = stepGroup(old, gradient, rate, this.#spec.optimiser, {
+          group: name,
+          slots,
+        })
         this.#live.set(name, weights)
         this.#velocity.set(name, velocity)
       }

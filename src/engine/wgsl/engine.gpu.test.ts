@@ -5,7 +5,15 @@ import { engineSpec } from '../../trainer/prepare.ts'
 import { viewsOf } from '../../trainer/views.ts'
 import type { EngineSpec, Snapshot } from '../engine.ts'
 import { createWgslEngine, type WgslEngine, type WgslEngineOptions } from './engine.ts'
-import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './test-run.ts'
+import {
+  larsOf,
+  muonOf,
+  openSharedDevice,
+  smallRecipe,
+  stepPlans,
+  takeSteps,
+  testImages,
+} from './test-run.ts'
 
 const SEED = 2
 /** Every kind of work in one small network: whitening, ghost batch norm, a pooled convolution, residuals, an average. */
@@ -76,6 +84,26 @@ describe('micro-batches', () => {
     expect(Math.abs(actual.loss / expected.loss - 1)).toBeLessThan(1e-5)
     expect(actual.accuracy).toBe(expected.accuracy)
     expect(farthest(await parts.snapshot(), await whole.snapshot())).toBeLessThan(1e-5)
+  })
+})
+
+describe.each([larsOf(RECIPE), muonOf(RECIPE)])('$optimiser.kind', ({ optimiser }) => {
+  const recipe: Recipe = { ...smallRecipe('tiny', 1 / 2, 16), optimiser }
+
+  it('goes on from a snapshot bit for bit, and nearly alike in half precision', async () => {
+    const planOf = plansOf(recipe)
+    const whole = await openEngine(recipe)
+    await takeSteps(whole, planOf, 0, 1)
+    const first = await whole.snapshot()
+    await takeSteps(whole, planOf, 1, 3)
+    const end = await whole.snapshot()
+    await whole.restore(first)
+    await takeSteps(whole, planOf, 1, 3)
+    expect(await whole.snapshot()).toEqual(end)
+
+    const rounded = await openEngine(recipe, { precision: 'f16' })
+    await takeSteps(rounded, planOf, 0, 1)
+    expect(farthest(await rounded.snapshot(), first)).toBeLessThan(0.2)
   })
 })
 

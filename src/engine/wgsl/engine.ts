@@ -99,7 +99,7 @@ class PlannedEngine implements WgslEngine {
     this.#now = now
     const workDone = () => device.queue.onSubmittedWorkDone()
     this.#queue = new SubmitQueue({ workDone, now, budget })
-    this.#scalars = new Scalars(executable.plan.layout)
+    this.#scalars = new Scalars(executable.plan.layout, spec.optimiser)
     const source = executable.residents.metrics
     this.#metrics = new MetricsReader({ device, pool, source, batchSize: spec.batchSize, now })
   }

@@ -36,8 +36,9 @@ const RATES: BatchPlan['rates'] = {
 export async function measureStep(options: MeasureOptions): Promise<number> {
   const { device, pool, failure, executable, now } = options
   const queue = new SubmitQueue({ workDone: () => device.queue.onSubmittedWorkDone(), now })
-  const scalars = new Scalars(executable.plan.layout)
-  const { batchSize } = executable.plan.request.spec
+  const { spec } = executable.plan.request
+  const scalars = new Scalars(executable.plan.layout, spec.optimiser)
+  const { batchSize } = spec
   const records = {
     count: batchSize,
     labels: new Uint8Array(batchSize),

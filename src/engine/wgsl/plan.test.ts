@@ -52,7 +52,8 @@ describe.each(cases)('$name on $device in $storage', ({ name, storage, profile }
   })
 
   it('gives a slot to one tensor at a time, large enough for it', () => {
-    const dispatches = [...plan.training.flatMap((p) => p.dispatches), ...plan.evaluation]
+    const training = plan.training.flatMap((p) => p.dispatches)
+    const dispatches = [...training, ...plan.update, ...plan.evaluation]
     const lifetimes = tensorLifetimes(plan.tensors, dispatches)
     plan.tensors.forEach(({ bytes }, i) => {
       expect(bytes).toBeLessThanOrEqual(plan.slots[plan.slotOf[i]])

@@ -4,10 +4,7 @@ import { outputShape, walkLayers } from '../../model/shapes.ts'
 import type { EngineSpec } from '../engine.ts'
 import type { StorageType } from './kernel.ts'
 import { accumulateLogits } from './kernels/accumulate-logits.ts'
-import { average } from './kernels/average.ts'
 import { gatherBatch, gatherView } from './kernels/gather.ts'
-import { roundWeights } from './kernels/round-weights.ts'
-import { sgd } from './kernels/sgd.ts'
 import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.ts'
 import type { DeviceProfile } from './limits.ts'
 import { LoweringContext, type Value } from './lower/context.ts'
@@ -18,6 +15,7 @@ import { layoutParameters, type ParameterLayout } from './parameter-layout.ts'
 import { Recorder, resident, type Dispatch, type Place, type Tensor } from './programme.ts'
 import { SCALARS } from './scalars.ts'
 import { groupLayers, type Unit } from './units.ts'
+import { recordAverage, recordRound, recordUpdate } from './update.ts'
 
 export interface PlanRequest {
   readonly spec: Pick<
@@ -67,7 +65,7 @@ export const METRIC_ENTRIES = 1024
 
 /** Plans a network's training and evaluation: a pure function, the same for the same request. */
 export function createPlan(request: PlanRequest): Plan {
-  const { spec, storage, passes } = request
+  const { spec, passes } = request
   if (spec.batchSize % passes !== 0) {
     throw new RangeError(`A batch of ${spec.batchSize} does not divide into ${passes} passes.`)
   }
@@ -80,17 +78,17 @@ export function createPlan(request: PlanRequest): Plan {
     dispatches: recordTraining(request, layout, units, frozen, tensors),
   }))
   const evaluation = recordEvaluation(request, layout, units, tensors)
-  const half = storage === 'f16'
-  const everything = [...training.flatMap(({ dispatches }) => dispatches), ...evaluation]
+  const update = recordUpdate(request, layout, tensors)
+  const everything = [...training.flatMap(({ dispatches }) => dispatches), ...update, ...evaluation]
   return {
     request,
     layout,
     tensors,
     training,
     evaluation,
-    update: recordUpdate(request, layout),
-    average: spec.averaging === 'none' ? [] : recordAverage(request, layout),
-    round: half ? recordRound(layout) : [],
+    update,
+    average: recordAverage(request, layout),
+    round: recordRound(request, layout),
     ...assignSlots(tensors, tensorLifetimes(tensors, everything)),
   }
 }
@@ -212,48 +210,4 @@ function recordLogits(context: LoweringContext, head: Head, input: Value): void 
     place: resident('scalars', SCALARS.place),
     sums: resident('logitSums'),
   })
-}
-
-function recordUpdate({ spec, storage }: PlanRequest, layout: ParameterLayout): Dispatch[] {
-  const recorder = new Recorder([])
-  recorder.phase = 'update'
-  const half = storage === 'f16'
-  const { momentum, nesterov, velocity } = spec.optimiser
-  recorder.record(
-    'optimiser',
-    sgd({ elements: layout.updated, momentum, nesterov, velocity, half }),
-    {
-      weights: resident('weights'),
-      velocity: resident('velocity'),
-      gradients: resident('gradients'),
-      blocks: resident('blocks'),
-      rates: resident('scalars', SCALARS.rates),
-      weights16: half ? resident('weights16') : null,
-    },
-  )
-  return recorder.dispatches
-}
-
-function recordAverage({ spec, storage }: PlanRequest, layout: ParameterLayout): Dispatch[] {
-  const recorder = new Recorder([])
-  recorder.phase = 'update'
-  const writeBack = spec.averaging === 'lookahead'
-  const half = writeBack && storage === 'f16'
-  recorder.record('average', average({ elements: layout.updated, writeBack, half }), {
-    weights: resident('weights'),
-    average: resident('average'),
-    rates: resident('scalars', SCALARS.keep),
-    weights16: half ? resident('weights16') : null,
-  })
-  return recorder.dispatches
-}
-
-function recordRound(layout: ParameterLayout): Dispatch[] {
-  const recorder = new Recorder([])
-  recorder.phase = 'update'
-  recorder.record('operands', roundWeights({ elements: layout.elements }), {
-    weights: resident('evaluated'),
-    weights16: resident('weights16'),
-  })
-  return recorder.dispatches
 }

@@ -1,12 +1,21 @@
+import type { OptimiserRecipe } from '../../recipe/recipe.ts'
 import type { BatchPlan, GroupRate } from '../engine.ts'
+import { updateRule } from '../update-rule.ts'
 import type { ParameterGroup } from '../../model/parameters.ts'
-import { RATE_MODES } from './kernels/sgd.ts'
+import { RATE_MODES } from './kernels/rates.ts'
 import { FIRST_STATISTICS_ROW, RATE_ROWS, type ParameterLayout } from './parameter-layout.ts'
 
 /** Where the numbers that change from step to step lie in their one uniform buffer, in bytes. */
 export const SCALARS = { rates: 0, keep: 256, position: 512, place: 768, bytes: 1024 } as const
 
 const ROW_WORDS = 4
+
+/** What a group's row of rates asks for. */
+const MODES = {
+  sgd: RATE_MODES.descend,
+  lars: RATE_MODES.adapt,
+  muon: RATE_MODES.orthogonalise,
+} as const satisfies Record<OptimiserRecipe['kind'], number>
 
 /** The image records that a pass gathers. */
 export interface GatherPosition {
@@ -36,14 +45,18 @@ export class Scalars {
   readonly #words = new Uint32Array(this.#bytes)
   readonly #numbers = new Float32Array(this.#bytes)
   readonly #layout: ParameterLayout
+  readonly #optimiser: OptimiserRecipe
 
-  constructor(layout: ParameterLayout) {
+  constructor(layout: ParameterLayout, optimiser: OptimiserRecipe) {
     this.#layout = layout
+    this.#optimiser = optimiser
   }
 
   setRates(rates: BatchPlan['rates']): void {
     const groups = Object.keys(RATE_ROWS) as ParameterGroup[]
-    for (const group of groups) this.#setRow(RATE_ROWS[group], rates[group])
+    for (const group of groups) {
+      this.#setRow(RATE_ROWS[group], rates[group], MODES[updateRule(this.#optimiser, group)])
+    }
     this.#layout.momenta.forEach((momentum, i) => {
       const row = { learningRate: momentum, weightDecay: 0 }
       this.#setRow(FIRST_STATISTICS_ROW + i, row, RATE_MODES.follow)
@@ -72,7 +85,7 @@ export class Scalars {
     queue.writeBuffer(buffer, 0, this.#bytes)
   }
 
-  #setRow(row: number, rate: GroupRate | null, mode = RATE_MODES.descend): void {
+  #setRow(row: number, rate: GroupRate | null, mode: number): void {
     const { learningRate, weightDecay } = rate ?? { learningRate: 0, weightDecay: 0 }
     const values = [learningRate, weightDecay, rate ? mode : RATE_MODES.leave]
     this.#numbers.set(values, row * ROW_WORDS)

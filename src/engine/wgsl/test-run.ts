@@ -34,6 +34,25 @@ export function smallRecipe(name: PresetName, width: number, batchSize: number):
   return { ...recipe, network, batchSize, precision: 'f32' }
 }
 
+/** The recipe with LARS for its weights. */
+export const larsOf = (recipe: Recipe): Recipe => ({
+  ...recipe,
+  optimiser: { ...recipe.optimiser, kind: 'lars', weightRate: 1 / 16, epsilon: 0.01 },
+})
+
+/** The recipe with Muon for its convolutions. */
+export const muonOf = (recipe: Recipe): Recipe => ({
+  ...recipe,
+  optimiser: {
+    ...recipe.optimiser,
+    kind: 'muon',
+    convolutions: { rate: 0.2, momentum: 0.6, nesterov: true },
+    headRate: 1,
+    biasRate: 1,
+    biasRests: false,
+  },
+})
+
 /** The plans of a run's steps on `images` training images, as the trainer makes them. */
 export function stepPlans(recipe: Recipe, seed: number, images: number) {
   const length = runLength(recipe, images)

@@ -1,8 +1,8 @@
 import type { Kernel } from '../kernel.ts'
-import { RATE_ROWS } from '../parameter-layout.ts'
 import { declareBuffers, storageDirectives, toStored, type BufferDeclaration } from '../storage.ts'
-import { matrixLookup, MUON_NORMS, NORM_PARTS, packMatrices } from './muon-matrices.ts'
-import { muonRates, type MuonOptions } from './muon-momentum.ts'
+import { matrixLookup, MATRIX_NORMS, NORM_PARTS, packMatrices } from './flat-matrices.ts'
+import type { MuonOptions } from './muon-momentum.ts'
+import { declareRates, RATE_MODES } from './rates.ts'
 
 export interface MuonDescendOptions extends MuonOptions {
   /** Whether to write a copy of the weights in half precision. */
@@ -15,7 +15,7 @@ const VECTORS_PER_WORKGROUP = 4 * THREADS
 /**
  * Ends a step of Muon: w = w sqrt(out) / |w| - rate x, with |.| the Frobenius norm and x the orthogonalised update.
  * weights f32 and weights16 f16 flat buffers, x f32 all matrices one after the other, norms as `muonMomentum` writes
- * them. Does nothing unless the rates of convolution weights say `orthogonalise`.
+ * them. Leaves a matrix alone unless its row of rates says `orthogonalise`.
  */
 export function muonDescend({ matrices, elements, half }: MuonDescendOptions): Kernel {
   const layout = packMatrices(matrices, ({ rows, columns }) =>
@@ -30,19 +30,19 @@ export function muonDescend({ matrices, elements, half }: MuonDescendOptions): K
     { name: 'norms', access: 'read', element: 'vec2f', count: matrices.length * NORM_PARTS },
     ...(half ? copy : []),
   ])
-  const rates = muonRates(bindings.length)
+  const rates = declareRates(bindings.length)
   return {
     label: `muonDescend of ${matrices.length} matrices`,
-    code: `${storageDirectives(half ? 'f16' : 'f32')}${code}${rates.code}${matrixLookup(layout)}${MUON_NORMS}
+    code: `${storageDirectives(half ? 'f16' : 'f32')}${code}${rates.code}${matrixLookup(layout)}${MATRIX_NORMS}
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
-  if (!isDue()) { return; }
   let matrix = matrixOf(workgroup.x);
+  if (rates[matrix.row].z != ${RATE_MODES.orthogonalise}) { return; }
   let first = (workgroup.x - matrix.workgroup) * ${VECTORS_PER_WORKGROUP}u;
   let end = min(first + ${VECTORS_PER_WORKGROUP}u, matrix.rows * matrix.width);
   let growth = matrix.norm / normsOf(matrix.index).y;
   for (var i = first + local; i < end; i += ${THREADS}u) {
-    let w = weights[matrix.weights + i] * growth - rates[${RATE_ROWS.convWeight}].x * x[matrix.vector + i];
+    let w = weights[matrix.weights + i] * growth - rates[matrix.row].x * x[matrix.vector + i];
     weights[matrix.weights + i] = w;
     ${half ? `weights16[matrix.weights + i] = ${toStored('f16', 'w')};` : ''}
   }

@@ -1,12 +1,12 @@
 import type { Kernel } from '../kernel.ts'
-import type { MuonMatrix } from './muon-matrices.ts'
+import type { FlatMatrix } from './flat-matrices.ts'
 import { addTransposedProduct, muonProduct } from './muon-tile.ts'
 
 /**
  * gram = x^T x for every matrix: Muon's X X^T without a transpose, since HWIO has output channels last.
  * x f32 all matrices [rows, columns] one after the other, gram f32 all [columns, columns] likewise.
  */
-export const muonGram = (matrices: readonly MuonMatrix[]): Kernel =>
+export const muonGram = (matrices: readonly FlatMatrix[]): Kernel =>
   muonProduct({
     label: 'muonGram',
     matrices,

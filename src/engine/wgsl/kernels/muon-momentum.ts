@@ -1,12 +1,11 @@
 import type { Kernel } from '../kernel.ts'
-import { RATE_ROWS, RATE_ROW_COUNT } from '../parameter-layout.ts'
 import { declareBuffers } from '../storage.ts'
+import { matrixLookup, NORM_PARTS, packMatrices, type FlatMatrix } from './flat-matrices.ts'
 import { foldWorkgroup } from './fold-workgroup.ts'
-import { matrixLookup, NORM_PARTS, packMatrices, type MuonMatrix } from './muon-matrices.ts'
-import { RATE_MODES } from './sgd.ts'
+import { declareRates, RATE_MODES } from './rates.ts'
 
 export interface MuonOptions {
-  readonly matrices: readonly MuonMatrix[]
+  readonly matrices: readonly FlatMatrix[]
   /** Elements of the flat buffers. */
   readonly elements: number
 }
@@ -18,20 +17,11 @@ export interface MuonMomentumOptions extends MuonOptions {
 
 const THREADS = 256
 
-/** The uniform `rates` of `sgd`, whose row of convolution weights says what Muon does. */
-export const muonRates = (index: number) =>
-  ({
-    code: `@group(0) @binding(${index}) var<uniform> rates: array<vec4f, ${RATE_ROW_COUNT}>;
-fn isDue() -> bool { return rates[${RATE_ROWS.convWeight}].z == ${RATE_MODES.orthogonalise}; }
-`,
-    binding: { name: 'rates', access: 'uniform', bytes: 16 * RATE_ROW_COUNT },
-  }) as const
-
 /**
  * Muon's momentum: velocity = m velocity + gradient, x = gradient + m velocity (Nesterov) or velocity; and parts of the
  * squared Frobenius norms of x and of the weight, to be summed in order.
  * weights, gradients, velocity f32 flat buffers; x f32 all matrices [rows, columns] one after the other,
- * norms f32 [matrices][64][2]. Leaves the velocity alone unless the rates of convolution weights say `orthogonalise`.
+ * norms f32 [matrices][64][2]. Leaves the velocity alone unless the matrix's row of rates says `orthogonalise`.
  * Source: Jordan et al., Muon, in KellerJordan/cifar10-airbench.
  */
 export function muonMomentum(options: MuonMomentumOptions): Kernel {
@@ -44,7 +34,7 @@ export function muonMomentum(options: MuonMomentumOptions): Kernel {
     { name: 'x', access: 'readWrite', element: 'vec4f', count: layout.vectors },
     { name: 'norms', access: 'readWrite', element: 'vec2f', count: layout.workgroups },
   ])
-  const rates = muonRates(bindings.length)
+  const rates = declareRates(bindings.length)
   return {
     label: `muonMomentum of ${matrices.length} matrices`,
     code: `${code}${rates.code}${matrixLookup(layout)}
@@ -53,11 +43,12 @@ var<workgroup> totals: array<vec2f, ${THREADS}>;
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   let matrix = matrixOf(workgroup.x);
   let part = workgroup.x - matrix.workgroup;
+  let due = rates[matrix.row].z == ${RATE_MODES.orthogonalise};
   var total = vec2f();
   for (var i = part * ${THREADS}u + local; i < matrix.rows * matrix.width; i += ${NORM_PARTS * THREADS}u) {
     let g = gradients[matrix.weights + i];
     let v = ${momentum} * velocity[matrix.weights + i] + g;
-    if (isDue()) { velocity[matrix.weights + i] = v; }
+    if (due) { velocity[matrix.weights + i] = v; }
     let update = ${nesterov ? `g + ${momentum} * v` : 'v'};
     x[matrix.vector + i] = update;
     let w = weights[matrix.weights + i];

@@ -1,10 +1,6 @@
+import { NEWTON_SCHULZ } from '../../newton-schulz.ts'
 import type { Kernel } from '../kernel.ts'
-import {
-  INVERSE_NORM,
-  NEWTON_SCHULZ,
-  normsOf,
-  type MuonIterationOptions,
-} from './muon-polynomial.ts'
+import { INVERSE_NORM, normsOf, type MuonIterationOptions } from './muon-polynomial.ts'
 import { muonProduct } from './muon-tile.ts'
 
 /**

@@ -1,15 +1,10 @@
+import { MUON_EPSILON, NEWTON_SCHULZ } from '../../newton-schulz.ts'
 import type { Kernel } from '../kernel.ts'
-import { MUON_NORMS, NORM_PARTS, type MuonMatrix } from './muon-matrices.ts'
+import { MATRIX_NORMS, NORM_PARTS, type FlatMatrix } from './flat-matrices.ts'
 import { addTransposedProduct, muonProduct } from './muon-tile.ts'
 
-/** a, b and c of Muon's Newton-Schulz iteration: they push singular values to between 0.5 and 1.5, not to 1. */
-export const NEWTON_SCHULZ = { a: 3.4445, b: -4.775, c: 2.0315, iterations: 3 }
-
-/** Added to the norm that an update is divided by. */
-const MUON_EPSILON = 1e-7
-
 export interface MuonIterationOptions {
-  readonly matrices: readonly MuonMatrix[]
+  readonly matrices: readonly FlatMatrix[]
   /** The first iteration, which divides x by its norm as it goes. */
   readonly first: boolean
 }
@@ -41,7 +36,7 @@ ${[0, 1, 2, 3].map(row).join('\n')}`,
 }
 
 /** The buffer of norms, as `muonMomentum` writes it. */
-export const normsOf = (matrices: readonly MuonMatrix[]) =>
+export const normsOf = (matrices: readonly FlatMatrix[]) =>
   ({
     name: 'norms',
     access: 'read',
@@ -50,6 +45,6 @@ export const normsOf = (matrices: readonly MuonMatrix[]) =>
   }) as const
 
 /** WGSL `inverseNorm(matrix) -> f32`: what x is multiplied by to have norm 1. */
-export const INVERSE_NORM = `${MUON_NORMS}
+export const INVERSE_NORM = `${MATRIX_NORMS}
 fn inverseNorm(matrix: Matrix) -> f32 { return 1 / (normsOf(matrix.index).x + ${MUON_EPSILON}); }
 `

@@ -1,16 +1,16 @@
 import type { Kernel } from '../kernel.ts'
 import { declareBuffers, type BufferDeclaration } from '../storage.ts'
-import { matrixLookup, packMatrices, type MuonLayout, type MuonMatrix } from './muon-matrices.ts'
+import { matrixLookup, packMatrices, type MatrixLayout, type FlatMatrix } from './flat-matrices.ts'
 
 /** A workgroup computes TILE x TILE cells of four rows and four columns. */
 const TILE = 8
 
 export interface MuonProduct {
   readonly label: string
-  readonly matrices: readonly MuonMatrix[]
+  readonly matrices: readonly FlatMatrix[]
   /** Rows of a matrix's result; columns are the matrix's own. */
-  readonly resultRows: (matrix: MuonMatrix) => number
-  readonly buffers: (layout: MuonLayout) => readonly BufferDeclaration[]
+  readonly resultRows: (matrix: FlatMatrix) => number
+  readonly buffers: (layout: MatrixLayout) => readonly BufferDeclaration[]
   readonly declarations?: string
   /**
    * WGSL that adds to `sum0` to `sum3`, the rows of a cell, and then writes them. It knows the `matrix`, the cell's row
@@ -25,7 +25,7 @@ export interface MuonProduct {
  * caches serve its neighbours' loads, and all of Muon is below a hundredth of a step's work.
  */
 export function muonProduct(product: MuonProduct): Kernel {
-  const tilesOf = (matrix: MuonMatrix) => ({
+  const tilesOf = (matrix: FlatMatrix) => ({
     down: Math.ceil(product.resultRows(matrix) / (4 * TILE)),
     across: Math.ceil(matrix.columns / (4 * TILE)),
   })

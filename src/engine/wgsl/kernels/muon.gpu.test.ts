@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { NEWTON_SCHULZ } from '../../newton-schulz.ts'
 import { loadGoldens } from '../../test-goldens.ts'
 import { RATE_ROW_COUNT, RATE_ROWS } from '../parameter-layout.ts'
 import { runKernel } from '../run-kernel.ts'
@@ -6,11 +7,11 @@ import { openTestDevice } from '../test-device.ts'
 import { asStored, decode, normalTensor, relativeError } from '../test-tensors.ts'
 import { muonDescend } from './muon-descend.ts'
 import { muonGram } from './muon-gram.ts'
-import type { MuonMatrix } from './muon-matrices.ts'
+import type { FlatMatrix } from './flat-matrices.ts'
 import { muonMomentum } from './muon-momentum.ts'
 import { muonMultiply } from './muon-multiply.ts'
-import { muonPolynomial, NEWTON_SCHULZ } from './muon-polynomial.ts'
-import { RATE_MODES } from './sgd.ts'
+import { muonPolynomial } from './muon-polynomial.ts'
+import { RATE_MODES } from './rates.ts'
 
 let device: GPUDevice
 beforeAll(async () => {
@@ -18,16 +19,17 @@ beforeAll(async () => {
 })
 
 /** Tall, wide (rank below its columns) and over one tile, with gaps between them in the flat buffers. */
-const MATRICES: readonly MuonMatrix[] = [
-  { offset: 128, rows: 36, columns: 8, outputs: 7 },
-  { offset: 640, rows: 8, columns: 40, outputs: 40 },
-  { offset: 1024, rows: 108, columns: 36, outputs: 36 },
+const row = RATE_ROWS.convWeight
+const MATRICES: readonly FlatMatrix[] = [
+  { offset: 128, row, rows: 36, columns: 8, outputs: 7 },
+  { offset: 640, row, rows: 8, columns: 40, outputs: 40 },
+  { offset: 1024, row, rows: 108, columns: 36, outputs: 36 },
 ]
 const ELEMENTS = 5120
 const MOMENTUM = 0.6
 const RATE = 0.24
 
-const elementsOf = ({ offset, rows, columns }: MuonMatrix, flat: ArrayLike<number>) =>
+const elementsOf = ({ offset, rows, columns }: FlatMatrix, flat: ArrayLike<number>) =>
   Float64Array.from({ length: rows * columns }, (_, i) => flat[offset + i])
 
 /** [n][m] = a [n][k] b [k][m]. */
@@ -50,7 +52,7 @@ const transpose = (a: Float64Array, columns: number) =>
 const norm = (values: Float64Array) => Math.hypot(...values)
 
 /** As Muon is written: on the transpose [out, k * k * in], X <- a X + (b A + c A A) X with A = X X^T. */
-function orthogonalised(update: Float64Array, { columns }: MuonMatrix): Float64Array {
+function orthogonalised(update: Float64Array, { columns }: FlatMatrix): Float64Array {
   const { a, b, c, iterations } = NEWTON_SCHULZ
   const length = norm(update) + 1e-7
   let x = transpose(update, columns).map((value) => value / length)
@@ -73,7 +75,7 @@ const rates = (mode: number) => {
 }
 
 interface Step {
-  readonly matrices: readonly MuonMatrix[]
+  readonly matrices: readonly FlatMatrix[]
   readonly weights: Float32Array
   readonly gradients: Float32Array
   readonly velocity: Float32Array
@@ -161,7 +163,7 @@ it.each(loadGoldens('muon'))('orthogonalises as PyTorch: $name', async (golden) 
   })
   let offset = 0
   const matrices = cases.map(({ update, rows, columns }) => {
-    const matrix = { offset, rows, columns, outputs: columns }
+    const matrix = { offset, row, rows, columns, outputs: columns }
     offset += update.length
     return matrix
   })

@@ -3,7 +3,8 @@ import { RATE_ROW_COUNT } from '../parameter-layout.ts'
 import { runKernel } from '../run-kernel.ts'
 import { openTestDevice } from '../test-device.ts'
 import { asStored, decode, normalTensor, relativeError } from '../test-tensors.ts'
-import { RATE_MODES, sgd, type SgdOptions } from './sgd.ts'
+import { RATE_MODES } from './rates.ts'
+import { sgd, type SgdOptions } from './sgd.ts'
 
 let device: GPUDevice
 beforeAll(async () => {

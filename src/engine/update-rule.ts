@@ -1,0 +1,18 @@
+import type { ParameterGroup } from '../model/parameters.ts'
+import type { OptimiserRecipe } from '../recipe/recipe.ts'
+
+/** How a step moves a group of parameters: element by element with SGD, or tensor by tensor with LARS or Muon. */
+export function updateRule(
+  { kind }: OptimiserRecipe,
+  group: ParameterGroup,
+): OptimiserRecipe['kind'] {
+  switch (kind) {
+    case 'sgd':
+      return 'sgd'
+    case 'lars':
+      // Biases start at 0, and a rate in proportion to their norm would keep them there.
+      return group === 'convWeight' || group === 'headWeight' ? 'lars' : 'sgd'
+    case 'muon':
+      return group === 'convWeight' ? 'muon' : 'sgd'
+  }
+}
