@@ -76,7 +76,7 @@ export interface ScheduleRecipe {
 }
 
 /** SGD with momentum; `lars` and `muon` are it with other steps for some of the weights. */
-interface SgdSettings {
+export interface SgdSettings {
   readonly momentum: number
   readonly nesterov: boolean
   /** Per example: times the batch size, it multiplies the weights and is added to the summed gradient. */

@@ -28,6 +28,7 @@ describe('runLength', () => {
     { name: 'page-79', stepsPerEpoch: 97, steps: 2328 },
     { name: 'page-10', stepsPerEpoch: 97, steps: 970 },
     { name: 'airbench94', stepsPerEpoch: 48, steps: 476 },
+    { name: 'airbench94-muon', stepsPerEpoch: 25, steps: 200 },
   ])('gives $name $steps steps', ({ name, ...expected }) => {
     expect(runLength(recipeOf(name), TRAIN_IMAGES)).toMatchObject(expected)
   })

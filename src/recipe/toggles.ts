@@ -12,7 +12,9 @@ import { SCHEDULE_TOGGLES } from './toggles/schedule.ts'
 import { TEST_TIME_TOGGLES } from './toggles/test-time.ts'
 import type { Toggle } from './toggles/toggle.ts'
 
+// The optimiser first: others set what it would otherwise set back.
 const TABLE = {
+  ...OPTIMISER_TOGGLES,
   ...PRECISION_TOGGLES,
   ...DATA_TOGGLES,
   ...ARCHITECTURE_TOGGLES,
@@ -22,7 +24,6 @@ const TABLE = {
   ...FIRST_LAYER_TOGGLES,
   ...INITIALISATION_TOGGLES,
   ...SCHEDULE_TOGGLES,
-  ...OPTIMISER_TOGGLES,
   ...AVERAGING_TOGGLES,
   ...TEST_TIME_TOGGLES,
 }

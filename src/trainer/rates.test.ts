@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presetNamed } from '../recipe/presets.ts'
+import { resolveRecipe, presetChoice, withRetune, withToggle } from '../recipe/choice.ts'
 import { runLength } from '../recipe/schedule.ts'
 import { keepAverageAt, ratesAt } from './rates.ts'
 
@@ -28,6 +29,67 @@ describe('ratesAt', () => {
   it('trains airbench’s whitening bias for three epochs, then leaves it alone', () => {
     expect(ratesAt(airbench, airbenchRun, 143).bias).not.toBeNull()
     expect(ratesAt(airbench, airbenchRun, 144).bias).toBeNull()
+  })
+})
+
+describe('ratesAt of Muon', () => {
+  const muon = presetNamed('airbench94-muon').recipe
+  const run = runLength(muon, 50_000)
+
+  it.each([0, 50, 74, 199])('gives its groups their own at step %i', (step) => {
+    const left = 1 - step / 200
+    const { convWeight, headWeight, normBias } = ratesAt(muon, run, step)
+    expect(convWeight?.learningRate).toBeCloseTo(0.24 * left, 12)
+    expect(convWeight?.weightDecay).toBe(0)
+    expect(headWeight?.learningRate).toBeCloseTo(0.67 * left, 12)
+    expect(headWeight?.weightDecay).toBeCloseTo(0.004 / 0.67, 12)
+    expect(normBias?.learningRate).toBeCloseTo(0.053 * left, 12)
+    expect(normBias?.weightDecay).toBeCloseTo(0.004 / 0.053, 12)
+  })
+
+  it('brings the whitening bias to rest over 75 steps, then leaves it alone', () => {
+    const rateOf = (step: number) => ratesAt(muon, run, step).bias?.learningRate
+    expect(rateOf(0)).toBeCloseTo(0.053, 12)
+    expect(rateOf(30)).toBeCloseTo(0.053 * 0.6, 12)
+    expect(rateOf(74)).toBeCloseTo(0.053 / 75, 12)
+    expect(rateOf(75)).toBeUndefined()
+  })
+
+  it.each(['page-10', 'airbench94'] as const)(
+    'leaves all but the convolutions of %s as they were where it is switched on',
+    (preset) => {
+      const { recipe } = presetNamed(preset)
+      const switched = resolveRecipe(withToggle(presetChoice(preset), 'muon', true))
+      const length = runLength(recipe, 50_000)
+      const peak = Math.max(...recipe.schedule.knots.map(([, value]) => value))
+      for (const step of [0, 100, 300]) {
+        const { convWeight, ...others } = ratesAt(switched, length, step)
+        const { convWeight: before, ...expected } = ratesAt(recipe, length, step)
+        expect(others).toEqual(expected)
+        const share = ((before?.learningRate ?? NaN) * recipe.batchSize) / peak
+        expect(convWeight?.learningRate).toBeCloseTo(0.24 * share, 12)
+      }
+    },
+  )
+
+  it('is the published recipe where the retune is taken too', () => {
+    const choice = withToggle(presetChoice('airbench94'), 'muon', true)
+    expect(resolveRecipe(withRetune(choice, 'muon', true))).toEqual(muon)
+  })
+})
+
+describe('ratesAt of LARS', () => {
+  it('scales the rate of weights, and knows no batch size', () => {
+    const recipe = resolveRecipe(withToggle(presetChoice('page-79'), 'lars', true))
+    for (const batchSize of [128, 512]) {
+      const changed = { ...recipe, batchSize }
+      const length = runLength(changed, 50_000)
+      const peak = ratesAt(changed, length, 5 * length.stepsPerEpoch - 1)
+      expect(peak.convWeight?.learningRate).toBeCloseTo(0.4 / 64, 12)
+      expect(peak.headWeight).toEqual(peak.convWeight)
+      expect(peak.convWeight?.weightDecay).toBeCloseTo(5e-4 * batchSize, 12)
+      expect(peak.normBias?.learningRate).toBeCloseTo(0.4 / batchSize, 12)
+    }
   })
 })
 
