@@ -37,13 +37,23 @@ export const PLACES = {
       'data',
       'model',
       'engine/engine.ts',
+      'engine/dynamics.ts',
       'trainer',
       'worker/protocol.ts',
       'worker/client.ts',
     ],
   },
   experiments: {
-    may: ['random', 'recipe', 'data', 'model', 'engine/engine.ts', 'trainer', 'runs'],
+    may: [
+      'random',
+      'recipe',
+      'data',
+      'model',
+      'engine/engine.ts',
+      'engine/dynamics.ts',
+      'trainer',
+      'runs',
+    ],
   },
   ui: {
     may: [
@@ -52,6 +62,7 @@ export const PLACES = {
       'data',
       'model',
       'engine/engine.ts',
+      'engine/dynamics.ts',
       'trainer',
       'worker/protocol.ts',
       'worker/client.ts',

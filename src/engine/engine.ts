@@ -3,6 +3,7 @@ import type { Layer } from '../model/layers.ts'
 import type { ParameterGroup } from '../model/parameters.ts'
 import type { OptimiserRecipe, Precision } from '../recipe/recipe.ts'
 import type { EpochChoices } from './choices.ts'
+import type { StepDynamics } from './dynamics.ts'
 
 export type Split = 'train' | 'test'
 export type EngineName = 'wgsl' | 'tfjs'
@@ -114,6 +115,13 @@ export interface Engine {
   step(plan: BatchPlan): void
   /** Metrics that have arrived since the last call, oldest first. With `flush`, waits for all enqueued steps. */
   metrics(options?: { readonly flush: boolean }): Promise<StepMetrics[]>
+  /**
+   * Measures how the parameters move in every step whose number divides by `everySteps`, from the next one on; 0
+   * measures none, and costs nothing. What was measured and not taken is forgotten.
+   */
+  recordDynamics(everySteps: number): Promise<void>
+  /** What was measured in steps whose metrics have been returned, since the last call, oldest first. */
+  dynamics(): StepDynamics[]
   /** Runs the network with running statistics over a split's first `count` images (all of them by default). */
   evaluate(
     split: Split,

@@ -52,6 +52,7 @@ export class TrainingReport {
         this.#line(`The learning rate times ${event.factor} from step ${event.step + 1} on.`)
         return
       case 'checkpoint':
+      case 'dynamics':
       case 'paused':
       case 'resumed':
     }

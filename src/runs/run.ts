@@ -1,4 +1,5 @@
 import type { DatasetName } from '../data/status.ts'
+import type { StepDynamics } from '../engine/dynamics.ts'
 import type { EngineName } from '../engine/engine.ts'
 import type { RecipeChoice } from '../recipe/choice.ts'
 import {
@@ -65,6 +66,8 @@ export interface Run {
   readonly epochs: readonly EpochScores[]
   readonly marks: readonly PaceMark[]
   readonly rateChanges: readonly RateChange[]
+  /** How the parameters moved in the steps that were measured. */
+  readonly dynamics: readonly StepDynamics[]
   /** Where the run can go on from, should it end before its end. */
   readonly kept: KeptAt | null
   /** Where it went on from, if it did. */
@@ -90,6 +93,7 @@ export const requestRun = (request: RunRequest): Run => ({
   epochs: [],
   marks: [],
   rateChanges: [],
+  dynamics: [],
   kept: null,
   goneOn: null,
   result: null,
@@ -139,6 +143,8 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
           },
         ],
       }
+    case 'dynamics':
+      return { ...run, dynamics: [...run.dynamics, ...event.steps] }
     case 'rate':
       return {
         ...run,
@@ -189,6 +195,7 @@ function begun(run: Run, { plan, goneOn }: Extract<TrainerEvent, { type: 'begin'
     series: seriesUpTo(before, step),
     epochs: run.epochs.filter(({ epoch }) => Math.round(epoch * plan.length.stepsPerEpoch) <= step),
     rateChanges: run.rateChanges.filter((change) => change.step < step),
+    dynamics: run.dynamics.filter((measured) => measured.step < step),
     marks: [],
   }
 }

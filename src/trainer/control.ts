@@ -17,6 +17,8 @@ interface Request {
 export class RunControl {
   /** What the scheduled rate is multiplied by, from the next step on. */
   rateFactor = 1
+  /** Every which step is measured in how the parameters move; 0 for none. */
+  dynamicsEvery = 0
   #mode: Mode = 'running'
   #singleSteps = 0
   #ended = false

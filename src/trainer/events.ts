@@ -1,3 +1,4 @@
+import type { StepDynamics } from '../engine/dynamics.ts'
 import type { EngineInfo } from '../engine/engine.ts'
 import type { RunLength } from '../recipe/schedule.ts'
 
@@ -90,6 +91,8 @@ export type TrainerEvent =
       readonly train: SplitScore
       readonly test: TestScores
     }
+  /** How the parameters moved in the steps that were measured. */
+  | { readonly type: 'dynamics'; readonly steps: readonly StepDynamics[] }
   /** From this step on, the scheduled rate is multiplied by `factor`. */
   | { readonly type: 'rate'; readonly step: number; readonly factor: number }
   /** The run can go on from here, whatever happens to it afterwards. */

@@ -1,3 +1,4 @@
+import type { StepDynamics } from '../engine/dynamics.ts'
 import type {
   BatchPlan,
   Engine,
@@ -35,6 +36,8 @@ export class ScriptedEngine implements Engine {
   readonly #lossAt: (step: number) => number
   readonly #onStep: (step: number) => void
   #unread: StepMetrics[] = []
+  #measured: StepDynamics[] = []
+  #dynamicsEvery = 0
 
   constructor(lossAt: (step: number) => number, onStep: (step: number) => void = () => {}) {
     this.#lossAt = lossAt
@@ -51,11 +54,22 @@ export class ScriptedEngine implements Engine {
   step(plan: BatchPlan): void {
     this.plans.push(plan)
     this.#unread.push({ step: plan.step, loss: this.#lossAt(plan.step), accuracy: 0.5 })
+    if (this.#dynamicsEvery > 0 && plan.step % this.#dynamicsEvery === 0) {
+      this.#measured.push({ step: plan.step, tensors: [] })
+    }
     this.#onStep(plan.step)
   }
 
   async metrics(): Promise<StepMetrics[]> {
     return this.#unread.splice(0)
+  }
+
+  async recordDynamics(everySteps: number): Promise<void> {
+    this.#dynamicsEvery = everySteps
+  }
+
+  dynamics(): StepDynamics[] {
+    return this.#measured.splice(0)
   }
 
   async evaluate(

@@ -144,6 +144,21 @@ describe('train', () => {
     expect(rates[4] / rates[3]).toBeLessThan(0.7)
   })
 
+  it('measures how parameters move as often as asked, and not before', async () => {
+    const control = new RunControl()
+    const engine = new ScriptedEngine(
+      () => 1,
+      (step) => {
+        if (step === 2) control.dynamicsEvery = 3
+        if (step === 7) control.dynamicsEvery = 0
+      },
+    )
+    const { events, done } = run(short, engine, control)
+    await done
+    const measured = events.flatMap((event) => (event.type === 'dynamics' ? event.steps : []))
+    expect(measured.map(({ step }) => step)).toEqual([3, 6])
+  })
+
   it('tells a lost GPU by its step and where the run can go on', async () => {
     const engine = new ScriptedEngine(
       () => 1,

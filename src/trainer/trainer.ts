@@ -76,6 +76,7 @@ class Run {
   readonly #usage: UsageMeter
   readonly #pace: CheckpointPace
   readonly #rateFactor: RateFactor
+  #dynamicsEvery = 0
   #choices: EpochChoices | null = null
   #drainedAt = 0
   #epochSteps: StepEvent[]
@@ -191,6 +192,7 @@ class Run {
       this.#choices = drawEpoch(recipe.augmentation, seed, epoch, trainImages)
     }
     await engine.ready()
+    await this.#followDynamics()
     this.#followRate()
     this.#usage.count()
     engine.step({
@@ -203,6 +205,15 @@ class Run {
     if (this.#options.now() - this.#drainedAt >= METRICS_INTERVAL_MS) {
       await this.#drain({ flush: false })
     }
+  }
+
+  /** Measures how the parameters move, as often as was asked for. */
+  async #followDynamics(): Promise<void> {
+    const { control, engine } = this.#options
+    if (control.dynamicsEvery === this.#dynamicsEvery) return
+    await this.#drain({ flush: true })
+    this.#dynamicsEvery = control.dynamicsEvery
+    await engine.recordDynamics(this.#dynamicsEvery)
   }
 
   /** Takes over the factor that was asked for. */
@@ -222,6 +233,8 @@ class Run {
     const steps = metrics.map((entry) => this.#stepEvent(entry))
     this.#epochSteps.push(...steps)
     emit({ type: 'steps', ...this.#seconds(), steps, usage: this.#usage.read() })
+    const measured = engine.dynamics()
+    if (measured.length > 0) emit({ type: 'dynamics', steps: measured })
     const diverged = steps.find((entry) => !Number.isFinite(entry.loss))
     if (diverged) {
       throw new TrainingError(

@@ -32,6 +32,11 @@ export const CommandSchema = v.variant('type', [
     type: v.literal('rate'),
     factor: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
   }),
+  /** Measures how the parameters move in every n-th step from now on, in later runs too; 0 measures none. */
+  v.object({
+    type: v.literal('dynamics'),
+    everySteps: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)),
+  }),
   /** Whether there is a run that can go on; answered by `kept`. */
   v.object({ type: v.literal('kept') }),
   /** Goes on with the run that is kept. */

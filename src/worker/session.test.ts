@@ -197,6 +197,16 @@ describe('Session', () => {
     expect(events).toMatchObject([{ type: 'problem', message: expect.stringMatching(/No run/) }])
   })
 
+  it('measures this and later runs as often as it was told', async () => {
+    const { session, events } = open()
+    await session.handle({ type: 'dynamics', everySteps: 20 })
+    await session.handle(TRAIN)
+    await session.handle({ type: 'dynamics', everySteps: 0 })
+    await session.handle(TRAIN)
+    const measured = trainerEventsOf(events, 'dynamics').flatMap(({ steps }) => steps)
+    expect(measured.map(({ step }) => step)).toEqual([0, 20, 40])
+  })
+
   it('changes the rate of the run under way', async () => {
     const { session, events } = open({
       onStep: (step) => {

@@ -18,6 +18,7 @@ const SAMPLE_SET = { train: 5000, test: 1000 }
 export class Session {
   readonly #options: SessionOptions
   #run: RunControl | null = null
+  #dynamicsEvery = 0
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -71,6 +72,10 @@ export class Session {
         return
       case 'rate':
         if (this.#run) this.#run.rateFactor = command.factor
+        return
+      case 'dynamics':
+        this.#dynamicsEvery = command.everySteps
+        if (this.#run) this.#run.dynamicsEvery = command.everySteps
         return
       case 'data':
         await this.#data(command.action)
@@ -127,6 +132,7 @@ export class Session {
       throw new Error('A run is under way already; stop it before starting another.')
     }
     const control = new RunControl()
+    control.dynamicsEvery = this.#dynamicsEvery
     this.#run = control
     try {
       await trainRun(this.#options, control, request, from)

@@ -18,12 +18,14 @@ import {
   type View,
 } from '../engine.ts'
 import { FailureWatch } from '../failure.ts'
+import type { StepDynamics } from '../dynamics.ts'
 import { scoreLogits } from '../scores.ts'
 import { checkSnapshot } from '../snapshot.ts'
 import { heldBytes, trimPool, type TfjsBackend } from './backend.ts'
 import { BatchSource } from './batch.ts'
 import { largestBatch } from './limits.ts'
-import { MetricsQueue } from './metrics.ts'
+import { DynamicsMeter } from './dynamics.ts'
+import { ReportQueue } from './metrics.ts'
 import { runLayers } from './network.ts'
 import { NetworkState } from './state.ts'
 import { gradientsOf } from './training.ts'
@@ -55,9 +57,10 @@ class TfjsEngine implements Engine {
   readonly #spec: EngineSpec
   readonly #batches: BatchSource
   readonly #state: NetworkState
-  readonly #metrics = new MetricsQueue()
+  readonly #metrics = new ReportQueue<StepMetrics>()
   readonly #records = new Map<Split, Records>()
   readonly #failure: FailureWatch
+  #dynamics: DynamicsMeter | null = null
   #steps = 0
   #stepTime = 0
   #bytesAtMost = 0
@@ -99,6 +102,7 @@ class TfjsEngine implements Engine {
       this.#state.reset((parameter) =>
         parameter.init === 'whitening' ? this.#whiten(parameter) : initialValues(parameter, seed),
       )
+      this.#dynamics?.forgetPrevious()
       this.#steps = 0
     })
   }
@@ -116,19 +120,42 @@ class TfjsEngine implements Engine {
     const loss = tf.tidy(() => {
       const batch = this.#batches.training(this.#split('train'), plan, batchSize)
       const moved = this.#state.moved(plan.rates).map(({ name }) => name)
-      const result = gradientsOf(layers, this.#state.tensors('live'), moved, batch)
-      this.#state.step(plan, result.gradients, result.statistics)
-      return tf.keep(result.lossAndCorrect)
+      const before = this.#state.tensors('live')
+      const { gradients, statistics, lossAndCorrect } = gradientsOf(layers, before, moved, batch)
+      this.#state.step(plan, gradients, statistics)
+      if (this.#dynamics?.wants(plan.step)) {
+        const after = this.#state.tensors('live')
+        this.#dynamics.add({ step: plan.step, gradients, before, after })
+      }
+      return tf.keep(lossAndCorrect)
     })
-    this.#metrics.add(plan.step, batchSize, loss)
+    const { step } = plan
+    this.#metrics.add(step, loss, ([sum, correct]) => ({
+      step,
+      loss: sum / batchSize,
+      accuracy: correct / batchSize,
+    }))
     this.#steps = plan.step + 1
     this.#bytesAtMost = Math.max(this.#bytesAtMost, heldBytes())
     this.#stepTime += performance.now() - start
   }
 
   async metrics(options?: { readonly flush: boolean }): Promise<StepMetrics[]> {
-    await this.#watch(() => this.#metrics.settle(options?.flush ? 0 : Infinity))
+    await this.#watch(async () => {
+      await this.#metrics.settle(options?.flush ? 0 : Infinity)
+      if (options?.flush) await this.#dynamics?.settle()
+    })
     return this.#metrics.take()
+  }
+
+  async recordDynamics(everySteps: number): Promise<void> {
+    await this.#watch(async () => this.#dynamics?.settle())
+    this.#dynamics?.forgetPrevious()
+    this.#dynamics = everySteps === 0 ? null : new DynamicsMeter(everySteps)
+  }
+
+  dynamics(): StepDynamics[] {
+    return this.#dynamics?.take() ?? []
   }
 
   async evaluate(
@@ -189,6 +216,7 @@ class TfjsEngine implements Engine {
     checkSnapshot(snapshot, this.#spec)
     await this.#watch(async () => {
       this.#state.write(snapshot.tensors)
+      this.#dynamics?.forgetPrevious()
       this.#steps = snapshot.step
     })
   }
@@ -199,6 +227,7 @@ class TfjsEngine implements Engine {
     this.#failure.stop()
     this.#disposed = true
     this.#state.dispose()
+    this.#dynamics?.forgetPrevious()
     this.#records.clear()
     trimPool()
   }

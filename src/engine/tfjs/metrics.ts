@@ -1,24 +1,26 @@
 import type * as tf from '@tensorflow/tfjs'
-import type { StepMetrics } from '../engine.ts'
 
-/** Loss and hits of enqueued steps on their way back; so it also knows how many steps are not done. */
-export class MetricsQueue {
+interface Reported {
+  readonly step: number
+}
+
+/** What enqueued steps report on its way back; so it also knows how many steps are not done. */
+export class ReportQueue<T extends Reported> {
   /** None of these rejects; `settle` throws what went wrong. */
   readonly #underway: Promise<void>[] = []
-  readonly #arrived: StepMetrics[] = []
+  readonly #arrived: T[] = []
   #error: Error | null = null
 
-  /** Begins to read [summed loss, correct] of a step, and takes the tensor over. */
-  add(step: number, batchSize: number, tensor: tf.Tensor1D): void {
-    const read = this.#read(step, batchSize, tensor)
+  /** Begins to read what a step reports, and takes the tensor over. */
+  add(step: number, tensor: tf.Tensor, parse: (numbers: Float32Array) => T): void {
+    const read = this.#read(step, tensor, parse)
     this.#underway.push(read)
     void read.then(() => this.#underway.splice(this.#underway.indexOf(read), 1))
   }
 
-  async #read(step: number, batchSize: number, tensor: tf.Tensor1D): Promise<void> {
+  async #read(step: number, tensor: tf.Tensor, parse: (numbers: Float32Array) => T): Promise<void> {
     try {
-      const [loss, correct] = await tensor.data<'float32'>()
-      this.#arrived.push({ step, loss: loss / batchSize, accuracy: correct / batchSize })
+      this.#arrived.push(parse(await tensor.data<'float32'>()))
     } catch (error) {
       this.#error ??= new Error(`The result of step ${step + 1} could not be read.`, {
         cause: error,
@@ -35,7 +37,7 @@ export class MetricsQueue {
   }
 
   /** What has arrived since the last call, in order. */
-  take(): StepMetrics[] {
+  take(): T[] {
     return this.#arrived.splice(0).sort((a, b) => a.step - b.step)
   }
 }

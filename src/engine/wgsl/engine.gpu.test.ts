@@ -125,17 +125,23 @@ describe('half precision', () => {
     const gradients = async (precision: 'f16' | 'f32') => {
       const engine = await openEngine(recipe, { precision })
       expect(engine.info.precision).toBe(precision)
+      await engine.recordDynamics(1)
       await takeSteps(engine, plansOf(recipe), 0, 1)
-      return (await engine.snapshot()).tensors
+      const [{ tensors: moved }] = engine.dynamics()
+      return { ...(await engine.snapshot()), moved }
     }
-    const half = await gradients('f16')
-    const full = await gradients('f32')
+    const { tensors: half, moved: halfMoved } = await gradients('f16')
+    const { tensors: full, moved: fullMoved } = await gradients('f32')
     const names = Object.keys(full).filter((key) => key.startsWith('velocity/'))
     const cosines = names.map((key) => ({
       key,
       cosine: dot(half[key], full[key]) / (norm(half[key]) * norm(full[key])),
     }))
     expect(cosines.filter(({ cosine }) => !(cosine >= 0.98))).toEqual([])
+    // The loss scale is taken out of what is told of them.
+    halfMoved.forEach(({ gradientNorm }, i) => {
+      expect(Math.abs(gradientNorm / fullMoved[i].gradientNorm - 1)).toBeLessThan(0.2)
+    })
   })
 })
 

@@ -13,16 +13,19 @@ import type {
   View,
 } from '../engine.ts'
 import type { EpochChoices } from '../choices.ts'
+import type { StepDynamics } from '../dynamics.ts'
 import { checkSnapshot } from '../snapshot.ts'
 import { buildNetwork, type Build, type BuildOptions } from './build.ts'
 import { enqueueRounding, evaluateSplit } from './evaluation.ts'
 import { FailureWatch } from '../failure.ts'
-import { MetricsReader } from './metrics.ts'
+import { DynamicsRecorder } from './dynamics.ts'
+import { metricsReader } from './metrics.ts'
 import { PADDED_CLASSES } from './parameter-layout.ts'
 import { Readback } from './readback.ts'
 import { Scalars } from './scalars.ts'
 import { destroySplit, uploadSplit, type SplitBuffers } from './split-buffers.ts'
 import { fromTensors, initialState, toTensors, type FlatState } from './state.ts'
+import type { RingReader } from './ring.ts'
 import { enqueueStep } from './step-work.ts'
 import { SUBMIT_BUDGET, SubmitQueue, type SubmitBudget } from './submits.ts'
 
@@ -73,8 +76,9 @@ class PlannedEngine implements WgslEngine {
   readonly #failure: FailureWatch
   readonly #queue: SubmitQueue
   readonly #scalars: Scalars
-  readonly #metrics: MetricsReader
+  readonly #metrics: RingReader<StepMetrics>
   readonly #splits = new Map<Split, SplitBuffers>()
+  #dynamics: DynamicsRecorder | null = null
   #logitSums: GPUBuffer | null = null
   #uploaded: EpochChoices | null = null
   readonly #now: () => number
@@ -101,7 +105,7 @@ class PlannedEngine implements WgslEngine {
     this.#queue = new SubmitQueue({ workDone, now, budget })
     this.#scalars = new Scalars(executable.plan.layout, spec.optimiser)
     const source = executable.residents.metrics
-    this.#metrics = new MetricsReader({ device, pool, source, batchSize: spec.batchSize, now })
+    this.#metrics = metricsReader({ device, pool, source, batchSize: spec.batchSize, now })
   }
 
   get info(): WgslEngineInfo {
@@ -167,11 +171,19 @@ class PlannedEngine implements WgslEngine {
       scalars: this.#scalars,
       executable: this.#build.executable,
     }
+    const dynamics = this.#dynamics?.planStep(plan)
     enqueueStep(work, plan, {
       first: plan.first,
       slot,
-      before: () => this.#uploadChoices(plan.choices),
-      after: () => this.#metrics.submitted(plan.step, slot),
+      before: (encoder) => {
+        this.#uploadChoices(plan.choices)
+        dynamics?.begin(encoder)
+      },
+      end: (encoder) => dynamics?.end(encoder),
+      after: () => {
+        this.#metrics.submitted(plan.step, slot)
+        dynamics?.submitted()
+      },
     })
     this.#steps = plan.step + 1
     this.#stepTime += this.#now() - start
@@ -182,10 +194,29 @@ class PlannedEngine implements WgslEngine {
     if (options?.flush) {
       await this.#settle()
       await this.#failure.race(this.#metrics.flush())
+      if (this.#dynamics) await this.#failure.race(this.#dynamics.flush())
     } else {
       this.#metrics.poll()
+      this.#dynamics?.poll()
     }
     return this.#metrics.take()
+  }
+
+  async recordDynamics(everySteps: number): Promise<void> {
+    await this.#settle()
+    await this.#dynamics?.flush()
+    this.#dynamics?.dispose()
+    this.#dynamics = null
+    if (everySteps === 0) return
+    const { device } = this.#opened
+    const { executable, pool } = this.#build
+    const recorder = { device, pool, executable, now: this.#now, everySteps }
+    this.#dynamics = await this.#failure.race(DynamicsRecorder.create(recorder))
+  }
+
+  dynamics(): StepDynamics[] {
+    this.#check()
+    return this.#dynamics?.take() ?? []
   }
 
   async evaluate(
@@ -252,6 +283,7 @@ class PlannedEngine implements WgslEngine {
 
   async #write({ weights, velocity, average }: FlatState, steps: number): Promise<void> {
     await this.#settle()
+    this.#dynamics?.forgetPrevious()
     const { queue } = this.#opened.device
     const { residents } = this.#build.executable
     queue.writeBuffer(residents.weights, 0, weights)

@@ -49,7 +49,7 @@ export async function measureStep(options: MeasureOptions): Promise<number> {
   const run = async (steps: number) => {
     const start = now()
     for (let i = 0; i < steps; i++) {
-      const place = { first: 0, slot: 0, before: () => {}, after: () => {} }
+      const place = { first: 0, slot: 0, before: () => {}, end: () => {}, after: () => {} }
       enqueueStep(
         { device, queue, scalars, executable },
         { rates: RATES, keepAverage: null },

@@ -18,8 +18,10 @@ export interface StepPlace {
   readonly first: number
   /** Entry of its metrics. */
   readonly slot: number
-  /** Runs right before the first submit. */
-  readonly before: () => void
+  /** Runs right before the first submit, which it may add to. */
+  readonly before: (encoder: GPUCommandEncoder) => void
+  /** Adds to the last submit. */
+  readonly end: (encoder: GPUCommandEncoder) => void
   /** Runs right after the last. */
   readonly after: () => void
 }
@@ -32,7 +34,7 @@ const frozenGroups = (rates: BatchPlan['rates']): ReadonlySet<ParameterGroup> =>
 export function enqueueStep(
   { device, queue, scalars, executable }: StepContext,
   { rates, keepAverage }: Pick<BatchPlan, 'rates' | 'keepAverage'>,
-  { first, slot, before, after }: StepPlace,
+  { first, slot, before, end, after }: StepPlace,
 ): void {
   const { residents, plan } = executable
   const { passes, spec } = plan.request
@@ -42,7 +44,7 @@ export function enqueueStep(
   const update = [...executable.update, ...(keepAverage === null ? [] : executable.average)]
 
   const beginStep = (encoder: GPUCommandEncoder) => {
-    before()
+    before(encoder)
     scalars.setRates(rates)
     if (keepAverage !== null) scalars.setKeep(keepAverage)
     if (passes > 1) encoder.clearBuffer(residents.gradients)
@@ -65,8 +67,10 @@ export function enqueueStep(
         if (isFirst && pass === 0) beginStep(encoder)
         if (isFirst) beginPass(pass)
         encodeDispatches(encoder, run)
+        const ends = isLast && pass === passes - 1
+        if (ends) end(encoder)
         device.queue.submit([encoder.finish()])
-        if (isLast && pass === passes - 1) after()
+        if (ends) after()
       },
     })
 
