@@ -1,6 +1,6 @@
 import { numpy as np, tree } from '@jax-js/jax'
 import { IMAGE_BYTES, IMAGE_SIDE, type Records } from '../../src/data/records.ts'
-import { normalisationTables } from '../../src/engine/augment.ts'
+import { normalisedBytes } from '../../src/engine/augment.ts'
 import type { EngineSpec } from '../../src/engine/engine.ts'
 import { initialValues } from '../../src/model/initialise.ts'
 import { CLASS_COUNT } from '../../src/model/layers.ts'
@@ -55,9 +55,9 @@ export async function jaxContender({ spec, records, plan }: Task): Promise<Conte
 
 /** Normalised pixels as NCHW. */
 function normalisedPlanes({ pixels }: Records, { normalisation }: EngineSpec): Float32Array {
-  const tables = normalisationTables(normalisation)
+  const values = normalisedBytes(normalisation)
   const plane = IMAGE_BYTES / 3
-  return Float32Array.from(pixels, (byte, i) => tables[Math.floor(i / plane) % 3][byte])
+  return Float32Array.from(pixels, (byte, i) => values[256 * (Math.floor(i / plane) % 3) + byte])
 }
 
 function smoothedTargets({ count, labels }: Records, { labelSmoothing }: EngineSpec) {

@@ -1,5 +1,5 @@
 import { IMAGE_BYTES, type Records } from '../../src/data/records.ts'
-import { CHOICE_WORDS, packAugmentation } from '../../src/engine/choices.ts'
+import { CHOICE_WORDS, NO_PATCH, setChoice, STILL } from '../../src/engine/choices.ts'
 import { CLASS_COUNT } from '../../src/model/layers.ts'
 import { randomWords, wordBelow } from '../../src/random/stream.ts'
 import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
@@ -16,17 +16,16 @@ export function stepTask(name: PresetName, batchSize: number, width: number): Ta
   const preset = presetNamed(name).recipe
   const network = { ...preset.network, width }
   const recipe: Recipe = { ...preset, network, batchSize, precision: 'f32' }
-  const untouched = { shiftX: 0, shiftY: 0, mirrored: false, cutoutX: 0, cutoutY: 0, cutoutSide: 0 }
-  const words = new Uint32Array(CHOICE_WORDS * batchSize)
+  const choices = { epoch: 0, words: new Uint32Array(CHOICE_WORDS * batchSize) }
   for (let i = 0; i < batchSize; i++) {
-    words.set([i, packAugmentation(untouched)], CHOICE_WORDS * i)
+    setChoice(choices, i, { record: i, augmentation: STILL, patch: NO_PATCH })
   }
   return {
     spec: engineSpec(recipe),
     records: noise(batchSize),
     plan: {
       step: 0,
-      choices: { epoch: 0, words },
+      choices,
       first: 0,
       rates: ratesAt(recipe, runLength(recipe, TRAIN_IMAGES), 0),
       keepAverage: null,

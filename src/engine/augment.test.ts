@@ -1,29 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { CIFAR10_NORMALISATION, IMAGE_BYTES, type Records } from '../data/records.ts'
 import { randomWords } from '../random/stream.ts'
-import { normalisationTables, writeAugmented } from './augment.ts'
-import type { Augmentation } from './choices.ts'
-
-const STILL: Augmentation = {
-  shiftX: 0,
-  shiftY: 0,
-  mirrored: false,
-  cutoutX: 0,
-  cutoutY: 0,
-  cutoutSide: 0,
-}
+import { allocateBatch, makeBatch, normalisedBytes, writeAugmented } from './augment.ts'
+import { CHOICE_WORDS, NO_PATCH, setChoice, STILL, type Augmentation } from './choices.ts'
+import { unpackTruth } from './truth.ts'
 
 const records: Records = {
   count: 2,
-  labels: new Uint8Array(2),
+  labels: Uint8Array.of(3, 8),
   pixels: Uint8Array.from(randomWords(1, 'pixels', 0, 2 * IMAGE_BYTES), (word) => word >>> 24),
 }
+
+const VALUES = normalisedBytes(CIFAR10_NORMALISATION)
 
 /** The second record, augmented, in a buffer with room for an image before and after it. */
 function augmented(change: Partial<Augmentation>): (x: number, y: number, c: number) => number {
   const out = new Float32Array(3 * IMAGE_BYTES).fill(7)
-  const tables = normalisationTables(CIFAR10_NORMALISATION)
-  writeAugmented(records, 1, { ...STILL, ...change }, tables, out, IMAGE_BYTES)
+  writeAugmented(records, 1, { ...STILL, ...change }, VALUES, out, IMAGE_BYTES)
   expect(out.subarray(0, IMAGE_BYTES).every((value) => value === 7)).toBe(true)
   expect(out.subarray(2 * IMAGE_BYTES).every((value) => value === 7)).toBe(true)
   return (x, y, c) => out[IMAGE_BYTES + 3 * (32 * y + x) + c]
@@ -71,5 +64,42 @@ describe('writeAugmented', () => {
     expect(image(23, 3, 0)).toBe(normalised(8, 3, 0))
     expect(image(24, 2, 0)).toBe(normalised(7, 2, 0))
     expect(image(31, 11, 0)).toBe(normalised(0, 11, 0))
+  })
+})
+
+describe('makeBatch', () => {
+  const ways = [
+    { ...STILL, shiftX: 1, cutoutX: 2, cutoutY: 2, cutoutSide: 5 },
+    { ...STILL, shiftY: -2, mirrored: true, cutoutX: 9, cutoutY: 10, cutoutSide: 5 },
+  ]
+  const patch = { partner: 1, x: 6, y: 8, side: 4 }
+  const choices = { epoch: 0, words: new Uint32Array(2 * CHOICE_WORDS) }
+  setChoice(choices, 0, { record: 0, augmentation: ways[0], patch })
+  setChoice(choices, 1, { record: 1, augmentation: ways[1], patch: NO_PATCH })
+  const alone = ways.map((augmentation, record) => {
+    const image = new Float32Array(IMAGE_BYTES)
+    writeAugmented(records, record, augmentation, VALUES, image, 0)
+    return image
+  })
+
+  it('pastes a square of another image, augmented as it is itself', () => {
+    const batch = allocateBatch(2)
+    makeBatch(records, choices, 0, VALUES, batch)
+    const pasted = alone[0].slice()
+    for (let y = 8; y < 12; y++) {
+      const row = 3 * 32 * y
+      pasted.set(alone[1].subarray(row + 3 * 6, row + 3 * 10), row + 3 * 6)
+    }
+    expect(pasted).not.toEqual(alone[0])
+    expect(batch.images.subarray(0, IMAGE_BYTES)).toEqual(pasted)
+    expect(batch.images.subarray(IMAGE_BYTES)).toEqual(alone[1])
+  })
+
+  it('tells both classes and the size of the patch', () => {
+    const batch = allocateBatch(1)
+    makeBatch(records, choices, 0, VALUES, batch)
+    expect(unpackTruth(batch.truth[0])).toEqual({ label: 3, other: 8, otherPixels: 16 })
+    makeBatch(records, choices, 1, VALUES, batch)
+    expect(unpackTruth(batch.truth[0])).toEqual({ label: 8, other: 8, otherPixels: 0 })
   })
 })

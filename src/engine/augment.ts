@@ -1,43 +1,111 @@
 import { IMAGE_BYTES, IMAGE_SIDE, type Normalisation, type Records } from '../data/records.ts'
-import { reflect, type Augmentation } from './choices.ts'
+import { choiceAt, reflect, type Augmentation, type EpochChoices } from './choices.ts'
+import { packTruth } from './truth.ts'
 
 const PLANE = IMAGE_SIDE * IMAGE_SIDE
-
-/** Value of every byte after normalisation, a table of 256 for each channel. */
-export function normalisationTables({ mean, deviation }: Normalisation): readonly Float32Array[] {
-  return mean.map((channelMean, channel) =>
-    Float32Array.from({ length: 256 }, (_, byte) => (byte - channelMean) / deviation[channel]),
-  )
-}
+const BYTE_VALUES = 256
 
 /**
- * Writes record `index`, normalised and augmented, as NHWC into `out` from `offset` on.
- * `tables` are the `normalisationTables`; what is cut out becomes 0, the mean colour.
+ * What every byte becomes: (byte - mean) / deviation of its channel, [3][256]. Engines look values up here instead of
+ * dividing, which GPUs round in their own ways: so every engine sees the same bits.
+ */
+export function normalisedBytes({ mean, deviation }: Normalisation): Float32Array {
+  const values = mean.map((channelMean, channel) =>
+    Array.from({ length: BYTE_VALUES }, (_, byte) => (byte - channelMean) / deviation[channel]),
+  )
+  return Float32Array.from(values.flat())
+}
+
+/** A square of an image. */
+interface Square {
+  readonly x: number
+  readonly y: number
+  readonly side: number
+}
+
+const WHOLE: Square = { x: 0, y: 0, side: IMAGE_SIDE }
+
+/**
+ * Writes a square of record `index`, normalised and augmented, into its place of the NHWC image at `offset` of `out`.
+ * `values` are the `normalisedBytes`; what is cut out becomes 0, the mean colour.
  */
 export function writeAugmented(
   records: Records,
   index: number,
   augmentation: Augmentation,
-  tables: readonly Float32Array[],
+  values: Float32Array,
   out: Float32Array,
   offset: number,
+  square: Square = WHOLE,
 ): void {
   const { shiftX, shiftY, mirrored, cutoutX, cutoutY, cutoutSide } = augmentation
-  const [red, green, blue] = tables
   const { pixels } = records
   const image = index * IMAGE_BYTES
-  let at = offset
-  for (let y = 0; y < IMAGE_SIDE; y++) {
+  for (let y = square.y; y < square.y + square.side; y++) {
     const row = image + IMAGE_SIDE * reflect(y + shiftY, IMAGE_SIDE)
-    for (let x = 0; x < IMAGE_SIDE; x++) {
+    const blank = y >= cutoutY && y < cutoutY + cutoutSide
+    let at = offset + 3 * (IMAGE_SIDE * y + square.x)
+    for (let x = square.x; x < square.x + square.side; x++) {
       const from = row + reflect((mirrored ? IMAGE_SIDE - 1 - x : x) + shiftX, IMAGE_SIDE)
-      out[at++] = red[pixels[from]]
-      out[at++] = green[pixels[from + PLANE]]
-      out[at++] = blue[pixels[from + 2 * PLANE]]
+      out[at++] = values[pixels[from]]
+      out[at++] = values[BYTE_VALUES + pixels[from + PLANE]]
+      out[at++] = values[2 * BYTE_VALUES + pixels[from + 2 * PLANE]]
     }
+    if (!blank) continue
+    const left = Math.max(cutoutX, square.x)
+    const right = Math.min(cutoutX + cutoutSide, square.x + square.side)
+    const start = offset + 3 * IMAGE_SIDE * y
+    if (left < right) out.fill(0, start + 3 * left, start + 3 * right)
   }
-  for (let y = cutoutY; y < cutoutY + cutoutSide; y++) {
-    const start = offset + 3 * (y * IMAGE_SIDE + cutoutX)
-    out.fill(0, start, start + 3 * cutoutSide)
+}
+
+/** Images that are ready to train on: cropped, mirrored, blanked, patched, normalised. */
+export interface MadeBatch {
+  /** [count, 32, 32, 3] */
+  readonly images: Float32Array<ArrayBuffer>
+  /** What they show, as `packTruth` packs it. [count] */
+  readonly truth: Uint32Array<ArrayBuffer>
+}
+
+/** Room for a batch of `count` images. */
+export const allocateBatch = (count: number): MadeBatch => ({
+  images: new Float32Array(count * IMAGE_BYTES),
+  truth: new Uint32Array(count),
+})
+
+/** The first `count` images of some choices, made here. [count, 32, 32, 3] */
+export function madeImages(
+  records: Records,
+  choices: EpochChoices,
+  count: number,
+  normalisation: Normalisation,
+): Float32Array {
+  const batch = allocateBatch(count)
+  makeBatch(records, choices, 0, normalisedBytes(normalisation), batch)
+  return batch.images
+}
+
+/** Makes the images of an epoch's choices from position `first` on, as many as `batch` has room for. */
+export function makeBatch(
+  records: Records,
+  choices: EpochChoices,
+  first: number,
+  values: Float32Array,
+  batch: MadeBatch,
+): void {
+  for (let i = 0; i < batch.truth.length; i++) {
+    const { record, augmentation, patch } = choiceAt(choices, first + i)
+    const offset = i * IMAGE_BYTES
+    const label = records.labels[record]
+    writeAugmented(records, record, augmentation, values, batch.images, offset)
+    if (patch.side === 0) {
+      batch.truth[i] = packTruth({ label, other: label, otherPixels: 0 })
+      continue
+    }
+    const partner = choiceAt(choices, patch.partner)
+    const { record: shown, augmentation: how } = partner
+    writeAugmented(records, shown, how, values, batch.images, offset, patch)
+    const other = records.labels[shown]
+    batch.truth[i] = packTruth({ label, other, otherPixels: patch.side ** 2 })
   }
 }

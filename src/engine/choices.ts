@@ -10,17 +10,49 @@ export interface Augmentation {
   readonly cutoutSide: number
 }
 
+/** CutMix: after its augmentation, an image shows another one, augmented in its own way, in a square. */
+export interface Patch {
+  /** Position of the other image in the same choices. */
+  readonly partner: number
+  /** Top left corner and side of the square, the same in both images; side 0 pastes nothing. */
+  readonly x: number
+  readonly y: number
+  readonly side: number
+}
+
 /** Words a training image takes in `EpochChoices.words`. */
-export const CHOICE_WORDS = 2
+export const CHOICE_WORDS = 3
+
+/** A patch's partner has so many bits, so an epoch has at most so many images. */
+export const MOST_CHOICES = 2 ** 17
 
 /**
- * Every random choice of one epoch, drawn before it begins: for each position the index of the record,
- * then its augmentation as `packAugmentation` packs it.
+ * Every random choice of one epoch, drawn before it begins: for each position the index of the record, its augmentation
+ * as `packAugmentation` packs it, and its patch as `packPatch` does.
  */
 export interface EpochChoices {
   readonly epoch: number
   readonly words: Uint32Array
 }
+
+/** One position's choices. */
+export interface Choice {
+  readonly record: number
+  readonly augmentation: Augmentation
+  readonly patch: Patch
+}
+
+/** The view of an image that changes nothing. */
+export const STILL: Augmentation = {
+  shiftX: 0,
+  shiftY: 0,
+  mirrored: false,
+  cutoutX: 0,
+  cutoutY: 0,
+  cutoutSide: 0,
+}
+
+export const NO_PATCH: Patch = { partner: 0, x: 0, y: 0, side: 0 }
 
 const SHIFT_BIAS = 16
 
@@ -36,8 +68,7 @@ export function packAugmentation(a: Augmentation): number {
   )
 }
 
-/** The inverse of `packAugmentation`. */
-export function unpackAugmentation(word: number): Augmentation {
+function unpackAugmentation(word: number): Augmentation {
   return {
     shiftX: (word & 31) - SHIFT_BIAS,
     shiftY: ((word >>> 5) & 31) - SHIFT_BIAS,
@@ -46,6 +77,36 @@ export function unpackAugmentation(word: number): Augmentation {
     cutoutY: (word >>> 16) & 31,
     cutoutSide: (word >>> 21) & 31,
   }
+}
+
+/** Packs a patch into 32 bits: x, y, side (5 bits each) and the partner (17), from bit 0 up. */
+export function packPatch({ partner, x, y, side }: Patch): number {
+  return (x | (y << 5) | (side << 10) | (partner << 15)) >>> 0
+}
+
+function unpackPatch(word: number): Patch {
+  return {
+    partner: word >>> 15,
+    x: word & 31,
+    y: (word >>> 5) & 31,
+    side: (word >>> 10) & 31,
+  }
+}
+
+/** The choices at a position. */
+export function choiceAt({ words }: EpochChoices, position: number): Choice {
+  const at = CHOICE_WORDS * position
+  return {
+    record: words[at],
+    augmentation: unpackAugmentation(words[at + 1]),
+    patch: unpackPatch(words[at + 2]),
+  }
+}
+
+/** Writes the choices of a position: the inverse of `choiceAt`. */
+export function setChoice({ words }: EpochChoices, position: number, choice: Choice): void {
+  const { record, augmentation, patch } = choice
+  words.set([record, packAugmentation(augmentation), packPatch(patch)], CHOICE_WORDS * position)
 }
 
 /** Reflects a coordinate into 0 .. side - 1 without repeating the border, as PyTorch's `reflect`. */

@@ -2,6 +2,7 @@ import type { Normalisation, Records } from '../data/records.ts'
 import type { Layer } from '../model/layers.ts'
 import type { ParameterGroup } from '../model/parameters.ts'
 import type { OptimiserRecipe, Precision } from '../recipe/recipe.ts'
+import type { MadeBatch } from './augment.ts'
 import type { EpochChoices } from './choices.ts'
 import type { StepDynamics } from './dynamics.ts'
 
@@ -13,6 +14,8 @@ export interface EngineSpec {
   readonly layers: readonly Layer[]
   readonly batchSize: number
   readonly normalisation: Normalisation
+  /** Whether steps bring choices, by which the engine gathers and augments images, or batches that are made already. */
+  readonly batches: 'chosen' | 'made'
   readonly labelSmoothing: number
   readonly optimiser: OptimiserRecipe
   /** `ema` keeps an average beside the weights; `lookahead` also writes it back to them. */
@@ -35,6 +38,8 @@ export interface BatchPlan {
   readonly choices: EpochChoices
   /** Position of the batch's first image in `choices`. */
   readonly first: number
+  /** The batch, where the engine was built for made ones; it must stay as it is until `ready` resolves the next time. */
+  readonly made?: MadeBatch
   /** Null leaves the group as it is, its momentum too. */
   readonly rates: Readonly<Record<ParameterGroup, GroupRate | null>>
   /** The share of the old average kept in an update of the average after this step; null where none is due. */
@@ -122,13 +127,23 @@ export interface Engine {
   recordDynamics(everySteps: number): Promise<void>
   /** What was measured in steps whose metrics have been returned, since the last call, oldest first. */
   dynamics(): StepDynamics[]
-  /** Runs the network with running statistics over a split's first `count` images (all of them by default). */
+  /**
+   * Runs the network with running statistics over a split's first `count` images (all of them by default). Below 1,
+   * `share` is the share of them that gets all the views: those whose answer under the first view is least confident, see
+   * `leastConfident`; the first view alone answers for the others.
+   */
   evaluate(
     split: Split,
     views: readonly View[],
     weights: 'live' | 'average',
     count?: number,
+    share?: number,
   ): Promise<Evaluation>
+  /**
+   * The training images at the first `count` positions of some choices, which may be of any epoch, as the engine makes them
+   * for a step: normalised, [count, 32, 32, 3].
+   */
+  preview(choices: EpochChoices, count: number): Promise<Float32Array>
   snapshot(): Promise<Snapshot>
   restore(snapshot: Snapshot): Promise<void>
   dispose(): void

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { IMAGE_BYTES } from '../data/records.ts'
 import { buildNetwork } from '../model/networks.ts'
-import { normalisationTables, writeAugmented } from './augment.ts'
-import { CHOICE_WORDS, unpackAugmentation } from './choices.ts'
+import { allocateBatch, makeBatch, normalisedBytes } from './augment.ts'
 import { checkSnapshot } from './snapshot.ts'
 import { goldenRecords, goldenState, loadGoldens } from './test-goldens.ts'
 
@@ -13,17 +11,11 @@ describe.each(loadGoldens('training'))('the PyTorch program’s run of $name', (
 
   it.each(goldenSteps)('sees the same batch at step %i', (step) => {
     const records = goldenRecords(golden)
-    const tables = normalisationTables(normalisation)
     const { epoch, first } = steps[step]
-    const words = golden.words(`choices/${epoch}`)
-    const images = new Float32Array(batchSize * IMAGE_BYTES)
-    const labels = new Uint8Array(batchSize)
-    for (let i = 0; i < batchSize; i++) {
-      const [record, packed] = words.subarray(CHOICE_WORDS * (first + i))
-      writeAugmented(records, record, unpackAugmentation(packed), tables, images, i * IMAGE_BYTES)
-      labels[i] = records.labels[record]
-    }
-    expect(labels).toEqual(golden.bytes(`batch/${step}/labels`))
+    const choices = { epoch, words: golden.words(`choices/${epoch}`) }
+    const { images, truth } = allocateBatch(batchSize)
+    makeBatch(records, choices, first, normalisedBytes(normalisation), { images, truth })
+    expect(truth).toEqual(golden.words(`batch/${step}/truth`))
     const expected = golden.floats(`batch/${step}/images`)
     const largest = images.reduce((worst, x, i) => Math.max(worst, Math.abs(x - expected[i])), 0)
     expect(largest).toBeLessThan(1e-6)

@@ -75,9 +75,10 @@ async function withEngine<T>(
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   const { recipe, normalisation } = golden.description
-  const engine = await create({ ...engineSpec(recipe), normalisation, precision: 'f32' })
+  const records = goldenRecords(golden)
+  const engine = await create({ ...engineSpec(recipe, records), normalisation, precision: 'f32' })
   try {
-    await engine.load('train', goldenRecords(golden))
+    await engine.load('train', records)
     return await work(engine)
   } finally {
     engine.dispose()

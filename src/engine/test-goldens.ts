@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
 import type { Records } from '../data/records.ts'
 import { readSafetensors, type NamedTensor } from '../model/safetensors.ts'
-import { RecipeSchema } from '../recipe/schema.ts'
+import { AugmentationSchema, RecipeSchema } from '../recipe/schema.ts'
 
 const FORMAT = 'lab94-golden-1'
 const OWN_FOLDER = fileURLToPath(new URL('../../tools/pytorch/golden', import.meta.url))
@@ -57,11 +57,7 @@ const DrawsSchema = v.object({
   epochs: v.array(
     v.object({
       tensor: v.string(),
-      augmentation: v.object({
-        cropPadding: v.picklist([0, 2, 4]),
-        flip: v.picklist(['off', 'random', 'alternating']),
-        cutout: Count,
-      }),
+      augmentation: AugmentationSchema,
       epoch: Count,
       seed: Count,
     }),

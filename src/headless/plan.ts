@@ -37,7 +37,9 @@ async function main(argv: readonly string[]): Promise<number> {
   const storage = wordOption('precision', values.precision ?? 'f32', ['f16', 'f32'])
   const device = wordOption('device', values.device ?? 'desktop', DEVICES)
 
-  const spec = engineSpec({ ...recipe, batchSize, network: { ...recipe.network, width } })
+  const network = { ...recipe.network, width }
+  // A plan does not depend on the images, nor on what normalises them.
+  const spec = engineSpec({ ...recipe, batchSize, network, normalisation: 'published' })
   const report = planReport(fittingPlan({ spec, storage, profile: DEVICE_PROFILES[device] }))
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : planTable(report))
   return 0

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { allocateRecords } from '../data/split.ts'
 import { presetNamed } from '../recipe/presets.ts'
 import { RunControl } from '../trainer/control.ts'
 import type { RunPlan, TrainerEvent } from '../trainer/events.ts'
@@ -14,7 +15,7 @@ async function recordRun(): Promise<TrainerEvent[]> {
     recipe: { ...recipe, batchSize: 32, length: { unit: 'epochs', count: 2 } },
     requestedBatchSize: 32,
     seed: 1,
-    trainImages: 96,
+    train: allocateRecords(96),
     testImages: 50,
     control: new RunControl(),
     emit: (event) => events.push(event),

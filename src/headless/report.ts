@@ -41,6 +41,11 @@ export class TrainingReport {
           `${percent(finalScore(event.test)).trim()} in ${event.trainSeconds.toFixed(1)} s of training` +
             ` (${event.wallSeconds.toFixed(1)} s with tests), ${event.steps} steps.`,
         )
+        if (event.augmentSeconds !== undefined) {
+          this.#line(
+            `${event.augmentSeconds.toFixed(1)} s of it went into images on the processor.`,
+          )
+        }
         return
       case 'stopped':
         this.#line(`Stopped at step ${event.step}.`)
@@ -99,6 +104,7 @@ export function eventLine(event: TrainerEvent, plan: RunPlan | null): string {
     liveAccuracy: event.test.live.accuracy,
     trainSeconds: event.trainSeconds,
     wallSeconds: event.wallSeconds,
+    augmentSeconds: event.augmentSeconds,
     steps: event.steps,
     engine: plan.engine.engine,
     precision: plan.engine.precision,

@@ -63,7 +63,7 @@ async function trainHeadless(options: TrainOptions): Promise<number> {
     recipe,
     requestedBatchSize: options.recipe.batchSize,
     seed: options.seed,
-    trainImages: splits.train.count,
+    train: splits.train,
     testImages: splits.test.count,
     control,
     emit: (event) => {

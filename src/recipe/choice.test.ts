@@ -26,7 +26,7 @@ describe('resolveRecipe', () => {
     const choice = { ...presetChoice('airbench94'), toggles: { crop: false, cutout: true } }
     expect(resolveRecipe(choice)).toEqual({
       ...recipe,
-      augmentation: { cropPadding: 0, flip: 'alternating', cutout: 8 },
+      augmentation: { ...recipe.augmentation, cropPadding: 0, cutout: 8 },
     })
     expect(changedToggles(choice)).toEqual(['crop', 'cutout'])
   })

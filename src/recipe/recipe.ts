@@ -62,6 +62,18 @@ export interface AugmentationRecipe {
   readonly flip: 'off' | 'random' | 'alternating'
   /** Side of the blanked square, wholly inside the image; 0 turns it off. */
   readonly cutout: number
+  /** Pastes a square of another image, labels mixed by its share of the pixels; from an epoch on, counted from 0. */
+  readonly cutMix: { readonly side: number; readonly fromEpoch: number } | null
+  /**
+   * How crop, mirror and cutout are drawn: for each image by itself, or in Page's groups. There, all images in random order
+   * are cut into groups of like size, and all images of a group get the same option: one of at most 200, drawn without
+   * repetition. So exactly half are mirrored.
+   */
+  readonly draws: 'independent' | 'grouped'
+  /** Whether the images come in another order in every epoch, or always in the first epoch's. */
+  readonly order: 'everyEpoch' | 'once'
+  /** What augments: the engine, or this program's own code on the processor, a batch before each step or a whole epoch. */
+  readonly place: 'gpu' | 'cpuEachStep' | 'cpuOncePerEpoch'
 }
 
 /**
@@ -128,12 +140,16 @@ export type AveragingRecipe =
   /** As `ema` with the kept share times (step / steps)^3, and the average written back to the weights. */
   | { readonly kind: 'lookahead'; readonly rho: number; readonly everySteps: number }
 
-export type ViewsRecipe = 'none' | 'mirror' | 'mirrorAndShifts'
+/** How a test looks at images; `selective` has the shifts only for the quarter that one look leaves least confident. */
+export type ViewsRecipe = 'none' | 'mirror' | 'mirrorAndShifts' | 'selective'
+/** Mean and deviation of pixels: as published, or computed from the training images at hand. */
+export type NormalisationRecipe = 'published' | 'learned'
 export type Precision = 'auto' | 'f16' | 'f32'
 
 /** All that decides what is trained and how; with a seed and the data it decides the run. */
 export interface Recipe {
   readonly network: NetworkRecipe
+  readonly normalisation: NormalisationRecipe
   readonly augmentation: AugmentationRecipe
   readonly batchSize: number
   readonly length: { readonly unit: 'epochs' | 'steps'; readonly count: number }

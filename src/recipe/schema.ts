@@ -54,6 +54,22 @@ const NetworkSchema = v.variant('family', [
   }),
 ])
 
+export const AugmentationSchema = v.object({
+  cropPadding: v.picklist([0, 2, 4]),
+  flip: v.picklist(['off', 'random', 'alternating']),
+  cutout: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(31)),
+  cutMix: v.nullable(
+    v.object({
+      // Up to half of the image, so that its own label keeps the larger share.
+      side: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(22)),
+      fromEpoch: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    }),
+  ),
+  draws: v.picklist(['independent', 'grouped']),
+  order: v.picklist(['everyEpoch', 'once']),
+  place: v.picklist(['gpu', 'cpuEachStep', 'cpuOncePerEpoch']),
+})
+
 const KnotsSchema = v.pipe(
   v.array(v.tuple([v.pipe(v.number(), v.minValue(0)), v.pipe(v.number(), v.minValue(0))])),
   v.minLength(1),
@@ -99,11 +115,8 @@ const AveragingSchema = v.variant('kind', [
 export const RecipeSchema: v.GenericSchema<unknown, Recipe> = v.pipe(
   v.object({
     network: NetworkSchema,
-    augmentation: v.object({
-      cropPadding: v.picklist([0, 2, 4]),
-      flip: v.picklist(['off', 'random', 'alternating']),
-      cutout: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(31)),
-    }),
+    normalisation: v.picklist(['published', 'learned']),
+    augmentation: AugmentationSchema,
     batchSize: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8192)),
     length: v.object({ unit: v.picklist(['epochs', 'steps']), count: positive }),
     labelSmoothing: share,
@@ -114,7 +127,7 @@ export const RecipeSchema: v.GenericSchema<unknown, Recipe> = v.pipe(
     }),
     optimiser: OptimiserSchema,
     averaging: AveragingSchema,
-    views: v.picklist(['none', 'mirror', 'mirrorAndShifts']),
+    views: v.picklist(['none', 'mirror', 'mirrorAndShifts', 'selective']),
     precision: v.picklist(['auto', 'f16', 'f32']),
   }),
   v.check(

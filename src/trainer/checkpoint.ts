@@ -1,12 +1,10 @@
 import type { Snapshot } from '../engine/engine.ts'
-import type { StepEvent } from './events.ts'
+import type { RunSeconds, StepEvent } from './events.ts'
 
 /** A run between two steps: all that it takes to go on as if it had not been interrupted. */
-export interface Checkpoint {
+export interface Checkpoint extends RunSeconds {
   /** Its `step` is the next one to be taken. */
   readonly snapshot: Snapshot
-  readonly trainSeconds: number
-  readonly wallSeconds: number
   /** The steps taken since the last whole epoch. */
   readonly epochSteps: readonly StepEvent[]
   readonly rateFactor: number

@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { CHOICE_WORDS, unpackAugmentation } from '../engine/choices.ts'
+import { choiceAt, STILL } from '../engine/choices.ts'
+import { presetNamed } from '../recipe/presets.ts'
 import type { AugmentationRecipe } from '../recipe/recipe.ts'
 import { drawEpoch } from './draw.ts'
 
-const full: AugmentationRecipe = { cropPadding: 4, flip: 'random', cutout: 8 }
+const full: AugmentationRecipe = { ...presetNamed('page-79').recipe.augmentation, cutout: 8 }
 
 /** Augmentations of an epoch by record, and the order of the records. */
 function decode(augmentation: AugmentationRecipe, epoch: number, images = 4000) {
-  const { words } = drawEpoch(augmentation, 5, epoch, images)
-  const order = Array.from({ length: images }, (_, i) => words[CHOICE_WORDS * i])
-  const byRecord = Array.from({ length: images }, () => unpackAugmentation(0))
-  order.forEach((record, i) => {
-    byRecord[record] = unpackAugmentation(words[CHOICE_WORDS * i + 1])
-  })
-  return { order, byRecord }
+  const choices = drawEpoch(augmentation, 5, epoch, images)
+  const drawn = Array.from({ length: images }, (_, i) => choiceAt(choices, i))
+  const byRecord = Array.from({ length: images }, () => STILL)
+  for (const { record, augmentation: found } of drawn) byRecord[record] = found
+  return { drawn, order: drawn.map(({ record }) => record), byRecord }
 }
 
 describe('drawEpoch', () => {
@@ -44,8 +43,73 @@ describe('drawEpoch', () => {
   })
 
   it('leaves images as they are when everything is off', () => {
-    const { byRecord } = decode({ cropPadding: 0, flip: 'off', cutout: 0 }, 0)
-    const still = { shiftX: 0, shiftY: 0, mirrored: false, cutoutX: 0, cutoutY: 0, cutoutSide: 0 }
-    for (const augmentation of byRecord) expect(augmentation).toEqual(still)
+    const { byRecord } = decode({ ...full, cropPadding: 0, flip: 'off', cutout: 0 }, 0)
+    for (const augmentation of byRecord) expect(augmentation).toEqual(STILL)
+  })
+
+  it('keeps the first epoch’s order where images are shuffled once', () => {
+    const once: AugmentationRecipe = { ...full, order: 'once' }
+    expect(decode(once, 3).order).toEqual(decode(full, 0).order)
+    expect(decode(once, 3).byRecord).toEqual(decode(full, 3).byRecord)
+  })
+
+  describe('in groups', () => {
+    const grouped: AugmentationRecipe = { ...full, draws: 'grouped' }
+    const { byRecord } = decode(grouped, 0)
+
+    /** How many images there are of each kind. */
+    const sizes = (kinds: readonly number[]) => {
+      const counts = new Map<number, number>()
+      for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+      return [...counts.values()]
+    }
+
+    it('mirrors exactly half of the images, others in another epoch', () => {
+      const mirrors = [0, 1].map((epoch) =>
+        decode(grouped, epoch).byRecord.map(({ mirrored }) => mirrored),
+      )
+      for (const each of mirrors) expect(each.filter(Boolean)).toHaveLength(2000)
+      expect(mirrors[1]).not.toEqual(mirrors[0])
+    })
+
+    it('gives each crop to as many images, and 200 cutouts of all there are', () => {
+      const crops = sizes(byRecord.map(({ shiftX, shiftY }) => 100 * shiftX + shiftY))
+      expect(crops).toHaveLength(81)
+      expect(new Set(crops)).toEqual(new Set([49, 50]))
+      const cutouts = sizes(byRecord.map(({ cutoutX, cutoutY }) => 100 * cutoutX + cutoutY))
+      expect(cutouts).toHaveLength(200)
+      expect(new Set(cutouts)).toEqual(new Set([20]))
+      expect(Math.max(...byRecord.map(({ cutoutX }) => cutoutX))).toBeLessThanOrEqual(24)
+    })
+
+    it('alternates from an exact half', () => {
+      const [first, second] = [0, 1].map((epoch) =>
+        decode({ ...grouped, flip: 'alternating' }, epoch).byRecord.map(({ mirrored }) => mirrored),
+      )
+      expect(first.filter(Boolean)).toHaveLength(2000)
+      expect(second).toEqual(first.map((mirrored) => !mirrored))
+    })
+  })
+
+  describe('CutMix', () => {
+    const cutMix: AugmentationRecipe = { ...full, cutMix: { side: 3, fromEpoch: 2 } }
+
+    it('begins with its epoch and changes nothing else', () => {
+      expect(decode(cutMix, 1)).toEqual(decode(full, 1))
+      expect(decode(cutMix, 2).byRecord).toEqual(decode(full, 2).byRecord)
+    })
+
+    it('gives every image a place and a partner, and every image to one as a partner', () => {
+      const patches = decode(cutMix, 2).drawn.map(({ patch }) => patch)
+      expect(patches.every(({ side }) => side === 3)).toBe(true)
+      expect(new Set(patches.map(({ partner }) => partner)).size).toBe(4000)
+      expect(Math.max(...patches.map(({ x }) => x))).toBe(29)
+      expect(new Set(patches.map(({ x, y }) => 100 * x + y)).size).toBeGreaterThan(880)
+    })
+
+    it('refuses more images than a partner has bits', () => {
+      const draw = () => drawEpoch(cutMix, 1, 2, 2 ** 17 + 1)
+      expect(draw).toThrow(/at most 131072 images/)
+    })
   })
 })

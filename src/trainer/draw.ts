@@ -1,11 +1,23 @@
-import { CHOICE_WORDS, packAugmentation, type EpochChoices } from '../engine/choices.ts'
+import {
+  CHOICE_WORDS,
+  MOST_CHOICES,
+  NO_PATCH,
+  setChoice,
+  type EpochChoices,
+  type Patch,
+} from '../engine/choices.ts'
 import { IMAGE_SIDE } from '../data/records.ts'
 import { randomPermutation, randomWords, wordBelow } from '../random/stream.ts'
 import type { AugmentationRecipe } from '../recipe/recipe.ts'
+import { drawGroups } from './groups.ts'
+
+/** A random place for each record: column and row. */
+type Places = (record: number, axis: 0 | 1) => number
 
 /**
  * Every random choice of one epoch over `images` records, from streams of the run's seed: `order` permutes the
- * records; `crop`, `mirror` and `cutout` are drawn for each record, whatever its position.
+ * records; `crop`, `mirror`, `cutout` and `cutMix` are drawn for each record, whatever its position; `partner` permutes
+ * the positions, and gives each the one that its patch shows.
  */
 export function drawEpoch(
   augmentation: AugmentationRecipe,
@@ -13,49 +25,94 @@ export function drawEpoch(
   epoch: number,
   images: number,
 ): EpochChoices {
-  const order = randomPermutation(seed, 'order', epoch, images)
-  const shifts = drawPairs(seed, 'crop', epoch, images, 2 * augmentation.cropPadding + 1)
-  const mirrored = drawMirrors(augmentation.flip, seed, epoch, images)
-  const places = augmentation.cutout === 0 ? 1 : IMAGE_SIDE - augmentation.cutout + 1
-  const corners = drawPairs(seed, 'cutout', epoch, images, places)
-  const words = new Uint32Array(CHOICE_WORDS * images)
+  const { cropPadding, cutout, flip, draws } = augmentation
+  const drawPlaces = draws === 'grouped' ? drawGroupedPlaces : drawPairs
+  const order = randomPermutation(seed, 'order', augmentation.order === 'once' ? 0 : epoch, images)
+  const shifts = drawPlaces(seed, 'crop', epoch, images, 2 * cropPadding + 1)
+  const mirrored = drawMirrors({ flip, draws }, seed, epoch, images)
+  const corners = drawPlaces(seed, 'cutout', epoch, images, placesOf(cutout))
+  const patches = drawPatches(augmentation, seed, epoch, images)
+  const choices = { epoch, words: new Uint32Array(CHOICE_WORDS * images) }
   order.forEach((record, position) => {
-    words[CHOICE_WORDS * position] = record
-    words[CHOICE_WORDS * position + 1] = packAugmentation({
-      shiftX: shifts(record, 0) - augmentation.cropPadding,
-      shiftY: shifts(record, 1) - augmentation.cropPadding,
+    const drawn = {
+      shiftX: shifts(record, 0) - cropPadding,
+      shiftY: shifts(record, 1) - cropPadding,
       mirrored: mirrored(record),
       cutoutX: corners(record, 0),
       cutoutY: corners(record, 1),
-      cutoutSide: augmentation.cutout,
-    })
+      cutoutSide: cutout,
+    }
+    setChoice(choices, position, { record, augmentation: drawn, patch: patches(record, position) })
   })
-  return { epoch, words }
+  return choices
 }
 
+/** Columns, or rows, where a square of that side fits into the image; one where there is no square. */
+const placesOf = (side: number): number => (side === 0 ? 1 : IMAGE_SIDE - side + 1)
+
 /** Two draws below `n` for each record; nothing is drawn where there is only one value. */
-function drawPairs(seed: number, name: string, epoch: number, images: number, n: number) {
+function drawPairs(seed: number, name: string, epoch: number, images: number, n: number): Places {
   if (n === 1) return () => 0
   const words = randomWords(seed, name, epoch, 2 * images)
-  return (record: number, axis: 0 | 1) => wordBelow(words[2 * record + axis], n)
+  return (record, axis) => wordBelow(words[2 * record + axis], n)
+}
+
+/** One of `n` times `n` places for each record, alike within a group. */
+function drawGroupedPlaces(
+  seed: number,
+  name: string,
+  epoch: number,
+  images: number,
+  n: number,
+): Places {
+  if (n === 1) return () => 0
+  const option = drawGroups(seed, name, epoch, images, n * n)
+  return (record, axis) => (axis === 0 ? option(record) % n : Math.floor(option(record) / n))
 }
 
 function drawMirrors(
-  flip: AugmentationRecipe['flip'],
+  { flip, draws }: Pick<AugmentationRecipe, 'flip' | 'draws'>,
   seed: number,
   epoch: number,
   images: number,
 ): (record: number) => boolean {
+  const toss = (index: number): ((record: number) => boolean) => {
+    if (draws === 'grouped') {
+      const option = drawGroups(seed, 'mirror', index, images, 2)
+      return (record) => option(record) === 1
+    }
+    const words = randomWords(seed, 'mirror', index, images)
+    return (record) => words[record] >>> 31 === 1
+  }
   switch (flip) {
     case 'off':
       return () => false
-    case 'random': {
-      const words = randomWords(seed, 'mirror', epoch, images)
-      return (record) => words[record] >>> 31 === 1
-    }
+    case 'random':
+      return toss(epoch)
     case 'alternating': {
-      const words = randomWords(seed, 'mirror', 0, images)
-      return (record) => (words[record] >>> 31 === 1) !== (epoch % 2 === 1)
+      const first = toss(0)
+      return (record) => first(record) !== (epoch % 2 === 1)
     }
   }
+}
+
+function drawPatches(
+  { cutMix }: AugmentationRecipe,
+  seed: number,
+  epoch: number,
+  images: number,
+): (record: number, position: number) => Patch {
+  if (cutMix === null || epoch < cutMix.fromEpoch) return () => NO_PATCH
+  if (images > MOST_CHOICES) {
+    throw new RangeError(`CutMix takes at most ${MOST_CHOICES} images, not ${images}.`)
+  }
+  const { side } = cutMix
+  const corners = drawPairs(seed, 'cutMix', epoch, images, placesOf(side))
+  const partners = randomPermutation(seed, 'partner', epoch, images)
+  return (record, position) => ({
+    partner: partners[position],
+    x: corners(record, 0),
+    y: corners(record, 1),
+    side,
+  })
 }

@@ -66,7 +66,16 @@ export interface StepUsage {
   readonly javascriptMs: number
 }
 
-/** What a trainer says, in order. `trainSeconds` is the clock of design 2.9: tests between epochs and pauses left out. */
+/** How long a run has taken. */
+export interface RunSeconds {
+  /** The clock of design 2.9: tests between epochs and pauses left out. */
+  readonly trainSeconds: number
+  readonly wallSeconds: number
+  /** What making images on the processor took of the training time; absent where the engine augments. */
+  readonly augmentSeconds?: number
+}
+
+/** What a trainer says, in order. */
 export type TrainerEvent =
   | {
       readonly type: 'begin'
@@ -74,23 +83,19 @@ export type TrainerEvent =
       /** Null for a run from its first step. */
       readonly goneOn: GoneOn | null
     }
-  | {
+  | ({
       readonly type: 'steps'
-      readonly trainSeconds: number
-      readonly wallSeconds: number
       readonly steps: readonly StepEvent[]
       readonly usage: StepUsage
-    }
-  | {
+    } & RunSeconds)
+  | ({
       readonly type: 'epoch'
       /** Epochs completed; fractional where the run ends inside one. */
       readonly epoch: number
       readonly step: number
-      readonly trainSeconds: number
-      readonly wallSeconds: number
       readonly train: SplitScore
       readonly test: TestScores
-    }
+    } & RunSeconds)
   /** How the parameters moved in the steps that were measured. */
   | { readonly type: 'dynamics'; readonly steps: readonly StepDynamics[] }
   /** From this step on, the scheduled rate is multiplied by `factor`. */
@@ -99,15 +104,13 @@ export type TrainerEvent =
   | ({ readonly type: 'checkpoint' } & KeptAt)
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'resumed'; readonly step: number }
-  | {
+  | ({
       readonly type: 'done'
-      readonly trainSeconds: number
-      readonly wallSeconds: number
       readonly steps: number
       readonly test: TestScores
       /** How the weights of the final score named the test images: counts[truth * 10 + answer]. */
       readonly confusion: readonly number[]
-    }
+    } & RunSeconds)
   | { readonly type: 'stopped'; readonly step: number }
   | {
       readonly type: 'failed'

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { loadGoldens } from '../engine/test-goldens.ts'
+import { CHOICE_WORDS } from '../engine/choices.ts'
+import { goldenRecords, loadGoldens } from '../engine/test-goldens.ts'
 import { buildNetwork } from '../model/networks.ts'
 import { randomPermutation, randomUniform, randomWords } from '../random/stream.ts'
 import { runLength } from '../recipe/schedule.ts'
 import { drawEpoch } from './draw.ts'
+import { normalisationOf } from './normalisation.ts'
 import { keepAverageAt, ratesAt } from './rates.ts'
 
 describe.each(loadGoldens('draws'))('$name of the PyTorch program', (golden) => {
@@ -17,17 +19,22 @@ describe.each(loadGoldens('draws'))('$name of the PyTorch program', (golden) => 
   it.each(golden.description.epochs)('are the choices drawn here: $tensor', (drawn) => {
     const words = golden.words(drawn.tensor)
     const { augmentation, seed, epoch } = drawn
-    expect(drawEpoch(augmentation, seed, epoch, words.length / 2).words).toEqual(words)
+    const images = words.length / CHOICE_WORDS
+    expect(drawEpoch(augmentation, seed, epoch, images).words).toEqual(words)
   })
 })
 
 describe.each(loadGoldens('training'))('the PyTorch program’s run of $name', (golden) => {
-  const { recipe, layers, seed, steps } = golden.description
+  const { recipe, layers, normalisation, seed, steps } = golden.description
   const images = golden.bytes('records/labels').length
   const run = runLength(recipe, images)
 
   it('has the layers that its recipe has here', () => {
     expect(layers).toEqual(buildNetwork(recipe.network))
+  })
+
+  it('is normalised by the same figures', () => {
+    expect(normalisationOf(recipe, goldenRecords(golden))).toEqual(normalisation)
   })
 
   it('draws the same choices', () => {

@@ -1,18 +1,20 @@
-import { CIFAR10_NORMALISATION, type Records } from '../data/records.ts'
+import type { Records } from '../data/records.ts'
 import { OutOfGpuMemory, type Engine, type EngineSpec, type Snapshot } from '../engine/engine.ts'
 import { buildNetwork } from '../model/networks.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { runLength } from '../recipe/schedule.ts'
-import { drawEpoch } from './draw.ts'
+import { Batches } from './batches.ts'
+import { normalisationOf } from './normalisation.ts'
 import { keepAverageAt, ratesAt } from './rates.ts'
 
-/** The part of a recipe that an engine is built for. */
-export function engineSpec(recipe: Recipe): EngineSpec {
+/** The part of a recipe that an engine is built for; `train` are the images it will train on, where they matter. */
+export function engineSpec(recipe: Recipe, train: Records | null = null): EngineSpec {
   const { network, batchSize, labelSmoothing, optimiser, averaging, precision } = recipe
   return {
     layers: buildNetwork(network),
     batchSize,
-    normalisation: CIFAR10_NORMALISATION,
+    normalisation: normalisationOf(recipe, train),
+    batches: recipe.augmentation.place === 'gpu' ? 'chosen' : 'made',
     labelSmoothing,
     optimiser,
     averaging: averaging.kind,
@@ -64,7 +66,10 @@ export async function prepareEngine(
 async function warmEngine(options: PrepareOptions): Promise<Engine> {
   const { recipe, seed, train, test, signal, from } = options
   const length = runLength(recipe, train.count)
-  const engine = await options.createEngine(engineSpec(recipe))
+  const spec = engineSpec(recipe, train)
+  const oneStep = { ...length, steps: 1 }
+  const batches = new Batches({ ...options, ...spec, length: oneStep, now: () => 0 })
+  const engine = await options.createEngine(spec)
   // A step that never ends is not waited for.
   const dispose = () => engine.dispose()
   signal?.addEventListener('abort', dispose, { once: true })
@@ -76,8 +81,7 @@ async function warmEngine(options: PrepareOptions): Promise<Engine> {
     await engine.ready()
     engine.step({
       step: 0,
-      choices: drawEpoch(recipe.augmentation, seed, 0, train.count),
-      first: 0,
+      ...batches.at(0),
       rates: ratesAt(recipe, length, 0),
       keepAverage: keepAverageAt(recipe, length, 0),
     })

@@ -34,7 +34,7 @@ async function trainFrom(from: Checkpoint | null) {
     recipe,
     requestedBatchSize: recipe.batchSize,
     seed: SEED,
-    trainImages: splits.train.count,
+    train: splits.train,
     testImages: splits.test.count,
     control: new RunControl(),
     emit: () => {},

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { SplitScore, TestScores } from './events.ts'
-import { viewsOf } from './views.ts'
+import { viewedShare, viewsOf } from './views.ts'
 
 export interface Scoring {
   readonly engine: Pick<Engine, 'evaluate'>
@@ -21,7 +21,7 @@ export async function scoreTest(
   afterFinal: () => void = () => {},
 ): Promise<ScoredTest> {
   const evaluate = (views: Recipe['views'], weights: 'live' | 'average') =>
-    engine.evaluate('test', viewsOf(views), weights, testImages)
+    engine.evaluate('test', viewsOf(views), weights, testImages, viewedShare(views))
   const score = async (views: Recipe['views'], weights: 'live' | 'average') =>
     splitScore(await evaluate(views, weights))
   const weights = recipe.averaging.kind === 'none' ? 'live' : 'average'

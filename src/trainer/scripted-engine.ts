@@ -83,6 +83,10 @@ export class ScriptedEngine implements Engine {
     return { count, correct, loss: 1, confusion: new Uint32Array(100) }
   }
 
+  async preview(): Promise<never> {
+    throw new Error('A scripted engine makes no images.')
+  }
+
   async snapshot(): Promise<Snapshot> {
     const step = (this.plans.at(-1)?.step ?? -1) + 1
     return { step, writer: this.info.variant, tensors: {} }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { allocateRecords } from '../data/split.ts'
 import { presetNamed } from '../recipe/presets.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { DeviceLost } from '../engine/device.ts'
@@ -30,7 +31,7 @@ function run(
     recipe,
     requestedBatchSize: recipe.batchSize,
     seed: 1,
-    trainImages: 140,
+    train: allocateRecords(140),
     testImages: 100,
     control,
     emit: (event) => events.push(event),

@@ -1,15 +1,24 @@
 import { DeviceLost } from '../engine/device.ts'
-import type { EpochChoices } from '../engine/choices.ts'
+import type { Records } from '../data/records.ts'
 import type { Engine, StepMetrics } from '../engine/engine.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { runLength, sampleSchedule, scheduledValue, type RunLength } from '../recipe/schedule.ts'
+import { Batches } from './batches.ts'
 import { CheckpointPace, type Checkpoint } from './checkpoint.ts'
 import { Stopwatch } from './clock.ts'
 import type { RunControl } from './control.ts'
-import { drawEpoch } from './draw.ts'
-import type { GoneOn, KeptAt, RunPlan, StepEvent, TestScores, TrainerEvent } from './events.ts'
+import type {
+  GoneOn,
+  KeptAt,
+  RunPlan,
+  RunSeconds,
+  StepEvent,
+  TestScores,
+  TrainerEvent,
+} from './events.ts'
 import { describeFailure, TrainingError } from './failure.ts'
 import { normImages } from './norm-images.ts'
+import { normalisationOf } from './normalisation.ts'
 import { RateFactor, scaledRates } from './rate-factor.ts'
 import { keepAverageAt, ratesAt } from './rates.ts'
 import { scoreTest, type ScoredTest } from './scoring.ts'
@@ -25,7 +34,8 @@ export interface TrainerOptions {
   /** The batch size the preset asks for, where `recipe` has a smaller one. */
   readonly requestedBatchSize: number
   readonly seed: number
-  readonly trainImages: number
+  /** What it trains on. */
+  readonly train: Records
   readonly testImages: number
   readonly control: RunControl
   readonly emit: (event: TrainerEvent) => void
@@ -76,8 +86,8 @@ class Run {
   readonly #usage: UsageMeter
   readonly #pace: CheckpointPace
   readonly #rateFactor: RateFactor
+  readonly #batches: Batches
   #dynamicsEvery = 0
-  #choices: EpochChoices | null = null
   #drainedAt = 0
   #epochSteps: StepEvent[]
   /** Whether the test after the last whole epoch is done. */
@@ -86,9 +96,12 @@ class Run {
   #cutShort = false
 
   constructor(options: TrainerOptions) {
-    const { recipe, trainImages, now, engine, control, from } = options
+    const { recipe, train, now, engine, control, from } = options
     this.#options = options
-    this.#length = runLength(recipe, trainImages)
+    this.#length = runLength(recipe, train.count)
+    const normalisation = normalisationOf(recipe, train)
+    const earlier = from?.augmentSeconds ?? 0
+    this.#batches = new Batches({ ...options, normalisation, length: this.#length, earlier })
     this.#training = new Stopwatch(now, from?.trainSeconds)
     this.#wall = new Stopwatch(now, from?.wallSeconds)
     this.#usage = new UsageMeter(engine)
@@ -119,13 +132,13 @@ class Run {
   }
 
   #plan(): RunPlan {
-    const { recipe, engine, seed, trainImages, testImages, requestedBatchSize } = this.#options
+    const { recipe, engine, seed, train, testImages, requestedBatchSize } = this.#options
     const length = this.#length
     return {
       length,
       batchSize: recipe.batchSize,
       requestedBatchSize,
-      trainImages,
+      trainImages: train.count,
       testImages,
       seed,
       schedule: sampleSchedule(recipe, length),
@@ -184,21 +197,16 @@ class Run {
   }
 
   async #takeStep(): Promise<void> {
-    const { engine, recipe, seed, trainImages } = this.#options
+    const { engine, recipe } = this.#options
     const length = this.#length
     const { step } = this
-    const epoch = Math.floor(step / length.stepsPerEpoch)
-    if (this.#choices?.epoch !== epoch) {
-      this.#choices = drawEpoch(recipe.augmentation, seed, epoch, trainImages)
-    }
     await engine.ready()
     await this.#followDynamics()
     this.#followRate()
     this.#usage.count()
     engine.step({
       step,
-      choices: this.#choices,
-      first: (step % length.stepsPerEpoch) * recipe.batchSize,
+      ...this.#batches.at(step),
       rates: scaledRates(ratesAt(recipe, length, step), this.#rateFactor.current),
       keepAverage: keepAverageAt(recipe, length, step),
     })
@@ -309,7 +317,12 @@ class Run {
     emit({ type: 'checkpoint', ...this.kept })
   }
 
-  #seconds(): { trainSeconds: number; wallSeconds: number } {
-    return { trainSeconds: this.#training.seconds, wallSeconds: this.#wall.seconds }
+  #seconds(): RunSeconds {
+    const { augmentSeconds } = this.#batches
+    return {
+      trainSeconds: this.#training.seconds,
+      wallSeconds: this.#wall.seconds,
+      ...(augmentSeconds === undefined ? {} : { augmentSeconds }),
+    }
   }
 }

@@ -40,6 +40,7 @@ const CheckpointSchema = v.object({
   }),
   trainSeconds: seconds,
   wallSeconds: seconds,
+  augmentSeconds: v.exactOptional(seconds),
   epochSteps: v.array(
     v.object({ step: count, loss: v.number(), accuracy: v.number(), rate: v.number() }),
   ),

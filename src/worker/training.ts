@@ -39,7 +39,7 @@ export async function trainRun(
       recipe,
       requestedBatchSize,
       seed: request.seed,
-      trainImages: splits.train.count,
+      train: splits.train,
       testImages: splits.test.count,
       control,
       emit: (event) => post({ type: 'trainer', event }),

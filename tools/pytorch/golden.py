@@ -5,7 +5,7 @@
     python3 tools/pytorch/golden.py muon
     python3 tools/pytorch/golden.py draws
 
-RECIPE.json is what --print-recipe printed, or a golden file of this kind, which is then made again.
+RECIPE.json is what --print-recipe printed, or a golden file of this kind, which is then made again. Its name names the new one.
 """
 
 import argparse
@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 from draws import draw_epoch
-from images import Images, read_cifar10
+from images import Images, read_cifar10, with_normalisation
 from muon import orthogonalise
 from network import Network
 from schedule import keep_average_at, rates_at
@@ -47,7 +47,6 @@ def main():
     training = kinds.add_parser("training")
     training.add_argument("recipe")
     training.add_argument("--data", required=True)
-    training.add_argument("--name", help="the golden file's name; the recipe's by default")
     for kind in (training, kinds.add_parser("muon"), kinds.add_parser("draws")):
         kind.add_argument("--out", type=Path, default=FOLDER)
     options = parser.parse_args()
@@ -57,8 +56,9 @@ def main():
     if options.kind == "training":
         with open(options.recipe) as file:
             printed = json.load(file)
-        printed["name"] = options.name or printed["name"]
+        printed["name"] = Path(options.recipe).stem
         records = read_cifar10(options.data)[0].first(RECORDS)
+        printed = with_normalisation(printed, records)
         write_golden(options.out, "training", printed["name"], *steady_run(printed, records))
     elif options.kind == "muon":
         write_golden(options.out, "muon", "muon", *golden_muon())
@@ -103,12 +103,12 @@ def golden_run(printed, records, seed):
     for step in range(STEPS):
         epoch, place = divmod(step, single.length.steps_per_epoch)
         tensors[f"choices/{epoch}"] = single.choices(epoch).words()
-        images, labels = single.batch(step)
+        images, truth = single.batch(step)
         before = single.snapshot()
         (loss, correct), (loss64, _) = single.step(step), double.step(step)
         if step in GOLDEN_STEPS:
             tensors[f"batch/{step}/images"] = nhwc(images)
-            tensors[f"batch/{step}/labels"] = labels.numpy().astype(np.uint8)
+            tensors[f"batch/{step}/truth"] = truth.words()
             after = single.snapshot()
             add_state(tensors, step, before)
             add_state(tensors, step + 1, after)
@@ -258,10 +258,14 @@ def conditioned(name, shape, decades):
 
 def golden_draws():
     """The first draws of each kind, which src/random and src/trainer must give too."""
+    plain = {"cutMix": None, "draws": "independent", "order": "everyEpoch", "place": "gpu"}
     augmentations = [
-        {"cropPadding": 4, "flip": "random", "cutout": 8},
-        {"cropPadding": 2, "flip": "alternating", "cutout": 0},
-        {"cropPadding": 0, "flip": "off", "cutout": 5},
+        {**plain, "cropPadding": 4, "flip": "random", "cutout": 8},
+        {**plain, "cropPadding": 2, "flip": "alternating", "cutout": 0},
+        {**plain, "cropPadding": 0, "flip": "off", "cutout": 5, "order": "once"},
+        {**plain, "cropPadding": 4, "flip": "random", "cutout": 12, "draws": "grouped"},
+        {**plain, "cropPadding": 2, "flip": "alternating", "cutout": 0, "draws": "grouped"},
+        {**plain, "cropPadding": 2, "flip": "random", "cutout": 0, "cutMix": {"side": 3, "fromEpoch": 1}},
     ]
     tensors = {
         "words": random_words(7, "a stream", 3, 101),

@@ -1,6 +1,7 @@
 """CIFAR-10 from its binary archive or folder, and what augmentation does to images (recipes: reflect, crop, mirror, cutout)."""
 
 import tarfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,34 @@ def reflect(coordinate):
     return torch.where(coordinate < IMAGE_SIDE, coordinate, 2 * (IMAGE_SIDE - 1) - coordinate)
 
 
+@dataclass
+class Truth:
+    """What a batch's images show: their own labels and, on some of their 1,024 pixels, the patch's. Tensors [n]."""
+
+    labels: torch.Tensor
+    others: torch.Tensor
+    other_pixels: int
+
+    def words(self):
+        """uint32 [n], packed as src/engine/truth.ts does."""
+        packed = self.labels | self.others << 8 | self.other_pixels << 16
+        return packed.cpu().numpy().astype(np.uint32)
+
+
+def with_normalisation(printed, records):
+    """What --print-recipe printed, with the mean and deviation of these images where the recipe learns them.
+
+    Of sums of whole numbers, so exact; the same to the bit as src/data/statistics.ts.
+    """
+    if printed["recipe"]["normalisation"] == "published":
+        return printed
+    counts = np.stack([np.bincount(records.pixels[:, c].ravel(), minlength=256) for c in range(3)])
+    count, values = counts[0].sum(), np.arange(256)
+    mean = counts @ values / count
+    deviation = np.sqrt(counts @ values**2 / count - mean * mean)
+    return {**printed, "normalisation": {"mean": mean.tolist(), "deviation": deviation.tolist()}}
+
+
 class Images:
     """Records on a device, given out normalised: float [n, 3, 32, 32]."""
 
@@ -95,24 +124,33 @@ class Images:
         return (pixels.to(self.mean.dtype) - self.mean) / self.deviation
 
     def batch(self, epoch, first, count):
-        """The normalised, augmented images and the labels of `count` positions of an epoch."""
-        at = slice(first, first + count)
-        device = self.pixels.device
-        field = lambda values: torch.as_tensor(np.ascontiguousarray(values[at]), device=device)
+        """The normalised, augmented images of `count` positions of an epoch, and what they show."""
+        positions = np.arange(first, first + count)
+        field = lambda values: torch.as_tensor(values[positions], device=self.pixels.device)
+        images, labels = self.augmented(epoch, positions)
+        side = epoch.patch_side
+        if side == 0:
+            return images, Truth(labels, labels, 0)
+        other_images, others = self.augmented(epoch, epoch.partner[positions])
+        square = self.square(field(epoch.patch_x), field(epoch.patch_y), side)
+        return torch.where(square, other_images, images), Truth(labels, others, side * side)
+
+    def augmented(self, epoch, positions):
+        """The images at positions of an epoch, cropped, mirrored and blanked, and their labels."""
+        field = lambda values: torch.as_tensor(values[positions], device=self.pixels.device)
         records = field(epoch.order)
         images = self.select(records, field(epoch.shift_x), field(epoch.shift_y), field(epoch.mirrored))
         if epoch.cutout_side > 0:
-            blank = self.blank(field(epoch.cutout_x), epoch.cutout_side)[:, None, None, :]
-            blank = blank & self.blank(field(epoch.cutout_y), epoch.cutout_side)[:, None, :, None]
-            images = images.masked_fill(blank, 0)
+            square = self.square(field(epoch.cutout_x), field(epoch.cutout_y), epoch.cutout_side)
+            images = images.masked_fill(square, 0)
         return images, self.labels[records]
 
-    def blank(self, start, side):
-        """Which of the 32 coordinates lie in start .. start + side - 1, bool [n, 32]."""
-        return (self.side >= start[:, None]) & (self.side < start[:, None] + side)
+    def square(self, x, y, side):
+        """Which pixels lie in each image's square, bool [n, 1, 32, 32]."""
+        within = lambda start: (self.side >= start[:, None]) & (self.side < start[:, None] + side)
+        return within(x)[:, None, None, :] & within(y)[:, None, :, None]
 
-    def view(self, first, count, view):
-        """One view of `count` images in order, as a test looks at them."""
-        records = torch.arange(first, first + count, device=self.pixels.device)
+    def view(self, records, view):
+        """One view of these records, as a test looks at them."""
         same = lambda value: torch.full_like(records, value)
         return self.select(records, same(view["shiftX"]), same(view["shiftY"]), same(view["mirrored"]).bool())

@@ -3,6 +3,8 @@
 import torch
 import torch.nn.functional as F
 
+from draws import IMAGE_SIDE
+
 
 class Network:
     """Parameters and running statistics by name, and the function from normalised images [n, 3, 32, 32] to logits [n, 10]."""
@@ -96,3 +98,10 @@ def per_channel(values):
 def summed_loss(logits, labels, label_smoothing):
     """Cross-entropy with label smoothing, summed over the batch."""
     return F.cross_entropy(logits, labels, reduction="sum", label_smoothing=label_smoothing)
+
+
+def mixed_loss(logits, truth, label_smoothing):
+    """The same for images that show a patch of another one: each label has its share of the pixels."""
+    share = truth.other_pixels / IMAGE_SIDE**2
+    own = summed_loss(logits, truth.labels, label_smoothing)
+    return own if share == 0 else (1 - share) * own + share * summed_loss(logits, truth.others, label_smoothing)

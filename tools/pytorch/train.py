@@ -12,8 +12,8 @@ import time
 
 import torch
 
-from images import Images, read_cifar10
-from training import Training, views_of
+from images import Images, read_cifar10, with_normalisation
+from training import Training, viewed_share, views_of
 
 
 def arguments():
@@ -42,6 +42,7 @@ def main():
     train, test = read_cifar10(options.data)
     train = train.first(options.train or len(train))
     test = test.first(options.test or len(test))
+    printed = with_normalisation(printed, train)
     images, test_images = (Images(r, printed["normalisation"], options.device, torch.float32) for r in (train, test))
     run = Training(printed, options.seed, train, images, half=options.precision == "f16")
     events = list(play(run, test_images))
@@ -99,7 +100,7 @@ def play(run, test):
 def test_scores(run, test, now):
     """Scores of the live weights, their average and the average with all views; the best-prepared one, and when it was done."""
     averaged, views = run.averaging is not None, run.recipe["views"]
-    best = run.evaluate(test, views_of(views), averaged)
+    best = run.evaluate(test, views_of(views), averaged, viewed_share(views))
     tested = now()
     plain = views_of("none")
     has_views = views != "none"

@@ -3,7 +3,7 @@
 import torch
 
 from draws import draw_epoch
-from network import Network, summed_loss
+from network import Network, mixed_loss, summed_loss
 from optimiser import Averaging, Optimiser
 from parameters import from_torch, initial_state, network_parameters, to_torch
 from schedule import keep_average_at, rates_at, run_length
@@ -40,39 +40,41 @@ class Training:
         return self.epoch
 
     def batch(self, step):
-        """Normalised, augmented images and labels of a step."""
+        """Normalised, augmented images of a step, and what they show."""
         epoch, place = divmod(step, self.length.steps_per_epoch)
         size = self.recipe["batchSize"]
         return self.images.batch(self.choices(epoch), place * size, size)
 
     def step(self, step):
         """One training step; gives the batch's mean loss and how many it named right, as tensors on the device."""
-        images, labels = self.batch(step)
+        images, truth = self.batch(step)
         logits = self.network(images, training=True)
         logits = logits.float() if logits.dtype == torch.float16 else logits
-        loss = summed_loss(logits, labels, self.recipe["labelSmoothing"])
+        loss = mixed_loss(logits, truth, self.recipe["labelSmoothing"])
         names = list(self.optimiser.groups)
         gradients = torch.autograd.grad(loss, [self.parameters[name] for name in names])
         self.optimiser.step(dict(zip(names, gradients)), rates_at(self.recipe, self.length, step))
         keep = keep_average_at(self.recipe, self.length, step)
         if keep is not None:
             self.averaging.update(keep)
-        return loss.detach() / len(labels), (logits.argmax(1) == labels).sum()
+        return loss.detach() / len(truth.labels), (logits.argmax(1) == truth.labels).sum()
 
     @torch.no_grad()
-    def evaluate(self, test, views, averaged):
-        """Mean loss and share named right of the views' averaged logits, by running statistics."""
+    def evaluate(self, test, views, averaged, share=1):
+        """Mean loss and share named right of the views' averaged logits, by running statistics.
+
+        Below 1, `share` is the share of the images that get all views: those whose largest probability under the first view
+        is smallest. The first view alone answers for the others.
+        """
         network = self.averaged_network() if averaged else self.network
-        loss, correct = 0.0, 0
-        for first in range(0, len(test), TEST_BATCH):
-            count = min(TEST_BATCH, len(test) - first)
-            labels = test.labels[first : first + count]
-            logits = sum(
-                view["weight"] * network(test.view(first, count, view), training=False).float()
-                for view in views
-            )
-            loss += summed_loss(logits, labels, self.recipe["labelSmoothing"]).item()
-            correct += (logits.argmax(1) == labels).sum().item()
+        everything = torch.arange(len(test), device=test.pixels.device)
+        logits = weighted_logits(network, test, everything, views if share == 1 else [{**views[0], "weight": 1}])
+        if share < 1:
+            confidence = logits.softmax(1).max(1).values
+            doubtful = confidence.argsort(stable=True)[: int(share * len(test))]
+            logits[doubtful] = weighted_logits(network, test, doubtful, views)
+        loss = summed_loss(logits, test.labels, self.recipe["labelSmoothing"]).item()
+        correct = (logits.argmax(1) == test.labels).sum().item()
         return {"loss": loss / len(test), "accuracy": correct / len(test)}
 
     def averaged_network(self):
@@ -105,6 +107,19 @@ class Training:
         return {key: from_torch(tensor).copy() for key, tensor in self.tensors().items()}
 
 
+def weighted_logits(network, test, records, views):
+    """The views' logits of these records, added by their weights."""
+    of = lambda part: sum(
+        view["weight"] * network(test.view(part, view), training=False).float() for view in views
+    )
+    return torch.cat([of(part) for part in records.split(TEST_BATCH)])
+
+
+def viewed_share(name):
+    """The share of the test images that get all views."""
+    return 1 / 4 if name == "selective" else 1
+
+
 def views_of(name):
     """The views of a recipe's test and their weights (recipes 1.5 and 2.2): shifts first, then the mirror."""
     view = lambda mirrored, shift, weight: {
@@ -114,7 +129,7 @@ def views_of(name):
         return [view(False, 0, 1)]
     if name == "mirror":
         return [view(mirrored, 0, 1 / 2) for mirrored in (False, True)]
-    if name == "mirrorAndShifts":
+    if name in ("mirrorAndShifts", "selective"):
         weights = {0: 1 / 4, -1: 1 / 8, 1: 1 / 8}
         return [view(m, shift, weight) for shift, weight in weights.items() for m in (False, True)]
     raise ValueError(f'There are no views named "{name}".')

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { CIFAR10_NORMALISATION, IMAGE_BYTES, type Records } from '../records.ts'
+import { CIFAR10_NORMALISATION, type Records } from '../records.ts'
+import { pixelStatistics } from '../statistics.ts'
 import { locateDataset } from './locate.ts'
 import { readDataset } from './read-dataset.ts'
 
 const CLASSES = Array.from({ length: 10 }, (_, label) => label)
-const PLANE_BYTES = IMAGE_BYTES / 3
 
 const location = await locateDataset(process.cwd())
 
@@ -14,31 +14,16 @@ function perClass({ labels }: Records): number[] {
   return counts
 }
 
-/** Mean and deviation of a colour's pixels. */
-function spread({ count, pixels }: Records, colour: number) {
-  let sum = 0
-  let squares = 0
-  for (let image = 0; image < count; image++) {
-    const start = image * IMAGE_BYTES + colour * PLANE_BYTES
-    for (let at = start; at < start + PLANE_BYTES; at++) {
-      sum += pixels[at]
-      squares += pixels[at] ** 2
-    }
-  }
-  const mean = sum / (count * PLANE_BYTES)
-  return { mean, deviation: Math.sqrt(squares / (count * PLANE_BYTES) - mean ** 2) }
-}
-
 describe.runIf(location !== null)('the full data set', () => {
   it('has 5,000 and 1,000 images a class, in order, with the known mean and deviation', async () => {
     const { train, test } = await readDataset('full')
     expect(perClass(train)).toEqual(CLASSES.map(() => 5000))
     expect(perClass(test)).toEqual(CLASSES.map(() => 1000))
     expect([...train.labels.subarray(0, 10)]).toEqual([6, 9, 9, 4, 1, 1, 2, 7, 8, 3])
+    const { mean, deviation } = pixelStatistics(train)
     for (const colour of [0, 1, 2]) {
-      const { mean, deviation } = spread(train, colour)
-      expect(mean).toBeCloseTo(CIFAR10_NORMALISATION.mean[colour], 1)
-      expect(deviation).toBeCloseTo(CIFAR10_NORMALISATION.deviation[colour], 1)
+      expect(mean[colour]).toBeCloseTo(CIFAR10_NORMALISATION.mean[colour], 1)
+      expect(deviation[colour]).toBeCloseTo(CIFAR10_NORMALISATION.deviation[colour], 1)
     }
   })
 })

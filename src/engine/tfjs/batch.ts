@@ -1,9 +1,16 @@
 import * as tf from '@tensorflow/tfjs'
 import { IMAGE_BYTES, IMAGE_SIDE, type Normalisation, type Records } from '../../data/records.ts'
 import { CLASS_COUNT } from '../../model/layers.ts'
-import { normalisationTables, writeAugmented } from '../augment.ts'
-import { CHOICE_WORDS, unpackAugmentation } from '../choices.ts'
+import {
+  allocateBatch,
+  makeBatch,
+  normalisedBytes,
+  writeAugmented,
+  type MadeBatch,
+} from '../augment.ts'
+import { STILL } from '../choices.ts'
 import type { BatchPlan, View } from '../engine.ts'
+import { targetOf, unpackTruth } from '../truth.ts'
 
 /** Images [N, 32, 32, 3] with their targets, on the backend in use; the caller disposes them. */
 export interface Batch {
@@ -16,48 +23,46 @@ export interface Batch {
 
 /** Gathers, normalises and augments batches on the processor, and uploads them. */
 export class BatchSource {
-  readonly #tables: readonly Float32Array[]
+  readonly #values: Float32Array
   readonly #labelSmoothing: number
 
   constructor(normalisation: Normalisation, labelSmoothing: number) {
-    this.#tables = normalisationTables(normalisation)
+    this.#values = normalisedBytes(normalisation)
     this.#labelSmoothing = labelSmoothing
   }
 
   /** The augmented images of a training step. */
-  training(records: Records, { choices, first }: BatchPlan, count: number): Batch {
-    const pixels = this.#room(count)
-    const labels = new Int32Array(count)
-    const off = this.#labelSmoothing / CLASS_COUNT
-    const targets = new Float32Array(count * CLASS_COUNT).fill(off)
-    for (let i = 0; i < count; i++) {
-      const at = CHOICE_WORDS * (first + i)
-      const index = choices.words[at]
-      const augmentation = unpackAugmentation(choices.words[at + 1])
-      writeAugmented(records, index, augmentation, this.#tables, pixels, i * IMAGE_BYTES)
-      labels[i] = records.labels[index]
-      targets[CLASS_COUNT * i + labels[i]] += 1 - this.#labelSmoothing
-    }
+  training(records: Records, plan: BatchPlan, count: number): Batch {
+    const made = plan.made ?? this.#make(records, plan, count)
+    const truths = Array.from(made.truth, unpackTruth)
+    const targets = new Float32Array(count * CLASS_COUNT)
+    truths.forEach((truth, i) =>
+      targets.set(targetOf(truth, CLASS_COUNT, this.#labelSmoothing), CLASS_COUNT * i),
+    )
+    const labels = Int32Array.from(truths, ({ label }) => label)
     return {
-      images: toImages(pixels, count),
+      // A backend may keep the array it is given, and whoever made the batch use it again.
+      images: toImages(plan.made ? made.images.slice() : made.images, count),
       labels: tf.tensor1d(labels, 'int32'),
       targets: tf.tensor2d(targets, [count, CLASS_COUNT]),
     }
   }
 
-  /** Consecutive records as one view shows them. */
-  viewed(records: Records, first: number, count: number, view: View): tf.Tensor4D {
-    const pixels = this.#room(count)
-    const augmentation = { ...view, cutoutX: 0, cutoutY: 0, cutoutSide: 0 }
-    for (let i = 0; i < count; i++) {
-      writeAugmented(records, first + i, augmentation, this.#tables, pixels, i * IMAGE_BYTES)
-    }
-    return toImages(pixels, count)
+  #make(records: Records, { choices, first }: BatchPlan, count: number): MadeBatch {
+    const batch = allocateBatch(count)
+    makeBatch(records, choices, first, this.#values, batch)
+    return batch
   }
 
-  /** Fresh for every batch: a backend may keep the array it is given. */
-  #room(count: number): Float32Array {
-    return new Float32Array(count * IMAGE_BYTES)
+  /** Records as one view shows them. */
+  viewed(records: Records, indices: ArrayLike<number>, view: View): tf.Tensor4D {
+    const count = indices.length
+    const pixels = new Float32Array(count * IMAGE_BYTES)
+    const augmentation = { ...STILL, ...view }
+    for (let i = 0; i < count; i++) {
+      writeAugmented(records, indices[i], augmentation, this.#values, pixels, i * IMAGE_BYTES)
+    }
+    return toImages(pixels, count)
   }
 }
 

@@ -9,8 +9,9 @@ import { runLength } from '../../recipe/schedule.ts'
 import { drawEpoch } from '../../trainer/draw.ts'
 import { engineSpec } from '../../trainer/prepare.ts'
 import { ratesAt } from '../../trainer/rates.ts'
-import { normalisationTables, writeAugmented } from '../augment.ts'
-import { CHOICE_WORDS, unpackAugmentation, type Augmentation } from '../choices.ts'
+import { allocateBatch, makeBatch, normalisedBytes, writeAugmented } from '../augment.ts'
+import { STILL, type Augmentation } from '../choices.ts'
+import { leastConfident } from '../confidence.ts'
 import { DeviceLost, openDevice } from '../device.ts'
 import {
   OutOfGpuMemory,
@@ -18,9 +19,11 @@ import {
   type BatchPlan,
   type Engine,
   type EngineSpec,
+  type Evaluation,
   type View,
 } from '../engine.ts'
 import { scoreLogits } from '../scores.ts'
+import { unpackTruth } from '../truth.ts'
 import { openTfjsBackend } from './backend.ts'
 import { createTfjsEngine } from './engine.ts'
 import { openTestBackend } from './test-backend.ts'
@@ -82,7 +85,7 @@ function addLinearLogits(
 
 function augmentedImage(records: Records, index: number, augmentation: Augmentation): Float32Array {
   const image = new Float32Array(IMAGE_BYTES)
-  writeAugmented(records, index, augmentation, normalisationTables(SPEC.normalisation), image, 0)
+  writeAugmented(records, index, augmentation, normalisedBytes(SPEC.normalisation), image, 0)
   return image
 }
 
@@ -123,21 +126,21 @@ describe('training', () => {
   it('follows the gradient of the summed, smoothed loss on augmented images', async () => {
     const engine = await openEngine(LINEAR)
     const before = (await engine.snapshot()).tensors['weights/head.weight']
-    const choices = drawEpoch({ cropPadding: 4, flip: 'random', cutout: 8 }, SEED, 0, train.count)
+    const choices = drawEpoch({ ...TINY.augmentation, cutout: 8 }, SEED, 0, train.count)
     const first = 64
     const plan = planOf(0, { choices, first })
     engine.step(plan)
     const [{ loss, accuracy }] = await engine.metrics({ flush: true })
     const after = (await engine.snapshot()).tensors['weights/head.weight']
 
+    const batch = allocateBatch(32)
+    makeBatch(train, choices, first, normalisedBytes(SPEC.normalisation), batch)
     const gradient = new Float64Array(before.length)
     const labels = new Uint8Array(32)
     const logits = new Float32Array(320)
     for (let i = 0; i < 32; i++) {
-      const at = CHOICE_WORDS * (first + i)
-      const augmentation = unpackAugmentation(choices.words[at + 1])
-      const image = augmentedImage(train, choices.words[at], augmentation)
-      labels[i] = train.labels[choices.words[at]]
+      const image = batch.images.subarray(i * IMAGE_BYTES, (i + 1) * IMAGE_BYTES)
+      labels[i] = unpackTruth(batch.truth[i]).label
       const row = new Float64Array(10)
       addLinearLogits(image, before, row)
       logits.set(row, 10 * i)
@@ -249,24 +252,44 @@ describe('evaluation', () => {
     { mirrored: true, shiftX: 0, shiftY: 0, weight: 0.25 },
   ]
 
-  it('averages the logits of the views by their weights', async () => {
-    const engine = await openEngine(LINEAR)
-    const weights = (await engine.snapshot()).tensors['weights/head.weight']
-    const count = 40
-    const rows = Array.from({ length: count }, (_, i) => {
+  const COUNT = 40
+
+  /** Logits of the linear network by hand, of the views by their weights. */
+  function linearLogits(weights: Float32Array, views: readonly View[]): Float32Array {
+    const rows = Array.from({ length: COUNT }, (_, i) => {
       const row = new Float64Array(10)
-      for (const view of VIEWS) {
-        const image = augmentedImage(test, i, { ...view, cutoutX: 0, cutoutY: 0, cutoutSide: 0 })
+      for (const view of views) {
+        const image = augmentedImage(test, i, { ...STILL, ...view })
         addLinearLogits(image, weights, row, view.weight)
       }
       return row
     })
-    const logits = Float32Array.from(rows.flatMap((row) => [...row]))
-    const expected = scoreLogits(logits, test.labels.subarray(0, count), 0.2)
-    const got = await engine.evaluate('test', VIEWS, 'live', count)
-    expect(got.confusion).toEqual(expected.confusion)
-    expect(got.correct).toBe(expected.correct)
-    expect(got.loss).toBeCloseTo(expected.loss, 4)
+    return Float32Array.from(rows.flatMap((row) => [...row]))
+  }
+
+  async function expectScore(logits: Float32Array, got: Promise<Evaluation>) {
+    const expected = scoreLogits(logits, test.labels.subarray(0, COUNT), 0.2)
+    const { confusion, correct, loss } = await got
+    expect(confusion).toEqual(expected.confusion)
+    expect(correct).toBe(expected.correct)
+    expect(loss).toBeCloseTo(expected.loss, 4)
+  }
+
+  it('averages the logits of the views by their weights', async () => {
+    const engine = await openEngine(LINEAR)
+    const weights = (await engine.snapshot()).tensors['weights/head.weight']
+    await expectScore(linearLogits(weights, VIEWS), engine.evaluate('test', VIEWS, 'live', COUNT))
+  })
+
+  it('looks again at the share of the images that one view leaves least confident', async () => {
+    const engine = await openEngine(LINEAR)
+    const weights = (await engine.snapshot()).tensors['weights/head.weight']
+    const logits = linearLogits(weights, [{ ...VIEWS[0], weight: 1 }])
+    const full = linearLogits(weights, VIEWS)
+    for (const image of leastConfident(logits, 10)) {
+      logits.set(full.subarray(10 * image, 10 * (image + 1)), 10 * image)
+    }
+    await expectScore(logits, engine.evaluate('test', VIEWS, 'live', COUNT, 1 / 4))
   })
 
   it('has no average to evaluate where none is kept', async () => {

@@ -18,6 +18,9 @@ import {
   type View,
 } from '../engine.ts'
 import { FailureWatch } from '../failure.ts'
+import { madeImages } from '../augment.ts'
+import type { EpochChoices } from '../choices.ts'
+import { leastConfident } from '../confidence.ts'
 import type { StepDynamics } from '../dynamics.ts'
 import { scoreLogits } from '../scores.ts'
 import { checkSnapshot } from '../snapshot.ts'
@@ -163,30 +166,57 @@ class TfjsEngine implements Engine {
     views: readonly View[],
     weights: 'live' | 'average',
     count = Infinity,
+    share = 1,
   ): Promise<Evaluation> {
     const records = this.#split(split)
-    const { batchSize, labelSmoothing } = this.#spec
     const total = Math.min(count, records.count)
-    const logits = new Float32Array(total * CLASS_COUNT)
-    const starts = Array.from({ length: Math.ceil(total / batchSize) }, (_, i) => i * batchSize)
+    const images = Array.from({ length: total }, (_, i) => i)
+    const selective = share < 1 && views.length > 1
+    const [first, ...further] = views
+    const seen = selective ? [{ ...first, weight: 1 }] : views
+    const logits = await this.#logits(records, images, seen, weights)
+    if (selective) {
+      const chosen = Array.from(leastConfident(logits, Math.floor(share * total)))
+      const added = await this.#logits(records, chosen, further, weights)
+      chosen.forEach((image, i) => {
+        for (let c = 0; c < CLASS_COUNT; c++) {
+          const at = CLASS_COUNT * image + c
+          logits[at] = Math.fround(first.weight * logits[at]) + added[CLASS_COUNT * i + c]
+        }
+      })
+    }
+    return scoreLogits(logits, records.labels.subarray(0, total), this.#spec.labelSmoothing)
+  }
+
+  /** Logits [images, 10], averaged over views by their weights. */
+  async #logits(
+    records: Records,
+    images: readonly number[],
+    views: readonly View[],
+    weights: 'live' | 'average',
+  ): Promise<Float32Array> {
+    const { batchSize } = this.#spec
+    const logits = new Float32Array(images.length * CLASS_COUNT)
+    const starts = Array.from(
+      { length: Math.ceil(images.length / batchSize) },
+      (_, i) => i * batchSize,
+    )
     await this.#watch(async () => {
       for (let i = 0; i < starts.length; i += BATCHES_IN_FLIGHT) {
         const reads = starts.slice(i, i + BATCHES_IN_FLIGHT).map(async (first) => {
-          const size = Math.min(batchSize, total - first)
-          const values = await this.#viewedLogits(records, first, size, views, weights)
+          const batch = images.slice(first, first + batchSize)
+          const values = await this.#batchLogits(records, batch, views, weights)
           logits.set(values, first * CLASS_COUNT)
         })
         await Promise.all(reads)
       }
     })
-    return scoreLogits(logits, records.labels.subarray(0, total), labelSmoothing)
+    return logits
   }
 
-  /** Logits of consecutive images, averaged over views by their weights. */
-  async #viewedLogits(
+  async #batchLogits(
     records: Records,
-    first: number,
-    count: number,
+    batch: readonly number[],
     views: readonly View[],
     weights: 'live' | 'average',
   ): Promise<Float32Array> {
@@ -194,7 +224,7 @@ class TfjsEngine implements Engine {
     const logits = tf.tidy(() => {
       const tensors = this.#state.tensors(weights)
       const weighted = views.map((view) => {
-        const images = this.#batches.viewed(records, first, count, view)
+        const images = this.#batches.viewed(records, batch, view)
         return tf.mul(runLayers(this.#spec.layers, images, { tensors }), view.weight)
       })
       return tf.addN(weighted)
@@ -204,6 +234,10 @@ class TfjsEngine implements Engine {
     } finally {
       logits.dispose()
     }
+  }
+
+  async preview(choices: EpochChoices, count: number): Promise<Float32Array> {
+    return madeImages(this.#split('train'), choices, count, this.#spec.normalisation)
   }
 
   async snapshot(): Promise<Snapshot> {

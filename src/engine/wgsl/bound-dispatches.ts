@@ -18,7 +18,14 @@ export interface BindingBuffers {
 }
 
 /** Buffers sized by the data set, not by the kernels that read them: bound whole. */
-const WHOLE: ReadonlySet<ResidentName> = new Set(['low', 'high', 'labels', 'choices', 'logitSums'])
+const WHOLE: ReadonlySet<ResidentName> = new Set([
+  'low',
+  'high',
+  'labels',
+  'choices',
+  'selection',
+  'logitSums',
+])
 
 /** Builds the bind groups of dispatches, once, so that a step only encodes. */
 export function bindDispatches(

@@ -1,4 +1,5 @@
 import type { Records } from '../../data/records.ts'
+import { CLASS_COUNT } from '../../model/layers.ts'
 import type { OpenDevice } from '../device.ts'
 import type {
   BatchPlan,
@@ -12,15 +13,18 @@ import type {
   StepMetrics,
   View,
 } from '../engine.ts'
-import type { EpochChoices } from '../choices.ts'
+import { madeImages } from '../augment.ts'
+import { CHOICE_WORDS, type EpochChoices } from '../choices.ts'
 import type { StepDynamics } from '../dynamics.ts'
+import { scoreLogits } from '../scores.ts'
 import { checkSnapshot } from '../snapshot.ts'
 import { buildNetwork, type Build, type BuildOptions } from './build.ts'
-import { enqueueRounding, evaluateSplit } from './evaluation.ts'
+import { enqueueRounding, splitLogits } from './evaluation.ts'
 import { FailureWatch } from '../failure.ts'
 import { DynamicsRecorder } from './dynamics.ts'
 import { metricsReader } from './metrics.ts'
 import { PADDED_CLASSES } from './parameter-layout.ts'
+import { gatherPreview } from './preview.ts'
 import { Readback } from './readback.ts'
 import { Scalars } from './scalars.ts'
 import { destroySplit, uploadSplit, type SplitBuffers } from './split-buffers.ts'
@@ -145,7 +149,7 @@ class PlannedEngine implements WgslEngine {
     const images = Math.max(...[...this.#splits.values()].map(({ records: { count } }) => count))
     const { batchSize } = this.#spec
     const bytes = 4 * PADDED_CLASSES * batchSize * Math.ceil(images / batchSize)
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
     this.#logitSums = await pool.allocate(() => pool.create('logit sums', bytes, usage))
     executable.setData({ splits: this.#splits, logitSums: this.#logitSums })
   }
@@ -163,16 +167,13 @@ class PlannedEngine implements WgslEngine {
 
   step(plan: BatchPlan): void {
     this.#check()
+    if ((this.#spec.batches === 'made') !== (plan.made !== undefined)) {
+      throw new Error(`This engine takes ${this.#spec.batches} batches; the step brings another.`)
+    }
     const start = this.#now()
     const slot = this.#metrics.nextSlot()
-    const work = {
-      device: this.#opened.device,
-      queue: this.#queue,
-      scalars: this.#scalars,
-      executable: this.#build.executable,
-    }
     const dynamics = this.#dynamics?.planStep(plan)
-    enqueueStep(work, plan, {
+    enqueueStep(this.#work, plan, {
       first: plan.first,
       slot,
       before: (encoder) => {
@@ -224,13 +225,27 @@ class PlannedEngine implements WgslEngine {
     views: readonly View[],
     weights: 'live' | 'average',
     count = Infinity,
+    share = 1,
   ): Promise<Evaluation> {
     this.#check()
-    const { executable, pool } = this.#build
-    const { device } = this.#opened
-    const queue = this.#queue
-    const options = { device, pool, queue, scalars: this.#scalars, executable }
-    return this.#failure.race(evaluateSplit(options, { split, views, weights, count }))
+    const request = { split, views, weights, count, share }
+    const logits = await this.#failure.race(splitLogits(this.#work, request))
+    const { labels } = this.#build.executable.split(split).records
+    return scoreLogits(
+      logits,
+      labels.subarray(0, logits.length / CLASS_COUNT),
+      this.#spec.labelSmoothing,
+    )
+  }
+
+  async preview(choices: EpochChoices, count: number): Promise<Float32Array> {
+    this.#check()
+    if (this.#spec.batches === 'made') {
+      const { records } = this.#build.executable.split('train')
+      return madeImages(records, choices, count, this.#spec.normalisation)
+    }
+    const before = () => this.#uploadChoices(choices)
+    return this.#failure.race(gatherPreview(this.#work, count, before))
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -269,6 +284,12 @@ class PlannedEngine implements WgslEngine {
     return `wgsl ${storage}, ${passes} ${passes === 1 ? 'pass' : 'passes'} a step, on ${adapter}`
   }
 
+  /** What work on the GPU needs. */
+  get #work() {
+    const { device } = this.#opened
+    return { device, queue: this.#queue, scalars: this.#scalars, ...this.#build }
+  }
+
   #check(): void {
     this.#failure.check()
     if (this.#disposed) throw new Error('The engine was closed.')
@@ -289,8 +310,7 @@ class PlannedEngine implements WgslEngine {
     queue.writeBuffer(residents.weights, 0, weights)
     queue.writeBuffer(residents.velocity, 0, velocity)
     if (residents.average && average) queue.writeBuffer(residents.average, 0, average)
-    const { executable } = this.#build
-    enqueueRounding({ device: this.#opened.device, queue: this.#queue, executable }, 'live')
+    enqueueRounding(this.#work, 'live')
     this.#steps = steps
   }
 
@@ -299,7 +319,7 @@ class PlannedEngine implements WgslEngine {
     const { choices: buffer } = this.#build.executable.split('train')
     if (choices.words.byteLength > buffer.size) {
       throw new RangeError(
-        `The choices are for ${choices.words.length / 2} images, more than are loaded.`,
+        `The choices are for ${choices.words.length / CHOICE_WORDS} images, more than are loaded.`,
       )
     }
     this.#opened.device.queue.writeBuffer(buffer, 0, choices.words)

@@ -75,6 +75,15 @@ export class Executable {
     )
   }
 
+  /** The dispatch that gathers a pass's images, and the buffer it writes them to. */
+  gathering(): { readonly dispatch: BoundDispatch; readonly images: GPUBuffer } {
+    const [{ kernel, places }] = this.plan.training[0].dispatches
+    const place = places[kernel.bindings.findIndex(({ name }) => name === 'images')]
+    if (place?.kind !== 'tensor') throw new Error('A pass does not begin by gathering images.')
+    const [dispatch] = this.training(new Set())
+    return { dispatch, images: this.#slots[this.plan.slotOf[place.tensor]] }
+  }
+
   /** A pass of an evaluation. */
   evaluation(split: Split, weights: 'live' | 'average'): readonly BoundDispatch[] {
     return this.#cached(`evaluate ${split} ${weights}`, () =>
@@ -110,8 +119,8 @@ export class Executable {
   }
 
   #splitBuffers(split: Split) {
-    const { low, high, labels, choices } = this.split(split)
-    return { low, high, labels, choices, logitSums: this.logitSums }
+    const { low, high, labels, choices, selection } = this.split(split)
+    return { low, high, labels, choices, selection, logitSums: this.logitSums }
   }
 
   #cached(key: string, bind: () => readonly BoundDispatch[]): readonly BoundDispatch[] {
@@ -123,11 +132,12 @@ export class Executable {
   }
 
   #bind(dispatches: readonly Dispatch[], data: BindingBuffers['residents']): BoundDispatch[] {
-    const { weights16, average, ...always } = this.residents
+    const { weights16, average, made, ...always } = this.residents
     const residents = {
       ...always,
       ...(weights16 ? { weights16 } : {}),
       ...(average ? { average } : {}),
+      ...(made ? { made: made.images, madeTruth: made.truth } : {}),
       ...data,
     }
     const buffers = { slots: this.#slots, slotOf: this.plan.slotOf, residents }

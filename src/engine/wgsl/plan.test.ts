@@ -33,6 +33,10 @@ function aliases(plan: Plan, { kernel, places }: Dispatch): string[] {
   )
 }
 
+/** What a preset's engine is built for; plans do not depend on the images, nor on what normalises them. */
+const specOf = (name: string) =>
+  engineSpec({ ...presetNamed(name).recipe, normalisation: 'published' })
+
 const cases = PRESETS.flatMap(({ name }) =>
   Object.entries(DEVICE_PROFILES).flatMap(([device, profile]) =>
     (['f32', 'f16'] as const).map((storage) => ({ name, device, storage, profile })),
@@ -40,7 +44,7 @@ const cases = PRESETS.flatMap(({ name }) =>
 )
 
 describe.each(cases)('$name on $device in $storage', ({ name, storage, profile }) => {
-  const spec = engineSpec(presetNamed(name).recipe)
+  const spec = specOf(name)
   const plan = fittingPlan({ spec, storage, profile })
 
   it('keeps to the limits', () => {
@@ -83,7 +87,7 @@ describe('createPlan', () => {
   const desktop = DEVICE_PROFILES.desktop
   const planOf = (name: string) =>
     createPlan({
-      spec: engineSpec(presetNamed(name).recipe),
+      spec: specOf(name),
       storage: 'f32',
       passes: 1,
       profile: desktop,
@@ -97,7 +101,7 @@ describe('createPlan', () => {
     { name: 'airbench94', most: 1.01 },
   ])('computes what $name needs and nothing else', ({ name, most }) => {
     const { recipe } = presetNamed(name)
-    const { trainingFlops } = countNetwork(engineSpec(recipe).layers)
+    const { trainingFlops } = countNetwork(specOf(name).layers)
     const flops = planOf(name).training[0].dispatches.reduce(
       (sum, { kernel }) => sum + kernel.flops,
       0,
@@ -120,7 +124,7 @@ describe('createPlan', () => {
   })
 
   it('needs less memory in more passes', () => {
-    const spec = engineSpec(presetNamed('page-10').recipe)
+    const spec = specOf('page-10')
     const bytes = [1, 2, 4].map((passes) =>
       createPlan({ spec, storage: 'f32', passes, profile: desktop }).slots.reduce((a, b) => a + b),
     )
@@ -129,7 +133,7 @@ describe('createPlan', () => {
   })
 
   it('refuses passes that cut a ghost group, and layers it has no place for', () => {
-    const spec = engineSpec(presetNamed('page-10').recipe)
+    const spec = specOf('page-10')
     const request = { spec, storage: 'f32', passes: 32, profile: desktop } as const
     expect(() => createPlan(request)).toThrow('groups of 32 images')
     const withLayers = (layers: readonly Layer[]) => () =>

@@ -6,6 +6,7 @@ import type { StorageType } from './kernel.ts'
 import { accumulateLogits } from './kernels/accumulate-logits.ts'
 import { gatherBatch, gatherView } from './kernels/gather.ts'
 import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.ts'
+import { takeBatch } from './kernels/take-batch.ts'
 import type { DeviceProfile } from './limits.ts'
 import { LoweringContext, type Value } from './lower/context.ts'
 import { lowerHead, splitHead, type Head } from './lower/head.ts'
@@ -20,7 +21,13 @@ import { recordAverage, recordRound, recordUpdate } from './update.ts'
 export interface PlanRequest {
   readonly spec: Pick<
     EngineSpec,
-    'layers' | 'batchSize' | 'normalisation' | 'labelSmoothing' | 'optimiser' | 'averaging'
+    | 'layers'
+    | 'batchSize'
+    | 'normalisation'
+    | 'batches'
+    | 'labelSmoothing'
+    | 'optimiser'
+    | 'averaging'
   >
   readonly storage: StorageType
   /** Micro-batches of a step; divides the batch size. */
@@ -134,22 +141,12 @@ function recordTraining(
   tensors: Tensor[],
 ): Dispatch[] {
   const { spec, storage, passes, profile } = request
-  const { normalisation, labelSmoothing } = spec
+  const { labelSmoothing } = spec
   const batch = passBatch(request)
   const recorder = new Recorder(tensors)
   const context = new LoweringContext({ recorder, layout, storage, batch, passes, frozen, profile })
   const { trunk, head } = splitHead(units)
-  const { images, truth } = recorder.record(
-    'images',
-    gatherBatch({ batch, storage, normalisation }),
-    {
-      low: resident('low'),
-      high: resident('high'),
-      labels: resident('labels'),
-      choices: resident('choices'),
-      position: resident('scalars', SCALARS.position),
-    },
-  )
+  const { images, truth } = recordBatch(recorder, request)
   const body = lowerUnits(context, trunk, imagesValue(images))
   const { logits, backward } = lowerHead(context, head, body.output)
 
@@ -177,23 +174,43 @@ function recordTraining(
   return recorder.dispatches
 }
 
+/** Where a step's images come from: gathered by choices, or taken as they were made. */
+function recordBatch(recorder: Recorder, request: PlanRequest) {
+  const options = { batch: passBatch(request), storage: request.storage }
+  if (request.spec.batches === 'made') {
+    return recorder.record('images', takeBatch(options), {
+      made: resident('made'),
+      madeTruth: resident('madeTruth'),
+    })
+  }
+  return recorder.record('images', gatherBatch(options), {
+    low: resident('low'),
+    high: resident('high'),
+    values: resident('values'),
+    labels: resident('labels'),
+    choices: resident('choices'),
+    position: resident('scalars', SCALARS.position),
+  })
+}
+
 function recordEvaluation(
   request: PlanRequest,
   layout: ParameterLayout,
   units: readonly Unit[],
   tensors: Tensor[],
 ): Dispatch[] {
-  const { spec, storage, profile } = request
+  const { storage, profile } = request
   const batch = passBatch(request)
   const recorder = new Recorder(tensors)
   recorder.phase = 'evaluation'
   const options = { recorder, layout, storage, batch, passes: 0, frozen: [], profile }
   const context = new LoweringContext(options)
   const { trunk, head } = splitHead(units)
-  const gather = gatherView({ batch, storage, normalisation: spec.normalisation })
-  const { images } = recorder.record('images', gather, {
+  const { images } = recorder.record('images', gatherView({ batch, storage }), {
     low: resident('low'),
     high: resident('high'),
+    values: resident('values'),
+    selection: resident('selection'),
     position: resident('scalars', SCALARS.position),
   })
   const { output } = lowerUnits(context, trunk, imagesValue(images))
@@ -207,6 +224,7 @@ function recordLogits(context: LoweringContext, head: Head, input: Value): void 
   const kernel = accumulateLogits({ batch, logitScale: head.logitScale, entries: batch })
   context.record('views', kernel, {
     logits,
+    selection: resident('selection'),
     place: resident('scalars', SCALARS.place),
     sums: resident('logitSums'),
   })

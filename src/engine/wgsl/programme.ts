@@ -11,10 +11,17 @@ export type ResidentName =
   | 'velocity'
   | 'average'
   | 'blocks'
+  /** What every byte of an image becomes, by channel. */
+  | 'values'
   | 'low'
   | 'high'
+  /** The records that an evaluation looks at. */
+  | 'selection'
   | 'labels'
   | 'choices'
+  /** A training batch that was made outside: its images and what they show. */
+  | 'made'
+  | 'madeTruth'
   | 'scalars'
   | 'metrics'
   | 'logitSums'

@@ -1,3 +1,5 @@
+import { IMAGE_BYTES } from '../../data/records.ts'
+import { normalisedBytes } from '../augment.ts'
 import type { BufferPool } from './buffers.ts'
 import { METRIC_ENTRIES, type Plan } from './plan.ts'
 import { blockRows } from './parameter-layout.ts'
@@ -11,6 +13,9 @@ export interface Residents {
   readonly velocity: GPUBuffer
   readonly average: GPUBuffer | null
   readonly blocks: GPUBuffer
+  readonly values: GPUBuffer
+  /** A batch made outside, where the engine takes such. */
+  readonly made: { readonly images: GPUBuffer; readonly truth: GPUBuffer } | null
   readonly scalars: GPUBuffer
   readonly metrics: GPUBuffer
 }
@@ -21,6 +26,8 @@ export function createResidents(device: GPUDevice, pool: BufferPool, plan: Plan)
   const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
   const create = (name: string, bytes: number) => pool.create(name, bytes, storage)
   const rows = blockRows(layout)
+  const batch = request.spec.batchSize / request.passes
+  const values = normalisedBytes(request.spec.normalisation)
   const residents: Residents = {
     weights: create('weights', 4 * layout.elements),
     weights16: request.storage === 'f16' ? create('weights16', 2 * layout.elements) : null,
@@ -28,6 +35,14 @@ export function createResidents(device: GPUDevice, pool: BufferPool, plan: Plan)
     velocity: create('velocity', 4 * layout.updated),
     average: request.spec.averaging === 'none' ? null : create('average', 4 * layout.elements),
     blocks: create('blocks', rows.byteLength),
+    values: create('values', values.byteLength),
+    made:
+      request.spec.batches === 'made'
+        ? {
+            images: create('made', 4 * IMAGE_BYTES * batch),
+            truth: create('made truth', 4 * batch),
+          }
+        : null,
     scalars: pool.create(
       'scalars',
       SCALARS.bytes,
@@ -36,6 +51,7 @@ export function createResidents(device: GPUDevice, pool: BufferPool, plan: Plan)
     metrics: create('metrics', METRIC_ENTRIES * 16),
   }
   device.queue.writeBuffer(residents.blocks, 0, rows)
+  device.queue.writeBuffer(residents.values, 0, values)
   const slots = plan.slots.map((bytes, i) => create(`slot ${i}`, bytes))
   return { residents, slots }
 }

@@ -12,6 +12,8 @@ export interface SplitBuffers {
   readonly labels: GPUBuffer
   /** An epoch's choices for as many images. */
   readonly choices: GPUBuffer
+  /** Numbers of the records that an evaluation looks at, as many. */
+  readonly selection: GPUBuffer
 }
 
 /** Uploads a split. Throws `OutOfGpuMemory` where there is no room. */
@@ -31,6 +33,7 @@ export async function uploadSplit(
     high: create('high', Math.max(1, count - lowCount) * IMAGE_BYTES),
     labels: create('labels', count),
     choices: create('choices', 4 * CHOICE_WORDS * count),
+    selection: create('selection', 4 * count),
   }))
   queue.writeBuffer(buffers.low, 0, pixels.subarray(0, lowCount * IMAGE_BYTES))
   queue.writeBuffer(buffers.high, 0, pixels.subarray(lowCount * IMAGE_BYTES))
@@ -41,5 +44,6 @@ export async function uploadSplit(
 }
 
 export function destroySplit(pool: BufferPool, split: SplitBuffers): void {
-  for (const buffer of [split.low, split.high, split.labels, split.choices]) pool.destroy(buffer)
+  const { low, high, labels, choices, selection } = split
+  for (const buffer of [low, high, labels, choices, selection]) pool.destroy(buffer)
 }

@@ -1,3 +1,4 @@
+import { IMAGE_BYTES } from '../../data/records.ts'
 import type { ParameterGroup } from '../../model/parameters.ts'
 import type { BatchPlan } from '../engine.ts'
 import { encodeDispatches, totalWeight, type BoundDispatch } from './bound-dispatches.ts'
@@ -33,7 +34,7 @@ const frozenGroups = (rates: BatchPlan['rates']): ReadonlySet<ParameterGroup> =>
 /** Enqueues a step: its passes, each in as few submits as the budget allows, then the update of weights and average. */
 export function enqueueStep(
   { device, queue, scalars, executable }: StepContext,
-  { rates, keepAverage }: Pick<BatchPlan, 'rates' | 'keepAverage'>,
+  { rates, keepAverage, made }: Pick<BatchPlan, 'rates' | 'keepAverage' | 'made'>,
   { first, slot, before, end, after }: StepPlace,
 ): void {
   const { residents, plan } = executable
@@ -53,6 +54,12 @@ export function enqueueStep(
     scalars.setPosition({ first: first + pass * batch, lowCount, count: 0, augmentation: 0 })
     scalars.setMetricsPlace(slot, pass === 0)
     scalars.write(device.queue, residents.scalars)
+    if (made && residents.made) {
+      const [from, to] = [pass * batch, (pass + 1) * batch]
+      const images = made.images.subarray(from * IMAGE_BYTES, to * IMAGE_BYTES)
+      device.queue.writeBuffer(residents.made.images, 0, images)
+      device.queue.writeBuffer(residents.made.truth, 0, made.truth.subarray(from, to))
+    }
   }
   const enqueue = (
     run: readonly BoundDispatch[],

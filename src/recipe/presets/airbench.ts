@@ -1,5 +1,5 @@
 import type { AirbenchNetwork, Recipe } from '../recipe.ts'
-import type { Preset } from './preset.ts'
+import { PLAIN_AUGMENTATION, type Preset } from './preset.ts'
 
 /** airbench's decoupled units converted: its rate counts momentum's gain, 1 + 1 / (1 - 0.85), and its decay the rate. */
 const AIRBENCH_RATE = 11.5 / (1 + 1 / (1 - 0.85))
@@ -19,7 +19,8 @@ const AIRBENCH_NETWORK: AirbenchNetwork = {
 
 export const AIRBENCH_94: Recipe = {
   network: AIRBENCH_NETWORK,
-  augmentation: { cropPadding: 2, flip: 'alternating', cutout: 0 },
+  normalisation: 'published',
+  augmentation: { ...PLAIN_AUGMENTATION, cropPadding: 2, flip: 'alternating' },
   batchSize: 1024,
   length: { unit: 'epochs', count: 9.9 },
   labelSmoothing: 0.2,

@@ -1,5 +1,5 @@
 import type { PageNetwork, Recipe } from '../recipe.ts'
-import { PLAIN_NORM, type Preset } from './preset.ts'
+import { PLAIN_AUGMENTATION, PLAIN_NORM, type Preset } from './preset.ts'
 
 const PAGE_BASELINE_NETWORK: PageNetwork = {
   family: 'page',
@@ -15,7 +15,8 @@ const PAGE_BASELINE_NETWORK: PageNetwork = {
 
 export const PAGE_79: Recipe = {
   network: PAGE_BASELINE_NETWORK,
-  augmentation: { cropPadding: 4, flip: 'random', cutout: 8 },
+  normalisation: 'published',
+  augmentation: { ...PLAIN_AUGMENTATION, cutout: 8 },
   batchSize: 512,
   length: { unit: 'epochs', count: 24 },
   labelSmoothing: 0,
@@ -51,7 +52,7 @@ const PAGE_10: Recipe = {
     norm: { ...PLAIN_NORM, groupSize: 32, scale: 'frozen' },
     logitScale: 1 / 16,
   },
-  augmentation: { cropPadding: 4, flip: 'random', cutout: 0 },
+  augmentation: PLAIN_AUGMENTATION,
   length: { unit: 'epochs', count: 10 },
   labelSmoothing: 0.2,
   schedule: {

@@ -1,4 +1,4 @@
-import type { NormRecipe, Recipe } from '../recipe.ts'
+import type { AugmentationRecipe, NormRecipe, Recipe } from '../recipe.ts'
 
 export interface Preset {
   readonly name: string
@@ -22,4 +22,15 @@ export const PLAIN_NORM: NormRecipe = {
   groupSize: null,
   scale: 'trainable',
   scaleInit: 'one',
+}
+
+/** Crops and mirrors, drawn for each image in each epoch. */
+export const PLAIN_AUGMENTATION: AugmentationRecipe = {
+  cropPadding: 4,
+  flip: 'random',
+  cutout: 0,
+  cutMix: null,
+  draws: 'independent',
+  order: 'everyEpoch',
+  place: 'gpu',
 }

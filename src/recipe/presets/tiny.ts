@@ -1,6 +1,6 @@
 import type { Recipe } from '../recipe.ts'
 import { PAGE_79 } from './page.ts'
-import { PLAIN_NORM, type Preset } from './preset.ts'
+import { PLAIN_AUGMENTATION, PLAIN_NORM, type Preset } from './preset.ts'
 
 const TINY: Recipe = {
   ...PAGE_79,
@@ -12,7 +12,7 @@ const TINY: Recipe = {
     norm: PLAIN_NORM,
     logitScale: 0.125,
   },
-  augmentation: { cropPadding: 4, flip: 'random', cutout: 0 },
+  augmentation: PLAIN_AUGMENTATION,
   batchSize: 32,
   length: { unit: 'steps', count: 60 },
   schedule: {

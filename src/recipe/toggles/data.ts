@@ -1,4 +1,4 @@
-import type { AugmentationRecipe, Recipe } from '../recipe.ts'
+import type { AugmentationRecipe, NormalisationRecipe, Recipe } from '../recipe.ts'
 import { withLengthTimes } from '../adjust.ts'
 import { switching } from './switching.ts'
 import type { Toggle } from './toggle.ts'
@@ -17,10 +17,18 @@ function augmenting<K extends keyof AugmentationRecipe>(
   })
 }
 
-const withFlip = (recipe: Recipe, flip: AugmentationRecipe['flip']): Recipe => ({
+const withAugmentation = (recipe: Recipe, change: Partial<AugmentationRecipe>): Recipe => ({
   ...recipe,
-  augmentation: { ...recipe.augmentation, flip },
+  augmentation: { ...recipe.augmentation, ...change },
 })
+
+/** The first epoch of a run's second half, as in hlb. */
+const secondHalf = ({ length }: Recipe): number =>
+  length.unit === 'epochs' ? Math.ceil(length.count / 2) : 0
+
+/** Where augmentation happens when not in `place`: as the preset has it, or on the processor, batch by batch. */
+const placeBeside = (place: AugmentationRecipe['place'], { augmentation }: Recipe) =>
+  augmentation.place === place ? 'cpuEachStep' : augmentation.place
 
 export const DATA_TOGGLES = {
   crop: {
@@ -41,9 +49,11 @@ export const DATA_TOGGLES = {
     group: 'data',
     changes: ['augmentation.flip'],
     isOn: ({ augmentation }) => augmentation.flip === 'alternating',
-    on: (recipe) => withFlip(recipe, 'alternating'),
+    on: (recipe) => withAugmentation(recipe, { flip: 'alternating' }),
     off: (recipe, { augmentation }) =>
-      withFlip(recipe, augmentation.flip === 'alternating' ? 'random' : augmentation.flip),
+      withAugmentation(recipe, {
+        flip: augmentation.flip === 'alternating' ? 'random' : augmentation.flip,
+      }),
     retune: {
       airbench: {
         by: 'Jordan',
@@ -59,5 +69,57 @@ export const DATA_TOGGLES = {
     changes: ['augmentation.cutout'],
     settings: [{ path: 'augmentation.cutout', title: 'Side, pixels', values: [5, 8, 12] }],
     ...augmenting('cutout', { off: 0, usual: 8 }),
+  },
+  cutMix: {
+    title: 'CutMix',
+    group: 'data',
+    changes: ['augmentation.cutMix'],
+    settings: [{ path: 'augmentation.cutMix.side', title: 'Side, pixels', values: [3, 10] }],
+    isOn: ({ augmentation }) => augmentation.cutMix !== null,
+    on: (recipe, preset) =>
+      withAugmentation(recipe, {
+        cutMix: preset.augmentation.cutMix ?? { side: 3, fromEpoch: secondHalf(recipe) },
+      }),
+    off: (recipe) => withAugmentation(recipe, { cutMix: null }),
+  },
+  groupedDraws: {
+    title: 'Choices in groups',
+    group: 'data',
+    changes: ['augmentation.draws'],
+    ...augmenting('draws', { off: 'independent', usual: 'grouped' }),
+  },
+  reshuffle: {
+    title: 'New order every epoch',
+    group: 'data',
+    changes: ['augmentation.order'],
+    ...augmenting('order', { off: 'once', usual: 'everyEpoch' }),
+  },
+  gpuAugmentation: {
+    title: 'Augment on the GPU',
+    group: 'data',
+    changes: ['augmentation.place'],
+    isOn: ({ augmentation }) => augmentation.place === 'gpu',
+    on: (recipe) => withAugmentation(recipe, { place: 'gpu' }),
+    off: (recipe, preset) => withAugmentation(recipe, { place: placeBeside('gpu', preset) }),
+  },
+  bulkAugmentation: {
+    title: 'Augment an epoch at once',
+    group: 'data',
+    changes: ['augmentation.place'],
+    isOn: ({ augmentation }) => augmentation.place === 'cpuOncePerEpoch',
+    on: (recipe) => withAugmentation(recipe, { place: 'cpuOncePerEpoch' }),
+    off: (recipe, preset) =>
+      withAugmentation(recipe, { place: placeBeside('cpuOncePerEpoch', preset) }),
+  },
+  learnedNormalisation: {
+    title: 'Mean and deviation of these images',
+    group: 'data',
+    changes: ['normalisation'],
+    ...switching<NormalisationRecipe>({
+      get: ({ normalisation }) => normalisation,
+      set: (recipe, normalisation) => ({ ...recipe, normalisation }),
+      off: 'published',
+      usual: 'learned',
+    }),
   },
 } as const satisfies Record<string, Toggle>

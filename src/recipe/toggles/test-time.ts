@@ -43,4 +43,13 @@ export const TEST_TIME_TOGGLES = {
       },
     },
   },
+  selectiveViews: {
+    title: 'Further views only where in doubt',
+    group: 'testTime',
+    changes: ['views'],
+    isOn: ({ views }) => views === 'selective',
+    on: (recipe) => withViews(recipe, 'selective'),
+    off: (recipe, { views }) =>
+      withViews(recipe, views === 'selective' ? 'mirrorAndShifts' : views),
+  },
 } as const satisfies Record<string, Toggle>

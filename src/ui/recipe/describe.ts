@@ -44,6 +44,7 @@ const VIEWS = {
   none: 'each image once',
   mirror: 'image and its mirror',
   mirrorAndShifts: 'image, shifts and mirrors',
+  selective: 'shifts and mirrors where in doubt',
 }
 
 const millions = (count: number): string =>

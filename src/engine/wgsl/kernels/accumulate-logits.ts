@@ -11,8 +11,8 @@ export interface AccumulateLogitsOptions {
 }
 
 /**
- * sums[first + n] = weight * logitScale * logits[n], added to what is there unless `fresh` is 1, for n below `count`:
- * one view's share in the logits that answer. logits f32 [batch][12], sums f32 [entries][12].
+ * sums[selection[first + n]] = weight * logitScale * logits[n], added to what is there unless `fresh` is 1, for n below
+ * `count`: one view's share in the logits that answer. logits f32 [batch][12], sums f32 [entries][12].
  */
 export function accumulateLogits(options: AccumulateLogitsOptions): Kernel {
   const { batch, logitScale, entries } = options
@@ -22,9 +22,10 @@ export function accumulateLogits(options: AccumulateLogitsOptions): Kernel {
     storage: 'f32',
     buffers: [
       { name: 'logits', access: 'read', element: 'vec4f', count: batch * vectors },
+      { name: 'selection', access: 'read', element: 'u32', count: 1 },
       { name: 'sums', access: 'readWrite', element: 'vec4f', count: entries * vectors },
     ],
-    uniform: declareUniform(2, 'place', {
+    uniform: declareUniform(3, 'place', {
       first: 'u32',
       count: 'u32',
       fresh: 'u32',
@@ -33,7 +34,7 @@ export function accumulateLogits(options: AccumulateLogitsOptions): Kernel {
     invocations: batch * vectors,
     body: `
   if (i >= place.count * ${vectors}u) { return; }
-  let at = place.first * ${vectors}u + i;
+  let at = selection[place.first + i / ${vectors}u] * ${vectors}u + i % ${vectors}u;
   let share = place.weight * ${logitScale} * logits[i];
   sums[at] = select(sums[at] + share, share, place.fresh == 1u);`,
   })

@@ -1,4 +1,5 @@
-import { IMAGE_BYTES, IMAGE_SIDE, type Normalisation } from '../../../data/records.ts'
+import { IMAGE_BYTES, IMAGE_SIDE } from '../../../data/records.ts'
+import { CHOICE_WORDS } from '../../choices.ts'
 import type { Kernel, StorageType } from '../kernel.ts'
 import { storedVector, toStored, type BufferDeclaration } from '../storage.ts'
 import { elementwise } from './elementwise.ts'
@@ -7,82 +8,95 @@ import { declareUniform } from './uniform.ts'
 export interface GatherOptions {
   readonly batch: number
   readonly storage: StorageType
-  readonly normalisation: Normalisation
 }
 
 const PIXELS = IMAGE_SIDE * IMAGE_SIDE
+const BYTE_VALUES = 256
 const RECORD_WORDS = IMAGE_BYTES / 4
 const POSITION = { first: 'u32', lowCount: 'u32', count: 'u32', augmentation: 'u32' } as const
 
 /**
- * Reads a training batch: normalised, cropped out of a reflected border, mirrored, a square blanked, in this order.
+ * Reads a training batch: cropped out of a reflected border, mirrored, a square blanked, a patch of another image pasted,
+ * normalised.
  *
- * images[n][y][x] = ((record's byte - mean) / deviation by channel, 0), or 0 inside the square. [batch, 32, 32, 4]
- * truth[n] = the record's label. [batch]
+ * images[n][y][x] = (values[c][the record's byte] by channel c, 0), or 0 inside the blanked square. [batch, 32, 32, 4]
+ * truth[n] = what it shows, as `packTruth` packs it. [batch]
  * low, high: planar records (see `Records`) as they are in memory; record r is in high, at r - lowCount, from lowCount on.
- * labels: all of them, four a word. choices: two words a position, `EpochChoices`; image n takes position first + n.
+ * values: `normalisedBytes` [3][256]. labels: all of them, four a word. choices: `EpochChoices`' words; image n takes
+ * position first + n.
  */
 export function gatherBatch(options: GatherOptions): Kernel {
   const { batch } = options
   return gather(`gatherBatch ${batch}`, options, {
     buffers: [
       { name: 'labels', access: 'read', element: 'u32', count: 1 },
-      { name: 'choices', access: 'read', element: 'u32', count: 2 * batch },
+      { name: 'choices', access: 'read', element: 'u32', count: CHOICE_WORDS * batch },
       { name: 'truth', access: 'readWrite', element: 'u32', count: batch },
     ],
+    declarations: `
+fn labelOf(record: u32) -> u32 {
+  return extractBits(labels[record / 4u], 8u * (record % 4u), 8u);
+}`,
     choose: `
-  let choice = 2u * (position.first + image);
+  let own = ${CHOICE_WORDS}u * (position.first + image);
+  let pasted = choices[own + 2u];
+  let side = extractBits(pasted, 10u, 5u);
+  let other = select(own, ${CHOICE_WORDS}u * (pasted >> 15u), side > 0u);
+  let inside = all(vec2u(x, y) - (vec2u(pasted, pasted >> 5u) & vec2u(31u)) < vec2u(side));
+  let choice = select(own, other, inside);
   let record = choices[choice];
   let augmentation = choices[choice + 1u];
   if (pixel == 0u) {
-    truth[image] = extractBits(labels[record / 4u], 8u * (record % 4u), 8u);
+    truth[image] = labelOf(choices[own]) | (labelOf(choices[other]) << 8u) | ((side * side) << 16u);
   }`,
   })
 }
 
 /**
- * Reads consecutive records for an evaluation, all seen the same way: image n is record min(first + n, count - 1)
+ * Reads records for an evaluation, all seen the same way: image n is record selection[min(first + n, count - 1)]
  * under the uniform's `augmentation`, as `packAugmentation` packs it. Everything else as in `gatherBatch`.
  */
 export function gatherView(options: GatherOptions): Kernel {
   return gather(`gatherView ${options.batch}`, options, {
-    buffers: [],
+    buffers: [{ name: 'selection', access: 'read', element: 'u32', count: 1 }],
+    declarations: '',
     choose: `
-  let record = min(position.first + image, position.count - 1u);
+  let record = selection[min(position.first + image, position.count - 1u)];
   let augmentation = position.augmentation;`,
   })
 }
 
 interface Source {
   readonly buffers: readonly BufferDeclaration[]
-  /** Statements that set `record` and `augmentation` of `image`. */
+  readonly declarations: string
+  /** Statements that set `record` and `augmentation` of `image` at (`x`, `y`). */
   readonly choose: string
 }
 
 function gather(label: string, options: GatherOptions, source: Source): Kernel {
-  const { batch, storage, normalisation } = options
+  const { batch, storage } = options
   const buffers: readonly BufferDeclaration[] = [
     { name: 'low', access: 'read', element: 'u32', count: RECORD_WORDS },
     { name: 'high', access: 'read', element: 'u32', count: RECORD_WORDS },
+    { name: 'values', access: 'read', element: 'f32', count: 3 * BYTE_VALUES },
     ...source.buffers,
     { name: 'images', access: 'readWrite', element: storedVector(storage), count: batch * PIXELS },
   ]
-  const vector = (values: readonly number[]) => `vec3f(${values.join(', ')})`
   return elementwise({
     label: `${label} ${storage}`,
     storage,
     buffers,
     uniform: declareUniform(buffers.length, 'position', POSITION),
     invocations: batch * PIXELS,
-    declarations: `
-fn byteAt(record: u32, at: u32) -> f32 {
+    declarations: `${source.declarations}
+fn byteAt(record: u32, at: u32) -> u32 {
   var word: u32;
   if (record < position.lowCount) {
     word = low[record * ${RECORD_WORDS}u + at / 4u];
   } else {
     word = high[(record - position.lowCount) * ${RECORD_WORDS}u + at / 4u];
   }
-  return f32(extractBits(word, 8u * (at % 4u), 8u));
+  return extractBits(word, 8u * (at % 4u), 8u);
 }
 fn reflected(coordinate: i32) -> u32 {
   let positive = abs(coordinate);
@@ -100,8 +114,11 @@ fn reflected(coordinate: i32) -> u32 {
   let square = extractBits(augmentation, 21u, 5u);
   let fromX = reflected(i32(select(x, ${IMAGE_SIDE - 1}u - x, mirrored)) + shift.x);
   let at = reflected(i32(y) + shift.y) * ${IMAGE_SIDE}u + fromX;
-  let bytes = vec3f(byteAt(record, at), byteAt(record, at + ${PIXELS}u), byteAt(record, at + ${2 * PIXELS}u));
-  var value = (bytes - ${vector(normalisation.mean)}) / ${vector(normalisation.deviation)};
+  var value = vec3f(
+    values[byteAt(record, at)],
+    values[${BYTE_VALUES}u + byteAt(record, at + ${PIXELS}u)],
+    values[${2 * BYTE_VALUES}u + byteAt(record, at + ${2 * PIXELS}u)],
+  );
   if (all(vec2u(x, y) - corner < vec2u(square))) { value = vec3f(0); }
   images[i] = ${toStored(storage, 'vec4f(value, 0)')};`,
   })

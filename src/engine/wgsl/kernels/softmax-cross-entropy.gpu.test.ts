@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { packTruth } from '../../truth.ts'
 import { runKernel } from '../run-kernel.ts'
 import { openTestDevice } from '../test-device.ts'
 import { normalTensor, relativeError } from '../test-tensors.ts'
@@ -12,8 +13,14 @@ beforeAll(async () => {
 const CLASSES = 10
 const PADDED = 12
 const batch = 300
-/** Squares, so that classes are not equally frequent. */
-const truth = Uint32Array.from({ length: batch }, (_, n) => (n * n) % CLASSES)
+/** Squares, so that classes are not equally frequent; every third image shows a patch, here and there of its own class. */
+const truths = Array.from({ length: batch }, (_, n) => {
+  const label = (n * n) % CLASSES
+  return n % 3 === 0
+    ? { label, other: (7 * n) % CLASSES, otherPixels: n % 2 === 0 ? 9 : 100 }
+    : { label, other: label, otherPixels: 0 }
+})
+const truth = Uint32Array.from(truths, packTruth)
 const OPTIONS = {
   batch,
   classes: CLASSES,
@@ -33,18 +40,19 @@ function reference(logits: Float32Array, { labelSmoothing, logitScale }: typeof 
   let loss = 0
   let correct = 0
   const gradient = new Float64Array(batch * PADDED)
-  for (let n = 0; n < batch; n++) {
+  truths.forEach(({ label, other, otherPixels }, n) => {
     const z = Array.from({ length: CLASSES }, (_, c) => logits[n * PADDED + c] * logitScale)
     const largest = Math.max(...z)
     const logSum = largest + Math.log(z.reduce((sum, value) => sum + Math.exp(value - largest), 0))
     z.forEach((value, c) => {
-      const onehot = c === truth[n] ? 1 : 0
-      const target = (1 - labelSmoothing) * onehot + labelSmoothing / CLASSES
+      const share = otherPixels / 1024
+      const mixed = (c === label ? 1 - share : 0) + (c === other ? share : 0)
+      const target = (1 - labelSmoothing) * mixed + labelSmoothing / CLASSES
       loss -= target * (value - logSum)
       gradient[n * PADDED + c] = (Math.exp(value - logSum) - target) * logitScale
     })
-    if (z.indexOf(largest) === truth[n]) correct++
-  }
+    if (z.indexOf(largest) === label) correct++
+  })
   return { loss, correct, gradient }
 }
 
@@ -105,7 +113,7 @@ describe('softmax cross-entropy', () => {
 
   it('takes the first of equal logits for the answer', async () => {
     const { metrics } = await run(new Float32Array(batch * PADDED), [0, 1])
-    const zeros = truth.filter((label) => label === 0).length
+    const zeros = truths.filter(({ label }) => label === 0).length
     expect(new Float32Array(metrics)[1]).toBe(zeros)
   })
 })

@@ -1,3 +1,4 @@
+import { IMAGE_PIXELS } from '../../truth.ts'
 import type { Kernel } from '../kernel.ts'
 import { declareBuffers } from '../storage.ts'
 import { foldWorkgroup } from './fold-workgroup.ts'
@@ -19,11 +20,13 @@ export interface SoftmaxCrossEntropyOptions {
 const THREADS = 256
 
 /**
- * Cross-entropy summed over the batch, and its gradient: z = logitScale * logits, p = softmax(z),
- * target = (1 - s) onehot(truth) + s / classes, loss = -sum target log p, dlogits = (p - target) logitScale lossScale.
- * logits, dlogits f32 [batch][classes padded to a multiple of 4], padding in dlogits 0; truth u32 [batch].
+ * Cross-entropy summed over the batch, and its gradient: z = logitScale * logits, p = softmax(z), target as `targetOf` has
+ * it for labelSmoothing s: (1 - s) ((1 - q) onehot(label) + q onehot(other)) + s / classes, q the patch's share of the
+ * pixels; loss = -sum target log p, dlogits = (p - target) logitScale lossScale.
+ * logits, dlogits f32 [batch][classes padded to a multiple of 4], padding in dlogits 0; truth u32 [batch], as `packTruth`
+ * packs it.
  * metrics f32 [entries][4] at the uniform's `slot`: summed loss, images whose largest logit (the first of equals) is the
- * true class, 1 if every logit is finite else 0, and 0; added to what is there unless `fresh` is 1.
+ * image's own label, 1 if every logit is finite else 0, and 0; added to what is there unless `fresh` is 1.
  * Everything is finite where no exponent has all bits set: comparisons with NaN are not to be trusted.
  */
 export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions): Kernel {
@@ -50,7 +53,11 @@ fn main(@builtin(local_invocation_index) local: u32) {
   var total = vec3f();
   for (var n = local; n < ${batch}u; n += ${THREADS}u) {
     let row = n * ${padded}u;
-    let label = truth[n];
+    let label = truth[n] & 255u;
+    let other = (truth[n] >> 8u) & 255u;
+    let share = f32(truth[n] >> 16u) * ${1 / IMAGE_PIXELS};
+    let ownTarget = ${1 - labelSmoothing} * (1 - share);
+    let otherTarget = ${1 - labelSmoothing} * share;
 ${lines((c) => `let z${c} = logits[row + ${c}u] * ${logitScale};`)}
     var largest = z0;
     var answer = 0u;
@@ -59,7 +66,7 @@ ${lines((c) => `let e${c} = exp(z${c} - largest);`)}
     let sum = ${each.map((c) => `e${c}`).join(' + ')};
     let logSum = largest + log(sum);
     var loss = 0.0;
-${lines((c) => `let t${c} = select(0.0, ${1 - labelSmoothing}, label == ${c}u) + ${labelSmoothing / classes};`)}
+${lines((c) => `let t${c} = select(0.0, ownTarget, label == ${c}u) + select(0.0, otherTarget, other == ${c}u) + ${labelSmoothing / classes};`)}
 ${lines((c) => `loss += t${c} * (logSum - z${c});`)}
 ${lines((c) => `dlogits[row + ${c}u] = (e${c} / sum - t${c}) * ${logitScale * lossScale};`)}
 ${padding.map((c) => `    dlogits[row + ${c}u] = 0;`).join('\n')}

@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { IMAGE_BYTES } from '../../data/records.ts'
+import type { Splits } from '../../data/split.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
+import { runLength } from '../../recipe/schedule.ts'
+import { Batches } from '../../trainer/batches.ts'
+import { drawEpoch } from '../../trainer/draw.ts'
+import { engineSpec } from '../../trainer/prepare.ts'
+import { madeImages } from '../augment.ts'
+import type { BatchPlan, EngineSpec } from '../engine.ts'
+import { createWgslEngine, type WgslEngine } from './engine.ts'
+import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './test-run.ts'
+
+const SEED = 5
+const TINY = smallRecipe('tiny', 0.5, 8)
+/** All that augmentation may do to an image. */
+const RECIPE: Recipe = {
+  ...TINY,
+  normalisation: 'learned',
+  augmentation: { ...TINY.augmentation, cutout: 8, cutMix: { side: 10, fromEpoch: 0 } },
+}
+const onProcessor: Recipe = {
+  ...RECIPE,
+  augmentation: { ...RECIPE.augmentation, place: 'cpuEachStep' },
+}
+let images: Splits
+let spec: EngineSpec
+
+beforeAll(async () => {
+  images = await testImages()
+  spec = engineSpec(RECIPE, images.train)
+})
+
+async function openEngine(change: Partial<EngineSpec> = {}, passes = 1): Promise<WgslEngine> {
+  const engine = await createWgslEngine(
+    await openSharedDevice(),
+    { ...spec, ...change },
+    { passes },
+  )
+  onTestFinished(() => engine.dispose())
+  await engine.load('train', images.train)
+  await engine.init(SEED)
+  return engine
+}
+
+/** The plans of steps with batches that were made on the processor. */
+function madePlans(): (step: number) => BatchPlan {
+  const length = runLength(onProcessor, images.train.count)
+  const { train } = images
+  const options = { recipe: onProcessor, seed: SEED, train, length, now: () => 0 }
+  const batches = new Batches({ ...options, normalisation: spec.normalisation })
+  const planOf = stepPlans(RECIPE, SEED, train.count)
+  return (step) => ({ ...planOf(step), ...batches.at(step) })
+}
+
+describe('batches that are made already', () => {
+  it.each([1, 2])('train to the same bits as gathered ones, in %i passes', async (passes) => {
+    const gathering = await openEngine({}, passes)
+    const taking = await openEngine(engineSpec(onProcessor, images.train), passes)
+    const planOf = stepPlans(RECIPE, SEED, images.train.count)
+    expect(await takeSteps(taking, madePlans(), 0, 3)).toEqual(
+      await takeSteps(gathering, planOf, 0, 3),
+    )
+    expect((await taking.snapshot()).tensors).toEqual((await gathering.snapshot()).tensors)
+  })
+
+  it('are refused where the engine gathers, and the other way round', async () => {
+    const gathering = await openEngine()
+    expect(() => gathering.step(madePlans()(0))).toThrow(/takes chosen batches/)
+  })
+})
+
+describe('a preview', () => {
+  const choices = () => drawEpoch(RECIPE.augmentation, SEED, 7, images.train.count)
+  const expected = (count: number) => madeImages(images.train, choices(), count, spec.normalisation)
+
+  it.each([
+    { precision: 'f32', tolerance: 0 },
+    { precision: 'f16', tolerance: 2 ** -10 },
+  ] as const)('shows what a step sees, in $precision', async ({ precision, tolerance }) => {
+    const engine = await openEngine({ precision })
+    const shown = await engine.preview(choices(), 11)
+    const worst = expected(11).reduce((most, x, i) => Math.max(most, Math.abs(shown[i] - x)), 0)
+    expect(shown).toHaveLength(11 * IMAGE_BYTES)
+    expect(worst).toBeLessThanOrEqual(tolerance)
+  })
+
+  it('shows what an engine is given that gathers nothing', async () => {
+    const engine = await openEngine({ batches: 'made' })
+    expect(await engine.preview(choices(), 3)).toEqual(expected(3))
+  })
+
+  it('does not disturb the steps around it', async () => {
+    const planOf = stepPlans(RECIPE, SEED, images.train.count)
+    const engine = await openEngine()
+    await takeSteps(engine, planOf, 0, 4)
+    const undisturbed = await engine.snapshot()
+    await engine.init(SEED)
+    await takeSteps(engine, planOf, 0, 2)
+    engine.step(planOf(2))
+    await engine.preview(choices(), 9)
+    engine.step(planOf(3))
+    expect(await engine.snapshot()).toEqual(undisturbed)
+  })
+})

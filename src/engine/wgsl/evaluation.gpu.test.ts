@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { engineSpec } from '../../trainer/prepare.ts'
+import { viewsOf } from '../../trainer/views.ts'
+import { leastConfident } from '../confidence.ts'
+import { PLAIN_VIEW } from '../engine.ts'
+import { FailureWatch } from '../failure.ts'
+import { buildNetwork } from './build.ts'
+import { splitLogits, type EvaluationOptions, type EvaluationRequest } from './evaluation.ts'
+import { PADDED_CLASSES } from './parameter-layout.ts'
+import { Scalars } from './scalars.ts'
+import { uploadSplit } from './split-buffers.ts'
+import { initialState } from './state.ts'
+import { SubmitQueue } from './submits.ts'
+import { openSharedDevice, smallRecipe, testImages } from './test-run.ts'
+
+const IMAGES = 22
+let options: EvaluationOptions
+
+/** A small network with fresh weights, and some test images in batches that do not come out even. */
+beforeAll(async () => {
+  const opened = await openSharedDevice()
+  const { device } = opened
+  const spec = engineSpec(smallRecipe('tiny', 1, 8))
+  const failure = new FailureWatch(opened)
+  const now = () => performance.now()
+  const build = { opened, spec, failure, now, onProgress: () => {}, passes: 1 }
+  const { executable, pool } = await buildNetwork(build)
+  const { weights } = initialState(spec, executable.plan.layout, 1, null)
+  device.queue.writeBuffer(executable.residents.weights, 0, weights)
+  const test = await uploadSplit(device, pool, 'test', (await testImages()).test)
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
+  const logitSums = pool.create('logit sums', 4 * PADDED_CLASSES * test.records.count, usage)
+  executable.setData({ splits: new Map([['test', test]]), logitSums })
+  const queue = new SubmitQueue({ workDone: () => device.queue.onSubmittedWorkDone(), now })
+  options = {
+    device,
+    pool,
+    queue,
+    executable,
+    scalars: new Scalars(executable.plan.layout, spec.optimiser),
+  }
+  return () => {
+    failure.stop()
+    pool.destroyAll()
+  }
+})
+
+const logitsOf = (change: Partial<EvaluationRequest>) =>
+  splitLogits(options, {
+    split: 'test',
+    views: viewsOf('mirrorAndShifts'),
+    weights: 'live',
+    count: IMAGES,
+    share: 1,
+    ...change,
+  })
+
+const rows = (logits: Float32Array) =>
+  Array.from({ length: IMAGES }, (_, i) => logits.subarray(10 * i, 10 * (i + 1)))
+
+describe('selective views', () => {
+  it('are all views for the least confident images and the first view for the others', async () => {
+    const plain = await logitsOf({ views: [PLAIN_VIEW] })
+    const full = await logitsOf({})
+    const selective = await logitsOf({ share: 1 / 4 })
+    const chosen = new Set(leastConfident(plain, 5))
+    expect(chosen.size).toBe(5)
+    const [plainRows, fullRows] = [rows(plain), rows(full)]
+    rows(selective).forEach((row, image) => {
+      expect(row).toEqual(chosen.has(image) ? fullRows[image] : plainRows[image])
+      expect(fullRows[image]).not.toEqual(plainRows[image])
+    })
+  })
+
+  it('leave nothing behind for the next evaluation', async () => {
+    const before = await logitsOf({})
+    await logitsOf({ share: 1 / 4 })
+    expect(await logitsOf({})).toEqual(before)
+  })
+})
