@@ -241,6 +241,27 @@ test('a trick brings what it requires, offers what was retuned, and is refused w
   await expect(page).toHaveURL(/frozenScale=off&retune=frozenScale$/)
 })
 
+test('numbers are turned by keys and by hand, shown at once, and set back', async ({ page }) => {
+  await open(page, {}, '?recipe=page-10')
+  await page.getByRole('button', { name: /^Recipe/ }).click()
+  const drawer = page.getByRole('complementary', { name: 'Recipe' })
+  await drawer.locator('summary', { hasText: 'Schedule' }).click()
+  await drawer.getByLabel('Epochs', { exact: true }).fill('20')
+  await expect(drawer.getByLabel('Knot 2, at epoch', { exact: true })).toHaveValue('4')
+  await drawer.getByLabel('Peak rate', { exact: true }).press('Shift+ArrowUp')
+  await expect(drawer.getByLabel('Knot 2, rate', { exact: true })).toHaveValue('1.5')
+  await expect(page).toHaveURL(/length\.count=20/)
+  await drawer.getByRole('button', { name: 'Reset Length' }).click()
+  await drawer.getByRole('button', { name: 'Reset Knots of the rate' }).click()
+  await expect(page).toHaveURL(/recipe=page-10$|\/$/)
+  await drawer.locator('summary', { hasText: 'Data' }).click()
+  await drawer.getByRole('switch', { name: 'Cutout' }).click()
+  await drawer.getByRole('radiogroup', { name: 'Side, pixels' }).getByLabel('12').check()
+  await expect(page).toHaveURL(/cutout=on.*augmentation\.cutout=12/)
+  await drawer.getByRole('button', { name: 'Reset Cutout' }).click()
+  await expect(drawer.getByText(/as it is/)).toBeVisible()
+})
+
 test('the theme is turned and remembered', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await open(page)

@@ -183,6 +183,18 @@ const SCENES: readonly Scene[] = [
     act: train,
   },
   {
+    name: 'recipe-schedule',
+    script: {},
+    query: 'recipe=page-10&optimiser.momentum=0.8',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Recipe/ }).click()
+      await page.locator('summary', { hasText: 'Schedule' }).click()
+      await page.locator('summary', { hasText: 'Normalisation' }).click()
+      await page.getByRole('button', { name: 'More', exact: true }).first().click()
+      await page.locator('summary', { hasText: 'Normalisation' }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
     name: 'recipe',
     script: {},
     query: 'recipe=page-10&cutout=on&flip=off',

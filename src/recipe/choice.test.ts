@@ -8,6 +8,7 @@ import {
   refusal,
   requiredBy,
   resolveRecipe,
+  withFields,
   withRetune,
   withToggle,
   type RecipeChoice,
@@ -15,6 +16,22 @@ import {
 import { PRESETS, presetNamed } from './presets.ts'
 
 const recipeOf = (choice: RecipeChoice) => resolveRecipe(choice)
+
+describe('withFields', () => {
+  it('sets fields by hand and back, and keeps none that change nothing', () => {
+    const choice = withFields(presetChoice('page-10'), { batchSize: 256, labelSmoothing: 0.2 })
+    expect(choice.overrides).toEqual({ batchSize: 256 })
+    expect(withFields(choice, { batchSize: undefined })).toEqual(presetChoice('page-10'))
+    expect(refusal(withFields(choice, { batchSize: -1 }))).toMatch(/batchSize/)
+  })
+
+  it('does not outlast the toggle that it was a setting of', () => {
+    const cutout = withToggle(presetChoice('page-10'), 'cutout', true)
+    const wider = withFields(cutout, { 'augmentation.cutout': 12 })
+    expect(resolveRecipe(wider).augmentation.cutout).toBe(12)
+    expect(withToggle(wider, 'cutout', false)).toEqual(presetChoice('page-10'))
+  })
+})
 
 describe('resolveRecipe', () => {
   it('is the preset’s own recipe where nothing is changed', () => {

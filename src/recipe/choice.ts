@@ -143,10 +143,15 @@ function agree(choice: RecipeChoice, a: ToggleName, b: ToggleName): boolean {
 
 /**
  * The choice with one toggle set. What changes nothing any more is not kept, nor are toggles that this one excludes,
- * as one activation does another. It may make no recipe: `refusal` tells.
+ * as one activation does another, nor its settings made by hand, which would undo it. It may make no recipe: `refusal`
+ * tells.
  */
 export function withToggle(choice: RecipeChoice, name: ToggleName, on: boolean): RecipeChoice {
-  const asked = { ...choice, toggles: { ...choice.toggles, [name]: on } }
+  const settings = TOGGLES[name].settings ?? []
+  const overrides = Object.fromEntries(
+    Object.entries(choice.overrides).filter(([path]) => settings.every((s) => s.path !== path)),
+  )
+  const asked = { ...choice, overrides, toggles: { ...choice.toggles, [name]: on } }
   const rivals = changedToggles(asked).filter(
     (other) => other !== name && !agree(asked, name, other),
   )
@@ -158,6 +163,21 @@ export function withToggle(choice: RecipeChoice, name: ToggleName, on: boolean):
 export function withRetune(choice: RecipeChoice, name: ToggleName, taken: boolean): RecipeChoice {
   const others = choice.retunes.filter((other) => other !== name)
   return normalised({ ...choice, retunes: taken ? [...others, name] : others })
+}
+
+/**
+ * The choice with fields set by hand, each by its path; undefined leaves one to the preset and its toggles again. It may
+ * make no recipe: `refusal` tells.
+ */
+export function withFields(
+  choice: RecipeChoice,
+  values: Readonly<Record<string, unknown>>,
+): RecipeChoice {
+  const overrides = Object.fromEntries(
+    Object.entries({ ...choice.overrides, ...values }).filter(([, value]) => value !== undefined),
+  )
+  const asked = { ...choice, overrides }
+  return refusal(asked) === null ? normalised(asked) : asked
 }
 
 /** The toggles that a choice sets, in the order they are applied. */

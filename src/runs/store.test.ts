@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DataStatus } from '../data/status.ts'
 import type { AdapterReport, Command, WorkerEvent } from '../worker/protocol.ts'
 import { DEFAULT_SETUP, LOOK_CHOICE } from './setup.ts'
-import { choiceToTry, createLab, estimateOf, requestFor } from './store.ts'
+import { changedSinceStart, choiceToTry, createLab, estimateOf, requestFor } from './store.ts'
 
 const GPU: AdapterReport = {
   name: 'a GPU',
@@ -131,7 +131,42 @@ describe('a run', () => {
   })
 })
 
+describe('starting over', () => {
+  it('stops the run, and starts what is set up once that has happened', () => {
+    const { store, tell, actions, commands } = open()
+    actions.start(requestFor(DEFAULT_SETUP, 'sample'))
+    expect(changedSinceStart(store.getState())).toBe(false)
+    actions.setToggle('flip', false)
+    expect(changedSinceStart(store.getState())).toBe(true)
+    actions.restart()
+    expect(commands.at(-1)).toEqual({ type: 'stop' })
+    tell({ type: 'trainer', event: { type: 'stopped', step: 0 } })
+    expect(commands.at(-1)).toMatchObject({
+      type: 'train',
+      dataset: 'sample',
+      choice: { toggles: { flip: false } },
+    })
+    expect(store.getState()).toMatchObject({ wish: null, run: { phase: 'preparing' } })
+    tell({ type: 'trainer', event: { type: 'stopped', step: 0 } })
+    expect(commands.filter(({ type }) => type === 'train')).toHaveLength(2)
+    expect(store.getState().run).toBeNull()
+  })
+})
+
 describe('the recipe', () => {
+  it('takes fields set by hand, refuses what does not fit, and sets them back', () => {
+    const { actions, store } = open()
+    const overrides = () => store.getState().setup.choice.overrides
+    actions.setFields({ batchSize: 256, 'optimiser.momentum': 0.8 })
+    expect(overrides()).toEqual({ batchSize: 256, 'optimiser.momentum': 0.8 })
+    actions.setFields({ batchSize: -1 })
+    expect(store.getState().refused).toMatch(/batchSize/)
+    expect(overrides()).toMatchObject({ batchSize: 256 })
+    actions.setFields({ batchSize: undefined })
+    expect(overrides()).toEqual({ 'optimiser.momentum': 0.8 })
+    expect(store.getState().refused).toBeNull()
+  })
+
   it('forgets a toggle that is set back, and undoes all changes', () => {
     const { actions, store } = open()
     const toggles = () => store.getState().setup.choice.toggles

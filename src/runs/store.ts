@@ -5,6 +5,7 @@ import {
   presetChoice,
   refusal,
   type RecipeChoice,
+  withFields,
   withRetune,
   withToggle,
 } from '../recipe/choice.ts'
@@ -30,6 +31,9 @@ import {
 } from './run.ts'
 import { DEFAULT_SETUP, LOOK_CHOICE, sameChoice, type Setup } from './setup.ts'
 
+/** `restart` is to stop, and start what is set up now once that has happened. */
+export type Wish = 'pause' | 'stop' | 'restart'
+
 export interface LabState {
   readonly setup: Setup
   /** Whether a person or a link chose the recipe, or it is the page's own. */
@@ -43,7 +47,7 @@ export interface LabState {
   /** The run that the worker can go on with, once it was asked. */
   readonly kept: KeptReport | null
   /** What was asked of the run and has not happened yet. */
-  readonly wish: 'pause' | 'stop' | null
+  readonly wish: Wish | null
   readonly problem: { readonly message: string; readonly advice: string } | null
 }
 
@@ -56,12 +60,16 @@ export interface LabActions {
   readonly resume: () => void
   readonly step: () => void
   readonly stop: () => void
+  /** Stops the run and starts the one that is set up now. */
+  readonly restart: () => void
   /** Back to the state before a run; a run under way is left alone. */
   readonly leaveRun: () => void
   readonly choosePreset: (preset: PresetName) => void
   readonly setToggle: (name: ToggleName, on: boolean) => void
   /** Takes what a toggle's author changed along with it, or leaves it. */
   readonly setRetune: (name: ToggleName, taken: boolean) => void
+  /** Sets fields of the recipe by hand, each by its path; undefined sets one back. */
+  readonly setFields: (values: Readonly<Record<string, unknown>>) => void
   readonly undoChanges: () => void
   readonly setSeed: (seed: number) => void
   readonly setEngine: (engine: EngineName) => void
@@ -97,8 +105,28 @@ export function createLab(
   client.post({ type: 'describe' })
   client.post({ type: 'data', action: 'status' })
   askForEstimates(store, client)
-  return { store, actions: actionsOn(store, client) }
+  const actions = actionsOn(store, client)
+  restartWhenStopped(store, actions)
+  return { store, actions }
 }
+
+/** Carries a wish to start over out, once the run that stood in the way has ended. */
+function restartWhenStopped(store: StoreApi<LabState>, { start }: LabActions): void {
+  store.subscribe((state, before) => {
+    if (before.wish !== 'restart' || before.run === null) return
+    if (state.run !== null && isUnderWay(state.run)) return
+    start(requestFor(state.setup, before.run.request.dataset))
+  })
+}
+
+/** Whether what is set up now is another run than the one that is shown. */
+export const changedSinceStart = ({ setup, run }: Pick<LabState, 'setup' | 'run'>): boolean =>
+  run !== null &&
+  !(
+    run.request.seed === setup.seed &&
+    run.request.engine === setup.engine &&
+    sameChoice(run.request.choice, setup.choice)
+  )
 
 function reduceLab(state: LabState, event: WorkerEvent): LabState {
   switch (event.type) {
@@ -201,6 +229,10 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
       setState({ wish: 'stop' })
       client.post({ type: 'stop' })
     },
+    restart() {
+      setState({ wish: 'restart' })
+      client.post({ type: 'stop' })
+    },
     leaveRun() {
       const { run, setup, chosen } = getState()
       if (run === null || isUnderWay(run)) return
@@ -210,6 +242,7 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
     choosePreset: (preset) => choose(presetChoice(preset)),
     setToggle: (name, on) => choose(withToggle(getState().setup.choice, name, on)),
     setRetune: (name, taken) => choose(withRetune(getState().setup.choice, name, taken)),
+    setFields: (values) => choose(withFields(getState().setup.choice, values)),
     undoChanges: () => choose(presetChoice(getState().setup.choice.preset)),
     setSeed: (seed) => setState(({ setup }) => ({ setup: { ...setup, seed } })),
     setEngine: (engine) => setState(({ setup }) => ({ setup: { ...setup, engine } })),

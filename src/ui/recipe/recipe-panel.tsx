@@ -1,12 +1,14 @@
 import { resolveRecipe } from '../../recipe/choice.ts'
 import { TOGGLE_GROUPS } from '../../recipe/toggles/toggle.ts'
 import { isUnderWay } from '../../runs/run.ts'
-import { useLab } from '../lab-context.ts'
+import { changedSinceStart } from '../../runs/store.ts'
+import { useActions, useLab } from '../lab-context.ts'
 import { describeRecipe, describeSchedule } from './describe.ts'
 import { EngineChoice } from './engine-choice.tsx'
 import { Group } from './group.tsx'
 import { Ladder } from './ladder.tsx'
 import './recipe.css'
+import { ScheduleFields } from './schedule-fields.tsx'
 import { SchedulePreview } from './schedule-preview.tsx'
 import { SeedField } from './seed-field.tsx'
 import { Summary } from './summary.tsx'
@@ -17,7 +19,6 @@ import { ToggleGroup } from './toggle-group.tsx'
 export function RecipePanel() {
   const choice = useLab(({ setup }) => setup.choice)
   const engine = useLab(({ setup }) => setup.engine)
-  const locked = useLab(({ run }) => run !== null && isUnderWay(run))
   const refused = useLab((state) => state.refused)
   const recipe = resolveRecipe(choice)
   return (
@@ -28,13 +29,14 @@ export function RecipePanel() {
           {refused}
         </p>
       )}
-      {locked && <p className="locked">{RECIPE.locked}</p>}
+      <Locked />
       <Ladder />
       <div className="groups">
         {TOGGLE_GROUPS.map((group) =>
           group === 'schedule' ? (
             <ToggleGroup key={group} group={group} words={describeSchedule(recipe)}>
               <SchedulePreview choice={choice} />
+              <ScheduleFields />
             </ToggleGroup>
           ) : (
             <ToggleGroup key={group} group={group} />
@@ -54,5 +56,22 @@ export function RecipePanel() {
         <SeedField />
       </div>
     </div>
+  )
+}
+
+/** What becomes of changes while a run goes on, and the way to have them now. */
+function Locked() {
+  const underWay = useLab(({ run }) => run !== null && isUnderWay(run))
+  const changed = useLab(changedSinceStart)
+  const { restart } = useActions()
+  if (!underWay) return null
+  if (!changed) return <p className="locked">{RECIPE.locked}</p>
+  return (
+    <p className="locked">
+      {RECIPE.changedSince}{' '}
+      <button type="button" className="word-key" onClick={restart}>
+        {RECIPE.restart}
+      </button>
+    </p>
   )
 }

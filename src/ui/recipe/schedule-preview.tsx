@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { Line, LineChart, XAxis, YAxis } from 'recharts'
-import type { RecipeChoice } from '../../recipe/choice.ts'
+import { resolveRecipe, type RecipeChoice } from '../../recipe/choice.ts'
 import { outlookOf } from '../../runs/outlook.ts'
 import { CURVE } from '../charts/curve.ts'
 import { usePlot } from '../charts/use-plot.ts'
@@ -8,10 +8,17 @@ import { formatSmall } from '../format.ts'
 import { useSize } from '../use-size.ts'
 import { RECIPE } from './texts.ts'
 
+/** Side of a knot's square, in pixels. */
+const HANDLE = 7
+
 /** The learning rate over a whole run on the full data set. */
 export function SchedulePreview({ choice }: { choice: RecipeChoice }) {
   const [ref, size] = useSize<HTMLDivElement>()
   const { length, schedule } = useMemo(() => outlookOf(choice, 'full'), [choice])
+  const knots = useMemo(
+    () => knotPoints(choice, length.epochs, schedule),
+    [choice, length, schedule],
+  )
   const peak = schedule.reduce((best, point) => (point.rate > best.rate ? point : best))
   return (
     <div className="plot preview" ref={ref} role="img" aria-label={RECIPE.preview}>
@@ -26,14 +33,35 @@ export function SchedulePreview({ choice }: { choice: RecipeChoice }) {
           <XAxis hide type="number" dataKey="epoch" domain={[0, length.epochs]} />
           <YAxis hide type="number" domain={[0, peak.rate]} />
           <Line {...CURVE} className="main-line" dataKey="rate" />
-          <PreviewAxis peak={peak} epochs={length.epochs} />
+          <PreviewAxis peak={peak} epochs={length.epochs} knots={knots} />
         </LineChart>
       )}
     </div>
   )
 }
 
-function PreviewAxis({ peak, epochs }: { peak: { epoch: number; rate: number }; epochs: number }) {
+type Point = ReturnType<typeof outlookOf>['schedule'][number]
+
+/** Where the schedule's knots lie on its drawn line, as far as the run gets. */
+function knotPoints(choice: RecipeChoice, epochs: number, line: readonly Point[]): Point[] {
+  const { unit, knots } = resolveRecipe(choice).schedule
+  const inEpochs = knots.map(([at]) => (unit === 'epoch' ? at : at * epochs))
+  return inEpochs
+    .filter((epoch) => epoch <= epochs)
+    .map((epoch) =>
+      line.reduce((best, point) =>
+        Math.abs(point.epoch - epoch) < Math.abs(best.epoch - epoch) ? point : best,
+      ),
+    )
+}
+
+interface PreviewAxisProps {
+  readonly peak: Point
+  readonly epochs: number
+  readonly knots: readonly Point[]
+}
+
+function PreviewAxis({ peak, epochs, knots }: PreviewAxisProps) {
   const plot = usePlot()
   if (plot === null) return null
   const y = Math.round(plot.bottom) + 0.5
@@ -56,6 +84,16 @@ function PreviewAxis({ peak, epochs }: { peak: { epoch: number; rate: number }; 
             {label}
           </text>
         </g>
+      ))}
+      {knots.map(({ epoch, rate }) => (
+        <rect
+          key={epoch}
+          className="handle"
+          x={Math.round(plot.x(epoch)) - HANDLE / 2}
+          y={Math.round(plot.y(rate)) - HANDLE / 2}
+          width={HANDLE}
+          height={HANDLE}
+        />
       ))}
       <text className="label halo" x={plot.x(peak.epoch) + 10} y={plot.y(peak.rate)}>
         {formatSmall(peak.rate)}

@@ -4,6 +4,8 @@ import { TOGGLE_NAMES, TOGGLES } from '../../recipe/toggles.ts'
 import type { ToggleGroup as GroupName } from '../../recipe/toggles/toggle.ts'
 import { useLab } from '../lab-context.ts'
 import { Group } from './group.tsx'
+import { KnobRow } from './knob-row.tsx'
+import { fieldsByHand, KNOBS } from './knobs.ts'
 import { RECIPE } from './texts.ts'
 import { ToggleRow } from './toggle-row.tsx'
 
@@ -19,7 +21,9 @@ export function ToggleGroup({ group, words, children }: ToggleGroupProps) {
   const choice = useLab(({ setup }) => setup.choice)
   const recipe = resolveRecipe(choice)
   const names = TOGGLE_NAMES.filter((name) => TOGGLES[name].group === group)
-  const changed = changedToggles(choice).filter((name) => names.includes(name)).length
+  const changed =
+    changedToggles(choice).filter((name) => names.includes(name)).length +
+    fieldsByHand(group, choice).length
   const on = names.filter((name) => TOGGLES[name].isOn(recipe)).map((name) => TOGGLES[name].title)
   return (
     <Group
@@ -34,6 +38,9 @@ export function ToggleGroup({ group, words, children }: ToggleGroupProps) {
       {children}
       {names.map((name) => (
         <ToggleRow key={name} name={name} />
+      ))}
+      {KNOBS[group]?.map((knob) => (
+        <KnobRow key={knob.path} knob={knob} />
       ))}
     </Group>
   )

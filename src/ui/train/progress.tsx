@@ -1,6 +1,7 @@
 import { Pause, Play, SkipForward, Square } from 'lucide-react'
 import type { DataStatus } from '../../data/status.ts'
 import type { Run } from '../../runs/run.ts'
+import type { Wish } from '../../runs/store.ts'
 import type { RunPlan } from '../../trainer/events.ts'
 import { isShort } from '../charts/time-axis-ticks.ts'
 import { DownloadProgress } from '../images/download-progress.tsx'
@@ -35,6 +36,7 @@ function RunKeys({ run }: { run: Run }) {
     ? wish === 'pause' || (run.preparing === 'data' && downloadPaused)
     : run.phase === 'paused'
   const pausing = !held && wish === 'pause'
+  const stopping = wish === 'stop' || wish === 'restart'
   return (
     <div className="keys">
       <button
@@ -59,8 +61,8 @@ function RunKeys({ run }: { run: Run }) {
       <button
         type="button"
         className="key large"
-        aria-disabled={wish === 'stop'}
-        onClick={wish === 'stop' ? undefined : stop}
+        aria-disabled={stopping}
+        onClick={stopping ? undefined : stop}
       >
         <Square strokeWidth={1.5} aria-hidden />
         {RUN.keys.stop}
@@ -123,10 +125,10 @@ function preparationOf({ preparing, kernels }: Run): string {
   return kernels === null ? TEXT.engine : TEXT.kernels(kernels.compiled, kernels.total)
 }
 
-function wordsFor(run: Run, wish: 'pause' | 'stop' | null): string[] {
+function wordsFor(run: Run, wish: Wish | null): string[] {
   const { plan } = run
   if (plan === null) return []
-  if (wish === 'stop') return [TEXT.stopping]
+  if (wish === 'stop' || wish === 'restart') return [TEXT.stopping]
   if (run.phase === 'paused') return [TEXT.paused(run.steps)]
   if (wish === 'pause') return [TEXT.pausing]
   const next = Math.floor(run.steps / plan.length.stepsPerEpoch) + 1
