@@ -5,6 +5,7 @@ import type { OptimiserRecipe, Precision } from '../recipe/recipe.ts'
 import type { MadeBatch } from './augment.ts'
 import type { EpochChoices } from './choices.ts'
 import type { StepDynamics } from './dynamics.ts'
+import type { Profile, Unavailable } from './profile.ts'
 
 export type Split = 'train' | 'test'
 export type EngineName = 'wgsl' | 'tfjs'
@@ -144,6 +145,8 @@ export interface Engine {
    * for a step: normalised, [count, 32, 32, 3].
    */
   preview(choices: EpochChoices, count: number): Promise<Float32Array>
+  /** Times the kernels of a training step, within some seconds; training data must be there. Changes nothing of the run. */
+  profile(): Promise<Profile | Unavailable>
   snapshot(): Promise<Snapshot>
   restore(snapshot: Snapshot): Promise<void>
   dispose(): void

@@ -1,4 +1,5 @@
 import type { StepDynamics } from '../engine/dynamics.ts'
+import type { Unavailable } from '../engine/profile.ts'
 import type {
   BatchPlan,
   Engine,
@@ -85,6 +86,10 @@ export class ScriptedEngine implements Engine {
 
   async preview(): Promise<never> {
     throw new Error('A scripted engine makes no images.')
+  }
+
+  async profile(): Promise<Unavailable> {
+    return { unavailable: 'It computes nothing.' }
   }
 
   async snapshot(): Promise<Snapshot> {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { DataStatus } from '../data/status.ts'
+import type { Peak, Unavailable } from '../engine/profile.ts'
 import { RecipeChoiceSchema } from '../recipe/choice.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
 
@@ -21,6 +22,8 @@ export const CommandSchema = v.variant('type', [
   v.object({ type: v.literal('describe') }),
   /** Times this computer for about two seconds; answered by `estimate`. */
   v.object({ type: v.literal('estimate'), choice: RecipeChoiceSchema, engine: EngineNameSchema }),
+  /** Measures what the GPU can do at best, in about two seconds, once; answered by `peak`. */
+  v.object({ type: v.literal('peak') }),
   TrainSchema,
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
@@ -99,6 +102,8 @@ export interface KernelProgress {
 export type WorkerEvent =
   | { readonly type: 'adapter'; readonly adapter: AdapterReport }
   | { readonly type: 'estimate'; readonly estimate: EstimateReport }
+  /** Told once after an estimate where a GPU computes, or when asked for. */
+  | { readonly type: 'peak'; readonly peak: Peak | Unavailable }
   | { readonly type: 'data'; readonly status: DataStatus }
   /** Before the first step: what is being prepared. */
   | { readonly type: 'preparing'; readonly what: 'engine' | 'data' }

@@ -19,6 +19,8 @@ export class Session {
   readonly #options: SessionOptions
   #run: RunControl | null = null
   #dynamicsEvery = 0
+  #measuring: Promise<unknown> = Promise.resolve()
+  #peakTold = false
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -41,7 +43,10 @@ export class Session {
         return
       case 'estimate':
         if (this.#run) return
-        post({ type: 'estimate', estimate: await this.#estimate(command.choice, command.engine) })
+        await this.#measure(() => this.#tellTimes(command.choice, command.engine))
+        return
+      case 'peak':
+        await this.#tellPeak()
         return
       case 'train': {
         const { type: _, ...request } = command
@@ -121,6 +126,32 @@ export class Session {
     }
   }
 
+  /** The expected time, and then, where a GPU computes, once what it can do at best. */
+  async #tellTimes(choice: RecipeChoice, engine: EngineName): Promise<void> {
+    const { engines, post } = this.#options
+    post({ type: 'estimate', estimate: await this.#estimate(choice, engine) })
+    if (this.#peakTold || this.#run) return
+    const { backend, software } = await engines.describe()
+    if (backend !== 'webgpu' || software) return
+    this.#peakTold = true
+    post({ type: 'peak', peak: await engines.peak() })
+  }
+
+  /** Between two steps of the run under way, which would take its share of the GPU. */
+  async #tellPeak(): Promise<void> {
+    const { engines, post } = this.#options
+    const measure = () => engines.peak()
+    const peak = this.#run ? await this.#run.between(measure) : await this.#measure(measure)
+    post({ type: 'peak', peak })
+  }
+
+  /** Measures the GPU while nothing else uses it: a run waits for it. */
+  async #measure<T>(work: () => Promise<T>): Promise<T> {
+    const result = work()
+    this.#measuring = Promise.allSettled([this.#measuring, result])
+    return result
+  }
+
   async #goOn(): Promise<void> {
     const kept = await this.#options.kept.load()
     if (!kept) throw new Error('No run is kept that could go on.')
@@ -135,6 +166,7 @@ export class Session {
     control.dynamicsEvery = this.#dynamicsEvery
     this.#run = control
     try {
+      await control.unlessStopped(this.#measuring)
       await trainRun(this.#options, control, request, from)
     } finally {
       this.#run = null

@@ -22,6 +22,7 @@ import { madeImages } from '../augment.ts'
 import type { EpochChoices } from '../choices.ts'
 import { leastConfident } from '../confidence.ts'
 import type { StepDynamics } from '../dynamics.ts'
+import type { Unavailable } from '../profile.ts'
 import { scoreLogits } from '../scores.ts'
 import { checkSnapshot } from '../snapshot.ts'
 import { heldBytes, trimPool, type TfjsBackend } from './backend.ts'
@@ -238,6 +239,10 @@ class TfjsEngine implements Engine {
 
   async preview(choices: EpochChoices, count: number): Promise<Float32Array> {
     return madeImages(this.#split('train'), choices, count, this.#spec.normalisation)
+  }
+
+  async profile(): Promise<Unavailable> {
+    return { unavailable: 'TensorFlow.js does not tell the time of its kernels by layer.' }
   }
 
   async snapshot(): Promise<Snapshot> {

@@ -17,6 +17,7 @@ import { madeImages } from '../augment.ts'
 import { CHOICE_WORDS, type EpochChoices } from '../choices.ts'
 import type { StepDynamics } from '../dynamics.ts'
 import { scoreLogits } from '../scores.ts'
+import type { Profile, Unavailable } from '../profile.ts'
 import { checkSnapshot } from '../snapshot.ts'
 import { buildNetwork, type Build, type BuildOptions } from './build.ts'
 import { enqueueRounding, splitLogits } from './evaluation.ts'
@@ -25,6 +26,7 @@ import { DynamicsRecorder } from './dynamics.ts'
 import { metricsReader } from './metrics.ts'
 import { PADDED_CLASSES } from './parameter-layout.ts'
 import { gatherPreview } from './preview.ts'
+import { profileStep } from './profile.ts'
 import { Readback } from './readback.ts'
 import { Scalars } from './scalars.ts'
 import { destroySplit, uploadSplit, type SplitBuffers } from './split-buffers.ts'
@@ -246,6 +248,25 @@ class PlannedEngine implements WgslEngine {
     }
     const before = () => this.#uploadChoices(choices)
     return this.#failure.race(gatherPreview(this.#work, count, before))
+  }
+
+  async profile(): Promise<Profile | Unavailable> {
+    const { device } = this.#opened
+    if (!device.features.has('timestamp-query')) {
+      return { unavailable: 'This browser does not tell how long each kernel takes on this GPU.' }
+    }
+    const state = await this.snapshot()
+    const { executable, pool } = this.#build
+    const profile = await profileStep({
+      device,
+      pool,
+      failure: this.#failure,
+      executable,
+      scalars: this.#scalars,
+      slot: this.#metrics.nextSlot(),
+    })
+    await this.restore(state)
+    return profile
   }
 
   async snapshot(): Promise<Snapshot> {
