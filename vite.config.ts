@@ -3,6 +3,7 @@ import { defineConfig } from 'vite'
 import { rechartsScales } from './scripts/recharts-scales.mjs'
 import { chosenMirror } from './src/data/node/chosen-mirror.ts'
 import { cifar10Server } from './src/data/node/vite-plugin.ts'
+import { hosting } from './src/hosting/vite-plugin.ts'
 
 const mirror = chosenMirror()
 
@@ -10,6 +11,6 @@ export default defineConfig({
   // The page works in whatever folder it is put.
   base: './',
   define: { LAB94_MIRROR: JSON.stringify(mirror) },
-  plugins: [react(), rechartsScales(), cifar10Server()],
+  plugins: [react(), rechartsScales(), cifar10Server(), hosting(mirror)],
   worker: { format: 'es' },
 })

@@ -57,6 +57,7 @@ export const PLACES = {
       'runs',
     ],
   },
+  hosting: { may: ['data'] },
   ui: {
     may: [
       'random',
