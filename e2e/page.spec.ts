@@ -255,6 +255,7 @@ test('a phone has the recipe as a sheet and nothing wider than itself', async ({
   await expect(page.getByRole('dialog', { name: 'Recipe' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /^Recipe/ })).toBeFocused()
 })
 
 test('the focus is never lost', async ({ page }) => {
