@@ -80,7 +80,7 @@ function unpackAugmentation(word: number): Augmentation {
 }
 
 /** Packs a patch into 32 bits: x, y, side (5 bits each) and the partner (17), from bit 0 up. */
-export function packPatch({ partner, x, y, side }: Patch): number {
+function packPatch({ partner, x, y, side }: Patch): number {
   return (x | (y << 5) | (side << 10) | (partner << 15)) >>> 0
 }
 

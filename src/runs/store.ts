@@ -154,6 +154,10 @@ function reduceLab(state: LabState, event: WorkerEvent): LabState {
       const nothing = run.phase === 'stopped' && run.plan === null
       return { ...state, run: nothing ? null : run, wish: settled ? null : state.wish }
     }
+    case 'facts':
+    case 'thumbnails':
+    case 'preview':
+      return state
     case 'problem':
       return { ...state, problem: { message: event.message, advice: event.advice } }
   }

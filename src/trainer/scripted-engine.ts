@@ -15,6 +15,8 @@ interface EvaluationCall {
   readonly split: Split
   readonly views: number
   readonly weights: 'live' | 'average'
+  /** Of the images, that get all views. */
+  readonly share: number
 }
 
 /** An engine for tests of the trainer: it computes nothing, remembers what it was asked, and answers as told. */
@@ -78,8 +80,9 @@ export class ScriptedEngine implements Engine {
     views: readonly View[],
     weights: 'live' | 'average',
     count = 0,
+    share = 1,
   ): Promise<Evaluation> {
-    this.evaluations.push({ split, views: views.length, weights })
+    this.evaluations.push({ split, views: views.length, weights, share })
     const correct = Math.round(count * (0.8 + 0.01 * views.length))
     return { count, correct, loss: 1, confusion: new Uint32Array(100) }
   }

@@ -12,6 +12,8 @@ export interface SessionData {
   cancel(): Promise<void>
   delete(): Promise<void>
   import(files: readonly File[]): Promise<void>
+  /** Whether the full set is here. */
+  readonly isComplete: boolean
   /** The full set, downloaded first where it is not here; null if that was cancelled or `signal` aborts. */
   full(signal: AbortSignal): Promise<Splits | null>
   sample(): Promise<Splits>

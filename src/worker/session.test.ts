@@ -55,6 +55,7 @@ function open(overrides: Overrides = {}) {
       cancel: async () => void calls.push('cancel'),
       delete: async () => void calls.push('delete'),
       import: async (files) => void calls.push(`import ${files.length}`),
+      isComplete: true,
       full: async () => SPLITS,
       sample: async () => SPLITS,
       ...overrides.data,

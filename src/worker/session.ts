@@ -3,6 +3,7 @@ import type { EngineName } from '../engine/engine.ts'
 import { runFlops } from '../trainer/compute.ts'
 import { RunControl } from '../trainer/control.ts'
 import { describeFailure } from '../trainer/failure.ts'
+import { Gallery } from './gallery.ts'
 import type { KeptRun } from './kept-run.ts'
 import type { Command, EstimateReport, KeptReport, TrainRequest } from './protocol.ts'
 import { RELOAD, type SessionOptions } from './session-options.ts'
@@ -17,6 +18,7 @@ const SAMPLE_SET = { train: 5000, test: 1000 }
 /** One page's worker: carries out its commands, one run at a time, and reports in events. */
 export class Session {
   readonly #options: SessionOptions
+  readonly #gallery: Gallery
   #run: RunControl | null = null
   #dynamicsEvery = 0
   #measuring: Promise<unknown> = Promise.resolve()
@@ -24,6 +26,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
+    this.#gallery = new Gallery(options)
   }
 
   /** Carries out one command. Never rejects: what goes wrong is posted as a `problem`. */
@@ -86,8 +89,20 @@ export class Session {
         await this.#data(command.action)
         return
       case 'import':
+        await this.#gallery.release()
         await data.import(command.files)
         return
+      case 'facts':
+        post(await this.#gallery.facts(command.dataset))
+        return
+      case 'thumbnails':
+        post(await this.#gallery.thumbnails(command.dataset, command.label, command.most))
+        return
+      case 'preview': {
+        const { type: _, ...request } = command
+        post(await this.#gallery.preview(request, { running: this.#run !== null }))
+        return
+      }
     }
   }
 
@@ -107,6 +122,7 @@ export class Session {
         await data.cancel()
         return
       case 'delete':
+        await this.#gallery.release()
         await data.delete()
         return
     }
@@ -167,6 +183,7 @@ export class Session {
     this.#run = control
     try {
       await control.unlessStopped(this.#measuring)
+      await this.#gallery.release()
       await trainRun(this.#options, control, request, from)
     } finally {
       this.#run = null
