@@ -90,10 +90,16 @@ describe('reduceRun', () => {
       confusion: [7],
     })
     expect(run.usage).toEqual({ bytesAtMost: 5e8, javascriptMs: 1.5 })
+    expect(run.augmentSeconds).toBeNull()
     expect(run.epochs.map((entry) => entry.epoch)).toEqual([1, 2])
     expect(run.series.points).toHaveLength(20)
     expect(epochsDone(run)).toBe(2)
     expect(isUnderWay(run)).toBe(false)
+  })
+
+  it('knows what making images on the processor took', () => {
+    const run = after([BEGIN, { ...steps(0, 10, 5), augmentSeconds: 1.5 }])
+    expect(run.augmentSeconds).toBe(1.5)
   })
 
   it('shows the kernels being built before the first step', () => {
