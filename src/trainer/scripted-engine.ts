@@ -5,6 +5,7 @@ import type {
   Engine,
   EngineInfo,
   Evaluation,
+  SeenImages,
   Snapshot,
   Split,
   StepMetrics,
@@ -87,8 +88,18 @@ export class ScriptedEngine implements Engine {
     return { count, correct, loss: 1, confusion: new Uint32Array(100) }
   }
 
+  /** Sure of class 3, whatever it is shown. */
+  async logits(images: SeenImages): Promise<Float32Array> {
+    const count = 'split' in images ? images.records.length : images.others.count
+    return Float32Array.from({ length: 10 * count }, (_, i) => (i % 10 === 3 ? 5 : 0))
+  }
+
   async preview(): Promise<never> {
     throw new Error('A scripted engine makes no images.')
+  }
+
+  async activations(): Promise<Unavailable> {
+    return { unavailable: 'It computes nothing.' }
   }
 
   async profile(): Promise<Unavailable> {

@@ -12,6 +12,7 @@ import {
   type EngineSpec,
   type EngineUsage,
   type Evaluation,
+  type SeenImages,
   type Snapshot,
   type Split,
   type StepMetrics,
@@ -189,6 +190,19 @@ class TfjsEngine implements Engine {
     return scoreLogits(logits, records.labels.subarray(0, total), this.#spec.labelSmoothing)
   }
 
+  async logits(
+    images: SeenImages,
+    views: readonly View[],
+    weights: 'live' | 'average',
+  ): Promise<Float32Array> {
+    if ('split' in images) {
+      return this.#logits(this.#split(images.split), [...images.records], views, weights)
+    }
+    const { others } = images
+    const all = Array.from({ length: others.count }, (_, i) => i)
+    return this.#logits(others, all, views, weights)
+  }
+
   /** Logits [images, 10], averaged over views by their weights. */
   async #logits(
     records: Records,
@@ -239,6 +253,10 @@ class TfjsEngine implements Engine {
 
   async preview(choices: EpochChoices, count: number): Promise<Float32Array> {
     return madeImages(this.#split('train'), choices, count, this.#spec.normalisation)
+  }
+
+  async activations(): Promise<Unavailable> {
+    return { unavailable: 'Layers are looked into with our own engine only.' }
   }
 
   async profile(): Promise<Unavailable> {
