@@ -157,10 +157,10 @@ def golden_evaluations(run):
     for weights in ("live", "average") if run.averaging else ("live",):
         for views in VIEWS:
             key = f"logits/{weights}/{views}"
-            averaged, share = weights == "average", viewed_share(views)
-            score = run.evaluate(run.images, views_of(views), averaged, share)
-            tensors[key] = run.test_logits(run.images, views_of(views), averaged, share).numpy()
-            evaluations.append({"weights": weights, "views": views, "loss": score["loss"], "tensor": key})
+            logits = run.test_logits(run.images, views_of(views), weights == "average", viewed_share(views))
+            tensors[key] = logits.numpy()
+            loss = run.score(logits, run.images)["loss"]
+            evaluations.append({"weights": weights, "views": views, "loss": loss, "tensor": key})
     return evaluations, tensors
 
 

@@ -59,9 +59,8 @@ class Training:
             self.averaging.update(keep)
         return loss.detach() / len(truth.labels), (logits.argmax(1) == truth.labels).sum()
 
-    def evaluate(self, test, views, averaged, share=1):
-        """Mean loss and share named right of `test_logits`."""
-        logits = self.test_logits(test, views, averaged, share)
+    def score(self, logits, test):
+        """Mean loss and share named right."""
         loss = summed_loss(logits, test.labels, self.recipe["labelSmoothing"]).item()
         correct = (logits.argmax(1) == test.labels).sum().item()
         return {"loss": loss / len(test), "accuracy": correct / len(test)}
