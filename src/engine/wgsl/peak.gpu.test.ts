@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { multiplyAdd } from './peak-kernels.ts'
 import { measurePeak } from './peak.ts'
-import { runKernel } from './run-kernel.ts'
+import { runKernel } from './selftest/run-kernel.ts'
 import { openSharedDevice } from './test-run.ts'
 
 describe('multiplyAdd', () => {

@@ -57,13 +57,17 @@ export class PipelineCache {
 
   async #create(kernel: Kernel): Promise<GPUComputePipeline> {
     const { label, code } = kernel
+    // What is wrong with the module comes back with the pipeline, which fails of it.
+    this.#device.pushErrorScope('validation')
     const module = this.#device.createShaderModule({ label, code })
+    const pipeline = this.#device.createComputePipelineAsync({
+      label,
+      layout: this.#device.createPipelineLayout({ bindGroupLayouts: [this.layout(kernel)] }),
+      compute: { module, entryPoint: 'main' },
+    })
+    void this.#device.popErrorScope()
     try {
-      return await this.#device.createComputePipelineAsync({
-        label,
-        layout: this.#device.createPipelineLayout({ bindGroupLayouts: [this.layout(kernel)] }),
-        compute: { module, entryPoint: 'main' },
-      })
+      return await pipeline
     } catch (error) {
       const { messages } = await module.getCompilationInfo()
       const reasons = messages.map(({ message, lineNum }) => `line ${lineNum}: ${message}`)

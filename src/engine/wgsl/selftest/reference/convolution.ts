@@ -1,6 +1,6 @@
-// Convolution as its definition says, in double precision: what the kernels' tests compare with.
+// Convolution as its definition says, in double precision: what the kernels are compared with.
 
-import { convPadding, outputSides, type ConvShape } from './conv-shape.ts'
+import { convPadding, outputSides, type ConvShape } from '../../kernels/conv-shape.ts'
 
 /** Calls `visit` with the indices of x, w and y (or dy) of every product that a convolution sums. */
 function eachProduct(

@@ -1,0 +1,334 @@
+import type { Activation } from '../../../../recipe/recipe.ts'
+import type { StorageType } from '../../kernel.ts'
+import { mergeStatistics } from '../../kernels/merge-statistics.ts'
+import { normActivate, type NormPassOptions, type NormPool } from '../../kernels/norm-activate.ts'
+import { normGradientApply } from '../../kernels/norm-gradient-apply.ts'
+import { normGradientMerge } from '../../kernels/norm-gradient-merge.ts'
+import {
+  normGradientReduce,
+  normGradientTiles,
+  normOutputShape,
+} from '../../kernels/norm-gradient-reduce.ts'
+import { normStatistics, normStatisticsTiles } from '../../kernels/norm-statistics.ts'
+import { runningCoefficients } from '../../kernels/running-coefficients.ts'
+import { rowCount, shapeText, type TensorShape } from '../../kernels/tensor-shape.ts'
+import { exact, near, STORAGES, type ExpectedOutput, type KernelCase } from '../kernel-case.ts'
+import {
+  mergeTiles,
+  normBackward,
+  normCoefficients,
+  normForward,
+  normStatistics as statisticsOf,
+  sumOverGroups,
+} from '../reference/batch-norm.ts'
+import { packPositions, poolWindows, unpackPosition } from '../reference/pool.ts'
+import { encode, type CaseRandom } from '../tensors.ts'
+
+const EPSILON = 1e-5
+
+const elements = (shape: TensorShape) => rowCount(shape) * shape.channels
+
+interface Setting {
+  readonly shape: TensorShape
+  readonly groups: number
+  /** Of values with deviation 1. */
+  readonly mean?: number
+}
+
+const STATISTICS: readonly Setting[] = [
+  { shape: { batch: 4, height: 9, width: 7, channels: 28 }, groups: 2 },
+  { shape: { batch: 3, height: 1, width: 1, channels: 4 }, groups: 1 },
+  { shape: { batch: 2, height: 31, width: 31, channels: 12 }, groups: 1, mean: 100 },
+  { shape: { batch: 20, height: 3, width: 5, channels: 8 }, groups: 20, mean: -100 },
+  { shape: { batch: 4, height: 4, width: 4, channels: 260 }, groups: 2 },
+  { shape: { batch: 1, height: 1, width: 1, channels: 4 }, groups: 1 },
+  { shape: { batch: 8, height: 64, width: 64, channels: 4 }, groups: 1, mean: 100 },
+]
+
+const text = ({ shape, groups, mean }: Setting) =>
+  `${shapeText(shape)} in ${groups}${mean === undefined ? '' : ` around ${mean}`}`
+
+const statisticsCase = (setting: Setting, storage: StorageType): KernelCase => ({
+  kernel: 'normStatistics',
+  name: text(setting),
+  storage,
+  problem(random) {
+    const { shape, groups, mean = 0.3 } = setting
+    const pass = { shape, storage, groups }
+    const x = random.stored('x', elements(shape), storage, { mean })
+    const expected = statisticsOf(pass, x)
+    const tilesPerGroup = normStatisticsTiles(pass)
+    const merged = (numbers: ArrayLike<number>) =>
+      mergeTiles(numbers, { channels: shape.channels, groups, tilesPerGroup })
+    return {
+      kernel: normStatistics(pass),
+      given: { x: encode(x, storage) },
+      expected: [
+        { ...near('statistics', expected.mean, 'f32', (n) => merged(n).mean), tolerance: 1e-6 },
+        near('statistics', expected.m2, 'f32', (n) => merged(n).m2),
+      ],
+    }
+  },
+})
+
+/** More groups and tiles than one workgroup takes at once. */
+const MANY = { channels: 8, groups: 20, tilesPerGroup: 70 }
+
+/** Tiles with few rows each, every seventieth of none; channel 7's sums of squares are so negative that all together are. */
+function tileStatistics(random: CaseRandom): Float32Array {
+  const { channels, groups, tilesPerGroup } = MANY
+  return random.normal('statistics', groups * tilesPerGroup * 3 * channels).map((mean, i) => {
+    const tile = Math.floor(i / (3 * channels))
+    const count = tile % tilesPerGroup === 3 ? 0 : 5 + (tile % 7)
+    const m2 = i % channels === 7 ? -40 : count
+    return [count, count === 0 ? 0 : mean, count === 0 ? 0 : m2][Math.floor(i / channels) % 3]
+  })
+}
+
+const mergeCase = (accumulate: boolean): KernelCase => ({
+  kernel: 'mergeStatistics',
+  name: accumulate ? 'added to an earlier pass' : 'of many tiles, some empty or negative',
+  storage: 'f32',
+  problem(random) {
+    const { channels, groups } = MANY
+    const [share, epsilon] = [0.5, 0.25]
+    const statistics = tileStatistics(random)
+    const { count, mean, m2 } = mergeTiles(statistics, MANY)
+    const m2AtLeast0 = m2.map((value) => Math.max(0, value))
+    const scale = random.normal('scale', channels)
+    const bias = random.normal('bias', channels)
+    // The same number of rows in every group and channel.
+    const merged = { mean, m2: m2AtLeast0, rowsPerGroup: count[0] }
+    const coefficients = normCoefficients(merged, scale, bias, epsilon)
+    const before = random.normal('before', 2 * channels)
+    const running = Float64Array.from(before, (value) => (accumulate ? value : 0))
+    mean.forEach((value, i) => {
+      running[i % channels] += (share * value) / groups
+      running[channels + (i % channels)] += (share * m2AtLeast0[i]) / (count[i] - 1) / groups
+    })
+    return {
+      kernel: mergeStatistics({ ...MANY, epsilon, share, accumulate }),
+      given: { statistics, scale, bias, ...(accumulate ? { running: before } : {}) },
+      expected: [near('coefficients', coefficients), near('running', running)],
+    }
+  },
+})
+
+const runningCase: KernelCase = {
+  kernel: 'runningCoefficients',
+  name: 'a negative variance counts as 0',
+  storage: 'f32',
+  problem(random) {
+    const channels = 12
+    const running = random.normal('running', 2 * channels)
+    const scale = random.normal('scale', channels)
+    const bias = random.normal('bias', channels)
+    const variance = running.subarray(channels).map((value) => Math.max(0, value))
+    const statistics = {
+      mean: Float64Array.from(running.subarray(0, channels)),
+      m2: Float64Array.from(variance),
+      rowsPerGroup: 1,
+    }
+    return {
+      kernel: runningCoefficients({ channels, epsilon: 0.25 }),
+      given: { running, scale, bias },
+      expected: [near('coefficients', normCoefficients(statistics, scale, bias, 0.25))],
+    }
+  },
+}
+
+const gradientMergeCase = (
+  name: string,
+  { scale, accumulate }: { readonly scale: boolean; readonly accumulate: boolean },
+): KernelCase => ({
+  kernel: 'normGradientMerge',
+  name,
+  storage: 'f32',
+  problem(random) {
+    const { channels, groups, tilesPerGroup } = MANY
+    const lossScale = 4
+    const partials = random.normal('partials', groups * tilesPerGroup * 2 * channels)
+    const sums = new Float64Array(groups * 2 * channels)
+    partials.forEach((value, i) => {
+      const group = Math.floor(i / (tilesPerGroup * 2 * channels))
+      sums[group * 2 * channels + (i % (2 * channels))] += value
+    })
+    const before = [0, 1].map((row) => random.normal(`before ${row}`, channels))
+    const gradients = ([0, 1] as const).map((row) =>
+      sumOverGroups(sums, { batch: 1, height: 1, width: 1, channels }, row).map(
+        (value, c) => value / lossScale + (accumulate ? before[row][c] : 0),
+      ),
+    )
+    const trained = scale ? [near('dscale', gradients[1])] : []
+    return {
+      kernel: normGradientMerge({ ...MANY, lossScale, scale, accumulate }),
+      given: { partials, ...(accumulate ? { dbias: before[0], dscale: before[1] } : {}) },
+      expected: [near('sums', sums), near('dbias', gradients[0]), ...trained],
+    }
+  },
+})
+
+const CELU: Activation = { kind: 'celu', alpha: 0.3 }
+const GELU: Activation = { kind: 'gelu' }
+const ODD = { batch: 4, height: 5, width: 7, channels: 28 }
+
+interface PassSetting extends Setting {
+  readonly activation: Activation | null
+  readonly pool?: NormPool
+}
+
+const PASSES: readonly PassSetting[] = [
+  { shape: ODD, groups: 2, activation: CELU },
+  { shape: ODD, groups: 4, activation: GELU, pool: 'beforeActivation' },
+  { shape: ODD, groups: 1, activation: CELU, pool: 'afterActivation' },
+  {
+    shape: { ...ODD, height: 4, width: 4 },
+    groups: 2,
+    activation: { kind: 'relu' },
+    pool: 'afterActivation',
+  },
+  { shape: { ...ODD, channels: 136 }, groups: 1, activation: { kind: 'silu' } },
+  { shape: { batch: 6, height: 1, width: 1, channels: 8 }, groups: 2, activation: null },
+  {
+    shape: { batch: 2, height: 16, width: 16, channels: 4 },
+    groups: 1,
+    activation: GELU,
+    mean: 100,
+  },
+]
+
+/** A pass's tensors as stored, with coefficients in single precision as its kernels read them. */
+function passOperands(setting: PassSetting, storage: StorageType, random: CaseRandom) {
+  const { shape, groups, activation, pool = 'none', mean = 0.3 } = setting
+  const { channels } = shape
+  const pass: NormPassOptions = { shape, storage, groups, activation, pool }
+  const x = random.stored('x', elements(shape), storage, { mean })
+  const scale = random.normal('scale', channels, { mean: 1, deviation: 0.3 })
+  const bias = random.normal('bias', channels, { deviation: 0.5 })
+  const coefficients = Float32Array.from(
+    normCoefficients(statisticsOf(pass, x), scale, bias, EPSILON),
+  )
+  const dy = random.stored('dy', elements(normOutputShape(pass)), storage)
+  const { y, places, activated } = normForward(pass, coefficients, x)
+  const { dx, sums } = normBackward(pass, coefficients, x, dy)
+  const position = pool === 'none' ? {} : { position: packPositions(shape, 2, places) }
+  const given = { x: encode(x, storage), coefficients }
+  return { pass, given, y, activated, dy, position, dx, sums }
+}
+
+/** Each position must be that of a largest value, of two that are equal within rounding either. */
+const chosenValues = (
+  shape: TensorShape,
+  activated: Float64Array,
+  largest: Float64Array,
+): ExpectedOutput => ({
+  buffer: 'position',
+  as: 'u32',
+  values: largest,
+  tolerance: 1e-5,
+  select: (words) =>
+    poolWindows(shape, 2).map((window, i) => activated[window[unpackPosition(shape, 2, words, i)]]),
+})
+
+function passCases(setting: PassSetting, storage: StorageType): KernelCase[] {
+  const { activation, pool = 'none' } = setting
+  const of = `${text(setting)}, ${activation?.kind ?? 'no activation'}, pool ${pool}`
+  const forward = (residual: boolean): KernelCase => ({
+    kernel: 'normActivate',
+    name: residual ? `${of}, residual` : of,
+    storage,
+    problem(random) {
+      const { pass, given, y, activated } = passOperands(setting, storage, random)
+      const added = random.stored('residual', y.length, storage)
+      const sum = y.map((value, i) => value + (residual ? added[i] : 0))
+      const positions = pool === 'none' ? [] : [chosenValues(pass.shape, activated, y)]
+      return {
+        kernel: normActivate({ ...pass, residual }),
+        given: { ...given, ...(residual ? { residual: encode(added, storage) } : {}) },
+        expected: [near('y', sum, storage), ...positions],
+      }
+    },
+  })
+  const reduce: KernelCase = {
+    kernel: 'normGradientReduce',
+    name: of,
+    storage,
+    problem(random) {
+      const { pass, given, dy, position, sums } = passOperands(setting, storage, random)
+      const tiles = normGradientTiles(pass)
+      const row = 2 * pass.shape.channels
+      const perGroup = (numbers: ArrayLike<number>) => {
+        const totals = new Float64Array(pass.groups * row)
+        for (let i = 0; i < numbers.length; i++) {
+          totals[Math.floor(i / (tiles * row)) * row + (i % row)] += numbers[i]
+        }
+        return totals
+      }
+      return {
+        kernel: normGradientReduce(pass),
+        given: { ...given, dy: encode(dy, storage), ...position },
+        expected: [near('partials', sums, 'f32', perGroup)],
+      }
+    },
+  }
+  const apply = (add: boolean): KernelCase => ({
+    kernel: 'normGradientApply',
+    name: add ? `${of}, added to another` : of,
+    storage,
+    problem(random) {
+      const { pass, given, dy, position, dx, sums } = passOperands(setting, storage, random)
+      const added = random.stored('add', dx.length, storage)
+      const sum = dx.map((value, i) => value + (add ? added[i] : 0))
+      return {
+        kernel: normGradientApply({ ...pass, add }),
+        given: {
+          ...given,
+          ...position,
+          dy: encode(dy, storage),
+          sums: Float32Array.from(sums),
+          ...(add ? { add: encode(added, storage) } : {}),
+        },
+        expected: [near('dx', sum, storage)],
+      }
+    },
+  })
+  return [forward(false), forward(true), reduce, apply(false), apply(true)]
+}
+
+const tiesCase = (pool: 'beforeActivation' | 'afterActivation'): KernelCase => ({
+  kernel: 'normActivate',
+  name: `pool ${pool} keeps to the first of equal values`,
+  storage: 'f32',
+  problem(random) {
+    const shape = { batch: 3, height: 5, width: 9, channels: 8 }
+    const pass = { shape, groups: 1, storage: 'f32', activation: null, pool } as const
+    const x = random.few('x', elements(shape))
+    // Mean 0, deviation 1, scale 1, bias 0.
+    const coefficients = Float32Array.from({ length: 32 }, (_, i) => Number(i >= 8 && i < 24))
+    const { y, places } = normForward(pass, coefficients, x)
+    return {
+      kernel: normActivate({ ...pass, residual: false }),
+      given: { x, coefficients },
+      expected: [exact('y', y), exact('position', packPositions(shape, 2, places), 'u32')],
+    }
+  },
+})
+
+// Halves differ in loads and stores only, and every case compiles pipelines of its own.
+const some = <T>(cases: readonly T[], storage: StorageType, halves: number) =>
+  storage === 'f16' ? cases.slice(0, halves) : cases
+
+export const BATCH_NORM_CASES: readonly KernelCase[] = [
+  ...STORAGES.flatMap((storage) => [
+    ...some(STATISTICS, storage, 3).map((setting) => statisticsCase(setting, storage)),
+    ...some(PASSES, storage, 4).flatMap((setting) => passCases(setting, storage)),
+  ]),
+  mergeCase(false),
+  mergeCase(true),
+  runningCase,
+  gradientMergeCase('of many tiles', { scale: true, accumulate: false }),
+  gradientMergeCase('added to an earlier pass', { scale: true, accumulate: true }),
+  gradientMergeCase('a frozen scale', { scale: false, accumulate: true }),
+  tiesCase('beforeActivation'),
+  tiesCase('afterActivation'),
+]

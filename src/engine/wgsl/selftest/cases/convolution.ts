@@ -1,0 +1,234 @@
+import { convForward } from '../../kernels/conv-forward.ts'
+import { convInputGradient } from '../../kernels/conv-input-gradient.ts'
+import { outputSides, type ConvShape } from '../../kernels/conv-shape.ts'
+import type { ConvTile } from '../../kernels/conv-tiles.ts'
+import { convWeightGradient } from '../../kernels/conv-weight-gradient.ts'
+import type { StorageType } from '../../kernel.ts'
+import { exact, near, type KernelCase, type KernelProblem } from '../kernel-case.ts'
+import {
+  packPlaces,
+  referenceForward,
+  referenceInputGradient,
+  referencePool,
+  referenceUnpool,
+  referenceWeightGradient,
+} from '../reference/convolution.ts'
+import { sumOfParts } from '../reference/sums.ts'
+import { encode, type CaseRandom } from '../tensors.ts'
+
+function conv(sizes: Partial<ConvShape>): ConvShape {
+  const base = { batch: 2, height: 8, width: 8, in: 8, out: 8, kernel: 3, stride: 1 } as const
+  const s = { ...base, padding: 'same' as const, ...sizes }
+  const side = (length: number) =>
+    s.padding === 'same'
+      ? Math.ceil(length / s.stride)
+      : Math.floor((length - s.kernel) / s.stride) + 1
+  return { ...s, outHeight: side(s.height), outWidth: side(s.width) }
+}
+
+const register = (lanes: 1 | 4 | 8, shared: 'rows' | 'columns', count: number): ConvTile => ({
+  kind: 'register',
+  lanes,
+  shared,
+  count,
+  quads: 1,
+})
+
+const workgroup = (
+  rows: number,
+  columns: number,
+  threadRows: 4 | 8,
+  threadColumns: 4 | 8,
+): ConvTile => ({ kind: 'workgroup', rows, columns, depth: 16, threadRows, threadColumns })
+
+const TILES: Readonly<Record<string, ConvTile>> = {
+  '8 lanes, 16 columns shared': register(8, 'columns', 16),
+  '8 lanes, 32 rows shared': register(8, 'rows', 32),
+  '4 lanes, 12 columns shared': register(4, 'columns', 12),
+  '1 lane, 8 columns': register(1, 'columns', 8),
+  'workgroup 128x64': workgroup(128, 64, 8, 8),
+  'workgroup 64x64': workgroup(64, 64, 4, 4),
+  'workgroup 128x32': workgroup(128, 32, 8, 4),
+}
+
+type ShapeOf = (random: CaseRandom) => ConvShape
+
+const STRIDED = conv({ height: 7, width: 6, in: 8, out: 12, stride: 2 })
+
+const SHAPES: Readonly<Record<string, ShapeOf>> = {
+  'odd sides and channels': () => conv({ height: 7, width: 5, in: 12, out: 28 }),
+  'one pixel': () => conv({ height: 1, width: 1, in: 4, out: 4, batch: 3 }),
+  valid: () => conv({ height: 9, width: 7, in: 4, out: 24, kernel: 2, padding: 'valid' }),
+  'one tap': () => conv({ height: 6, width: 6, in: 28, out: 16, kernel: 1 }),
+  // Sums of thousands of numbers, on maps as small as the last ones.
+  deep: () => conv({ height: 2, width: 2, in: 512, out: 12 }),
+  strided: () => STRIDED,
+  random: (random) =>
+    conv({
+      batch: random.whole('batch', 1, 3),
+      height: random.whole('height', 2, 9),
+      width: random.whole('width', 2, 9),
+      in: 4 * random.whole('in', 1, 8),
+      out: 4 * random.whole('out', 1, 8),
+      kernel: ([1, 2, 3] as const)[random.whole('kernel', 0, 2)],
+      stride: ([1, 2] as const)[random.whole('stride', 0, 1)],
+      padding: 'same',
+    }),
+}
+
+function operands(random: CaseRandom, shape: ConvShape, storage: StorageType, pooled: boolean) {
+  const { height, width } = outputSides(shape, pooled)
+  const tensor = (name: string, count: number) => random.stored(name, count, storage)
+  return {
+    x: tensor('x', shape.batch * shape.height * shape.width * shape.in),
+    w: tensor('w', shape.kernel ** 2 * shape.in * shape.out),
+    dy: tensor('dy', shape.batch * height * width * shape.out),
+  }
+}
+
+/** A kernel's plain use: shape, storage and tile, and into how many parts it cuts the weights' gradient. */
+interface Use {
+  readonly name: string
+  readonly shapeOf: ShapeOf
+  readonly storage: StorageType
+  readonly tile: ConvTile
+  readonly splits: number
+  readonly slow: boolean
+}
+
+function passes({ name, shapeOf, storage, tile, splits, slow }: Use): KernelCase[] {
+  const one = (
+    kernel: string,
+    problem: (shape: ConvShape, random: CaseRandom) => KernelProblem,
+  ): KernelCase => ({
+    kernel,
+    name,
+    storage,
+    lanes: tile.kind === 'register' ? tile.lanes : 1,
+    slow,
+    problem: (random) => problem(shapeOf(random), random),
+  })
+  return [
+    one('convForward', (shape, random) => {
+      const { x, w } = operands(random, shape, storage, false)
+      return {
+        kernel: convForward({ shape, storage, tile, pool: false }),
+        given: { x: encode(x, storage), w: encode(w, storage) },
+        expected: [near('y', referenceForward(shape, x, w), storage)],
+      }
+    }),
+    one('convInputGradient', (shape, random) => {
+      const { dy, w } = operands(random, shape, storage, false)
+      return {
+        kernel: convInputGradient({ shape, storage, tile, pooled: false, add: false }),
+        given: { dy: encode(dy, storage), w: encode(w, storage) },
+        expected: [near('dx', referenceInputGradient(shape, dy, w), storage)],
+      }
+    }),
+    one('convWeightGradient', (shape, random) => {
+      const { x, dy } = operands(random, shape, storage, false)
+      const dw = referenceWeightGradient(shape, x, dy)
+      return {
+        kernel: convWeightGradient({ shape, storage, tile, pooled: false, splits }),
+        given: { x: encode(x, storage), dy: encode(dy, storage) },
+        expected: [near('partials', dw, 'f32', sumOfParts(splits))],
+      }
+    }),
+  ]
+}
+
+/** With the 2x2 pool that follows it: an odd last row and column, and a tile wide enough for all columns where it shares them. */
+function pooledPasses(tileName: string, tile: ConvTile): KernelCase[] {
+  const storage = 'f32'
+  const lanes = tile.kind === 'register' ? tile.lanes : 1
+  const out = tile.kind === 'register' && lanes === 1 ? 8 : 20
+  const shape = conv({ height: 7, width: 7, in: 4, out })
+  const wide =
+    tile.kind === 'register' && tile.shared === 'columns' ? { ...tile, count: out } : tile
+  const placesOf = (random: CaseRandom) => {
+    const { x, w, dy } = operands(random, shape, storage, true)
+    const { places } = referencePool(shape, referenceForward(shape, x, w))
+    const position = packPlaces(shape, places)
+    return { x, w, dy, position, full: referenceUnpool(shape, dy, places) }
+  }
+  return [
+    {
+      kernel: 'convForward',
+      name: `${tileName}, pooled, with ties`,
+      storage,
+      lanes,
+      problem(random) {
+        const x = random.few('x', shape.batch * shape.height * shape.width * shape.in)
+        const w = random.few('w', shape.kernel ** 2 * shape.in * shape.out)
+        const { values, places } = referencePool(shape, referenceForward(shape, x, w))
+        return {
+          kernel: convForward({ shape, storage, tile: wide, pool: true }),
+          given: { x, w },
+          expected: [exact('y', values), exact('position', packPlaces(shape, places), 'u32')],
+        }
+      },
+    },
+    {
+      kernel: 'convInputGradient',
+      name: `${tileName}, of a pool, added to another`,
+      storage,
+      lanes,
+      problem(random) {
+        const { x, w, dy, position, full } = placesOf(random)
+        const add = random.normal('add', x.length)
+        const dx = referenceInputGradient(shape, full, w).map((value, i) => value + add[i])
+        return {
+          kernel: convInputGradient({ shape, storage, tile, pooled: true, add: true }),
+          given: { dy, position, w, add },
+          expected: [near('dx', dx)],
+        }
+      },
+    },
+    {
+      kernel: 'convWeightGradient',
+      name: `${tileName}, of a pool`,
+      storage,
+      lanes,
+      problem(random) {
+        const { x, dy, position, full } = placesOf(random)
+        const dw = referenceWeightGradient(shape, x, full)
+        return {
+          kernel: convWeightGradient({ shape, storage, tile, pooled: true, splits: 2 }),
+          given: { x, dy, position },
+          expected: [near('partials', dw, 'f32', sumOfParts(2))],
+        }
+      },
+    },
+  ]
+}
+
+const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[] => {
+  // A shape that is new each time is never in a driver's cache, and workgroup tiles take long to compile on software
+  // adapters. Both ways to lie in memory occur in every shape.
+  const isSlow = (shape: string) =>
+    tile.kind === 'register' ? shape === 'random' && tile.lanes !== 8 : shape !== 'strided'
+  const odd = () => conv({ height: 5, width: 5, in: 8, out: 20 })
+  return [
+    ...Object.entries(SHAPES).flatMap(([name, shapeOf]) =>
+      passes({
+        name: `${tileName}, ${name}`,
+        shapeOf,
+        storage: 'f32',
+        tile,
+        splits: 1,
+        slow: isSlow(name),
+      }),
+    ),
+    ...passes({
+      name: `${tileName}, parts of the depth`,
+      shapeOf: odd,
+      storage: 'f16',
+      tile,
+      splits: 3,
+      slow: false,
+    }),
+    ...pooledPasses(tileName, tile),
+  ]
+}
+
+export const CONVOLUTION_CASES: readonly KernelCase[] = Object.entries(TILES).flatMap(casesOfTile)

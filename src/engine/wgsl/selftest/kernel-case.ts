@@ -1,0 +1,63 @@
+import type { Kernel, StorageType } from '../kernel.ts'
+import type { KernelData } from './run-kernel.ts'
+import type { CaseRandom } from './tensors.ts'
+
+/** One kernel on fresh random inputs, and what a plain reference says must come out. */
+export interface KernelCase {
+  /** The function that makes the kernel. */
+  readonly kernel: string
+  /** What is special here. With kernel and storage it names the case. */
+  readonly name: string
+  /** `f16` needs a device with shader-f16. */
+  readonly storage: StorageType
+  /** The smallest subgroup that the kernel can run with; 1 where it uses none. */
+  readonly lanes?: number
+  /** Takes seconds to compile on software adapters: for GPUs, and for tests that may take long. */
+  readonly slow?: boolean
+  problem(random: CaseRandom): KernelProblem
+}
+
+export interface KernelProblem {
+  readonly kernel: Kernel
+  readonly given: KernelData
+  /** Something about every buffer that the kernel writes. */
+  readonly expected: readonly ExpectedOutput[]
+}
+
+export interface ExpectedOutput {
+  readonly buffer: string
+  readonly values: ArrayLike<number>
+  readonly as: StorageType | 'u32'
+  /** The largest relative error by norm; 0 where nothing but these values will do. */
+  readonly tolerance: number
+  /** What to compare of the buffer's numbers, such as a sum of its parts. */
+  readonly select: Select
+}
+
+type Select = (numbers: ArrayLike<number>) => ArrayLike<number>
+
+const everything: Select = (numbers) => numbers
+
+const TOLERANCE = {
+  f32: 1e-5,
+  /** Halves lie up to 2^-11 from what they stand for. */
+  f16: 1e-3,
+}
+
+/** An output within rounding of a reference that was computed from the inputs as stored. */
+export const near = (
+  buffer: string,
+  values: ArrayLike<number>,
+  storage: StorageType = 'f32',
+  select: Select = everything,
+): ExpectedOutput => ({ buffer, values, as: storage, tolerance: TOLERANCE[storage], select })
+
+/** An output without any rounding. */
+export const exact = (
+  buffer: string,
+  values: ArrayLike<number>,
+  as: ExpectedOutput['as'] = 'f32',
+  select: Select = everything,
+): ExpectedOutput => ({ buffer, values, as, tolerance: 0, select })
+
+export const STORAGES: readonly StorageType[] = ['f32', 'f16']

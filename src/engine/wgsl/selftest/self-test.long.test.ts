@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { openSharedDevice } from '../test-run.ts'
+import type { CaseResult } from './run-case.ts'
+import { createSelfTest, freshSeed } from './self-test.ts'
+
+const seed = Number(process.env.LAB94_SEED ?? freshSeed())
+
+it(`every case of every kernel, slow ones too, LAB94_SEED=${seed}`, async () => {
+  const test = createSelfTest(await openSharedDevice(), true)
+  const results: CaseResult[] = []
+  await test.run({
+    seed,
+    onResult: (result) => results.push(result),
+    signal: new AbortController().signal,
+  })
+  expect(results.filter(({ passed }) => !passed)).toEqual([])
+  expect(results).toHaveLength(test.cases)
+})

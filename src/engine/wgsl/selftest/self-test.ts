@@ -1,0 +1,100 @@
+import type { OpenDevice } from '../../device.ts'
+import { FailureWatch } from '../../failure.ts'
+import { deviceProfile } from '../limits.ts'
+import { ACTIVATION_CASES } from './cases/activation.ts'
+import { BATCH_NORM_CASES } from './cases/batch-norm.ts'
+import { CONVOLUTION_CASES } from './cases/convolution.ts'
+import { DYNAMICS_CASES } from './cases/dynamics.ts'
+import { GATHER_CASES } from './cases/gather.ts'
+import { JOIN_CASES } from './cases/join.ts'
+import { LARS_CASES } from './cases/lars.ts'
+import { LINEAR_CASES } from './cases/linear.ts'
+import { LOSS_CASES } from './cases/loss.ts'
+import { MUON_CASES } from './cases/muon.ts'
+import { OPTIMISER_CASES } from './cases/optimiser.ts'
+import { POOL_CASES } from './cases/pool.ts'
+import { SUM_CASES } from './cases/sums.ts'
+import type { KernelCase } from './kernel-case.ts'
+import { runCase, type CaseResult } from './run-case.ts'
+
+/** Every kernel against a plain reference, in the order of a training step. */
+export const SELF_TEST_CASES: readonly KernelCase[] = [
+  ...GATHER_CASES,
+  ...CONVOLUTION_CASES,
+  ...BATCH_NORM_CASES,
+  ...ACTIVATION_CASES,
+  ...POOL_CASES,
+  ...JOIN_CASES,
+  ...LINEAR_CASES,
+  ...LOSS_CASES,
+  ...SUM_CASES,
+  ...OPTIMISER_CASES,
+  ...MUON_CASES,
+  ...LARS_CASES,
+  ...DYNAMICS_CASES,
+]
+
+/** The cases that a device can run: those in f16 need shader-f16, some tiles need subgroups. */
+function possibleCases(opened: OpenDevice): KernelCase[] {
+  const { subgroupLanes } = deviceProfile(opened)
+  const hasHalves = opened.device.features.has('shader-f16')
+  return SELF_TEST_CASES.filter(
+    ({ storage, lanes = 1 }) => lanes <= subgroupLanes && (storage === 'f32' || hasHalves),
+  )
+}
+
+export interface SelfTest {
+  /** Cases that this device can run. */
+  readonly cases: number
+  /** Runs them and tells their results in order. Rejects where the device fails outside of them. */
+  run(options: SelfTestOptions): Promise<void>
+}
+
+export interface SelfTestOptions {
+  readonly seed: number
+  readonly onResult: (result: CaseResult) => void
+  /** Ends the test; nothing is told any more. */
+  readonly signal: AbortSignal
+}
+
+/** The self-test of a device. `thorough` runs what takes long on a software adapter there too. */
+export function createSelfTest(opened: OpenDevice, thorough: boolean): SelfTest {
+  const cases = possibleCases(opened).filter(
+    ({ slow = false }) => thorough || !slow || !opened.adapter.software,
+  )
+  return {
+    cases: cases.length,
+    async run({ seed, onResult, signal }) {
+      const failure = new FailureWatch(opened)
+      try {
+        for await (const result of inOrder(cases, (one) => runCase(opened.device, one, seed))) {
+          failure.check()
+          if (signal.aborted) return
+          onResult(result)
+        }
+      } finally {
+        failure.stop()
+      }
+    },
+  }
+}
+
+/** Cases under way at once: drivers compile a kernel on one processor core. */
+const AT_ONCE = 4
+
+async function* inOrder(
+  cases: readonly KernelCase[],
+  run: (kernelCase: KernelCase) => Promise<CaseResult>,
+): AsyncGenerator<CaseResult> {
+  const running: Promise<CaseResult>[] = []
+  for (const kernelCase of cases) {
+    running.push(run(kernelCase))
+    if (running.length < AT_ONCE) continue
+    const [first] = running.splice(0, 1)
+    yield await first
+  }
+  for (const rest of running) yield await rest
+}
+
+/** A seed that has not been used before. */
+export const freshSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]
