@@ -2,11 +2,19 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { browserClock } from './runs/batch.ts'
 import { createLab } from './runs/store.ts'
+import { changeQuery } from './ui/address.ts'
 import { App } from './ui/app.tsx'
+import { browserName } from './ui/browser-name.ts'
+import { keepRuns } from './ui/keep-runs.ts'
+import { KeepingContext } from './ui/keeping-context.ts'
 import { LabContext } from './ui/lab-context.ts'
-import { readQuery, writeQuery } from './ui/query.ts'
+import { openLinks } from './ui/open-links.ts'
+import { readQuery, writeSetup } from './ui/query.ts'
 import { applyTheme, firstTheme } from './ui/theme.ts'
 import { startWorker } from './worker/client.ts'
+
+/** The commit that the page was built from; vite.config.ts puts it in. */
+declare const LAB94_COMMIT: string
 
 const { setup, chosen, theme: asked } = readQuery(location.search)
 const theme = firstTheme(asked)
@@ -14,17 +22,24 @@ applyTheme(theme)
 
 const lab = createLab(startWorker(), browserClock, { setup, chosen })
 lab.store.subscribe((state, before) => {
-  if (state.setup === before.setup) return
-  const query = writeQuery(location.search, state.setup)
-  history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`)
+  if (state.setup !== before.setup) {
+    changeQuery((parameters) => writeSetup(parameters, state.setup))
+  }
 })
+const loadKeeping = keepRuns(lab, {
+  browser: browserName(navigator.userAgent),
+  code: LAB94_COMMIT,
+})
+openLinks(loadKeeping)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id "root".')
 createRoot(root).render(
   <StrictMode>
     <LabContext value={lab}>
-      <App theme={theme} />
+      <KeepingContext value={loadKeeping}>
+        <App theme={theme} />
+      </KeepingContext>
     </LabContext>
   </StrictMode>,
 )

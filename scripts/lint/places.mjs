@@ -38,7 +38,6 @@ export const PLACES = {
       'model',
       'engine/engine.ts',
       'engine/dynamics.ts',
-      'engine/profile.ts',
       'trainer',
       'worker/protocol.ts',
       'worker/client.ts',
@@ -52,12 +51,10 @@ export const PLACES = {
       'model',
       'engine/engine.ts',
       'engine/dynamics.ts',
-      'engine/profile.ts',
       'trainer',
       'runs',
     ],
   },
-  hosting: { may: ['data'] },
   ui: {
     may: [
       'random',
@@ -66,7 +63,6 @@ export const PLACES = {
       'model',
       'engine/engine.ts',
       'engine/dynamics.ts',
-      'engine/profile.ts',
       'trainer',
       'worker/protocol.ts',
       'worker/client.ts',

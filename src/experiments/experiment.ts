@@ -43,6 +43,9 @@ export type Experiment = v.InferOutput<typeof ExperimentSchema>
 export type Ladder = Extract<Experiment, { kind: 'ladder' }>
 export type Ablation = Extract<Experiment, { kind: 'ablation' }>
 
+/** What an experiment is to be, before it is one. */
+export type Plan = Omit<Ladder, 'id' | 'createdAt'> | Omit<Ablation, 'id' | 'createdAt'>
+
 /** The toggles that can be taken out of a recipe one at a time, each making another recipe. */
 export function ablatable(base: RecipeChoice): ToggleName[] {
   const recipe = resolveRecipe(base)
@@ -54,14 +57,14 @@ export function ablatable(base: RecipeChoice): ToggleName[] {
 }
 
 /** The recipes that an experiment runs, the one that others are compared with first. */
-export function armsOf(experiment: Experiment): RecipeChoice[] {
+export function armsOf(experiment: Plan): RecipeChoice[] {
   if (experiment.kind === 'ladder') return experiment.presets.map(presetChoice)
   const { base, toggles } = experiment
   return [base, ...toggles.map((name) => withToggle(base, name, false))]
 }
 
 /** Every run of an experiment, all recipes at one seed before the next seed: it can be read at any time. */
-export function requestsOf(experiment: Experiment): RunRequest[] {
+export function requestsOf(experiment: Plan): RunRequest[] {
   const { seeds, dataset, engine } = experiment
   const arms = armsOf(experiment)
   return seeds.flatMap((seed) => arms.map((choice) => ({ choice, seed, dataset, engine })))

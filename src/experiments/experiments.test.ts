@@ -131,12 +131,13 @@ describe('Experiments', () => {
   it('are kept, newest first, and forgotten one by one', async () => {
     const disk = new MemoryRunStore()
     const experiments = await Experiments.open(disk, fail)
-    experiments.add(ABLATION)
-    experiments.add(LADDER)
-    experiments.remove('a')
+    const { id } = experiments.begin(ABLATION)
+    const ladder = experiments.begin(LADDER)
+    expect(experiments.store.getState().map(({ kind }) => kind)).toEqual(['ladder', 'ablation'])
+    experiments.remove(id)
     await new Promise((resolve) => setTimeout(resolve, 5))
     const again = await Experiments.open(disk, fail)
-    expect(again.store.getState().map(({ id }) => id)).toEqual(['l'])
+    expect(again.store.getState().map((each) => each.id)).toEqual([ladder.id])
   })
 
   it('leave out what another version kept', async () => {

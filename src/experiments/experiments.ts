@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RunStore } from '../runs/history/store.ts'
-import { type Experiment, ExperimentSchema } from './experiment.ts'
+import { type Experiment, ExperimentSchema, type Plan } from './experiment.ts'
 
 const VALUE = 'experiments'
 
@@ -31,8 +31,13 @@ export class Experiments {
     return new Experiments(disk, experiments, onProblem)
   }
 
-  add(experiment: Experiment): void {
-    this.#set([experiment, ...this.store.getState()])
+  /** Takes a plan up: from now on it is an experiment of its own. */
+  begin(plan: Plan): Experiment {
+    const createdAt = Date.now()
+    const others = this.store.getState()
+    const experiment = { ...plan, id: `${createdAt}-${others.length}`, createdAt }
+    this.#set([experiment, ...others])
+    return experiment
   }
 
   /** Forgets an experiment; its runs stay. */

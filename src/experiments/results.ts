@@ -3,7 +3,7 @@ import type { RunEntry } from '../runs/history/entry.ts'
 import { canonicalJson } from '../runs/record/canonical.ts'
 import { accuracyOf } from '../runs/record/record.ts'
 import type { RunRequest } from '../runs/run.ts'
-import { armsOf, type Experiment, requestsOf } from './experiment.ts'
+import { armsOf, type Plan, requestsOf } from './experiment.ts'
 
 /** What one run of an experiment came to. */
 export interface Outcome {
@@ -22,7 +22,7 @@ export interface Results {
 }
 
 /** What is known of an experiment: every run here of its recipes and seeds counts, whoever asked for it. */
-export function resultsOf(experiment: Experiment, entries: readonly RunEntry[]): Results {
+export function resultsOf(experiment: Plan, entries: readonly RunEntry[]): Results {
   const { dataset, engine, seeds } = experiment
   const keys = armsOf(experiment).map(recipeKey)
   const own = entries.flatMap(({ origin, record }) => {
@@ -31,7 +31,8 @@ export function resultsOf(experiment: Experiment, entries: readonly RunEntry[]):
       origin === 'here' &&
       record.dataset === dataset &&
       record.engine === engine &&
-      seeds.includes(record.seed)
+      seeds.includes(record.seed) &&
+      record.rateChanges.length === 0
     return concerned && accuracy !== null
       ? [{ key: canonicalJson(record.recipe), record, accuracy }]
       : []

@@ -13,13 +13,16 @@ const NAMES: Partial<Record<RecipePath, string>> = {
   labelSmoothing: 'label smoothing',
 }
 
-/** A field and its value in a few words, such as `batch size 256`. */
-export function fieldWords(path: string, value: unknown): string {
-  const name = Object.entries(NAMES).find(([known]) => known === path)?.[1] ?? path
-  return `${name} ${valueWords(value)}`
-}
+/** What a field is called; its path where it has no name. */
+export const fieldName = (path: string): string =>
+  Object.entries(NAMES).find(([known]) => known === path)?.[1] ?? path
 
-function valueWords(value: unknown): string {
+/** A field and its value in a few words, such as `batch size 256`. */
+export const fieldWords = (path: string, value: unknown): string =>
+  `${fieldName(path)} ${valueWords(value)}`
+
+/** A value of a field as it is read. */
+export function valueWords(value: unknown): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(4)))
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -111,8 +111,6 @@ const AveragingSchema = v.variant('kind', [
   v.object({ kind: v.literal('lookahead'), rho: share, everySteps: count }),
 ])
 
-export const ViewsSchema = v.picklist(['none', 'mirror', 'mirrorAndShifts', 'selective'])
-
 /** What a recipe may hold, whoever wrote it: a preset, an override, a link. */
 export const RecipeSchema: v.GenericSchema<unknown, Recipe> = v.pipe(
   v.object({
@@ -129,7 +127,7 @@ export const RecipeSchema: v.GenericSchema<unknown, Recipe> = v.pipe(
     }),
     optimiser: OptimiserSchema,
     averaging: AveragingSchema,
-    views: ViewsSchema,
+    views: v.picklist(['none', 'mirror', 'mirrorAndShifts', 'selective']),
     precision: v.picklist(['auto', 'f16', 'f32']),
   }),
   v.check(

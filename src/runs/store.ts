@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DataStatus, DatasetName } from '../data/status.ts'
 import type { EngineName } from '../engine/engine.ts'
-import type { Peak, Unavailable } from '../engine/profile.ts'
 import {
   presetChoice,
   refusal,
@@ -43,8 +42,6 @@ export interface LabState {
   readonly refused: string | null
   readonly adapter: AdapterReport | null
   readonly estimates: readonly EstimateReport[]
-  /** What the GPU can do at best, once measured. */
-  readonly peak: Peak | Unavailable | null
   readonly data: DataStatus | null
   readonly run: Run | null
   /** The run that the worker can go on with, once it was asked. */
@@ -59,6 +56,10 @@ export interface LabActions {
   readonly start: (request: RunRequest) => void
   /** Goes on with this run from where it was kept. */
   readonly goOn: () => void
+  /** Starts a run and leaves what the next one will be made of as it is. */
+  readonly startAside: (request: RunRequest) => void
+  /** Makes a setup what the next run will be made of. */
+  readonly adopt: (setup: Setup) => void
   readonly pause: () => void
   readonly resume: () => void
   readonly step: () => void
@@ -96,7 +97,6 @@ export function createLab(
     refused: null,
     adapter: null,
     estimates: [],
-    peak: null,
     data: null,
     run: null,
     kept: null,
@@ -140,8 +140,6 @@ function reduceLab(state: LabState, event: WorkerEvent): LabState {
       return { ...state, estimates: [...state.estimates, event.estimate] }
     case 'data':
       return { ...state, data: event.status }
-    case 'peak':
-      return { ...state, peak: event.peak }
     case 'kept':
       return { ...state, kept: event.run }
     case 'preparing':
@@ -154,10 +152,6 @@ function reduceLab(state: LabState, event: WorkerEvent): LabState {
       const nothing = run.phase === 'stopped' && run.plan === null
       return { ...state, run: nothing ? null : run, wish: settled ? null : state.wish }
     }
-    case 'facts':
-    case 'thumbnails':
-    case 'preview':
-      return state
     case 'problem':
       return { ...state, problem: { message: event.message, advice: event.advice } }
   }
@@ -201,6 +195,10 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
     if (refused !== null) return setState({ refused })
     setState(({ setup }) => ({ setup: { ...setup, choice }, chosen: true, refused: null }))
   }
+  const begin = (request: RunRequest, setup: Setup) => {
+    setState({ setup, run: requestRun(request), wish: null, problem: null })
+    client.post({ type: 'train', ...request })
+  }
   /** A run that waits for its download is paused by pausing that. */
   const waitsForDownload = () => {
     const { run, data } = getState()
@@ -210,13 +208,7 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
   return {
     start(request) {
       const { choice, seed, engine } = request
-      setState({
-        setup: { choice, seed, engine },
-        run: requestRun(request),
-        wish: null,
-        problem: null,
-      })
-      client.post({ type: 'train', ...request })
+      begin(request, { choice, seed, engine })
     },
     goOn() {
       const { run } = getState()
@@ -224,6 +216,9 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
       setState({ run: requestAgain(run), wish: null, problem: null })
       client.post({ type: 'continue' })
     },
+    startAside: (request) => begin(request, getState().setup),
+    adopt: ({ choice, seed, engine }) =>
+      setState({ setup: { choice, seed, engine }, chosen: true }),
     pause() {
       if (waitsForDownload()) return client.post({ type: 'data', action: 'pause' })
       setState({ wish: 'pause' })

@@ -1,13 +1,18 @@
 import { PanelRight } from 'lucide-react'
-import { type Ref, useRef } from 'react'
+import { lazy, type Ref, useEffect, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { presetNamed } from '../recipe/presets.ts'
 import { changesOf } from '../recipe/summary.ts'
+import { isUnderWay } from '../runs/run.ts'
 import { DropZone } from './drop-zone.tsx'
 import { useActions, useLab } from './lab-context.ts'
+import { LatePart } from './late-part.tsx'
 import './look/tokens.css'
 import './look/base.css'
 import './look/controls.css'
+import { Notice } from './notice.tsx'
+import { goTo, type Place, usePlace } from './place.ts'
+import { PlacesNav } from './places-nav.tsx'
 import { RECIPE } from './recipe/texts.ts'
 import { PAGE } from './texts.ts'
 import type { Theme } from './theme.ts'
@@ -17,8 +22,13 @@ import { Train, useDrawer } from './train/train.tsx'
 import { useMedia, WIDE } from './use-media.ts'
 import { useRunKeys } from './use-run-keys.ts'
 
+const Compare = lazy(async () => ({ default: (await import('./compare/compare.tsx')).Compare }))
+const RunInHead = lazy(async () => ({ default: (await import('./run-in-head.tsx')).RunInHead }))
+
 export function App({ theme }: { theme: Theme }) {
   const wide = useMedia(WIDE)
+  const place = usePlace()
+  const run = useLab((state) => state.run)
   const [drawerOpen, setDrawerOpen] = useDrawer()
   const recipeKey = useRef<HTMLButtonElement>(null)
   /** Whoever closes the recipe stands again at the key that opened it. */
@@ -26,38 +36,68 @@ export function App({ theme }: { theme: Theme }) {
     flushSync(() => setDrawerOpen(false))
     recipeKey.current?.focus()
   }
-  useRunKeys({ toggleRecipe: drawerOpen ? closeRecipe : () => setDrawerOpen(true) })
+  const onTrain = place === 'train'
+  useRunKeys(
+    onTrain ? { toggleRecipe: drawerOpen ? closeRecipe : () => setDrawerOpen(true) } : null,
+  )
+  useStartOfPlace(place)
   return (
     <>
       <header className="top">
         <div className="page">
           <Wordmark />
+          <PlacesNav here={place} />
           <div className="end">
+            {!onTrain && run !== null && isUnderWay(run) && (
+              <LatePart>
+                <RunInHead run={run} />
+              </LatePart>
+            )}
             <ThemeKey first={theme} />
-            {!(drawerOpen && wide) && (
+            {onTrain && !(drawerOpen && wide) && (
               <RecipeKey ref={recipeKey} open={() => setDrawerOpen(true)} />
             )}
           </div>
         </div>
       </header>
+      <Notice />
       <div className="page">
-        <Train
-          drawerOpen={drawerOpen}
-          openRecipe={() => setDrawerOpen(true)}
-          closeRecipe={closeRecipe}
-        />
-        <Foot />
+        {onTrain ? (
+          <Train
+            drawerOpen={drawerOpen}
+            openRecipe={() => setDrawerOpen(true)}
+            closeRecipe={closeRecipe}
+          />
+        ) : (
+          <LatePart fallback={<main className="to-come" />}>
+            <Compare />
+          </LatePart>
+        )}
+        <Foot place={place} />
       </div>
-      <RunStatus />
+      <RunStatus place={place} />
       <DropZone />
     </>
   )
 }
 
+/** A place that was gone to is read from its top. */
+function useStartOfPlace(place: Place): void {
+  const before = useRef(place)
+  useEffect(() => {
+    if (before.current !== place) scrollTo(0, 0)
+    before.current = place
+  }, [place])
+}
+
 function Wordmark() {
   const { leaveRun } = useActions()
+  const start = () => {
+    leaveRun()
+    goTo('train')
+  }
   return (
-    <button type="button" className="mark" aria-label={PAGE.home} onClick={leaveRun}>
+    <button type="button" className="mark" aria-label={PAGE.home} onClick={start}>
       lab<span>94</span>
     </button>
   )
@@ -79,12 +119,12 @@ function RecipeKey({ ref, open }: { ref: Ref<HTMLButtonElement>; open: () => voi
   )
 }
 
-function Foot() {
+function Foot({ place }: { place: Place }) {
   return (
     <footer className="foot">
       <span>{PAGE.careful}</span>
       <ul className="keyboard">
-        {Object.entries(PAGE.keys).map(([key, words]) => (
+        {Object.entries(PAGE.keys[place]).map(([key, words]) => (
           <li key={key}>
             <kbd>{key.toUpperCase()}</kbd>
             {words}

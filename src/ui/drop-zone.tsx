@@ -1,14 +1,23 @@
 import { useEffect, useState } from 'react'
+import { type LoadKeeping, useLoadKeeping } from './keeping-context.ts'
 import { useActions } from './lab-context.ts'
 import { PAGE } from './texts.ts'
 
 const carriesFiles = (event: DragEvent): boolean =>
   event.dataTransfer?.types.includes('Files') ?? false
 
+const isRunFile = ({ name }: File): boolean => name.toLowerCase().endsWith('.json')
+
+async function openRunFiles(files: readonly File[], loadKeeping: LoadKeeping): Promise<void> {
+  const { importRuns } = await import('./import-runs.ts')
+  await importRuns(files, loadKeeping)
+}
+
 /** Takes files dropped anywhere on the page. */
 export function DropZone() {
   const [over, setOver] = useState(false)
   const { importFiles } = useActions()
+  const loadKeeping = useLoadKeeping()
   useEffect(() => {
     const listening = new AbortController()
     const { signal } = listening
@@ -24,13 +33,16 @@ export function DropZone() {
       if (!carriesFiles(event)) return
       event.preventDefault()
       setOver(false)
-      importFiles([...(event.dataTransfer?.files ?? [])])
+      const files = [...(event.dataTransfer?.files ?? [])]
+      const [runs, images] = [files.filter(isRunFile), files.filter((file) => !isRunFile(file))]
+      if (images.length > 0) importFiles(images)
+      if (runs.length > 0) void openRunFiles(runs, loadKeeping)
     }
     window.addEventListener('dragover', hold, { signal })
     window.addEventListener('dragleave', leave, { signal })
     window.addEventListener('drop', drop, { signal })
     return () => listening.abort()
-  }, [importFiles])
+  }, [importFiles, loadKeeping])
   return over ? (
     <div className="drop">
       <p className="h2">{PAGE.drop}</p>

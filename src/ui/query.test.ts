@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice } from '../recipe/choice.ts'
 import { DEFAULT_SETUP } from '../runs/setup.ts'
-import { readQuery, writeQuery } from './query.ts'
+import { readQuery, writeSetup } from './query.ts'
+
+/** The query after a setup was written into it. */
+function writeQuery(search: string, setup: typeof DEFAULT_SETUP): string {
+  const parameters = new URLSearchParams(search)
+  writeSetup(parameters, setup)
+  const text = parameters.toString()
+  return text === '' ? '' : `?${text}`
+}
 
 describe('readQuery', () => {
   it('is the page’s own setup where the address asks for nothing', () => {
@@ -36,7 +44,7 @@ describe('readQuery', () => {
   })
 })
 
-describe('writeQuery', () => {
+describe('writeSetup', () => {
   it('is read back as it was', () => {
     const { setup } = readQuery(
       '?recipe=page-79&seed=7&flip=off&celu=on&retune=celu&set.views=mirror&set.schedule.knots=[[0,1]]',

@@ -98,9 +98,8 @@ function writeChanges({ toggles, retunes, overrides }: RecipeChoice): [string, s
   ]
 }
 
-/** The address's query for a setup: what differs from the page's own, and what others put there. */
-export function writeQuery(search: string, { choice, seed, engine }: Setup): string {
-  const parameters = new URLSearchParams(search)
+/** Writes a setup into an address's query: what differs from the page's own. What others put there stays. */
+export function writeSetup(parameters: URLSearchParams, { choice, seed, engine }: Setup): void {
   const mine = [...parameters.keys()].filter((name) => name.startsWith(OVERRIDE))
   for (const name of ['recipe', 'seed', 'engine', RETUNES, ...TOGGLE_NAMES, ...mine]) {
     parameters.delete(name)
@@ -109,6 +108,4 @@ export function writeQuery(search: string, { choice, seed, engine }: Setup): str
   if (seed !== DEFAULT_SETUP.seed) parameters.set('seed', String(seed))
   if (engine !== DEFAULT_SETUP.engine) parameters.set('engine', engine)
   for (const [name, value] of writeChanges(choice)) parameters.set(name, value)
-  const text = parameters.toString()
-  return text === '' ? '' : `?${text}`
 }

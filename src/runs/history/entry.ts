@@ -45,5 +45,5 @@ export function newEntry(run: WholeRun, origin: Origin, recipeChanged = false): 
 }
 
 /** Equal for runs that should come out alike: all but chance between devices. */
-export const workOf = ({ recipe, seed, dataset, engine }: RunRecord): string =>
-  canonicalJson([recipe, seed, dataset, engine])
+export const workOf = ({ recipe, seed, dataset, engine, rateChanges }: RunRecord): string =>
+  canonicalJson([recipe, seed, dataset, engine, rateChanges])

@@ -9,6 +9,7 @@ import {
   type RunEntry,
   workOf,
 } from './entry.ts'
+import { idOf } from '../share/link.ts'
 import type { RunStore } from './store.ts'
 
 export interface HistoryState {
@@ -59,6 +60,11 @@ export class History {
     return this.#entries.find((entry) => entry.id === id) ?? null
   }
 
+  /** Whether a run of the same content is here already. */
+  has(run: WholeRun): boolean {
+    return this.find(idOf(run)) !== null
+  }
+
   /** Reads again what is kept, since another tab may have changed it. */
   async reload(): Promise<void> {
     const { entries, unreadable } = await this.#disk.entries()
@@ -80,6 +86,33 @@ export class History {
     )
     if (origin === 'here' && entry.record.ending.kind === 'done') await this.#checkOthers(entry)
     return entry
+  }
+
+  /** Puts a run in the place of what is kept of it from before it went on, with what a person said of that. */
+  async replace(old: RunEntry, run: WholeRun): Promise<RunEntry> {
+    const { id } = await this.add(run, 'here')
+    const said = this.find(old.id) ?? old
+    await this.#update(id, { name: said.name, star: said.star, note: said.note })
+    if (id !== old.id) {
+      await this.#change(
+        () => this.#disk.remove([old.id]),
+        (entries) => entries.filter((entry) => entry.id !== old.id),
+      )
+    }
+    return this.find(id) ?? said
+  }
+
+  /** What is kept of a run up to where it was interrupted, so that it may go on; null where that is not known. */
+  interrupted(work: string, step: number): RunEntry | null {
+    return (
+      this.#entries.find(
+        ({ origin, record }) =>
+          origin === 'here' &&
+          record.ending.kind !== 'done' &&
+          record.stepsTaken >= step &&
+          workOf(record) === work,
+      ) ?? null
+    )
   }
 
   /** The run with its curve of single steps. */
@@ -141,6 +174,13 @@ export class History {
     return this.#attempt(() => this.#disk.removeRunning(page))
   }
 
+  /** Says that something could not be kept. */
+  report(error: unknown): void {
+    this.store.setState({
+      problem: `The browser could not keep this change, which is gone once the tab is closed: ${String(error)}`,
+    })
+  }
+
   /** Keeps the runs that were under way in pages which are gone. */
   async recover(isOpen: (page: string) => boolean): Promise<void> {
     for (const [page, run] of await this.#disk.running()) {
@@ -192,9 +232,7 @@ export class History {
     try {
       await keep()
     } catch (error) {
-      this.store.setState({
-        problem: `The browser could not keep this change, which is gone once the tab is closed: ${String(error)}`,
-      })
+      this.report(error)
     }
   }
 }

@@ -31,6 +31,12 @@ const PLAN: RunPlan = {
   },
 }
 
+const BEGIN_AGAIN = {
+  type: 'begin',
+  plan: PLAN,
+  goneOn: { step: 1, sameBits: true },
+} as const
+
 /** Every run has a plan of its own, though nothing in it differs. */
 const begin = (): TrainerEvent => ({ type: 'begin', plan: { ...PLAN }, goneOn: null })
 
@@ -116,6 +122,27 @@ describe('recordRuns', () => {
       await settled()
     }
     expect(history.store.getState().entries).toHaveLength(2)
+  })
+
+  it('puts a run that went on in the place of what was kept of it', async () => {
+    const { history, show, tell, settled } = await open()
+    show(requestRun(REQUEST))
+    for (const event of [begin(), step(0), epoch(1), { type: 'stopped', step: 1 } as const]) {
+      tell(event)
+    }
+    await settled()
+    const [stopped] = history.store.getState().entries
+    await history.rename(stopped.id, 'the one')
+    // After a reload: a new run, which knows nothing of the first epoch.
+    show(requestRun(REQUEST))
+    tell({ ...BEGIN_AGAIN, plan: { ...PLAN } })
+    for (const event of [step(1), epoch(2), DONE]) tell(event)
+    await settled()
+    const { entries } = history.store.getState()
+    expect(entries).toHaveLength(1)
+    expect(entries[0]).toMatchObject({ name: 'the one', record: { ending: { kind: 'done' } } })
+    expect(entries[0].record.tests.map((test) => test.step)).toEqual([1, 2])
+    expect(entries[0].record.startedAt).toBe(stopped.record.startedAt)
   })
 
   it('keeps stopped runs, but none that took no step', async () => {

@@ -28,10 +28,20 @@ export function rowsOf(entries: readonly RunEntry[], grouped: boolean): Row[] {
 function conditionsOf({ id, origin, recipeChanged, record }: RunEntry): string {
   if (accuracyOf(record) === null || recipeChanged) return id
   const { recipe, dataset, engine, precision, adapter, batchSize, normImages } = record
-  const { trainImages, testImages } = record
+  const { trainImages, testImages, rateChanges } = record
   const here = origin === 'here'
   const images = [dataset, trainImages, testImages]
-  return canonicalJson([here, recipe, images, engine, precision, adapter, batchSize, normImages])
+  return canonicalJson([
+    here,
+    recipe,
+    images,
+    engine,
+    precision,
+    adapter,
+    batchSize,
+    normImages,
+    rateChanges,
+  ])
 }
 
 /** The runs of a row by seed, the newest of each: a seed that was run twice says nothing new. */

@@ -91,7 +91,7 @@ export class QueueRunner {
     const item = nextItem(this.store.getState())
     if (item === null) return
     this.#set(started(this.store.getState(), item.id))
-    this.#lab.actions.start(item.request)
+    this.#lab.actions.startAside(item.request)
   }
 
   #set(queue: Queue): void {

@@ -74,7 +74,7 @@ describe('recordOf', () => {
       ...BEGUN,
       {
         type: 'done',
-        confusion: [],
+        confusion: Array.from({ length: 100 }, () => 1),
         trainSeconds: 6,
         wallSeconds: 9,
         steps: 5,

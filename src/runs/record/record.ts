@@ -52,6 +52,12 @@ const EndingSchema = v.variant('kind', [
   v.object({ kind: v.literal('cut off') }),
 ])
 
+/** A change of the learning rate while the run went on: from `step` on, the schedule times `factor`. */
+const RateChangeSchema = v.object({
+  step: count(MAX_STEPS),
+  factor: v.pipe(v.number(), v.minValue(0), v.maxValue(1e6)),
+})
+
 /** What happened in a run: everything that does not change afterwards. */
 export const RecordSchema = v.object({
   version: v.literal(1),
@@ -87,6 +93,11 @@ export const RecordSchema = v.object({
   trainSeconds: seconds,
   wallSeconds: seconds,
   ending: EndingSchema,
+  rateChanges: v.pipe(v.array(RateChangeSchema), v.maxLength(100)),
+  /** The step it went on from after an interruption, and whether with the same bits. */
+  goneOn: v.nullable(v.object({ step: count(MAX_STEPS), sameBits: v.boolean() })),
+  /** How the test images were named at the end: counts[truth * 10 + answer]; null where that is not known. */
+  confusion: v.nullable(v.pipe(v.array(count(MAX_IMAGES)), v.length(100))),
   tests: v.pipe(v.array(MeasuredSchema), v.maxLength(MAX_TESTS)),
 })
 

@@ -63,6 +63,10 @@ const HeaderSchema = v.tuple([
   whole,
   /** Empty where the run went to its end. */
   v.array(v.string()),
+  /** Steps at which the rate was changed, with factors. */
+  v.array(v.tuple([whole, v.number()])),
+  /** The step it went on from, and whether with the same bits. */
+  v.nullable(v.tuple([whole, flag])),
   /** Rows of tests, and whether they have columns for the average and for the views. */
   v.pipe(whole, v.maxValue(MAX_TESTS)),
   flag,
@@ -105,6 +109,8 @@ export function packRun1({ record, steps }: WholeRun, points: number): Uint8Arra
     Math.round(1000 * record.trainSeconds),
     Math.round(1000 * record.wallSeconds),
     wordsOf(record.ending),
+    record.rateChanges.map(({ step, factor }): [number, number] => [step, factor]),
+    record.goneOn === null ? null : [record.goneOn.step, record.goneOn.sameBits ? 1 : 0],
     tests.step.length,
     tests.average.length > 0 ? 1 : 0,
     tests.views.length > 0 ? 1 : 0,
@@ -139,7 +145,8 @@ export function unpackRun1(bytes: Uint8Array): SharedRun {
   const [variant, adapter, software, browser, code, startedAt, ...numbers] = others
   const [batchSize, normImages, trainImages, testImages, stepsPerEpoch, ...more] = numbers
   const [ofRun, taken, ...last] = more
-  const [milliseconds, wall, ending, rows, hasAverage, hasViews, stepsPerPoint, points] = last
+  const [milliseconds, wall, ending, rateChanges, goneOn, ...sizes] = last
+  const [rows, hasAverage, hasViews, stepsPerPoint, points] = sizes
   const column = (length: number) => readColumn(reader, length)
   const figures = {
     step: column(rows),
@@ -179,6 +186,10 @@ export function unpackRun1(bytes: Uint8Array): SharedRun {
     trainSeconds: milliseconds / 1000,
     wallSeconds: wall / 1000,
     ending: endingOf(ending),
+    rateChanges: rateChanges.map(([step, factor]) => ({ step, factor })),
+    goneOn: goneOn === null ? null : { step: goneOn[0], sameBits: goneOn[1] === 1 },
+    // A hundred numbers more than a short link can carry.
+    confusion: null,
     tests: testsOf(figures, testImages),
   }
   const checked = v.safeParse(WholeRunSchema, { record, steps: stepCurveOf(curve) })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { randomWords, wordBelow, wordToUnit } from '../../random/stream.ts'
 import { syntheticRecord } from '../test-records.ts'
 import { toBase64url } from './base64url.ts'
+import { ByteReader, ByteWriter } from './bytes.ts'
 import { packRun1 } from './codec-1.ts'
 import { deflate } from './deflate.ts'
 import { hashToRun, idOf, LinkError, runToHash } from './link.ts'
@@ -61,6 +62,17 @@ describe('a link', () => {
     expect(idOf(syntheticRecord({ epochs: 24, accuracy: 0.9411 }))).not.toBe(id)
   })
 
+  it('carries what was done to a run on its way', async () => {
+    const { record, steps } = syntheticRecord({ epochs: 2 })
+    const changed = {
+      ...record,
+      rateChanges: [{ step: 60, factor: 0.5 }],
+      goneOn: { step: 97, sameBits: true },
+    }
+    const { run } = await hashToRun(await runToHash({ record: changed, steps }))
+    expect(run.record).toMatchObject({ rateChanges: changed.rateChanges, goneOn: changed.goneOn })
+  })
+
   it('carries runs that diverged, failed, or keep no average', async () => {
     const { record, steps } = syntheticRecord({ epochs: 2 })
     const tests = record.tests.map((test) => ({
@@ -113,20 +125,24 @@ describe('a link', () => {
 })
 
 describe('a hostile link', () => {
+  /** A link whose header was changed. */
   const tampered = async (change: (text: string) => string) => {
-    const bytes = packRun1(syntheticRecord(), 0)
-    const length = bytes[0] - 128 + 128 * bytes[1]
-    const text = new TextDecoder().decode(bytes.subarray(2, 2 + length))
-    const changed = new TextEncoder().encode(change(text))
-    if (changed.length !== length) throw new Error('The test must keep the length.')
-    bytes.set(changed, 2)
-    return seal(bytes)
+    const reader = new ByteReader(packRun1(syntheticRecord(), 0))
+    const text = new TextDecoder().decode(reader.raw(reader.unsigned()))
+    const changed = change(text)
+    if (changed === text) throw new Error('The header has no such part.')
+    const writer = new ByteWriter()
+    const bytes = new TextEncoder().encode(changed)
+    writer.unsigned(bytes.length)
+    writer.raw(bytes)
+    writer.raw(reader.raw(reader.left))
+    return seal(writer.finish())
   }
   const zeros = (length: number) => new Uint8Array(length)
 
-  it('that is left as it was is read', async () => {
-    const hash = await tampered((text) => text)
-    expect((await hashToRun(hash)).run.record.seed).toBe(1)
+  it('that is whole is read', async () => {
+    const hash = await tampered((text) => text.replace('Chrome 147', 'Chrome 148'))
+    expect((await hashToRun(hash)).run.record.browser).toBe('Chrome 148')
   })
 
   it.each<[string, () => Promise<string> | string]>([
@@ -140,15 +156,15 @@ describe('a hostile link', () => {
     ['a bomb', () => seal(zeros(10_000_000))],
     ['one byte', () => seal(zeros(1))],
     ['a header longer than the rest', () => seal(Uint8Array.of(200, 1, 91))],
-    ['a seed out of range', () => tampered((text) => text.replace(',1,"full"', ',-,"full"'))],
+    ['a seed out of range', () => tampered((text) => text.replace(',1,"full"', ',-1,"full"'))],
     ['an engine that is none', () => tampered((text) => text.replace('"wgsl"', '"wasm"'))],
     ['a preset that is none', () => tampered((text) => text.replace('"page-10"', '"page-99"'))],
-    ['no test images', () => tampered((text) => text.replace(',10000,', ',00000,'))],
+    ['no test images', () => tampered((text) => text.replace(',10000,', ',0,'))],
     [
       'more rows than bytes',
       () => tampered((text) => text.replace(',10,1,1,1,0]', ',99,1,1,1,0]')),
     ],
-    ['an end that is none', () => tampered((text) => text.replace('[],10,1', '["x"],1'))],
+    ['an end that is none', () => tampered((text) => text.replace('[],[],', '["x"],[],'))],
   ])('with %s is refused', async (_what, make) => {
     const hash = await make()
     await expect(hashToRun(hash)).rejects.toBeInstanceOf(LinkError)

@@ -4,7 +4,7 @@ import { valueAt } from '../../recipe/paths.ts'
 import { useActions, useLab } from '../lab-context.ts'
 import { formatField } from './format-field.ts'
 import type { Knob } from './knobs.ts'
-import { NumberField } from './number-field.tsx'
+import { NumberField } from '../number-field.tsx'
 import { RECIPE } from './texts.ts'
 
 /** One number of the recipe, and its way back where it was set by hand. */

@@ -6,7 +6,7 @@ import type { Recipe, ScheduleRecipe } from '../../recipe/recipe.ts'
 import { useActions, useLab } from '../lab-context.ts'
 import { SetByHand } from './knob-row.tsx'
 import { SCHEDULE_FIELDS } from './knobs.ts'
-import { NumberField } from './number-field.tsx'
+import { NumberField } from '../number-field.tsx'
 import { RECIPE } from './texts.ts'
 
 const TEXT = RECIPE.knobs

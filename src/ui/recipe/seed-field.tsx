@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { MAX_SEED } from '../../runs/setup.ts'
 import { useActions, useLab } from '../lab-context.ts'
-import { NumberField } from './number-field.tsx'
+import { NumberField } from '../number-field.tsx'
 import { RECIPE } from './texts.ts'
 
 const TEXT = RECIPE.seed

@@ -1,13 +1,16 @@
-import { epochsDone, GOAL, type Run } from '../../runs/run.ts'
+import { epochsDone, GOAL, isUnderWay, type Run } from '../../runs/run.ts'
 import { finalScore } from '../../trainer/events.ts'
 import { formatTime, percentFigure } from '../format.ts'
 import { useLab } from '../lab-context.ts'
+import type { Place } from '../place.ts'
 import { epochWords } from './epoch-words.ts'
 import { ANNOUNCE, TITLE } from './texts.ts'
 
 /** The run in the window's title, and once an epoch for a screen reader. */
-export function RunStatus() {
-  const title = useLab(({ run }) => (run === null ? TITLE.idle : titleOf(run)))
+export function RunStatus({ place }: { place: Place }) {
+  const title = useLab(({ run }) =>
+    run === null || (place !== 'train' && !isUnderWay(run)) ? TITLE.idle[place] : titleOf(run),
+  )
   const words = useLab(({ run }) => (run === null ? '' : announcementOf(run)))
   return (
     <>

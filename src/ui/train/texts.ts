@@ -41,7 +41,7 @@ export const BEFORE = {
 
 /** What the window's title says. */
 export const TITLE = {
-  idle: 'lab94: train to 94% in this page',
+  idle: { train: 'lab94: train to 94% in this page', compare: 'Runs compared, lab94' },
   preparing: 'Preparing, lab94',
   running: (percent: number, epoch: string, epochs: string) =>
     `${percent}%, epoch ${epoch} of ${epochs}, lab94`,

@@ -1,0 +1,94 @@
+import type { Page } from '@playwright/test'
+import { presetChoice, type RecipeChoice, withToggle } from '../src/recipe/choice.ts'
+import { type KeptRun, newEntry } from '../src/runs/history/entry.ts'
+import type { RunRecord } from '../src/runs/record/record.ts'
+import { syntheticRecord } from '../src/runs/test-records.ts'
+
+interface KeptOptions {
+  readonly choice?: RecipeChoice
+  readonly accuracy?: number
+  readonly seconds?: number
+  readonly epochs?: number
+  /** Hours before now that it was run. */
+  readonly hoursAgo?: number
+  readonly entry?: Partial<KeptRun['entry']>
+  readonly record?: Partial<RunRecord>
+}
+
+/** A run as the page keeps it, which never was: see `syntheticRecord`. */
+export function keptRun(seed: number, options: KeptOptions = {}): KeptRun {
+  const { choice = presetChoice('page-10'), accuracy, seconds = 71.3, epochs } = options
+  const { hoursAgo = 1, entry, record } = options
+  const run = syntheticRecord({
+    choice,
+    ...(accuracy === undefined ? {} : { accuracy }),
+    ...(epochs === undefined ? {} : { epochs }),
+    record: {
+      seed,
+      trainSeconds: seconds,
+      wallSeconds: 1.2 * seconds,
+      startedAt: Date.now() - 3_600_000 * hoursAgo,
+      ...record,
+    },
+  })
+  return { entry: { ...newEntry(run, 'here'), ...entry }, steps: run.steps }
+}
+
+/** Several recipes and seeds, a run from a link, one that was stopped: what a person may have after a week. */
+export function aWeekOfRuns(): KeptRun[] {
+  const page = presetChoice('page-10')
+  const cutout = withToggle(page, 'cutout', true)
+  const unwhitened = withToggle(page, 'whitening', false)
+  return [
+    keptRun(1, { choice: cutout, accuracy: 0.9422, hoursAgo: 0.4, entry: { star: true } }),
+    ...[0.9406, 0.9398, 0.9421, 0.9389, 0.9412].map((accuracy, i) =>
+      keptRun(i + 1, { accuracy, seconds: 72.6 + 0.3 * i, hoursAgo: 1 + 0.1 * i }),
+    ),
+    keptRun(1, { choice: unwhitened, accuracy: 0.9291, seconds: 70.8, hoursAgo: 2 }),
+    keptRun(1, {
+      choice: presetChoice('airbench94'),
+      accuracy: 0.9401,
+      seconds: 64.9,
+      hoursAgo: 26,
+    }),
+    keptRun(4, {
+      choice: presetChoice('page-79'),
+      epochs: 24,
+      accuracy: 0.9409,
+      seconds: 288,
+      hoursAgo: 300,
+      entry: { origin: 'link' },
+      record: { adapter: 'another synthetic run, no GPU' },
+    }),
+    keptRun(9, { hoursAgo: 350, record: { ending: { kind: 'stopped' }, stepsTaken: 600 } }),
+  ]
+}
+
+/** Puts runs where the page keeps them. To be called while a page of the same origin is open; then reload. */
+export async function keepInBrowser(page: Page, runs: readonly KeptRun[]): Promise<void> {
+  await page.evaluate(
+    (kept) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('lab94-runs', 1)
+        opening.onupgradeneeded = () => {
+          opening.result.createObjectStore('entries', { keyPath: 'id' })
+          for (const name of ['steps', 'running', 'values']) opening.result.createObjectStore(name)
+        }
+        opening.onerror = () => reject(new Error('The database did not open.'))
+        opening.onsuccess = () => {
+          const change = opening.result.transaction(['entries', 'steps'], 'readwrite')
+          for (const name of ['entries', 'steps']) change.objectStore(name).clear()
+          for (const { entry, steps } of kept) {
+            change.objectStore('entries').put(entry)
+            change.objectStore('steps').put(steps, entry.id)
+          }
+          change.oncomplete = () => {
+            opening.result.close()
+            localStorage.setItem('lab94.runs', 'kept')
+            resolve()
+          }
+        }
+      }),
+    runs,
+  )
+}

@@ -1,0 +1,174 @@
+import { ImageDown } from 'lucide-react'
+import { type PointerEvent, useMemo, useState } from 'react'
+import type { Row } from '../../runs/history/rows.ts'
+import { GOAL } from '../../runs/run.ts'
+import '../charts/charts.css'
+import { accuracyScale, halvingTop, type ScaleName } from '../charts/accuracy-scale.ts'
+import { lossFloor, lossScale } from '../charts/loss-scale.ts'
+import { ScalePick } from '../charts/scale-pick.tsx'
+import { formatSmall, percentFigure } from '../format.ts'
+import { remember, remembered } from '../remembered.ts'
+import { useSize } from '../use-size.ts'
+import { ChartOptions } from './chart-options.tsx'
+import { createCrosshair, CrosshairContext } from './crosshair.ts'
+import { CrosshairKeys } from './crosshair-keys.tsx'
+import { CrosshairLine } from './crosshair-line.tsx'
+import { type Curve, measuredAt } from './curves.ts'
+import { NumbersTable } from './numbers-table.tsx'
+import { Pane } from './pane.tsx'
+import { Pick } from './pick.tsx'
+import { saveCurves } from '../picture/save-curves.ts'
+import { lossName, testSeries } from './series.ts'
+import { COMPARE } from './texts.ts'
+import { useStepSeries } from './use-step-series.ts'
+import { LOSSES, setView, useView } from './view.ts'
+import { xScale } from './x-scale.ts'
+
+const TEXT = COMPARE.charts
+
+const SCALES: readonly ScaleName[] = ['halving', 'even']
+const SCALE_NAME = 'lab94.accuracy-scale'
+
+/** Below this width names are cut shorter and ticks are fewer. */
+const NARROW = 600
+const GUTTER = { wide: 168, narrow: 112 }
+
+/** Every run's curves over each other: accuracy and loss on one horizontal axis, under one crosshair. */
+export function CompareCharts({
+  rows,
+  curves,
+}: {
+  rows: readonly Row[]
+  curves: readonly Curve[]
+}) {
+  const view = useView()
+  const [ref, size] = useSize<HTMLDivElement>()
+  const [crosshair] = useState(createCrosshair)
+  const [scaleName, setScaleName] = useState(() => remembered(SCALE_NAME, SCALES, 'halving'))
+  const width = size?.width ?? 0
+  const narrow = width < NARROW
+  const gutter = narrow ? GUTTER.narrow : GUTTER.wide
+  const x = useMemo(() => xScale(curves, view.x, view.logX), [curves, view.x, view.logX])
+  const measured = useMemo(() => measuredAt(curves, view.x), [curves, view.x])
+  const towardsGoal = rows.some(({ entries: [{ record }] }) => record.dataset === 'full')
+  const accuracy = useMemo(
+    () => testSeries(curves, (point) => point.accuracy, view),
+    [curves, view],
+  )
+  const testLoss = useMemo(
+    () => testSeries(curves, (point) => point.testLoss, view),
+    [curves, view],
+  )
+  const stepLoss = useStepSeries(rows, curves, view)
+  const loss = view.lossOf === 'test' ? testLoss : stepLoss
+  const best = Math.max(
+    towardsGoal ? GOAL : 0,
+    ...accuracy.flatMap(({ points }) => points.map(({ high }) => high)),
+  )
+  const heights = accuracyScale(scaleName, halvingTop(best))
+  const lowest = Math.min(...loss.flatMap(({ points }) => points.map(({ low }) => low)))
+  const losses = lossScale(lossFloor(lowest, Infinity))
+  const point = ({ currentTarget, clientX }: PointerEvent) => {
+    const share = (clientX - currentTarget.getBoundingClientRect().left) / (width - gutter)
+    const inside = share >= 0 && share <= 1.02
+    crosshair.setState({ x: inside ? nearest(measured, x.share, share) : null })
+  }
+  const chooseScale = (name: ScaleName) => {
+    remember(SCALE_NAME, name)
+    setScaleName(name)
+  }
+  const panes = { curves, x, width, gutter, narrow }
+  return (
+    <CrosshairContext value={crosshair}>
+      <section className="curves" aria-label={TEXT.label}>
+        <div
+          className="panes"
+          ref={ref}
+          onPointerMove={point}
+          onPointerLeave={() => crosshair.setState({ x: null })}
+        >
+          <CrosshairKeys measured={measured} series={accuracy} axis={view.x}>
+            <Pane
+              {...panes}
+              name={TEXT.accuracy}
+              meaning={TEXT.accuracyMeaning}
+              className="accuracy"
+              tools={<ScalePick chosen={scaleName} onChoose={chooseScale} />}
+              series={accuracy}
+              height={heights.height}
+              lines={heights.lines.map((line) => ({ at: line, name: `${100 * line}%` }))}
+              guessing={heights.guessing}
+              goal={towardsGoal ? GOAL : null}
+              words={(value) => percentFigure(value, GOAL)}
+              label={view.label}
+              better="higher"
+            />
+          </CrosshairKeys>
+          <Pane
+            {...panes}
+            name={TEXT.loss}
+            meaning={TEXT.lossMeaning[view.lossOf]}
+            className="loss"
+            tools={
+              <Pick
+                label={TEXT.lossLabel}
+                name="loss"
+                offered={LOSSES}
+                names={TEXT.losses}
+                chosen={view.lossOf}
+                onChoose={(lossOf) => setView({ lossOf })}
+              />
+            }
+            series={loss}
+            height={losses.height}
+            lines={losses.lines.map((line) => ({ at: line, name: lossName(line) }))}
+            words={formatSmall}
+            label={view.label}
+            better="lower"
+            axis
+          />
+          <CrosshairLine width={width - gutter} share={x.share} />
+        </div>
+        <div className="chart-foot">
+          <Notes curves={curves} />
+          <ChartOptions />
+          <div className="chart-keys">
+            <button
+              type="button"
+              className="key small"
+              onClick={() =>
+                void saveCurves({ accuracy, loss, x, heights, losses, view, towardsGoal })
+              }
+            >
+              <ImageDown strokeWidth={1.5} aria-hidden />
+              {TEXT.save}
+            </button>
+          </div>
+          <NumbersTable curves={curves} />
+        </div>
+      </section>
+    </CrosshairContext>
+  )
+}
+
+function Notes({ curves }: { curves: readonly Curve[] }) {
+  const { label, smoothing } = useView()
+  const notes = [
+    label === 'last' ? TEXT.note : TEXT.noteOf[label],
+    curves.some(({ seeds }) => seeds > 1) ? TEXT.band : '',
+    smoothing > 0 ? TEXT.smoothed : '',
+  ]
+  return <p className="caption">{notes.join(' ')}</p>
+}
+
+/** The measured point whose place is nearest to `share` of the plot's width; null where there is none. */
+const nearest = (
+  measured: readonly number[],
+  place: (x: number) => number,
+  share: number,
+): number | null =>
+  measured.reduce<number | null>(
+    (best, x) =>
+      best === null || Math.abs(place(x) - share) < Math.abs(place(best) - share) ? x : best,
+    null,
+  )

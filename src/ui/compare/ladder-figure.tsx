@@ -1,0 +1,81 @@
+import { useMemo } from 'react'
+import type { Ladder } from '../../experiments/experiment.ts'
+import { ladderTable } from '../../experiments/ladder.ts'
+import { resultsOf } from '../../experiments/results.ts'
+import { GOAL } from '../../runs/run.ts'
+import type { Sample } from '../../runs/statistics/samples.ts'
+import { formatStated, formatTime, percentFigure } from '../format.ts'
+import { ExperimentHead } from './experiment-head.tsx'
+import { formatMean } from './format.ts'
+import { COMPARE } from './texts.ts'
+import { useEntries } from './use-runs.ts'
+
+const TEXT = COMPARE.ladder
+
+/** What each recipe of a ladder came to here, beside what its authors measured. */
+export function LadderFigure({
+  ladder,
+  onForget,
+}: {
+  ladder: Ladder
+  onForget: (id: string) => void
+}) {
+  const entries = useEntries()
+  const results = useMemo(() => resultsOf(ladder, entries), [ladder, entries])
+  const rows = ladderTable(ladder, results)
+  const device = results.adapter ?? ''
+  return (
+    <section className="wide-row">
+      <ExperimentHead
+        experiment={ladder}
+        results={results}
+        title={TEXT.title}
+        words={COMPARE.list.seeds(ladder.seeds.length)}
+        onForget={onForget}
+      />
+      <table className="table ladder-table">
+        <thead>
+          <tr>
+            <th scope="col">{TEXT.recipe}</th>
+            <th scope="col" className="right">
+              {TEXT.accuracy}, {TEXT.published}
+            </th>
+            <th scope="col" className="right">
+              {TEXT.here}
+            </th>
+            <th scope="col" className="right">
+              {TEXT.time}, {TEXT.published}
+            </th>
+            <th scope="col" className="right">
+              {TEXT.here}
+              {device !== '' && <span className="second">, {device}</span>}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ preset, title, published, accuracy, seconds }) => (
+            <tr key={preset}>
+              <th scope="row">{title}</th>
+              <td className="right second">
+                {published === null ? '–' : `${published.accuracy.toFixed(1)}%`}
+              </td>
+              <td className="right">{accuracyWords(accuracy)}</td>
+              <td className="right second">
+                {published === null
+                  ? '–'
+                  : `${formatStated(published.seconds)}, ${published.device}`}
+              </td>
+              <td className="right">{seconds === null ? TEXT.toCome : formatTime(seconds.mean)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function accuracyWords(sample: Sample | null): string {
+  if (sample === null) return TEXT.toCome
+  const { mean, deviation } = sample
+  return `${deviation === null ? percentFigure(mean, GOAL) : formatMean(mean, deviation)}%`
+}

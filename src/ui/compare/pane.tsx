@@ -1,0 +1,120 @@
+import { memo, type ReactNode, useMemo } from 'react'
+import { Line } from 'recharts'
+import { BaseLine } from '../charts/base-line.tsx'
+import { CURVE } from '../charts/curve.ts'
+import { GoalLine } from '../charts/goal-line.tsx'
+import { Gridlines } from '../charts/gridlines.tsx'
+import { PaneChart } from '../charts/pane-chart.tsx'
+import { CHARTS } from '../charts/texts.ts'
+import { useSize } from '../use-size.ts'
+import { Bands } from './bands.tsx'
+import { CurveDots } from './curve-dots.tsx'
+import { CurveLabels } from './curve-labels.tsx'
+import type { Series } from './series.ts'
+import { toneClass } from './tone.ts'
+import { XAxisLine } from './x-axis-line.tsx'
+import type { LabelValue } from './view.ts'
+import type { XScale } from './x-scale.ts'
+
+/** Pixels below the last plot for ticks and their labels. */
+const AXIS_HEIGHT = 28
+
+/** More points than this are drawn thin: single steps. */
+const MANY_POINTS = 150
+
+interface PaneProps {
+  readonly name: string
+  readonly meaning: string
+  readonly className: string
+  readonly tools: ReactNode
+  readonly series: readonly Series[]
+  readonly x: XScale
+  readonly gutter: number
+  readonly narrow: boolean
+  /** A value's height, 0 at the bottom and 1 at the top. */
+  readonly height: (value: number) => number
+  readonly lines: readonly { readonly at: number; readonly name: string }[]
+  readonly guessing?: number
+  readonly goal?: number | null
+  readonly words: (value: number) => string
+  readonly label: LabelValue
+  readonly better: 'higher' | 'lower'
+  /** Whether it carries the axis of all panes. */
+  readonly axis?: boolean
+}
+
+/** One measure of all drawn runs. Recharts draws the lines, what stands on and beside them is ours. */
+export const Pane = memo(function Pane(props: PaneProps) {
+  const { series, x, gutter, height, goal = null, guessing, axis = false } = props
+  const [ref, size] = useSize<HTMLDivElement>()
+  const rows = useMemo(() => rowsOf(series, x, height), [series, x, height])
+  const smoothed = series.some(({ points }) => points.some((point) => point.drawn !== point.value))
+  return (
+    <figure className={`pane ${props.className}`}>
+      <figcaption>
+        <b>{props.name}</b>
+        <span className="second meaning">{props.meaning}</span>
+        {props.tools}
+      </figcaption>
+      <div className="plot" ref={ref}>
+        {size !== null && (
+          <PaneChart
+            size={size}
+            epochs={1}
+            gutter={gutter}
+            below={axis ? AXIS_HEIGHT : 0}
+            data={rows}
+          >
+            <Gridlines lines={props.lines.map(({ at, name }) => ({ height: height(at), name }))} />
+            {guessing !== undefined && (
+              <BaseLine guessing={height(guessing)} name={CHARTS.accuracy.guessing} />
+            )}
+            {goal !== null && <GoalLine height={height(goal)} />}
+            <Bands series={series} x={x} height={height} />
+            {smoothed &&
+              series.map(({ id, tone }) => (
+                <Line
+                  {...CURVE}
+                  key={`raw ${id}`}
+                  className={`measured ${toneClass(tone)}`}
+                  dataKey={`raw ${id}`}
+                  connectNulls
+                />
+              ))}
+            {series.toReversed().map(({ id, tone, points }) => (
+              <Line
+                {...CURVE}
+                key={id}
+                className={`compared ${toneClass(tone)}${points.length > MANY_POINTS ? ' thin' : ''}`}
+                dataKey={id}
+                connectNulls
+              />
+            ))}
+            <CurveDots series={series} x={x} height={height} />
+            <CurveLabels {...props} goal={goal} />
+            {axis && <XAxisLine x={x} narrow={props.narrow} />}
+          </PaneChart>
+        )}
+      </div>
+    </figure>
+  )
+})
+
+/** One row for each x at which any series has a point, as Recharts wants them. */
+function rowsOf(
+  series: readonly Series[],
+  x: XScale,
+  height: (value: number) => number,
+): Record<string, number>[] {
+  const rows = new Map<number, Record<string, number>>()
+  for (const { id, points } of series) {
+    for (const point of points) {
+      const epoch = x.share(point.x)
+      const row = rows.get(epoch) ?? { epoch }
+      row[id] = height(point.drawn)
+      row[`raw ${id}`] = height(point.value)
+      rows.set(epoch, row)
+    }
+  }
+  return [...rows.values()].sort((a, b) => a.epoch - b.epoch)
+}

@@ -1,0 +1,43 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { Row } from '../../runs/history/rows.ts'
+import type { StepCurve } from '../../runs/record/record.ts'
+import { useKeeping } from '../keeping-context.ts'
+import type { Curve } from './curves.ts'
+import { type Series, stepSeries } from './series.ts'
+import type { CompareView } from './view.ts'
+
+/** The training loss of single steps, of each row's newest run; read from disk once it is asked for. */
+export function useStepSeries(
+  rows: readonly Row[],
+  curves: readonly Curve[],
+  view: CompareView,
+): Series[] {
+  const { history } = useKeeping()
+  const [read, setRead] = useState<ReadonlyMap<string, StepCurve>>(new Map())
+  const wanted = view.lossOf === 'train'
+  useEffect(() => {
+    if (!wanted) return undefined
+    let current = true
+    const readAll = async () => {
+      const wholes = await Promise.all(
+        rows.map(async ({ entries: [newest] }) => {
+          const { steps } = await history.whole(newest)
+          return [newest.id, steps] as const
+        }),
+      )
+      if (current) setRead(new Map(wholes))
+    }
+    void readAll()
+    return () => {
+      current = false
+    }
+  }, [rows, history, wanted])
+  return useMemo(
+    () =>
+      rows.flatMap(({ entries: [newest] }, i) => {
+        const steps = read.get(newest.id)
+        return steps === undefined ? [] : [stepSeries(curves[i], newest.record, steps, view)]
+      }),
+    [rows, curves, read, view],
+  )
+}

@@ -1,0 +1,40 @@
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+import { copyText } from './copy.ts'
+import { PAGE } from './texts.ts'
+
+interface CopyKeyProps {
+  readonly className?: string
+  readonly children: string
+  /** What it says once the text is on the clipboard. */
+  readonly done: string
+  readonly text: () => Promise<string> | string
+}
+
+/** Copies a text; where the browser does not let it, shows the text to be copied by hand. */
+export function CopyKey({ className = 'key small', children, done, text }: CopyKeyProps) {
+  const [state, setState] = useState<{ copied: boolean; text: string } | null>(null)
+  const copy = async () => {
+    const made = await text()
+    setState({ copied: await copyText(made), text: made })
+  }
+  const copied = state?.copied === true
+  const Icon = copied ? Check : Copy
+  return (
+    <>
+      <button type="button" className={className} onClick={() => void copy()}>
+        <Icon strokeWidth={1.5} aria-hidden />
+        {copied ? done : children}
+      </button>
+      {state !== null && !state.copied && (
+        <input
+          className="by-hand"
+          readOnly
+          aria-label={PAGE.copyByHand}
+          value={state.text}
+          ref={(field) => field?.select()}
+        />
+      )}
+    </>
+  )
+}
