@@ -4,6 +4,7 @@ import { codeVersion } from './scripts/commit.mjs'
 import { rechartsScales } from './scripts/recharts-scales.mjs'
 import { chosenMirror } from './src/data/node/chosen-mirror.ts'
 import { cifar10Server } from './src/data/node/vite-plugin.ts'
+import { hosting } from './src/hosting/vite-plugin.ts'
 
 const mirror = chosenMirror()
 
@@ -14,6 +15,6 @@ export default defineConfig({
     LAB94_MIRROR: JSON.stringify(mirror),
     LAB94_COMMIT: JSON.stringify(codeVersion(import.meta.dirname)),
   },
-  plugins: [react(), rechartsScales(), cifar10Server()],
+  plugins: [react(), rechartsScales(), cifar10Server(), hosting(mirror)],
   worker: { format: 'es' },
 })

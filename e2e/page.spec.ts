@@ -1,39 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import { expect, type Page, test } from '@playwright/test'
-import type { DatasetName } from '../src/data/status.ts'
-import { presetChoice } from '../src/recipe/choice.ts'
-import {
-  commandsOf,
-  NO_DATA,
-  replaceWorker,
-  type Script,
-  SYNTHETIC_GPU,
-} from './replay/fake-worker.ts'
-import { syntheticRun, upTo } from './replay/synthetic-run.ts'
+import { commandsOf, NO_DATA, SYNTHETIC_GPU } from './replay/fake-worker.ts'
+import { openReplayed as open, runOf } from './replay/open-replayed.ts'
+import { upTo } from './replay/synthetic-run.ts'
 
 // The page alone, under a worker that answers from a script: what it shows, and what it asks for.
-
-const runOf = (dataset: DatasetName, accuracy: number) =>
-  syntheticRun({
-    request: { choice: presetChoice('page-79'), seed: 1, dataset, engine: 'tfjs' },
-    seconds: 79,
-    accuracy,
-    testImages: dataset === 'full' ? 10_000 : 1_000,
-    trainImages: dataset === 'full' ? 50_000 : 5_000,
-    adapter: 'synthetic run, no GPU',
-  })
-
-async function open(page: Page, script: Partial<Script> = {}, query = ''): Promise<void> {
-  await replaceWorker(page, {
-    adapter: SYNTHETIC_GPU,
-    estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
-    data: NO_DATA,
-    onTrain: [],
-    ...script,
-  })
-  await page.goto(`/${query}`)
-  await expect(page.locator('.panes')).toBeVisible()
-}
 
 const key = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
@@ -284,6 +255,7 @@ test('a phone has the recipe as a sheet and nothing wider than itself', async ({
   await expect(page.getByRole('dialog', { name: 'Recipe' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /^Recipe/ })).toBeFocused()
 })
 
 test('the focus is never lost', async ({ page }) => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { loseGpu, watchGpu } from './lost-gpu.ts'
+import { listenToRefusals } from './refusals.ts'
 import { listenToWorker, stepLosses, trainerEvents, workerEvents } from './worker-events.ts'
 
 /** Kernels are built before the first step, on two cores that SwiftShader shares with the browser. */
@@ -7,7 +8,16 @@ const SLOW = { timeout: 120_000 }
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
 
-test.beforeEach(async ({ page }) => listenToWorker(page))
+let refused: readonly string[]
+
+test.beforeEach(async ({ page }) => {
+  refused = listenToRefusals(page)
+  await listenToWorker(page)
+})
+
+test.afterEach(() => {
+  expect(refused).toEqual([])
+})
 
 // The one whole training: real images, real worker, SwiftShader.
 test('learns from the shipped images, held and let go and its GPU lost on the way', async ({

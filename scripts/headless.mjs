@@ -1,4 +1,4 @@
-// `node scripts/headless.mjs NAME [arguments]` bundles and runs a program: `train`, `plan`, `bench`.
+// `node scripts/headless.mjs NAME [arguments]` bundles and runs a program: `train`, `plan`, `profile`, `bench`.
 import { rmSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { installDependencies } from './install.mjs'

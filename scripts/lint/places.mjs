@@ -38,6 +38,7 @@ export const PLACES = {
       'model',
       'engine/engine.ts',
       'engine/dynamics.ts',
+      'engine/profile.ts',
       'trainer',
       'worker/protocol.ts',
       'worker/client.ts',
@@ -51,10 +52,12 @@ export const PLACES = {
       'model',
       'engine/engine.ts',
       'engine/dynamics.ts',
+      'engine/profile.ts',
       'trainer',
       'runs',
     ],
   },
+  hosting: { may: ['data'] },
   ui: {
     may: [
       'random',
@@ -63,6 +66,7 @@ export const PLACES = {
       'model',
       'engine/engine.ts',
       'engine/dynamics.ts',
+      'engine/profile.ts',
       'trainer',
       'worker/protocol.ts',
       'worker/client.ts',

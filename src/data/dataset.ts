@@ -57,6 +57,11 @@ export class Dataset {
     return this.#board.status
   }
 
+  /** Whether the full set is here. */
+  get isComplete(): boolean {
+    return this.#board.complete
+  }
+
   /** Tells the status as it stands. */
   announce(): void {
     void this.#opened.then(() => this.#board.announce())

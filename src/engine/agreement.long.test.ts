@@ -2,6 +2,7 @@
 
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { engineSpec } from '../trainer/prepare.ts'
+import { viewedShare, viewsOf } from '../trainer/views.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Engine, Snapshot } from './engine.ts'
 import { createTfjsEngine } from './tfjs/engine.ts'
@@ -33,7 +34,7 @@ async function openBoth(
   seed: number,
 ): Promise<{ planned: Engine; oracle: Engine }> {
   const device = await openSharedDevice()
-  const spec = engineSpec(recipe)
+  const spec = engineSpec(recipe, (await testImages()).train)
   return {
     planned: await prepared(await createWgslEngine(device, spec), seed),
     oracle: await prepared(await createTfjsEngine(await openTfjsBackend(device), spec), seed),
@@ -48,11 +49,24 @@ interface Case {
   readonly seed: number
 }
 
+/** All that may happen to an image, from the first epoch on. */
+const augmented = (recipe: Recipe): Recipe => ({
+  ...recipe,
+  normalisation: 'learned',
+  augmentation: {
+    ...recipe.augmentation,
+    cutout: 5,
+    cutMix: { side: 10, fromEpoch: 0 },
+    draws: 'grouped',
+  },
+})
+
 const CASES: readonly Case[] = [
   { preset: smallRecipe('tiny', 1, 32), seed: 2 },
   { preset: smallRecipe('page-79', 1 / 16, 32), seed: 4 },
   { preset: smallRecipe('page-10', 1 / 16, 64), seed: 2 },
   { preset: withoutIdentities(smallRecipe('airbench94', 1 / 16, 32)), seed: 2 },
+  { preset: augmented(smallRecipe('tiny', 1, 32)), seed: 2 },
 ]
 
 const OTHER_OPTIMISERS: readonly Case[] = [
@@ -131,6 +145,19 @@ describe.each([...CASES, ...OTHER_OPTIMISERS])(
       })
       expect(mean(actual.slice(-10))).toBeLessThan(mean(actual.slice(0, 10)) - 0.02)
     })
+  },
+)
+
+it.each(['mirrorAndShifts', 'selective'] as const)(
+  'scores like TensorFlow.js with views: %s',
+  async (views) => {
+    const { planned, oracle } = await openBoth(smallRecipe('tiny', 1, 32), 2)
+    const score = (engine: Engine) =>
+      engine.evaluate('test', viewsOf(views), 'live', 200, viewedShare(views))
+    const actual = await score(planned)
+    const expected = await score(oracle)
+    expect(actual.confusion).toEqual(expected.confusion)
+    expect(Math.abs(actual.loss / expected.loss - 1)).toBeLessThanOrEqual(1e-5)
   },
 )
 

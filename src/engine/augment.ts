@@ -23,6 +23,9 @@ interface Square {
   readonly side: number
 }
 
+/** Which column of the record each column of an image shows, while it is written. */
+const columns = new Int32Array(IMAGE_SIDE)
+
 const WHOLE: Square = { x: 0, y: 0, side: IMAGE_SIDE }
 
 /**
@@ -41,21 +44,26 @@ export function writeAugmented(
   const { shiftX, shiftY, mirrored, cutoutX, cutoutY, cutoutSide } = augmentation
   const { pixels } = records
   const image = index * IMAGE_BYTES
+  const right = square.x + square.side
+  for (let x = square.x; x < right; x++) {
+    columns[x] = reflect((mirrored ? IMAGE_SIDE - 1 - x : x) + shiftX, IMAGE_SIDE)
+  }
   for (let y = square.y; y < square.y + square.side; y++) {
     const row = image + IMAGE_SIDE * reflect(y + shiftY, IMAGE_SIDE)
     const blank = y >= cutoutY && y < cutoutY + cutoutSide
     let at = offset + 3 * (IMAGE_SIDE * y + square.x)
-    for (let x = square.x; x < square.x + square.side; x++) {
-      const from = row + reflect((mirrored ? IMAGE_SIDE - 1 - x : x) + shiftX, IMAGE_SIDE)
-      out[at++] = values[pixels[from]]
-      out[at++] = values[BYTE_VALUES + pixels[from + PLANE]]
-      out[at++] = values[2 * BYTE_VALUES + pixels[from + 2 * PLANE]]
+    for (let x = square.x; x < right; x++) {
+      const from = row + columns[x]
+      out[at] = values[pixels[from]]
+      out[at + 1] = values[BYTE_VALUES + pixels[from + PLANE]]
+      out[at + 2] = values[2 * BYTE_VALUES + pixels[from + 2 * PLANE]]
+      at += 3
     }
     if (!blank) continue
-    const left = Math.max(cutoutX, square.x)
-    const right = Math.min(cutoutX + cutoutSide, square.x + square.side)
+    const first = Math.max(cutoutX, square.x)
+    const end = Math.min(cutoutX + cutoutSide, right)
     const start = offset + 3 * IMAGE_SIDE * y
-    if (left < right) out.fill(0, start + 3 * left, start + 3 * right)
+    if (first < end) out.fill(0, start + 3 * first, start + 3 * end)
   }
 }
 

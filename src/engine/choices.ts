@@ -80,7 +80,7 @@ function unpackAugmentation(word: number): Augmentation {
 }
 
 /** Packs a patch into 32 bits: x, y, side (5 bits each) and the partner (17), from bit 0 up. */
-export function packPatch({ partner, x, y, side }: Patch): number {
+function packPatch({ partner, x, y, side }: Patch): number {
   return (x | (y << 5) | (side << 10) | (partner << 15)) >>> 0
 }
 
@@ -105,8 +105,10 @@ export function choiceAt({ words }: EpochChoices, position: number): Choice {
 
 /** Writes the choices of a position: the inverse of `choiceAt`. */
 export function setChoice({ words }: EpochChoices, position: number, choice: Choice): void {
-  const { record, augmentation, patch } = choice
-  words.set([record, packAugmentation(augmentation), packPatch(patch)], CHOICE_WORDS * position)
+  const at = CHOICE_WORDS * position
+  words[at] = choice.record
+  words[at + 1] = packAugmentation(choice.augmentation)
+  words[at + 2] = packPatch(choice.patch)
 }
 
 /** Reflects a coordinate into 0 .. side - 1 without repeating the border, as PyTorch's `reflect`. */

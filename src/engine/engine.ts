@@ -3,8 +3,10 @@ import type { Layer } from '../model/layers.ts'
 import type { ParameterGroup } from '../model/parameters.ts'
 import type { OptimiserRecipe, Precision } from '../recipe/recipe.ts'
 import type { MadeBatch } from './augment.ts'
+import type { LayerActivations } from './activations.ts'
 import type { EpochChoices } from './choices.ts'
 import type { StepDynamics } from './dynamics.ts'
+import type { Profile, Unavailable } from './profile.ts'
 
 export type Split = 'train' | 'test'
 export type EngineName = 'wgsl' | 'tfjs'
@@ -73,6 +75,11 @@ export interface Evaluation {
   readonly confusion: Uint32Array
 }
 
+/** Images to look at: records of a split by their numbers, or images that no split holds, whose labels do not matter. */
+export type SeenImages =
+  | { readonly split: Split; readonly records: Uint32Array }
+  | { readonly others: Records }
+
 /** The named tensors of an engine between two steps: parameters, velocities, running statistics, averages; see snapshot.ts. */
 export interface Snapshot {
   readonly step: number
@@ -139,11 +146,23 @@ export interface Engine {
     count?: number,
     share?: number,
   ): Promise<Evaluation>
+  /** Logits [images, 10] of any images under running statistics, scaled, and averaged over views by their weights. */
+  logits(
+    images: SeenImages,
+    views: readonly View[],
+    weights: 'live' | 'average',
+  ): Promise<Float32Array>
   /**
    * The training images at the first `count` positions of some choices, which may be of any epoch, as the engine makes them
    * for a step: normalised, [count, 32, 32, 3].
    */
   preview(choices: EpochChoices, count: number): Promise<Float32Array>
+  /** What a training step's forward pass makes of some images of its batch, layer by layer. Changes nothing of the run. */
+  activations(
+    batch: Pick<BatchPlan, 'choices' | 'first' | 'made'>,
+  ): Promise<LayerActivations[] | Unavailable>
+  /** Times the kernels of a training step, within some seconds; training data must be there. Changes nothing of the run. */
+  profile(): Promise<Profile | Unavailable>
   snapshot(): Promise<Snapshot>
   restore(snapshot: Snapshot): Promise<void>
   dispose(): void

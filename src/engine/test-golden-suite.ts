@@ -1,8 +1,10 @@
 // The tests that hold an engine to PyTorch's golden steps, in single precision.
 
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engineSpec } from '../trainer/prepare.ts'
+import { viewedShare, viewsOf } from '../trainer/views.ts'
 import type { BatchPlan, Engine, EngineSpec } from './engine.ts'
+import { scoreLogits } from './scores.ts'
 import { goldenRecords, goldenState, loadGoldens, type Golden } from './test-goldens.ts'
 
 /** By norm, of an update: new minus old. */
@@ -16,28 +18,32 @@ const ROUNDING = 2 ** -22
 
 type Tensors = Readonly<Record<string, Float32Array>>
 
-/** Defines the tests; `create` builds a fresh engine. */
+/** Defines the tests; `create` builds an engine, one for all steps of a golden file. */
 export function describeGoldenSteps(create: (spec: EngineSpec) => Promise<Engine>): void {
   describe.each(loadGoldens('training').map((golden) => ({ name: golden.name, golden })))(
     'PyTorch’s $name',
     ({ golden }) => {
+      let engine: Engine
+      beforeAll(async () => {
+        engine = await engineFor(create, golden)
+      })
+      afterAll(() => engine.dispose())
+
       it('starts from the same bits', async () => {
-        const { init } = await withEngine(create, golden, async (engine) => {
-          await engine.init(golden.description.seed)
-          return { init: (await engine.snapshot()).tensors }
-        })
+        await engine.init(golden.description.seed)
+        const { tensors } = await engine.snapshot()
         const expected = goldenState(golden, 0)
-        const different = Object.keys(expected).filter((key) => !sameBits(init[key], expected[key]))
+        const different = Object.keys(expected).filter(
+          (key) => !sameBits(tensors[key], expected[key]),
+        )
         expect(different).toEqual([])
       })
 
       it.each(golden.description.goldenSteps)('step %i', async (step) => {
         const old = goldenState(golden, step)
-        const { metrics, tensors } = await withEngine(create, golden, async (engine) => {
-          await restore(engine, step, old)
-          const taken = await takeSteps(engine, golden, step, step + 1)
-          return { metrics: taken[0], tensors: (await engine.snapshot()).tensors }
-        })
+        await restore(engine, step, old)
+        const [metrics] = await takeSteps(engine, golden, step, step + 1)
+        const { tensors } = await engine.snapshot()
         const { loss, correct, keepAverage } = golden.description.steps[step]
         expect(metrics.step).toBe(step)
         expect(Math.abs(metrics.loss / loss - 1)).toBeLessThan(LOSS_TOLERANCE)
@@ -53,36 +59,44 @@ export function describeGoldenSteps(create: (spec: EngineSpec) => Promise<Engine
 
       it('drifts no further than PyTorch’s own runs', async () => {
         const { steps, drift } = golden.description
-        const { taken, tensors } = await withEngine(create, golden, async (engine) => {
-          await restore(engine, 0, goldenState(golden, 0))
-          const metrics = await takeSteps(engine, golden, 0, steps.length)
-          return { taken: metrics.length, tensors: (await engine.snapshot()).tensors }
-        })
+        await restore(engine, 0, goldenState(golden, 0))
+        const metrics = await takeSteps(engine, golden, 0, steps.length)
+        const { tensors } = await engine.snapshot()
         const expected = goldenState(golden, steps.length)
         const distances = Object.keys(expected)
           .filter((key) => key.startsWith('weights/'))
           .map((key) => norm(minus(tensors[key], expected[key])))
-        expect(taken).toBe(steps.length)
+        expect(metrics).toHaveLength(steps.length)
         expect(Math.hypot(...distances)).toBeLessThan(DRIFT_TOLERANCE * Math.max(...drift))
       })
+
+      it.each(golden.description.evaluations)(
+        'scores its images alike by $views of the $weights weights',
+        async ({ weights, views, loss, tensor }) => {
+          const { steps, recipe } = golden.description
+          const { labels } = goldenRecords(golden)
+          await restore(engine, steps.length, goldenState(golden, steps.length))
+          const expected = scoreLogits(golden.floats(tensor), labels, recipe.labelSmoothing)
+          const share = viewedShare(views)
+          const score = await engine.evaluate('train', viewsOf(views), weights, Infinity, share)
+          expect(Math.abs(expected.loss / loss - 1)).toBeLessThan(LOSS_TOLERANCE)
+          expect(Math.abs(score.loss / loss - 1)).toBeLessThan(LOSS_TOLERANCE)
+          expect(score.confusion).toEqual(expected.confusion)
+        },
+      )
     },
   )
 }
 
-async function withEngine<T>(
+async function engineFor(
   create: (spec: EngineSpec) => Promise<Engine>,
   golden: Golden<'training'>,
-  work: (engine: Engine) => Promise<T>,
-): Promise<T> {
+): Promise<Engine> {
   const { recipe, normalisation } = golden.description
   const records = goldenRecords(golden)
   const engine = await create({ ...engineSpec(recipe, records), normalisation, precision: 'f32' })
-  try {
-    await engine.load('train', records)
-    return await work(engine)
-  } finally {
-    engine.dispose()
-  }
+  await engine.load('train', records)
+  return engine
 }
 
 const restore = (engine: Engine, step: number, tensors: Tensors) =>

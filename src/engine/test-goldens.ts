@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
 import type { Records } from '../data/records.ts'
 import { readSafetensors, type NamedTensor } from '../model/safetensors.ts'
-import { AugmentationSchema, RecipeSchema } from '../recipe/schema.ts'
+import { AugmentationSchema, RecipeSchema, ViewsSchema } from '../recipe/schema.ts'
 
 const FORMAT = 'lab94-golden-1'
 const OWN_FOLDER = fileURLToPath(new URL('../../tools/pytorch/golden', import.meta.url))
@@ -46,6 +46,17 @@ const TrainingSchema = v.object({
       correct: Count,
       lossInDouble: v.number(),
     }),
+  ),
+  evaluations: v.optional(
+    v.array(
+      v.object({
+        weights: v.picklist(['live', 'average']),
+        views: ViewsSchema,
+        loss: v.number(),
+        tensor: v.string(),
+      }),
+    ),
+    [],
   ),
 })
 

@@ -111,6 +111,8 @@ const AveragingSchema = v.variant('kind', [
   v.object({ kind: v.literal('lookahead'), rho: share, everySteps: count }),
 ])
 
+export const ViewsSchema = v.picklist(['none', 'mirror', 'mirrorAndShifts', 'selective'])
+
 /** What a recipe may hold, whoever wrote it: a preset, an override, a link. */
 export const RecipeSchema: v.GenericSchema<unknown, Recipe> = v.pipe(
   v.object({
@@ -127,7 +129,7 @@ export const RecipeSchema: v.GenericSchema<unknown, Recipe> = v.pipe(
     }),
     optimiser: OptimiserSchema,
     averaging: AveragingSchema,
-    views: v.picklist(['none', 'mirror', 'mirrorAndShifts', 'selective']),
+    views: ViewsSchema,
     precision: v.picklist(['auto', 'f16', 'f32']),
   }),
   v.check(

@@ -42,7 +42,7 @@ const PLAN: RunPlan = {
 
 const BEGIN: TrainerEvent = { type: 'begin', plan: PLAN, goneOn: null }
 
-function steps(from: number, to: number, trainSeconds: number): TrainerEvent {
+function steps(from: number, to: number, trainSeconds: number) {
   const all = Array.from({ length: to - from }, (_, i) => ({
     step: from + i,
     loss: 2,
@@ -50,7 +50,8 @@ function steps(from: number, to: number, trainSeconds: number): TrainerEvent {
     rate: 0.1,
   }))
   const usage = { bytesAtMost: 5e8, javascriptMs: 1.5 }
-  return { type: 'steps', trainSeconds, wallSeconds: trainSeconds + 1, steps: all, usage }
+  const wallSeconds = trainSeconds + 1
+  return { type: 'steps', trainSeconds, wallSeconds, steps: all, usage } as const
 }
 
 function scores(accuracy: number, views: number | null = null): TestScores {
@@ -90,10 +91,16 @@ describe('reduceRun', () => {
       confusion: [7],
     })
     expect(run.usage).toEqual({ bytesAtMost: 5e8, javascriptMs: 1.5 })
+    expect(run.augmentSeconds).toBeNull()
     expect(run.epochs.map((entry) => entry.epoch)).toEqual([1, 2])
     expect(run.series.points).toHaveLength(20)
     expect(epochsDone(run)).toBe(2)
     expect(isUnderWay(run)).toBe(false)
+  })
+
+  it('knows what making images on the processor took', () => {
+    const run = after([BEGIN, { ...steps(0, 10, 5), augmentSeconds: 1.5 }])
+    expect(run.augmentSeconds).toBe(1.5)
   })
 
   it('shows the kernels being built before the first step', () => {

@@ -59,6 +59,8 @@ export interface Run {
   readonly steps: number
   readonly trainSeconds: number
   readonly wallSeconds: number
+  /** What making images on the processor took of the training time; null where the engine augments. */
+  readonly augmentSeconds: number | null
   readonly lastStep: StepEvent | null
   /** What the last steps took of the machine. */
   readonly usage: StepUsage | null
@@ -87,6 +89,7 @@ export const requestRun = (request: RunRequest): Run => ({
   steps: 0,
   trainSeconds: 0,
   wallSeconds: 0,
+  augmentSeconds: null,
   lastStep: null,
   usage: null,
   series: emptySeries(1),
@@ -163,6 +166,7 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
         steps: event.steps,
         trainSeconds: event.trainSeconds,
         wallSeconds: event.wallSeconds,
+        augmentSeconds: event.augmentSeconds ?? null,
         result: event.test,
         confusion: event.confusion,
       }
@@ -209,6 +213,7 @@ function withSteps(run: Run, event: Extract<TrainerEvent, { type: 'steps' }>): R
     steps,
     trainSeconds: event.trainSeconds,
     wallSeconds: event.wallSeconds,
+    augmentSeconds: event.augmentSeconds ?? null,
     lastStep,
     usage: event.usage,
     series: extendSeries(run.series, event.steps),

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DataStatus, DatasetName } from '../data/status.ts'
 import type { EngineName } from '../engine/engine.ts'
+import type { Peak, Unavailable } from '../engine/profile.ts'
 import {
   presetChoice,
   refusal,
@@ -42,6 +43,8 @@ export interface LabState {
   readonly refused: string | null
   readonly adapter: AdapterReport | null
   readonly estimates: readonly EstimateReport[]
+  /** What the GPU can do at best, once measured. */
+  readonly peak: Peak | Unavailable | null
   readonly data: DataStatus | null
   readonly run: Run | null
   /** The run that the worker can go on with, once it was asked. */
@@ -97,6 +100,7 @@ export function createLab(
     refused: null,
     adapter: null,
     estimates: [],
+    peak: null,
     data: null,
     run: null,
     kept: null,
@@ -140,6 +144,8 @@ function reduceLab(state: LabState, event: WorkerEvent): LabState {
       return { ...state, estimates: [...state.estimates, event.estimate] }
     case 'data':
       return { ...state, data: event.status }
+    case 'peak':
+      return { ...state, peak: event.peak }
     case 'kept':
       return { ...state, kept: event.run }
     case 'preparing':
@@ -152,6 +158,10 @@ function reduceLab(state: LabState, event: WorkerEvent): LabState {
       const nothing = run.phase === 'stopped' && run.plan === null
       return { ...state, run: nothing ? null : run, wish: settled ? null : state.wish }
     }
+    case 'facts':
+    case 'thumbnails':
+    case 'preview':
+      return state
     case 'problem':
       return { ...state, problem: { message: event.message, advice: event.advice } }
   }

@@ -31,7 +31,9 @@ export class Batches {
   readonly #making: Stopwatch
   /** One batch, or an epoch of them. */
   readonly #made: MadeBatch[] = []
-  #choices: EpochChoices | null = null
+  #madeEpoch: number | null = null
+  /** Of the epoch under way, and of the next one. */
+  readonly #drawn = new Map<number, EpochChoices>()
 
   constructor(options: BatchesOptions) {
     this.#options = options
@@ -45,27 +47,36 @@ export class Batches {
   }
 
   at(step: number): Pick<BatchPlan, 'choices' | 'first' | 'made'> {
-    const { recipe, seed, train, length } = this.#options
+    const { recipe, length } = this.#options
     const epoch = Math.floor(step / length.stepsPerEpoch)
     const place = step % length.stepsPerEpoch
     const first = place * recipe.batchSize
-    const known = this.#choices?.epoch === epoch ? this.#choices : null
-    const choices = known ?? drawEpoch(recipe.augmentation, seed, epoch, train.count)
-    this.#choices = choices
+    const choices = this.#choices(epoch)
+    // Drawn while the engine has steps to do: between epochs it would wait.
+    if (place + 1 === length.stepsPerEpoch && step + 1 < length.steps) this.#choices(epoch + 1)
     switch (recipe.augmentation.place) {
       case 'gpu':
         return { choices, first }
       case 'cpuEachStep':
         return { choices, first, made: this.#make(choices, first, 0) }
       case 'cpuOncePerEpoch':
-        if (!known) this.#makeEpoch(choices)
+        if (this.#madeEpoch !== epoch) this.#makeEpoch(choices)
         return { choices, first, made: this.#made[place] }
     }
+  }
+
+  #choices(epoch: number): EpochChoices {
+    const { recipe, seed, train } = this.#options
+    const known = this.#drawn.get(epoch)
+    const choices = known ?? drawEpoch(recipe.augmentation, seed, epoch, train.count)
+    if (!known) this.#drawn.set(epoch, choices).delete(epoch - 2)
+    return choices
   }
 
   #makeEpoch(choices: EpochChoices): void {
     const { recipe, length } = this.#options
     const { epoch } = choices
+    this.#madeEpoch = epoch
     const steps = Math.min(length.stepsPerEpoch, length.steps - epoch * length.stepsPerEpoch)
     for (let place = 0; place < steps; place++) {
       this.#make(choices, place * recipe.batchSize, place)

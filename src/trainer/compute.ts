@@ -1,3 +1,4 @@
+import { type Peak, peakFlops } from '../engine/profile.ts'
 import { countNetwork } from '../model/counts.ts'
 import { buildNetwork } from '../model/networks.ts'
 import type { Recipe } from '../recipe/recipe.ts'
@@ -11,4 +12,24 @@ export function runFlops(recipe: Recipe, trainImages: number, testImages: number
   const training = counts.trainingFlops * steps * recipe.batchSize
   const finalTest = 2 * counts.macs * testImages * viewPasses(recipe.views)
   return training + finalTest
+}
+
+type PeakPrecision = 'f16' | 'f32'
+
+/**
+ * Seconds a run would take at 100% efficiency: its convolutions and linear layers at the GPU's measured peak, and
+ * nothing else. Source: part 1 of David Page's "How to train your ResNet", which asks this of a V100.
+ */
+export const perfectSeconds = (flops: number, peak: Peak, precision: PeakPrecision): number =>
+  flops / peakFlops(peak, precision)
+
+/** The share of the measured peak that training at this pace reaches, its convolutions and linear layers counted. */
+export function reachedShare(
+  { network }: Pick<Recipe, 'network'>,
+  imagesPerSecond: number,
+  peak: Peak,
+  precision: PeakPrecision,
+): number {
+  const { trainingFlops } = countNetwork(buildNetwork(network))
+  return (trainingFlops * imagesPerSecond) / peakFlops(peak, precision)
 }

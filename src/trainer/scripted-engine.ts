@@ -1,9 +1,11 @@
 import type { StepDynamics } from '../engine/dynamics.ts'
+import type { Unavailable } from '../engine/profile.ts'
 import type {
   BatchPlan,
   Engine,
   EngineInfo,
   Evaluation,
+  SeenImages,
   Snapshot,
   Split,
   StepMetrics,
@@ -14,6 +16,8 @@ interface EvaluationCall {
   readonly split: Split
   readonly views: number
   readonly weights: 'live' | 'average'
+  /** Of the images, that get all views. */
+  readonly share: number
 }
 
 /** An engine for tests of the trainer: it computes nothing, remembers what it was asked, and answers as told. */
@@ -77,14 +81,29 @@ export class ScriptedEngine implements Engine {
     views: readonly View[],
     weights: 'live' | 'average',
     count = 0,
+    share = 1,
   ): Promise<Evaluation> {
-    this.evaluations.push({ split, views: views.length, weights })
+    this.evaluations.push({ split, views: views.length, weights, share })
     const correct = Math.round(count * (0.8 + 0.01 * views.length))
     return { count, correct, loss: 1, confusion: new Uint32Array(100) }
   }
 
+  /** Sure of class 3, whatever it is shown. */
+  async logits(images: SeenImages): Promise<Float32Array> {
+    const count = 'split' in images ? images.records.length : images.others.count
+    return Float32Array.from({ length: 10 * count }, (_, i) => (i % 10 === 3 ? 5 : 0))
+  }
+
   async preview(): Promise<never> {
     throw new Error('A scripted engine makes no images.')
+  }
+
+  async activations(): Promise<Unavailable> {
+    return { unavailable: 'It computes nothing.' }
+  }
+
+  async profile(): Promise<Unavailable> {
+    return { unavailable: 'It computes nothing.' }
   }
 
   async snapshot(): Promise<Snapshot> {

@@ -64,12 +64,40 @@ describe('train', () => {
     const { events, done } = run({ ...short, length: { unit: 'steps', count: 2 } }, engine)
     await done
     expect(engine.evaluations).toEqual([
-      { split: 'test', views: 2, weights: 'average' },
-      { split: 'test', views: 1, weights: 'average' },
-      { split: 'test', views: 1, weights: 'live' },
+      { split: 'test', views: 2, weights: 'average', share: 1 },
+      { split: 'test', views: 1, weights: 'average', share: 1 },
+      { split: 'test', views: 1, weights: 'live', share: 1 },
     ])
     const last = events.at(-1)
     expect(last?.type === 'done' && last.test.views?.accuracy).toBe(0.82)
+  })
+
+  it('looks again only where in doubt, and only with the best weights, where views are selective', async () => {
+    const engine = new ScriptedEngine(() => 1)
+    const recipe: Recipe = { ...short, views: 'selective', length: { unit: 'steps', count: 1 } }
+    await run(recipe, engine).done
+    expect(engine.evaluations.map(({ views, share }) => [views, share])).toEqual([
+      [6, 1 / 4],
+      [1, 1],
+      [1, 1],
+    ])
+  })
+
+  it.each([
+    { place: 'gpu', made: [], timed: false },
+    { place: 'cpuEachStep', made: [0, 1, 2, 3, 4], timed: true },
+    { place: 'cpuOncePerEpoch', made: [0, 1, 2, 3, 4], timed: true },
+  ] as const)('brings batches where images are made by $place, and tells the time', async (c) => {
+    const engine = new ScriptedEngine(() => 1)
+    const augmentation = { ...short.augmentation, place: c.place }
+    const recipe: Recipe = { ...short, augmentation, length: { unit: 'steps', count: 5 } }
+    const { events, done } = run(recipe, engine)
+    await done
+    const made = engine.plans.filter((plan) => plan.made?.truth.length === 32)
+    expect(made.map(({ step }) => step)).toEqual(c.made)
+    const last = events.at(-1)
+    const seconds = last?.type === 'done' ? last.augmentSeconds : undefined
+    expect(seconds !== undefined && seconds > 0).toBe(c.timed)
   })
 
   it('pauses, takes single steps, goes on and stops', async () => {

@@ -1,5 +1,6 @@
 import { openDevice, WebGpuUnavailable, type OpenDevice } from '../engine/device.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
+import type { Peak, Unavailable } from '../engine/profile.ts'
 import { loadProgram } from './load-program.ts'
 import type { AdapterReport, KernelProgress } from './protocol.ts'
 import type { SessionEngines } from './session-options.ts'
@@ -7,6 +8,8 @@ import type { SessionEngines } from './session-options.ts'
 /** The engines of this browser, on one device that is opened when first needed and again after it was lost. */
 export class BrowserEngines implements SessionEngines {
   #device: Promise<OpenDevice> | null = null
+  /** Of that device. */
+  #peak: Promise<Peak> | null = null
 
   async describe(): Promise<AdapterReport> {
     const device = await this.#deviceOrReason()
@@ -54,6 +57,22 @@ export class BrowserEngines implements SessionEngines {
     return measureTrainingRate(await openTfjsBackend('adapter' in device ? device : null))
   }
 
+  async peak(): Promise<Peak | Unavailable> {
+    const device = await this.#deviceOrReason()
+    if (!('adapter' in device)) return { unavailable: device.message }
+    const measure = async () => {
+      const { measurePeak } = await loadProgram(() => import('../engine/wgsl/peak.ts'))
+      return measurePeak(device)
+    }
+    this.#peak ??= measure()
+    try {
+      return await this.#peak
+    } catch (error) {
+      this.#peak = null
+      throw error
+    }
+  }
+
   /** The device, or why there is none. */
   async #deviceOrReason(): Promise<OpenDevice | WebGpuUnavailable> {
     this.#device ??= this.#open()
@@ -68,7 +87,10 @@ export class BrowserEngines implements SessionEngines {
 
   async #open(): Promise<OpenDevice> {
     const opened = await openDevice(navigator.gpu)
-    void opened.device.lost.then(() => (this.#device = null))
+    void opened.device.lost.then(() => {
+      this.#device = null
+      this.#peak = null
+    })
     return opened
   }
 }

@@ -1,16 +1,29 @@
 import * as v from 'valibot'
-import type { DataStatus } from '../data/status.ts'
+import type { DatasetFacts, Thumbnails } from '../data/facts.ts'
+import type { DatasetName, DataStatus } from '../data/status.ts'
+import type { Peak, Unavailable } from '../engine/profile.ts'
 import { RecipeChoiceSchema } from '../recipe/choice.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
+import type { AugmentedImage } from '../trainer/preview.ts'
 
 const EngineNameSchema = v.picklist(['tfjs', 'wgsl'])
+const DatasetSchema = v.picklist(['full', 'sample'])
 
 /** What decides a run, with the code and the adapter. */
 export const TrainRequestSchema = v.object({
   choice: RecipeChoiceSchema,
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
-  dataset: v.picklist(['full', 'sample']),
+  dataset: DatasetSchema,
   engine: EngineNameSchema,
+})
+
+const Index = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** Training images, by their numbers, as a run of this recipe and seed augments them in an epoch, counted from 0. */
+const PreviewSchema = v.object({
+  ...TrainRequestSchema.entries,
+  records: v.pipe(v.array(Index), v.minLength(1), v.maxLength(256)),
+  epoch: v.pipe(Index, v.maxValue(0xffffffff)),
 })
 
 const TrainSchema = v.object({ type: v.literal('train'), ...TrainRequestSchema.entries })
@@ -21,6 +34,8 @@ export const CommandSchema = v.variant('type', [
   v.object({ type: v.literal('describe') }),
   /** Times this computer for about two seconds; answered by `estimate`. */
   v.object({ type: v.literal('estimate'), choice: RecipeChoiceSchema, engine: EngineNameSchema }),
+  /** Measures what the GPU can do at best, in about two seconds, once; answered by `peak`. */
+  v.object({ type: v.literal('peak') }),
   TrainSchema,
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
@@ -47,12 +62,24 @@ export const CommandSchema = v.variant('type', [
     type: v.literal('data'),
     action: v.picklist(['status', 'download', 'pause', 'cancel', 'delete']),
   }),
+  /** Answered by `facts`. */
+  v.object({ type: v.literal('facts'), dataset: DatasetSchema }),
+  /** The first `most` training images of a class; answered by `thumbnails`. */
+  v.object({
+    type: v.literal('thumbnails'),
+    dataset: DatasetSchema,
+    label: v.pipe(Index, v.maxValue(9)),
+    most: v.pipe(Index, v.maxValue(1000)),
+  }),
+  /** Answered by `preview`. */
+  v.object({ type: v.literal('preview'), ...PreviewSchema.entries }),
   v.object({ type: v.literal('import'), files: v.array(v.instance(File)) }),
 ])
 
 export type Command = v.InferOutput<typeof CommandSchema>
 export type TrainRequest = v.InferOutput<typeof TrainRequestSchema>
 export type TrainCommand = v.InferOutput<typeof TrainSchema>
+export type PreviewRequest = v.InferOutput<typeof PreviewSchema>
 
 /** What computes here, as far as the browser tells. */
 export interface AdapterReport {
@@ -99,6 +126,8 @@ export interface KernelProgress {
 export type WorkerEvent =
   | { readonly type: 'adapter'; readonly adapter: AdapterReport }
   | { readonly type: 'estimate'; readonly estimate: EstimateReport }
+  /** Told once after an estimate where a GPU computes, or when asked for. */
+  | { readonly type: 'peak'; readonly peak: Peak | Unavailable }
   | { readonly type: 'data'; readonly status: DataStatus }
   /** Before the first step: what is being prepared. */
   | { readonly type: 'preparing'; readonly what: 'engine' | 'data' }
@@ -106,5 +135,16 @@ export type WorkerEvent =
   | { readonly type: 'trainer'; readonly event: TrainerEvent }
   /** `refusal` says why a run is kept in memory only, in the browser's words. */
   | { readonly type: 'kept'; readonly run: KeptReport | null; readonly refusal: string | null }
+  | { readonly type: 'facts'; readonly dataset: DatasetName; readonly facts: DatasetFacts }
+  | ({
+      readonly type: 'thumbnails'
+      readonly dataset: DatasetName
+      readonly label: number
+    } & Thumbnails)
+  | {
+      readonly type: 'preview'
+      readonly request: PreviewRequest
+      readonly images: readonly AugmentedImage[]
+    }
   /** A command that could not be carried out. */
   | { readonly type: 'problem'; readonly message: string; readonly advice: string }

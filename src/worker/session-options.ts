@@ -1,5 +1,6 @@
 import type { Splits } from '../data/split.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
+import type { Peak, Unavailable } from '../engine/profile.ts'
 import type { KeptRuns } from './kept-run.ts'
 import type { AdapterReport, KernelProgress, WorkerEvent } from './protocol.ts'
 
@@ -11,6 +12,8 @@ export interface SessionData {
   cancel(): Promise<void>
   delete(): Promise<void>
   import(files: readonly File[]): Promise<void>
+  /** Whether the full set is here. */
+  readonly isComplete: boolean
   /** The full set, downloaded first where it is not here; null if that was cancelled or `signal` aborts. */
   full(signal: AbortSignal): Promise<Splits | null>
   sample(): Promise<Splits>
@@ -25,6 +28,8 @@ export interface SessionEngines {
   ): Promise<Engine>
   /** FLOP/s of training here, measured in about two seconds. */
   trainingRate(name: EngineName): Promise<number>
+  /** What the GPU can do at best; measured when first asked for, in about two seconds. */
+  peak(): Promise<Peak | Unavailable>
 }
 
 export interface SessionOptions {

@@ -4,7 +4,7 @@ import { allocateRecords, type Splits } from '../data/split.ts'
 import { DeviceLost } from '../engine/device.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
 import { ScriptedEngine } from '../trainer/scripted-engine.ts'
-import type { TrainCommand, WorkerEvent } from './protocol.ts'
+import type { AdapterReport, TrainCommand, WorkerEvent } from './protocol.ts'
 import type { KeptRun } from './kept-run.ts'
 import { Session } from './session.ts'
 import type { SessionData } from './session-options.ts'
@@ -18,8 +18,25 @@ const TRAIN: TrainCommand = {
   engine: 'tfjs',
 }
 
+const PEAK = { flopsPerSecond: { f32: 1e13, f16: null }, bytesPerSecond: 1e12 }
+
+const ESTIMATE = {
+  type: 'estimate',
+  choice: presetChoice('page-79'),
+  engine: 'tfjs',
+} as const
+
+const GPU: AdapterReport = {
+  name: 'a GPU',
+  backend: 'webgpu',
+  software: false,
+  shaderF16: true,
+  missing: null,
+}
+
 interface Overrides {
   readonly data?: Partial<SessionData>
+  readonly adapter?: AdapterReport
   readonly onStep?: (step: number) => void
   /** The first engine's steps never end. */
   readonly hangs?: boolean
@@ -38,12 +55,16 @@ function open(overrides: Overrides = {}) {
       cancel: async () => void calls.push('cancel'),
       delete: async () => void calls.push('delete'),
       import: async (files) => void calls.push(`import ${files.length}`),
+      isComplete: true,
       full: async () => SPLITS,
       sample: async () => SPLITS,
       ...overrides.data,
     },
     engines: {
-      describe: () => Promise.reject(new Error('No adapter.')),
+      describe: async () => {
+        if (!overrides.adapter) throw new Error('No adapter.')
+        return overrides.adapter
+      },
       create: async (_name, _spec, onKernels) => {
         onKernels({ compiled: 1, total: 2 })
         const engine = new ScriptedEngine(() => 1, overrides.onStep)
@@ -52,7 +73,11 @@ function open(overrides: Overrides = {}) {
         engines.push(engine)
         return engine
       },
-      trainingRate: async () => 1e12,
+      trainingRate: () => new Promise((resolve) => setTimeout(() => resolve(1e12), 0)),
+      peak: async () => {
+        calls.push('peak')
+        return PEAK
+      },
     },
     kept: {
       refusal: null,
@@ -218,15 +243,30 @@ describe('Session', () => {
   })
 
   it('estimates from operations over the measured rate', async () => {
-    const { session, events } = open()
-    await session.handle({
-      type: 'estimate',
-      choice: presetChoice('page-79'),
-      engine: 'tfjs',
-    })
+    const { session, events } = open({ adapter: { ...GPU, software: true } })
+    await session.handle(ESTIMATE)
     const [event] = events
     const seconds = event.type === 'estimate' ? event.estimate.seconds : 0
     expect(Math.abs(seconds / 2720 - 1)).toBeLessThan(0.03)
+  })
+
+  it('tells a GPU’s peak once after an estimate, and whenever it is asked', async () => {
+    const { session, events, calls } = open({ adapter: GPU })
+    await session.handle(ESTIMATE)
+    await session.handle(ESTIMATE)
+    expect(events.map(({ type }) => type)).toEqual(['estimate', 'peak', 'estimate'])
+    expect(events[1]).toEqual({ type: 'peak', peak: PEAK })
+    await session.handle({ type: 'peak' })
+    expect(calls).toEqual(['peak', 'peak'])
+  })
+
+  it('lets a run wait for a measurement under way, and measures nothing more before it', async () => {
+    const { session, events } = open({ adapter: GPU })
+    const measured = session.handle(ESTIMATE)
+    await session.handle(TRAIN)
+    await measured
+    expect(events.slice(0, 2).map(({ type }) => type)).toEqual(['estimate', 'preparing'])
+    expect(events.map(({ type }) => type)).not.toContain('peak')
   })
 
   it('says what went wrong with any other command', async () => {

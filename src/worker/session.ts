@@ -3,6 +3,7 @@ import type { EngineName } from '../engine/engine.ts'
 import { runFlops } from '../trainer/compute.ts'
 import { RunControl } from '../trainer/control.ts'
 import { describeFailure } from '../trainer/failure.ts'
+import { Gallery } from './gallery.ts'
 import type { KeptRun } from './kept-run.ts'
 import type { Command, EstimateReport, KeptReport, TrainRequest } from './protocol.ts'
 import { RELOAD, type SessionOptions } from './session-options.ts'
@@ -17,11 +18,15 @@ const SAMPLE_SET = { train: 5000, test: 1000 }
 /** One page's worker: carries out its commands, one run at a time, and reports in events. */
 export class Session {
   readonly #options: SessionOptions
+  readonly #gallery: Gallery
   #run: RunControl | null = null
   #dynamicsEvery = 0
+  #measuring: Promise<unknown> = Promise.resolve()
+  #peakTold = false
 
   constructor(options: SessionOptions) {
     this.#options = options
+    this.#gallery = new Gallery(options)
   }
 
   /** Carries out one command. Never rejects: what goes wrong is posted as a `problem`. */
@@ -41,7 +46,10 @@ export class Session {
         return
       case 'estimate':
         if (this.#run) return
-        post({ type: 'estimate', estimate: await this.#estimate(command.choice, command.engine) })
+        await this.#measure(() => this.#tellTimes(command.choice, command.engine))
+        return
+      case 'peak':
+        await this.#tellPeak()
         return
       case 'train': {
         const { type: _, ...request } = command
@@ -81,8 +89,20 @@ export class Session {
         await this.#data(command.action)
         return
       case 'import':
+        await this.#gallery.release()
         await data.import(command.files)
         return
+      case 'facts':
+        post(await this.#gallery.facts(command.dataset))
+        return
+      case 'thumbnails':
+        post(await this.#gallery.thumbnails(command.dataset, command.label, command.most))
+        return
+      case 'preview': {
+        const { type: _, ...request } = command
+        post(await this.#gallery.preview(request, { running: this.#run !== null }))
+        return
+      }
     }
   }
 
@@ -102,6 +122,7 @@ export class Session {
         await data.cancel()
         return
       case 'delete':
+        await this.#gallery.release()
         await data.delete()
         return
     }
@@ -121,6 +142,32 @@ export class Session {
     }
   }
 
+  /** The expected time, and then, where a GPU computes, once what it can do at best. */
+  async #tellTimes(choice: RecipeChoice, engine: EngineName): Promise<void> {
+    const { engines, post } = this.#options
+    post({ type: 'estimate', estimate: await this.#estimate(choice, engine) })
+    if (this.#peakTold || this.#run) return
+    const { backend, software } = await engines.describe()
+    if (backend !== 'webgpu' || software) return
+    this.#peakTold = true
+    post({ type: 'peak', peak: await engines.peak() })
+  }
+
+  /** Between two steps of the run under way, which would take its share of the GPU. */
+  async #tellPeak(): Promise<void> {
+    const { engines, post } = this.#options
+    const measure = () => engines.peak()
+    const peak = this.#run ? await this.#run.between(measure) : await this.#measure(measure)
+    post({ type: 'peak', peak })
+  }
+
+  /** Measures the GPU while nothing else uses it: a run waits for it. */
+  async #measure<T>(work: () => Promise<T>): Promise<T> {
+    const result = work()
+    this.#measuring = Promise.allSettled([this.#measuring, result])
+    return result
+  }
+
   async #goOn(): Promise<void> {
     const kept = await this.#options.kept.load()
     if (!kept) throw new Error('No run is kept that could go on.')
@@ -135,6 +182,8 @@ export class Session {
     control.dynamicsEvery = this.#dynamicsEvery
     this.#run = control
     try {
+      await control.unlessStopped(this.#measuring)
+      await this.#gallery.release()
       await trainRun(this.#options, control, request, from)
     } finally {
       this.#run = null

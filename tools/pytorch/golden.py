@@ -22,7 +22,7 @@ from network import Network
 from schedule import keep_average_at, rates_at
 from streams import random_permutation, random_uniform, random_words
 from tensor_file import write_tensors
-from training import Training
+from training import Training, viewed_share, views_of
 
 FOLDER = Path(__file__).parent / "golden"
 RECORDS = 64
@@ -30,6 +30,7 @@ SEED = 1
 SEEDS = range(1, 60)
 GOLDEN_STEPS = [0, 1, 5, 10, 19]
 STEPS = 20
+VIEWS = ["none", "mirror", "mirrorAndShifts", "selective"]
 ROUNDED_RUNS = 19
 ROUNDED_STEPS = 12
 # Weights and activations off by this much stand for an engine that adds in another order and has another error function.
@@ -134,6 +135,8 @@ def golden_run(printed, records, seed):
     drift = [weights_distance(end, other) for other in ends]
     if max(drift) > MOST_DRIFT:
         raise Unsteady(f"runs end {max(drift):.1e} apart.")
+    evaluations, logits = golden_evaluations(single)
+    tensors.update(logits)
     fields = ("recipe", "layers", "normalisation")
     description = {
         "data": f"the first {RECORDS} training images of CIFAR-10",
@@ -143,8 +146,22 @@ def golden_run(printed, records, seed):
         "rounding": rounding,
         "drift": drift,
         "steps": steps,
+        "evaluations": evaluations,
     }
     return description, tensors
+
+
+def golden_evaluations(run):
+    """Tests of a run's last state, of every kind that there is, on its training images."""
+    evaluations, tensors = [], {}
+    for weights in ("live", "average") if run.averaging else ("live",):
+        for views in VIEWS:
+            key = f"logits/{weights}/{views}"
+            logits = run.test_logits(run.images, views_of(views), weights == "average", viewed_share(views))
+            tensors[key] = logits.numpy()
+            loss = run.score(logits, run.images)["loss"]
+            evaluations.append({"weights": weights, "views": views, "loss": loss, "tensor": key})
+    return evaluations, tensors
 
 
 def training(printed, seed, records, dtype=torch.float32):

@@ -87,7 +87,8 @@ def initial_values(parameter, seed):
     elif parameter.init == "unitDeviation":
         flat = values.ravel().astype(np.float64)
         distance = flat - np.cumsum(flat)[-1] / count
-        values = (values / np.sqrt(np.cumsum(distance * distance)[-1] / (count - 1))).astype(np.float32)
+        deviation = np.sqrt(np.cumsum(distance * distance)[-1] / (count - 1))
+        values = (values.astype(np.float64) / deviation).astype(np.float32)
     elif parameter.init != "uniform":
         raise ValueError(f"{parameter.name} is not drawn: {parameter.init}.")
     return values

@@ -4,12 +4,17 @@ import math
 from dataclasses import dataclass
 
 ROUNDING = 1e-9  # a product such as 100 * 1.1 is a little over 110
+SAMPLED_STEPS = 240
 
 
 @dataclass
 class RunLength:
     steps_per_epoch: int
     steps: int
+
+    @property
+    def epochs(self):
+        return self.steps / self.steps_per_epoch
 
 
 def run_length(recipe, train_images):
@@ -39,6 +44,13 @@ def scheduled_value(recipe, run, step):
     if schedule["unit"] == "epoch":
         return interpolate(schedule["knots"], position / run.steps_per_epoch)
     return interpolate([(math.floor(share * run.steps), value) for share, value in schedule["knots"]], position)
+
+
+def sample_schedule(recipe, run):
+    """The scheduled values from the first step to the last, for drawing."""
+    points = min(run.steps, SAMPLED_STEPS)
+    steps = [math.floor(i * run.steps / points + 0.5) for i in range(points + 1)]
+    return [{"epoch": step / run.steps_per_epoch, "rate": scheduled_value(recipe, run, step)} for step in steps]
 
 
 def rates_at(recipe, run, step):

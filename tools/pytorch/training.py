@@ -59,9 +59,15 @@ class Training:
             self.averaging.update(keep)
         return loss.detach() / len(truth.labels), (logits.argmax(1) == truth.labels).sum()
 
+    def score(self, logits, test):
+        """Mean loss and share named right."""
+        loss = summed_loss(logits, test.labels, self.recipe["labelSmoothing"]).item()
+        correct = (logits.argmax(1) == test.labels).sum().item()
+        return {"loss": loss / len(test), "accuracy": correct / len(test)}
+
     @torch.no_grad()
-    def evaluate(self, test, views, averaged, share=1):
-        """Mean loss and share named right of the views' averaged logits, by running statistics.
+    def test_logits(self, test, views, averaged, share=1):
+        """The views' averaged logits by running statistics.
 
         Below 1, `share` is the share of the images that get all views: those whose largest probability under the first view
         is smallest. The first view alone answers for the others.
@@ -73,9 +79,7 @@ class Training:
             confidence = logits.softmax(1).max(1).values
             doubtful = confidence.argsort(stable=True)[: int(share * len(test))]
             logits[doubtful] = weighted_logits(network, test, doubtful, views)
-        loss = summed_loss(logits, test.labels, self.recipe["labelSmoothing"]).item()
-        correct = (logits.argmax(1) == test.labels).sum().item()
-        return {"loss": loss / len(test), "accuracy": correct / len(test)}
+        return logits
 
     def averaged_network(self):
         average = self.averaging.average

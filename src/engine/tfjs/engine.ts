@@ -12,6 +12,7 @@ import {
   type EngineSpec,
   type EngineUsage,
   type Evaluation,
+  type SeenImages,
   type Snapshot,
   type Split,
   type StepMetrics,
@@ -22,6 +23,7 @@ import { madeImages } from '../augment.ts'
 import type { EpochChoices } from '../choices.ts'
 import { leastConfident } from '../confidence.ts'
 import type { StepDynamics } from '../dynamics.ts'
+import type { Unavailable } from '../profile.ts'
 import { scoreLogits } from '../scores.ts'
 import { checkSnapshot } from '../snapshot.ts'
 import { heldBytes, trimPool, type TfjsBackend } from './backend.ts'
@@ -188,6 +190,19 @@ class TfjsEngine implements Engine {
     return scoreLogits(logits, records.labels.subarray(0, total), this.#spec.labelSmoothing)
   }
 
+  async logits(
+    images: SeenImages,
+    views: readonly View[],
+    weights: 'live' | 'average',
+  ): Promise<Float32Array> {
+    if ('split' in images) {
+      return this.#logits(this.#split(images.split), [...images.records], views, weights)
+    }
+    const { others } = images
+    const all = Array.from({ length: others.count }, (_, i) => i)
+    return this.#logits(others, all, views, weights)
+  }
+
   /** Logits [images, 10], averaged over views by their weights. */
   async #logits(
     records: Records,
@@ -238,6 +253,14 @@ class TfjsEngine implements Engine {
 
   async preview(choices: EpochChoices, count: number): Promise<Float32Array> {
     return madeImages(this.#split('train'), choices, count, this.#spec.normalisation)
+  }
+
+  async activations(): Promise<Unavailable> {
+    return { unavailable: 'Layers are looked into with our own engine only.' }
+  }
+
+  async profile(): Promise<Unavailable> {
+    return { unavailable: 'TensorFlow.js does not tell the time of its kernels by layer.' }
   }
 
   async snapshot(): Promise<Snapshot> {

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Splits } from '../../data/split.ts'
+import { firstRecords } from '../../headless/subset.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import { engineSpec } from '../../trainer/prepare.ts'
 import { viewsOf } from '../../trainer/views.ts'
 import type { EngineSpec, Snapshot } from '../engine.ts'
+import { scoreLogits } from '../scores.ts'
 import { createWgslEngine, type WgslEngine, type WgslEngineOptions } from './engine.ts'
 import {
   larsOf,
@@ -155,6 +157,16 @@ describe('evaluation', () => {
       expect(score.confusion.reduce((sum, count) => sum + count, 0)).toBe(100)
       expect(Number.isFinite(score.loss)).toBe(true)
     }
+
+    // Images of one's own have the logits that the same images have as a split's.
+    const records = Uint32Array.from({ length: 70 }, (_, i) => i)
+    const others = firstRecords(images.test, records.length)
+    const views = viewsOf('mirror')
+    const seen = await engine.logits({ split: 'test', records }, views, 'live')
+    expect(await engine.logits({ others }, views, 'live')).toEqual(seen)
+    const { labelSmoothing } = RECIPE
+    const { correct } = await engine.evaluate('test', views, 'live', records.length)
+    expect(scoreLogits(seen, others.labels, labelSmoothing).correct).toBe(correct)
   })
 })
 

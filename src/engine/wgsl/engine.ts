@@ -8,26 +8,31 @@ import type {
   EngineSpec,
   EngineUsage,
   Evaluation,
+  SeenImages,
   Snapshot,
   Split,
   StepMetrics,
   View,
 } from '../engine.ts'
+import type { LayerActivations } from '../activations.ts'
 import { madeImages } from '../augment.ts'
 import { CHOICE_WORDS, type EpochChoices } from '../choices.ts'
 import type { StepDynamics } from '../dynamics.ts'
 import { scoreLogits } from '../scores.ts'
+import type { Profile, Unavailable } from '../profile.ts'
 import { checkSnapshot } from '../snapshot.ts'
+import { readActivations } from './activations.ts'
 import { buildNetwork, type Build, type BuildOptions } from './build.ts'
-import { enqueueRounding, splitLogits } from './evaluation.ts'
+import { enqueueRounding, recordLogits, splitLogits } from './evaluation.ts'
 import { FailureWatch } from '../failure.ts'
 import { DynamicsRecorder } from './dynamics.ts'
 import { metricsReader } from './metrics.ts'
 import { PADDED_CLASSES } from './parameter-layout.ts'
 import { gatherPreview } from './preview.ts'
+import { profileStep } from './profile.ts'
 import { Readback } from './readback.ts'
 import { Scalars } from './scalars.ts'
-import { destroySplit, uploadSplit, type SplitBuffers } from './split-buffers.ts'
+import { destroySplit, uploadSplit, type SplitBuffers, type SplitName } from './split-buffers.ts'
 import { fromTensors, initialState, toTensors, type FlatState } from './state.ts'
 import type { RingReader } from './ring.ts'
 import { enqueueStep } from './step-work.ts'
@@ -81,7 +86,7 @@ class PlannedEngine implements WgslEngine {
   readonly #queue: SubmitQueue
   readonly #scalars: Scalars
   readonly #metrics: RingReader<StepMetrics>
-  readonly #splits = new Map<Split, SplitBuffers>()
+  readonly #splits = new Map<SplitName, SplitBuffers>()
   #dynamics: DynamicsRecorder | null = null
   #logitSums: GPUBuffer | null = null
   #uploaded: EpochChoices | null = null
@@ -136,6 +141,12 @@ class PlannedEngine implements WgslEngine {
   }
 
   async load(split: Split, records: Records): Promise<void> {
+    await this.#place(split, records)
+    if (split === 'train') this.#uploaded = null
+  }
+
+  /** Puts images on the GPU, in place of those of that name, with room for their logits. */
+  async #place(split: SplitName, records: Records): Promise<void> {
     await this.#settle()
     const { device } = this.#opened
     const { executable, pool } = this.#build
@@ -143,8 +154,6 @@ class PlannedEngine implements WgslEngine {
     if (old) destroySplit(pool, old)
     this.#splits.delete(split)
     this.#splits.set(split, await uploadSplit(device, pool, split, records))
-    if (split === 'train') this.#uploaded = null
-
     if (this.#logitSums) pool.destroy(this.#logitSums)
     const images = Math.max(...[...this.#splits.values()].map(({ records: { count } }) => count))
     const { batchSize } = this.#spec
@@ -238,6 +247,22 @@ class PlannedEngine implements WgslEngine {
     )
   }
 
+  async logits(
+    images: SeenImages,
+    views: readonly View[],
+    weights: 'live' | 'average',
+  ): Promise<Float32Array> {
+    this.#check()
+    const look = (split: SplitName, records: Uint32Array) =>
+      this.#failure.race(recordLogits(this.#work, { split, views, weights }, records))
+    if ('split' in images) return look(images.split, images.records)
+    await this.#place('others', images.others)
+    return look(
+      'others',
+      Uint32Array.from({ length: images.others.count }, (_, i) => i),
+    )
+  }
+
   async preview(choices: EpochChoices, count: number): Promise<Float32Array> {
     this.#check()
     if (this.#spec.batches === 'made') {
@@ -246,6 +271,36 @@ class PlannedEngine implements WgslEngine {
     }
     const before = () => this.#uploadChoices(choices)
     return this.#failure.race(gatherPreview(this.#work, count, before))
+  }
+
+  async activations(
+    batch: Pick<BatchPlan, 'choices' | 'first' | 'made'>,
+  ): Promise<LayerActivations[]> {
+    await this.#settle()
+    this.#uploadChoices(batch.choices)
+    const { device } = this.#opened
+    const { executable, pool } = this.#build
+    const failure = this.#failure
+    return readActivations({ device, pool, failure, executable, scalars: this.#scalars }, batch)
+  }
+
+  async profile(): Promise<Profile | Unavailable> {
+    const { device } = this.#opened
+    if (!device.features.has('timestamp-query')) {
+      return { unavailable: 'This browser does not tell how long each kernel takes on this GPU.' }
+    }
+    const state = await this.snapshot()
+    const { executable, pool } = this.#build
+    const profile = await profileStep({
+      device,
+      pool,
+      failure: this.#failure,
+      executable,
+      scalars: this.#scalars,
+      slot: this.#metrics.nextSlot(),
+    })
+    await this.restore(state)
+    return profile
   }
 
   async snapshot(): Promise<Snapshot> {

@@ -5,7 +5,12 @@ import { leastConfident } from '../confidence.ts'
 import { PLAIN_VIEW } from '../engine.ts'
 import { FailureWatch } from '../failure.ts'
 import { buildNetwork } from './build.ts'
-import { splitLogits, type EvaluationOptions, type EvaluationRequest } from './evaluation.ts'
+import {
+  recordLogits,
+  splitLogits,
+  type EvaluationOptions,
+  type EvaluationRequest,
+} from './evaluation.ts'
 import { PADDED_CLASSES } from './parameter-layout.ts'
 import { Scalars } from './scalars.ts'
 import { uploadSplit } from './split-buffers.ts'
@@ -76,5 +81,16 @@ describe('selective views', () => {
     const before = await logitsOf({})
     await logitsOf({ share: 1 / 4 })
     expect(await logitsOf({})).toEqual(before)
+  })
+})
+
+describe('chosen records', () => {
+  it('have the logits they have among all, in the order asked for', async () => {
+    const views = viewsOf('mirror')
+    const all = rows(await logitsOf({ views }))
+    const records = Uint32Array.of(21, 3, 0, 3, 11, 7, 8, 9, 10, 20)
+    const looking = { split: 'test', views, weights: 'live' } as const
+    const chosen = await recordLogits(options, looking, records)
+    expect(chosen).toEqual(Float32Array.from([...records].flatMap((record) => [...all[record]])))
   })
 })

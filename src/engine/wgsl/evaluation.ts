@@ -1,13 +1,14 @@
 import { CLASS_COUNT } from '../../model/layers.ts'
 import { packAugmentation, STILL } from '../choices.ts'
 import { leastConfident } from '../confidence.ts'
-import type { Split, View } from '../engine.ts'
+import type { View } from '../engine.ts'
 import { encodeDispatches, totalWeight } from './bound-dispatches.ts'
 import type { BufferPool } from './buffers.ts'
 import type { Executable } from './executable.ts'
 import { PADDED_CLASSES } from './parameter-layout.ts'
 import { Readback } from './readback.ts'
 import type { Scalars } from './scalars.ts'
+import type { SplitName } from './split-buffers.ts'
 import type { SubmitQueue } from './submits.ts'
 
 export interface EvaluationOptions {
@@ -18,10 +19,13 @@ export interface EvaluationOptions {
   readonly executable: Executable
 }
 
-export interface EvaluationRequest {
-  readonly split: Split
+interface Looking {
+  readonly split: SplitName
   readonly views: readonly View[]
   readonly weights: 'live' | 'average'
+}
+
+export interface EvaluationRequest extends Looking {
   readonly count: number
   /** The share of the images that gets all views, see `Engine.evaluate`. */
   readonly share: number
@@ -40,6 +44,23 @@ export async function splitLogits(
   return request.share < 1
     ? selectiveLogits(options, request, images)
     : viewedLogits(options, request, { images, views: request.views, before: null })
+}
+
+/** As `splitLogits`, of a split's records of these numbers, in any order: [records, 10]. */
+export async function recordLogits(
+  options: EvaluationOptions,
+  looking: Looking,
+  records: Uint32Array,
+): Promise<Float32Array> {
+  const images = Uint32Array.from(new Set(records)).sort()
+  const { views } = looking
+  const sums = await viewedLogits(options, looking, { images, views, before: null })
+  const logits = new Float32Array(CLASS_COUNT * records.length)
+  records.forEach((record, i) => {
+    const at = CLASS_COUNT * record
+    logits.set(sums.subarray(at, at + CLASS_COUNT), CLASS_COUNT * i)
+  })
+  return logits
 }
 
 /** Logits under the first view; where it is least confident, of all views. */
@@ -76,7 +97,7 @@ interface Viewing {
  */
 async function viewedLogits(
   options: EvaluationOptions,
-  { split, weights }: EvaluationRequest,
+  { split, weights }: Looking,
   viewing: Viewing,
 ): Promise<Float32Array> {
   const { device, pool, queue, executable } = options
@@ -118,7 +139,7 @@ export function enqueueRounding(
 
 function enqueuePasses(
   { device, queue, scalars, executable }: EvaluationOptions,
-  split: Split,
+  split: SplitName,
   weights: 'live' | 'average',
   { images, views, before }: Viewing,
 ): void {

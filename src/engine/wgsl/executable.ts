@@ -1,4 +1,4 @@
-import { OutOfGpuMemory, type Split } from '../engine.ts'
+import { OutOfGpuMemory } from '../engine.ts'
 import type { ParameterGroup } from '../../model/parameters.ts'
 import { bindDispatches, type BindingBuffers, type BoundDispatch } from './bound-dispatches.ts'
 import type { BufferPool } from './buffers.ts'
@@ -7,11 +7,11 @@ import { planDispatches, type Plan } from './plan.ts'
 import { planProblems } from './plan-limits.ts'
 import type { Dispatch } from './programme.ts'
 import { createResidents, type Residents } from './residents.ts'
-import type { SplitBuffers } from './split-buffers.ts'
+import type { SplitBuffers, SplitName } from './split-buffers.ts'
 
 /** What changes when a data set is loaded: the splits that are there, and room for their logits. */
 export interface DataBuffers {
-  readonly splits: ReadonlyMap<Split, SplitBuffers>
+  readonly splits: ReadonlyMap<SplitName, SplitBuffers>
   readonly logitSums: GPUBuffer | null
 }
 
@@ -81,11 +81,16 @@ export class Executable {
     const place = places[kernel.bindings.findIndex(({ name }) => name === 'images')]
     if (place?.kind !== 'tensor') throw new Error('A pass does not begin by gathering images.')
     const [dispatch] = this.training(new Set())
-    return { dispatch, images: this.#slots[this.plan.slotOf[place.tensor]] }
+    return { dispatch, images: this.slot(place.tensor) }
+  }
+
+  /** The buffer that a tensor of the plan lies in while it lives. */
+  slot(tensor: number): GPUBuffer {
+    return this.#slots[this.plan.slotOf[tensor]]
   }
 
   /** A pass of an evaluation. */
-  evaluation(split: Split, weights: 'live' | 'average'): readonly BoundDispatch[] {
+  evaluation(split: SplitName, weights: 'live' | 'average'): readonly BoundDispatch[] {
     return this.#cached(`evaluate ${split} ${weights}`, () =>
       this.#bind(this.plan.evaluation, {
         ...this.#splitBuffers(split),
@@ -101,7 +106,7 @@ export class Executable {
     )
   }
 
-  split(split: Split): SplitBuffers {
+  split(split: SplitName): SplitBuffers {
     const buffers = this.#data.splits.get(split)
     if (buffers === undefined) throw new Error(`No ${split} images are loaded.`)
     return buffers
@@ -118,7 +123,7 @@ export class Executable {
     return { evaluated }
   }
 
-  #splitBuffers(split: Split) {
+  #splitBuffers(split: SplitName) {
     const { low, high, labels, choices, selection } = this.split(split)
     return { low, high, labels, choices, selection, logitSums: this.logitSums }
   }

@@ -1,11 +1,11 @@
 import { IMAGE_BYTES } from '../../data/records.ts'
-import type { BatchPlan, GroupRate } from '../engine.ts'
 import type { BufferPool } from './buffers.ts'
 import type { Executable } from './executable.ts'
 import type { FailureWatch } from '../failure.ts'
 import { Scalars } from './scalars.ts'
 import { destroySplit, uploadSplit } from './split-buffers.ts'
 import { enqueueStep } from './step-work.ts'
+import { STILL_RATES } from './still-rates.ts'
 import { SubmitQueue } from './submits.ts'
 
 export interface MeasureOptions {
@@ -19,15 +19,6 @@ export interface MeasureOptions {
 /** Time to spend on measuring after the first step, in ms, and the most steps it may take. */
 const DURATION = 200
 const MOST_STEPS = 20
-
-const STILL: GroupRate = { learningRate: 0, weightDecay: 0 }
-const RATES: BatchPlan['rates'] = {
-  convWeight: STILL,
-  headWeight: STILL,
-  bias: STILL,
-  normScale: STILL,
-  normBias: STILL,
-}
 
 /**
  * Milliseconds of a step on this device, from black images: one step to warm up, then as many as fit in a fifth of a
@@ -52,7 +43,7 @@ export async function measureStep(options: MeasureOptions): Promise<number> {
       const place = { first: 0, slot: 0, before: () => {}, end: () => {}, after: () => {} }
       enqueueStep(
         { device, queue, scalars, executable },
-        { rates: RATES, keepAverage: null },
+        { rates: STILL_RATES, keepAverage: null },
         place,
       )
     }

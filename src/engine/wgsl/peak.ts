@@ -1,17 +1,10 @@
 import type { OpenDevice } from '../device.ts'
 import { FailureWatch } from '../failure.ts'
+import type { Peak } from '../profile.ts'
 import { BufferPool } from './buffers.ts'
 import type { Kernel } from './kernel.ts'
 import { copyVectors, multiplyAdd, roundFlops, type MultiplyAddForm } from './peak-kernels.ts'
 import { PipelineCache } from './pipelines.ts'
-
-/** What a GPU can do at best, as measured on it. */
-export interface Peak {
-  /** Multiply-adds count two; null where the device has no f16. */
-  readonly flopsPerSecond: { readonly f32: number; readonly f16: number | null }
-  /** Bytes read and bytes written in a copy, together. */
-  readonly bytesPerSecond: number
-}
 
 /** Milliseconds that one timed submit should take: long against a clock's steps, short enough for the desktop. */
 const DURATION = 30

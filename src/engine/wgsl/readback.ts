@@ -21,11 +21,15 @@ export class Readback {
     device.queue.submit([encoder.finish()])
   }
 
-  /** The numbers, once they are there. Frees the copies, also where reading fails. */
   async floats(): Promise<Float32Array<ArrayBuffer>[]> {
+    return (await this.bytes()).map((bytes) => new Float32Array(bytes))
+  }
+
+  /** The copies, once they are there. Frees what held them, also where reading fails. */
+  async bytes(): Promise<ArrayBuffer[]> {
     try {
       await Promise.all(this.#staging.map((buffer) => buffer.mapAsync(GPUMapMode.READ)))
-      return this.#staging.map((buffer) => new Float32Array(buffer.getMappedRange().slice(0)))
+      return this.#staging.map((buffer) => buffer.getMappedRange().slice(0))
     } finally {
       for (const buffer of this.#staging) this.#pool.destroy(buffer)
     }

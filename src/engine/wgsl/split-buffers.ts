@@ -1,6 +1,10 @@
 import { IMAGE_BYTES, type Records } from '../../data/records.ts'
 import { CHOICE_WORDS } from '../choices.ts'
+import type { Split } from '../engine.ts'
 import type { BufferPool } from './buffers.ts'
+
+/** A data set's splits, and images that are in none. */
+export type SplitName = Split | 'others'
 
 /** A split's records on the GPU: planar bytes in two halves, each within the smallest binding limit, and labels. */
 export interface SplitBuffers {

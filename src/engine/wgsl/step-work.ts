@@ -1,5 +1,6 @@
 import { IMAGE_BYTES } from '../../data/records.ts'
 import type { ParameterGroup } from '../../model/parameters.ts'
+import type { MadeBatch } from '../augment.ts'
 import type { BatchPlan } from '../engine.ts'
 import { encodeDispatches, totalWeight, type BoundDispatch } from './bound-dispatches.ts'
 import type { Executable } from './executable.ts'
@@ -54,12 +55,7 @@ export function enqueueStep(
     scalars.setPosition({ first: first + pass * batch, lowCount, count: 0, augmentation: 0 })
     scalars.setMetricsPlace(slot, pass === 0)
     scalars.write(device.queue, residents.scalars)
-    if (made && residents.made) {
-      const [from, to] = [pass * batch, (pass + 1) * batch]
-      const images = made.images.subarray(from * IMAGE_BYTES, to * IMAGE_BYTES)
-      device.queue.writeBuffer(residents.made.images, 0, images)
-      device.queue.writeBuffer(residents.made.truth, 0, made.truth.subarray(from, to))
-    }
+    writeMadePass(device, executable, made, pass)
   }
   const enqueue = (
     run: readonly BoundDispatch[],
@@ -86,4 +82,20 @@ export function enqueueStep(
     const runs = cutByWeight(dispatches, queue.submitWeight)
     runs.forEach((run, i) => enqueue(run, pass, i === 0, i === runs.length - 1))
   }
+}
+
+/** Uploads one pass's share of a batch that was made on the processor, where the network takes such. */
+export function writeMadePass(
+  { queue }: GPUDevice,
+  { plan, residents }: Executable,
+  made: MadeBatch | undefined,
+  pass: number,
+): void {
+  if (!made || !residents.made) return
+  const { spec, passes } = plan.request
+  const batch = spec.batchSize / passes
+  const [from, to] = [pass * batch, (pass + 1) * batch]
+  const images = made.images.subarray(from * IMAGE_BYTES, to * IMAGE_BYTES)
+  queue.writeBuffer(residents.made.images, 0, images)
+  queue.writeBuffer(residents.made.truth, 0, made.truth.subarray(from, to))
 }

@@ -166,6 +166,7 @@ function Remarks({ run, result }: { run: Run; result: TestScores }) {
   return (
     <div className="note">
       <p>{first}</p>
+      {run.augmentSeconds !== null && <p>{TEXT.augmented(formatTime(run.augmentSeconds))}</p>}
       {!onSample && <p>{TEXT.second}</p>}
     </div>
   )

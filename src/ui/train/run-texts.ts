@@ -73,6 +73,7 @@ export const RUN = {
         changes === 0 ? '' : `, without the ${formatNumberOf(changes, 'change')}`
       }.`,
     luck: `One run is partly luck: seeds of one recipe differ by about ${SEED_SPREAD} points.`,
+    augmented: (time: string) => `Making the images on the processor took ${time} of it.`,
     second: 'A second seed says more than a second look.',
     missed: (short: number) => `${formatNumberOf(short, 'image')} short of 94%.`,
     missNear: `Single runs vary by about ${SEED_SPREAD} points, so another seed may well meet it.`,

@@ -1,0 +1,98 @@
+import { INPUT_SHAPE } from '../../model/layers.ts'
+import { walkLayers } from '../../model/shapes.ts'
+import { describeActivations, type LayerActivations } from '../activations.ts'
+import type { BatchPlan } from '../engine.ts'
+import type { FailureWatch } from '../failure.ts'
+import { encodeDispatches } from './bound-dispatches.ts'
+import type { BufferPool } from './buffers.ts'
+import type { Executable } from './executable.ts'
+import { halfValue } from './half.ts'
+import { paddedChannels } from './parameter-layout.ts'
+import type { Plan } from './plan.ts'
+import type { Dispatch } from './programme.ts'
+import { Readback } from './readback.ts'
+import type { Scalars } from './scalars.ts'
+import { writeMadePass } from './step-work.ts'
+
+export interface ActivationsOptions {
+  readonly device: GPUDevice
+  readonly pool: BufferPool
+  readonly failure: FailureWatch
+  readonly executable: Executable
+  readonly scalars: Scalars
+}
+
+/** Images whose activations are read back. */
+const IMAGES = 64
+
+/**
+ * Runs the forward pass of a step's first micro-batch, dispatch by dispatch, and describes what each layer makes of its
+ * first images, before the memory is used again. The choices must be in their buffer, and the GPU idle.
+ */
+export async function readActivations(
+  options: ActivationsOptions,
+  { first, made }: Pick<BatchPlan, 'first' | 'made'>,
+): Promise<LayerActivations[]> {
+  const { device, pool, failure, executable, scalars } = options
+  const { plan, residents } = executable
+  const { spec, passes, storage } = plan.request
+  const batch = spec.batchSize / passes
+  const images = Math.min(IMAGES, batch)
+  const { lowCount } = executable.split('train')
+  scalars.setPosition({ first, lowCount, count: 0, augmentation: 0 })
+  scalars.write(device.queue, residents.scalars)
+  writeMadePass(device, executable, made, 0)
+
+  const channels = channelsByLayer(plan)
+  const bound = executable.training(new Set())
+  const layers: LayerActivations[] = []
+  for (const [i, dispatch] of plan.training[0].dispatches.entries()) {
+    if (dispatch.phase !== 'forward') break
+    const encoder = device.createCommandEncoder({ label: 'activations' })
+    encodeDispatches(encoder, [bound[i]])
+    device.queue.submit([encoder.finish()])
+    const point = pointOf(dispatch)
+    const output = outputOf(dispatch)
+    const count = channels.get(dispatch.layer)
+    if (point === null || output === null || count === undefined) continue
+    const bytes = (output.bytes / batch) * images
+    const buffer = executable.slot(output.tensor)
+    const readback = new Readback(device, pool, [{ buffer, bytes }])
+    const [stored] = await failure.race(readback.bytes())
+    const values =
+      storage === 'f16'
+        ? Float32Array.from(new Uint16Array(stored), halfValue)
+        : new Float32Array(stored)
+    const described = describeActivations(values, count, paddedChannels(count))
+    layers.push({ layer: dispatch.layer, point, ...described })
+  }
+  return layers
+}
+
+/** What a kernel's output is to its layer, by the name that its label begins with; null for all that only prepares it. */
+const POINTS: Readonly<Record<string, LayerActivations['point']>> = {
+  convForward: 'convolution',
+  normActivate: 'activation',
+  activate: 'activation',
+}
+
+const pointOf = ({ kernel }: Dispatch): LayerActivations['point'] | null =>
+  POINTS[kernel.label.split(' ')[0]] ?? null
+
+function outputOf({ kernel, places }: Dispatch) {
+  const binding = kernel.bindings.findIndex(({ name }) => name === 'y')
+  const place = places[binding]
+  if (place?.kind !== 'tensor') return null
+  return { tensor: place.tensor, bytes: kernel.bindings[binding].bytes }
+}
+
+/** Channels of what named layers put out. */
+function channelsByLayer({ request }: Plan): ReadonlyMap<string, number> {
+  const channels = new Map<string, number>()
+  walkLayers(request.spec.layers, INPUT_SHAPE, (layer, _input, output) => {
+    if (layer.kind === 'conv' || layer.kind === 'batchNorm') {
+      channels.set(layer.name, output.channels)
+    }
+  })
+  return channels
+}

@@ -1,0 +1,57 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { engineSpec } from '../../trainer/prepare.ts'
+import { createWgslEngine } from './engine.ts'
+import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './test-run.ts'
+
+const SEED = 1
+const RECIPE = smallRecipe('tiny', 1, 32)
+
+it('times each kernel of a step and leaves the run as it was', async () => {
+  const { train } = await testImages()
+  const opened = await openSharedDevice()
+  const engine = await createWgslEngine(opened, engineSpec(RECIPE))
+  onTestFinished(() => engine.dispose())
+  await engine.load('train', train)
+  await engine.init(SEED)
+  const planOf = stepPlans(RECIPE, SEED, train.count)
+  await takeSteps(engine, planOf, 0, 2)
+  const before = await engine.snapshot()
+  const { buffers, bytes } = engine.info
+
+  const profile = await engine.profile()
+  if ('unavailable' in profile) throw new Error(profile.unavailable)
+  expect(profile.kernels).toHaveLength(engine.info.dispatches)
+  expect(profile).toMatchObject({ precision: 'f32', batchSize: 32, passes: 1 })
+  const convolutions = profile.kernels.filter(({ kernel }) => kernel.startsWith('conv'))
+  expect(convolutions.length).toBeGreaterThan(6)
+  for (const { milliseconds, flops, bytes: touched } of convolutions) {
+    expect(milliseconds).toBeGreaterThan(0)
+    expect(flops).toBeGreaterThan(0)
+    expect(touched).toBeGreaterThan(0)
+  }
+
+  expect(await engine.snapshot()).toEqual(before)
+  expect(engine.info).toMatchObject({ buffers, bytes })
+  const metrics = await takeSteps(engine, planOf, 2, 3)
+  expect(metrics.map(({ step }) => step)).toEqual([2])
+})
+
+it('says where the device has no timestamps', async () => {
+  const opened = await openSharedDevice()
+  const blind = { ...opened, device: withoutFeatures(opened.device) }
+  const engine = await createWgslEngine(blind, engineSpec(RECIPE))
+  onTestFinished(() => engine.dispose())
+  expect(await engine.profile()).toEqual({ unavailable: expect.stringContaining('how long') })
+})
+
+/** A device that offers nothing beyond the least. */
+const withoutFeatures = (device: GPUDevice): GPUDevice =>
+  new Proxy(device, {
+    get(target, key) {
+      if (key === 'features') return new Set()
+      const value: unknown = Reflect.get(target, key, target)
+      if (!(value instanceof Function)) return value
+      const bound: unknown = value.bind(target)
+      return bound
+    },
+  })

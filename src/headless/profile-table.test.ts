@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import type { Peak, Profile } from '../engine/profile.ts'
+import { profileReport, profileTable } from './profile-table.ts'
+
+const PEAK: Peak = { flopsPerSecond: { f32: 1e12, f16: null }, bytesPerSecond: 1e11 }
+const kernel = (label: string, milliseconds: number, flops: number) => ({
+  phase: 'forward',
+  layer: 'a',
+  kernel: label,
+  milliseconds,
+  flops,
+  bytes: 2 ** 20,
+})
+const PROFILE: Profile = {
+  precision: 'f32',
+  batchSize: 64,
+  passes: 2,
+  kernels: [kernel('conv 8', 1, 5e8), kernel('conv 4', 2, 5e8), kernel('sgd of 64', 1, 0)],
+}
+
+it('adds up by kind, and sets work against the peak', () => {
+  const report = profileReport('tiny', 'a GPU', PROFILE, PEAK)
+  expect(report.kernels[0].percentOfPeak).toBeCloseTo(50, 9)
+  expect(report.totals).toEqual({ milliseconds: 4, flops: 1e9, percentOfPeak: 25 })
+  const lines = profileTable(report).split('\n')
+  expect(lines[1]).toMatch(/^forward +a +conv 8 +1\.000 +25\.0% +0\.50 +1\.0 +50\.0$/)
+  expect(lines).toContainEqual(expect.stringMatching(/^conv +2 +3\.000 +75\.0%$/))
+  expect(lines.at(-2)).toMatch(
+    /batch 64 in 2 passes: 4\.0 ms .* 25\.0% of the measured 1\.00 TFLOP/,
+  )
+})

@@ -1,0 +1,110 @@
+import {
+  type Peak,
+  peakFlops,
+  type Profile,
+  type ProfiledKernel,
+  shareOfPeak,
+} from '../engine/profile.ts'
+
+/** A profile beside what the device can do. */
+export interface ProfileReport extends Profile {
+  readonly recipe: string
+  readonly adapter: string
+  readonly peak: Peak
+  readonly kernels: readonly (ProfiledKernel & {
+    /** Of the measured peak of operations or memory, whichever limits; null where it took no time that could be told. */
+    readonly percentOfPeak: number | null
+  })[]
+  readonly totals: {
+    readonly milliseconds: number
+    readonly flops: number
+    readonly percentOfPeak: number | null
+  }
+}
+
+const percent = (share: number | null) => (share === null ? null : 100 * share)
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+
+export function profileReport(
+  recipe: string,
+  adapter: string,
+  profile: Profile,
+  peak: Peak,
+): ProfileReport {
+  const { kernels, precision } = profile
+  const milliseconds = sum(kernels.map((kernel) => kernel.milliseconds))
+  const flops = sum(kernels.map((kernel) => kernel.flops))
+  return {
+    ...profile,
+    recipe,
+    adapter,
+    peak,
+    kernels: kernels.map((kernel) => ({
+      ...kernel,
+      percentOfPeak: percent(shareOfPeak(kernel, peak, precision)),
+    })),
+    totals: {
+      milliseconds,
+      flops,
+      percentOfPeak: percent(shareOfPeak({ milliseconds, flops, bytes: 0 }, peak, precision)),
+    },
+  }
+}
+
+/** What a kernel's label says it is, without its shapes. */
+const kindOf = ({ kernel }: ProfiledKernel): string => kernel.split(' ')[0]
+
+/** The report for a person to read: every kernel, then the time by kind of kernel, longest first. */
+export function profileTable(report: ProfileReport): string {
+  const { kernels, totals, precision, peak } = report
+  const share = (milliseconds: number) =>
+    `${((100 * milliseconds) / totals.milliseconds).toFixed(1)}%`
+  const rows = kernels.map((row) => [
+    row.phase,
+    row.layer,
+    row.kernel,
+    row.milliseconds.toFixed(3),
+    share(row.milliseconds),
+    row.flops === 0 ? '' : (row.flops / 1e9).toFixed(2),
+    (row.bytes / 2 ** 20).toFixed(1),
+    row.percentOfPeak === null ? '' : row.percentOfPeak.toFixed(1),
+  ])
+  const head = ['phase', 'layer', 'kernel', 'ms', 'of all', 'GFLOP', 'MiB', '% of peak']
+  const kinds = [...new Set(kernels.map(kindOf))]
+    .map((kind) => {
+      const own = kernels.filter((row) => kindOf(row) === kind)
+      return { kind, milliseconds: sum(own.map((row) => row.milliseconds)), count: own.length }
+    })
+    .sort((a, b) => b.milliseconds - a.milliseconds)
+    .map(({ kind, milliseconds, count }) => [
+      kind,
+      String(count),
+      milliseconds.toFixed(3),
+      share(milliseconds),
+    ])
+  const passes = report.passes === 1 ? '1 pass' : `${report.passes} passes`
+  const reached = totals.percentOfPeak === null ? 'no' : `${totals.percentOfPeak.toFixed(1)}%`
+  return [
+    ...columns([head, ...rows], 3),
+    '',
+    ...columns([['kernel', 'times', 'ms', 'of all'], ...kinds], 1),
+    '',
+    `${report.recipe} in ${precision} on ${report.adapter}, batch ${report.batchSize} in ${passes}: ` +
+      `${totals.milliseconds.toFixed(1)} ms of kernels a step, ${(totals.flops / 1e9).toFixed(1)} GFLOP, ` +
+      `${reached} of the measured ${(peakFlops(peak, precision) / 1e12).toFixed(2)} TFLOP/s ` +
+      `(copies: ${(peak.bytesPerSecond / 1e9).toFixed(0)} GB/s).`,
+    '',
+  ].join('\n')
+}
+
+/** Rows in columns: the first `words` are set to the left, numbers to the right. */
+function columns(rows: readonly (readonly string[])[], words: number): string[] {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
+  return rows.map((row) =>
+    row
+      .map((cell, i) => (i < words ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+      .join('  ')
+      .trimEnd(),
+  )
+}

@@ -1,0 +1,67 @@
+import { IMAGE_BYTES } from '../data/records.ts'
+import { createWgslEngine } from '../engine/wgsl/engine.ts'
+import { measurePeak } from '../engine/wgsl/peak.ts'
+import { randomWords } from '../random/stream.ts'
+import { PRESETS, presetNamed } from '../recipe/presets.ts'
+import { engineSpec } from '../trainer/prepare.ts'
+import { numberOption, parseOptions, wordOption } from './arguments.ts'
+import { openHeadlessDevice } from './engines.ts'
+import { profileReport, profileTable } from './profile-table.ts'
+import { runProgram } from './program.ts'
+
+const NAMES = PRESETS.map(({ name }) => name)
+
+const USAGE = `npm run -s profile -- [options]
+  --recipe NAME              ${NAMES.join(', ')} (page-10)
+  --width F                  multiply the channels
+  --batch N                  images a step
+  --precision auto|f16|f32   what activations are stored in (auto)
+  --dawn-toggle NAME         passed on to Dawn; may be repeated
+  --json                     print JSON`
+
+/** `npm run -s profile`: the time of each kernel of a training step, on images of noise. Resolves to the exit status. */
+async function main(argv: readonly string[]): Promise<number> {
+  const values = parseOptions(
+    {
+      recipe: { type: 'string' },
+      width: { type: 'string' },
+      batch: { type: 'string' },
+      precision: { type: 'string' },
+      'dawn-toggle': { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    },
+    argv,
+  )
+  const { name, recipe } = presetNamed(wordOption('recipe', values.recipe ?? 'page-10', NAMES))
+  const width = numberOption('width', values.width ?? '1', { integer: false, min: 0.01, max: 8 })
+  const batchText = values.batch ?? String(recipe.batchSize)
+  const batchSize = numberOption('batch', batchText, { integer: true, min: 1, max: 8192 })
+  const precision = wordOption('precision', values.precision ?? 'auto', ['auto', 'f16', 'f32'])
+  const device = await openHeadlessDevice(values['dawn-toggle'] ?? [])
+  const peak = await measurePeak(device)
+
+  const network = { ...recipe.network, width }
+  const engine = await createWgslEngine(
+    device,
+    engineSpec({ ...recipe, network, batchSize, precision }),
+  )
+  await engine.load('train', noise(batchSize))
+  await engine.init(1)
+  const profile = await engine.profile()
+  engine.dispose()
+  if ('unavailable' in profile) throw new Error(profile.unavailable)
+  const report = profileReport(name, engine.info.adapter, profile, peak)
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : profileTable(report))
+  return 0
+}
+
+function noise(count: number) {
+  const words = randomWords(1, 'noise', 0, count * IMAGE_BYTES)
+  return {
+    count,
+    labels: new Uint8Array(count),
+    pixels: Uint8Array.from(words, (word) => word >>> 24),
+  }
+}
+
+await runProgram(main, USAGE)

@@ -1,0 +1,142 @@
+import type { DatasetName } from '../data/status.ts'
+import type { Splits } from '../data/split.ts'
+import { datasetFacts, thumbnailsOf } from '../data/facts.ts'
+import { madeImages } from '../engine/augment.ts'
+import type { Engine } from '../engine/engine.ts'
+import { resolveRecipe } from '../recipe/choice.ts'
+import { presetNamed } from '../recipe/presets.ts'
+import type { Recipe } from '../recipe/recipe.ts'
+import { normalisationOf } from '../trainer/normalisation.ts'
+import { engineSpec } from '../trainer/prepare.ts'
+import { previewImages, type PreviewOptions } from '../trainer/preview.ts'
+import type { PreviewRequest, WorkerEvent } from './protocol.ts'
+import type { SessionData, SessionEngines } from './session-options.ts'
+
+/** An engine gathers so many images at a time. */
+const BATCH = 32
+
+export interface GalleryOptions {
+  readonly data: Pick<SessionData, 'isComplete' | 'full' | 'sample'>
+  readonly engines: Pick<SessionEngines, 'create'>
+}
+
+interface OpenEngine {
+  readonly engine: Engine
+  readonly name: PreviewRequest['engine']
+  readonly train: Splits['train']
+  readonly normalisation: Recipe['normalisation']
+}
+
+/**
+ * Shows images of a data set, as they are and as a run augments them. It keeps what it has loaded until `release`, and an
+ * engine whose network is the least there can be: it only gathers.
+ */
+export class Gallery {
+  readonly #options: GalleryOptions
+  #splits: { readonly name: DatasetName; readonly splits: Promise<Splits> } | null = null
+  #open: OpenEngine | null = null
+  /** Work is done in turn: an engine serves one request at a time. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(options: GalleryOptions) {
+    this.#options = options
+  }
+
+  async facts(dataset: DatasetName): Promise<WorkerEvent> {
+    return { type: 'facts', dataset, facts: datasetFacts(await this.#load(dataset)) }
+  }
+
+  async thumbnails(dataset: DatasetName, label: number, most: number): Promise<WorkerEvent> {
+    const { train } = await this.#load(dataset)
+    return { type: 'thumbnails', dataset, label, ...thumbnailsOf(train, label, most) }
+  }
+
+  /** Images under augmentation; made on the processor, where the same bits come out, while a run has the GPU. */
+  preview(
+    request: PreviewRequest,
+    { running }: { readonly running: boolean },
+  ): Promise<WorkerEvent> {
+    return this.#inTurn(async () => {
+      const { choice, seed, dataset, records, epoch } = request
+      const recipe = resolveRecipe(choice)
+      const { train } = await this.#load(dataset)
+      const normalisation = normalisationOf(recipe, train)
+      const processor: PreviewOptions['engine'] = {
+        preview: async (choices, count) => madeImages(train, choices, count, normalisation),
+      }
+      const engine = running ? processor : await this.#engine(request.engine, recipe, train)
+      const options = { engine, recipe, seed, train, normalisation }
+      try {
+        return { type: 'preview', request, images: await previewImages(options, records, epoch) }
+      } catch (error) {
+        // Its GPU may be lost: the next one gets another.
+        this.#close()
+        throw error
+      }
+    })
+  }
+
+  /** Frees the engine and the images. */
+  release(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#close()
+      this.#splits = null
+    })
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work, work)
+    // Whoever asked is told of a failure; the next in turn is not.
+    this.#last = done.catch(() => {})
+    return done
+  }
+
+  /** Throws where the full set would have to be fetched first: nobody asked for that. */
+  #load(name: DatasetName): Promise<Splits> {
+    if (this.#splits?.name !== name) {
+      this.#splits = { name, splits: this.#read(name) }
+      this.#splits.splits.catch(() => (this.#splits = null))
+    }
+    return this.#splits.splits
+  }
+
+  async #read(name: DatasetName): Promise<Splits> {
+    const { data } = this.#options
+    if (name === 'sample') return data.sample()
+    const splits = data.isComplete ? await data.full(new AbortController().signal) : null
+    if (splits === null) throw new Error('The full set is not in this browser yet.')
+    return splits
+  }
+
+  async #engine(
+    name: PreviewRequest['engine'],
+    { normalisation }: Recipe,
+    train: Splits['train'],
+  ): Promise<Engine> {
+    const open = this.#open
+    const fits =
+      open !== null &&
+      open.name === name &&
+      open.train === train &&
+      open.normalisation === normalisation
+    if (fits) return open.engine
+    this.#close()
+    const spec = engineSpec({ ...leastRecipe(), normalisation }, train)
+    const engine = await this.#options.engines.create(name, spec, () => {})
+    await engine.load('train', train)
+    this.#open = { engine, name, train, normalisation }
+    return engine
+  }
+
+  #close(): void {
+    this.#open?.engine.dispose()
+    this.#open = null
+  }
+}
+
+/** A recipe whose network is small: what it computes does not matter. */
+function leastRecipe(): Recipe {
+  const { recipe } = presetNamed('tiny')
+  const network = { ...recipe.network, family: 'plain', channels: [4, 4, 4] } as const
+  return { ...recipe, batchSize: BATCH, network }
+}
