@@ -32,8 +32,11 @@ class Clock:
         return {"trainSeconds": wall - self.untimed, "wallSeconds": wall}
 
 
-def play(run, test):
-    """Runs a recipe and yields its events; the last one is `done`, or `failed` where the loss is no longer a number."""
+def play(run, test, each_epoch=True):
+    """Runs a recipe and yields its events; the last one is `done`, or `failed` where the loss is no longer a number.
+
+    Tests after each epoch, or once at the end: the steps since the last test are then one long epoch.
+    """
     cuda = run.images.pixels.is_cuda
     length, steps = run.length, []
     yield {"type": "begin", "plan": plan_of(run, test), "goneOn": None}
@@ -41,7 +44,7 @@ def play(run, test):
     for step in range(length.steps):
         steps.append((step, *run.step(step)))
         last = step + 1 == length.steps
-        if (step + 1) % length.steps_per_epoch != 0 and not last:
+        if not last and not (each_epoch and (step + 1) % length.steps_per_epoch == 0):
             continue
         taken = [step_event(run, *entry) for entry in steps]
         steps = []

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Whether a trick helps: the same small runs with it and without, seed by seed.
+
+    tools/pytorch/print-study-recipes.sh /tmp/study
+    python3 tools/pytorch/study.py run /tmp/study/page.json --data cifar-10-binary.tar.gz
+    python3 tools/pytorch/study.py compare
+
+`run` trains a recipe with each seed and writes how it ends to study/NAME.json; `compare` reads them all and writes
+study/comparisons.json: paired differences in accuracy with 95% confidence intervals.
+"""
+
+import argparse
+import json
+import math
+import sys
+from pathlib import Path
+
+import torch
+
+from events import play
+from images import Images, read_cifar10, with_normalisation
+from training import Training
+
+FOLDER = Path(__file__).parent / "study"
+SCORES = ("live", "average", "views")
+# What is compared: a trick, then the run and the score with it, then those without.
+COMPARISONS = [
+    ("label smoothing", ("page", "views"), ("page-no-smoothing", "views")),
+    ("whitening", ("page", "views"), ("page-no-whitening", "views")),
+    ("ghost batch norm", ("page", "views"), ("page-no-ghost", "views")),
+    ("averaged weights (EMA)", ("page", "average"), ("page", "live")),
+    ("mirrored views (TTA)", ("page", "views"), ("page", "average")),
+    ("alternating mirror", ("page-alternating", "views"), ("page", "views")),
+    ("alternating mirror, airbench94", ("airbench", "views"), ("airbench-random-mirror", "views")),
+    ("six views (TTA), airbench94", ("airbench", "views"), ("airbench", "average")),
+]
+# Student's t at 97.5%, by degrees of freedom.
+STUDENT = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where results are")
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    run = kinds.add_parser("run")
+    run.add_argument("recipe", type=Path)
+    run.add_argument("--data", required=True)
+    run.add_argument("--train", type=int, default=10_000)
+    run.add_argument("--test", type=int, default=10_000)
+    run.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    run.add_argument("--threads", type=int, default=2)
+    kinds.add_parser("compare")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    if options.kind == "run":
+        torch.set_num_threads(options.threads)
+        write(options.folder / options.recipe.name, trained(options))
+    else:
+        results = {path.stem: json.loads(path.read_text()) for path in options.folder.glob("*.json")}
+        compared = [comparison(results, *entry) for entry in COMPARISONS]
+        write(options.folder / "comparisons.json", compared)
+        for entry in compared:
+            print(summary(entry))
+
+
+def write(path, content):
+    path.write_text(json.dumps(content, indent=1) + "\n")
+
+
+def trained(options):
+    """How the recipe's runs end, seed by seed; accuracies are shares of the test images."""
+    printed = json.loads(options.recipe.read_text())
+    train, test = (part.first(n) for part, n in zip(read_cifar10(options.data), (options.train, options.test)))
+    printed = with_normalisation(printed, train)
+    images, test_images = (Images(r, printed["normalisation"], "cpu", torch.float32) for r in (train, test))
+    runs = []
+    for seed in options.seeds:
+        run = Training(printed, seed, train, images)
+        events = list(play(run, test_images, each_epoch=False))
+        print(f"{options.recipe.stem}, seed {seed}: {events[-1]}", file=sys.stderr, flush=True)
+        epoch = events[-2]
+        scores = {name: score and score["accuracy"] for name, score in epoch["test"].items()}
+        runs.append({"seed": seed, **scores, "trainSeconds": epoch["trainSeconds"]})
+    plan = events[0]["plan"]
+    return {
+        "recipe": printed["recipe"],
+        "trainImages": plan["trainImages"],
+        "testImages": plan["testImages"],
+        "steps": plan["length"]["steps"],
+        "engine": plan["engine"]["variant"],
+        "runs": runs,
+    }
+
+
+def comparison(results, trick, with_it, without):
+    """Paired differences in points: with the trick minus without, the same seeds."""
+    scores = [{run["seed"]: 100 * run[score] for run in results[name]["runs"]} for name, score in (with_it, without)]
+    seeds = sorted(set(scores[0]) & set(scores[1]))
+    differences = [scores[0][seed] - scores[1][seed] for seed in seeds]
+    n = len(seeds)
+    mean = sum(differences) / n
+    deviation = math.sqrt(sum((d - mean) ** 2 for d in differences) / (n - 1))
+    half = STUDENT[n - 1] * deviation / math.sqrt(n)
+    return {
+        "trick": trick,
+        "with": list(with_it),
+        "without": list(without),
+        "seeds": seeds,
+        "meanWith": round(sum(scores[0][seed] for seed in seeds) / n, 3),
+        "meanWithout": round(sum(scores[1][seed] for seed in seeds) / n, 3),
+        "differences": [round(d, 3) for d in differences],
+        "mean": round(mean, 3),
+        "interval": [round(mean - half, 3), round(mean + half, 3)],
+    }
+
+
+def summary(entry):
+    low, high = entry["interval"]
+    return (
+        f"{entry['trick']:34} {entry['meanWithout']:6.2f} -> {entry['meanWith']:6.2f}  "
+        f"{entry['mean']:+.2f} points, {low:+.2f} to {high:+.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
