@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { CIFAR10_NORMALISATION, IMAGE_BYTES, IMAGE_SIDE, type Records } from '../data/records.ts'
 import { randomWords } from '../random/stream.ts'
 import { patchMoments } from './moments.ts'
-import { computeWhitening, secondMoment, whiteningBasis } from './whitening.ts'
+import {
+  computeWhitening,
+  secondMoment,
+  whiteningBasis,
+  whiteningEigenvalues,
+} from './whitening.ts'
 
 const normalisation = CIFAR10_NORMALISATION
 
@@ -49,6 +54,16 @@ describe('computeWhitening', () => {
       }
     },
   )
+
+  it.each(CASES)('tells the eigenvalues of $kernel x $kernel filters', (c) => {
+    const options = { ...c, images: 40, normalisation }
+    const { values } = whiteningBasis(records, options)
+    const found = whiteningEigenvalues(computeWhitening(records, options), c.kernel, c.epsilon)
+    expect(found).toHaveLength(values.length)
+    found.forEach((value, i) => {
+      expect(Math.abs(value - values[i])).toBeLessThan(1e-6 * (values[i] + c.epsilon))
+    })
+  })
 
   it('follows the 2x2 filters with their negatives', () => {
     const weights = computeWhitening(records, { ...CASES[1], images: 40, normalisation })

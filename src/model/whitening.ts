@@ -44,6 +44,26 @@ export function computeWhitening(records: Records, options: WhiteningOptions): F
   return weights
 }
 
+/**
+ * The eigenvalues behind whitening filters [k, k, 3, filters], largest first: a filter is a unit vector over
+ * sqrt(lambda + epsilon), so that its norm tells lambda, to about 1e-7 of lambda + epsilon.
+ */
+export function whiteningEigenvalues(
+  weights: Float32Array,
+  kernel: number,
+  epsilon: number,
+): Float64Array {
+  const size = kernel * kernel * 3
+  const filters = weights.length / size
+  return Float64Array.from({ length: size }, (_, filter) => {
+    let squares = 0
+    for (let element = 0; element < size; element++) {
+      squares += weights[element * filters + filter] ** 2
+    }
+    return 1 / squares - epsilon
+  })
+}
+
 /** Bases by the images they come from: a network is initialised more than once on the same ones. */
 const knownBases = new WeakMap<Records, Map<string, EigenDecomposition>>()
 

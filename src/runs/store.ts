@@ -146,6 +146,10 @@ function reduceLab(state: LabState, event: WorkerEvent): LabState {
       return { ...state, data: event.status }
     case 'peak':
       return { ...state, peak: event.peak }
+    case 'inspected':
+    case 'notInspected':
+      // Whoever asked listens for the answer's ticket.
+      return state
     case 'kept':
       return { ...state, kept: event.run }
     case 'preparing':

@@ -6,7 +6,7 @@ type Mode = 'running' | 'paused' | 'stopped'
 type Turn = 'step' | 'request' | 'stop'
 
 interface Request {
-  readonly carryOut: (engine: Engine) => Promise<void>
+  readonly carryOut: (engine: Engine, step: number) => Promise<void>
   readonly refuse: (reason: Error) => void
 }
 
@@ -73,10 +73,13 @@ export class RunControl {
     return this.stopped ? null : result
   }
 
-  /** Uses the engine between two steps, off the run's clock, also while it is paused. Rejects where the run ends first. */
-  between<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+  /**
+   * Uses the engine between two steps, off the run's clock, also while it is paused; `step` is the next to be taken. Rejects
+   * where the run ends first.
+   */
+  between<T>(work: (engine: Engine, step: number) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const carryOut = (engine: Engine) => work(engine).then(resolve, reject)
+      const carryOut = (engine: Engine, step: number) => work(engine, step).then(resolve, reject)
       this.#requests.push({ carryOut, refuse: reject })
       if (this.#ended) this.end()
       this.#wake()
@@ -95,8 +98,8 @@ export class RunControl {
   }
 
   /** Carries out what was asked for in between. */
-  async serve(engine: Engine): Promise<void> {
-    for (const { carryOut } of this.#requests.splice(0)) await carryOut(engine)
+  async serve(engine: Engine, step: number): Promise<void> {
+    for (const { carryOut } of this.#requests.splice(0)) await carryOut(engine, step)
   }
 
   /** To be called when the loop asks no more. */

@@ -89,7 +89,11 @@ export class ScriptedEngine implements Engine {
   }
 
   /** Sure of class 3, whatever it is shown. */
-  async logits(images: SeenImages): Promise<Float32Array> {
+  async logits(
+    images: SeenImages,
+    _views: readonly View[],
+    _weights: 'live' | 'average',
+  ): Promise<Float32Array> {
     const count = 'split' in images ? images.records.length : images.others.count
     return Float32Array.from({ length: 10 * count }, (_, i) => (i % 10 === 3 ? 5 : 0))
   }

@@ -171,7 +171,7 @@ class Run {
       const turn = await control.next()
       if (turn === 'request') {
         await this.#rest()
-        await control.serve(engine)
+        await control.serve(engine, this.step)
         continue
       }
       if (turn === 'stop') return false

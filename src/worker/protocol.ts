@@ -5,6 +5,7 @@ import type { Peak, Unavailable } from '../engine/profile.ts'
 import { RecipeChoiceSchema } from '../recipe/choice.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
 import type { AugmentedImage } from '../trainer/preview.ts'
+import { InspectionSchema, type InspectionResult } from './inspection-protocol.ts'
 
 const EngineNameSchema = v.picklist(['tfjs', 'wgsl'])
 const DatasetSchema = v.picklist(['full', 'sample'])
@@ -71,6 +72,10 @@ export const CommandSchema = v.variant('type', [
     label: v.pipe(Index, v.maxValue(9)),
     most: v.pipe(Index, v.maxValue(1000)),
   }),
+  /** Looks into the network of the run under way or of the last one; answered by `inspected` with the same ticket. */
+  v.object({ type: v.literal('inspect'), ticket: Index, asked: InspectionSchema }),
+  /** Frees the network of the last run, which stays on the GPU to be looked into. */
+  v.object({ type: v.literal('release') }),
   /** Answered by `preview`. */
   v.object({ type: v.literal('preview'), ...PreviewSchema.entries }),
   v.object({ type: v.literal('import'), files: v.array(v.instance(File)) }),
@@ -135,6 +140,14 @@ export type WorkerEvent =
   | { readonly type: 'trainer'; readonly event: TrainerEvent }
   /** `refusal` says why a run is kept in memory only, in the browser's words. */
   | { readonly type: 'kept'; readonly run: KeptReport | null; readonly refusal: string | null }
+  | { readonly type: 'inspected'; readonly ticket: number; readonly result: InspectionResult }
+  /** What was asked with this ticket could not be told. */
+  | {
+      readonly type: 'notInspected'
+      readonly ticket: number
+      readonly message: string
+      readonly advice: string
+    }
   | { readonly type: 'facts'; readonly dataset: DatasetName; readonly facts: DatasetFacts }
   | ({
       readonly type: 'thumbnails'

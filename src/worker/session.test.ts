@@ -1,98 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { presetChoice } from '../recipe/choice.ts'
-import { allocateRecords, type Splits } from '../data/split.ts'
 import { DeviceLost } from '../engine/device.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
-import { ScriptedEngine } from '../trainer/scripted-engine.ts'
-import type { AdapterReport, TrainCommand, WorkerEvent } from './protocol.ts'
-import type { KeptRun } from './kept-run.ts'
-import { Session } from './session.ts'
-import type { SessionData } from './session-options.ts'
-
-const SPLITS: Splits = { train: allocateRecords(96), test: allocateRecords(10) }
-const TRAIN: TrainCommand = {
-  type: 'train',
-  choice: presetChoice('tiny'),
-  seed: 1,
-  dataset: 'sample',
-  engine: 'tfjs',
-}
-
-const PEAK = { flopsPerSecond: { f32: 1e13, f16: null }, bytesPerSecond: 1e12 }
-
-const ESTIMATE = {
-  type: 'estimate',
-  choice: presetChoice('page-79'),
-  engine: 'tfjs',
-} as const
-
-const GPU: AdapterReport = {
-  name: 'a GPU',
-  backend: 'webgpu',
-  software: false,
-  shaderF16: true,
-  missing: null,
-}
-
-interface Overrides {
-  readonly data?: Partial<SessionData>
-  readonly adapter?: AdapterReport
-  readonly onStep?: (step: number) => void
-  /** The first engine's steps never end. */
-  readonly hangs?: boolean
-}
-
-function open(overrides: Overrides = {}) {
-  const events: WorkerEvent[] = []
-  const calls: string[] = []
-  const kept: KeptRun[] = []
-  const engines: ScriptedEngine[] = []
-  const session = new Session({
-    data: {
-      announce: () => calls.push('announce'),
-      download: async () => void calls.push('download'),
-      pause: () => calls.push('pause'),
-      cancel: async () => void calls.push('cancel'),
-      delete: async () => void calls.push('delete'),
-      import: async (files) => void calls.push(`import ${files.length}`),
-      isComplete: true,
-      full: async () => SPLITS,
-      sample: async () => SPLITS,
-      ...overrides.data,
-    },
-    engines: {
-      describe: async () => {
-        if (!overrides.adapter) throw new Error('No adapter.')
-        return overrides.adapter
-      },
-      create: async (_name, _spec, onKernels) => {
-        onKernels({ compiled: 1, total: 2 })
-        const engine = new ScriptedEngine(() => 1, overrides.onStep)
-        if (overrides.hangs && engines.length === 0) engine.metrics = () => new Promise(() => {})
-        engine.dispose = () => calls.push('dispose')
-        engines.push(engine)
-        return engine
-      },
-      trainingRate: () => new Promise((resolve) => setTimeout(() => resolve(1e12), 0)),
-      peak: async () => {
-        calls.push('peak')
-        return PEAK
-      },
-    },
-    kept: {
-      refusal: null,
-      save: (run) => kept.push(run),
-      load: async () => kept.at(-1) ?? null,
-      clear: async () => void kept.splice(0),
-    },
-    post: (event) => events.push(event),
-    now: () => performance.now(),
-    time: () => 1000,
-  })
-  const trainerEvents = () =>
-    events.flatMap((event) => (event.type === 'trainer' ? [event.event.type] : []))
-  return { session, events, calls, engines, kept, trainerEvents }
-}
+import type { WorkerEvent } from './protocol.ts'
+import { ESTIMATE, GPU, openSession as open, PEAK, TRAIN } from './test-session.ts'
 
 /** What the trainer said of one kind. */
 const trainerEventsOf = <T extends TrainerEvent['type']>(
@@ -111,7 +21,7 @@ const isOf = <T extends TrainerEvent['type']>(
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)
 
 describe('Session', () => {
-  it('trains from preparation to the end and frees the engine', async () => {
+  it('trains from preparation to the end, and keeps the network until it is released', async () => {
     const { session, events, calls, trainerEvents } = open()
     await session.handle(TRAIN)
     expect(events.slice(0, 4)).toEqual([
@@ -122,6 +32,8 @@ describe('Session', () => {
     ])
     expect(trainerEvents().at(0)).toBe('begin')
     expect(trainerEvents().at(-1)).toBe('done')
+    expect(calls).toEqual([])
+    await session.handle({ type: 'release' })
     expect(calls).toEqual(['dispose'])
   })
 

@@ -4,6 +4,8 @@ import { runFlops } from '../trainer/compute.ts'
 import { RunControl } from '../trainer/control.ts'
 import { describeFailure } from '../trainer/failure.ts'
 import { Gallery } from './gallery.ts'
+import { Inspector } from './inspector.ts'
+import type { Subject } from './inspection.ts'
 import type { KeptRun } from './kept-run.ts'
 import type { Command, EstimateReport, KeptReport, TrainRequest } from './protocol.ts'
 import { RELOAD, type SessionOptions } from './session-options.ts'
@@ -19,6 +21,7 @@ const SAMPLE_SET = { train: 5000, test: 1000 }
 export class Session {
   readonly #options: SessionOptions
   readonly #gallery: Gallery
+  readonly #inspector: Inspector
   #run: RunControl | null = null
   #dynamicsEvery = 0
   #measuring: Promise<unknown> = Promise.resolve()
@@ -27,6 +30,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options
     this.#gallery = new Gallery(options)
+    this.#inspector = new Inspector(options)
   }
 
   /** Carries out one command. Never rejects: what goes wrong is posted as a `problem`. */
@@ -97,6 +101,12 @@ export class Session {
         return
       case 'thumbnails':
         post(await this.#gallery.thumbnails(command.dataset, command.label, command.most))
+        return
+      case 'inspect':
+        await this.#inspector.tell(command.ticket, command.asked)
+        return
+      case 'release':
+        await this.#inspector.release()
         return
       case 'preview': {
         const { type: _, ...request } = command
@@ -181,11 +191,14 @@ export class Session {
     const control = new RunControl()
     control.dynamicsEvery = this.#dynamicsEvery
     this.#run = control
+    let steps: number | null = null
     try {
       await control.unlessStopped(this.#measuring)
-      await this.#gallery.release()
-      await trainRun(this.#options, control, request, from)
+      await Promise.all([this.#gallery.release(), this.#inspector.begin(control)])
+      const onReady = (subject: Subject) => this.#inspector.ready(subject)
+      steps = await trainRun(this.#options, control, request, from, onReady)
     } finally {
+      this.#inspector.end(steps)
       this.#run = null
     }
   }

@@ -5,6 +5,7 @@ import type { RunControl } from '../trainer/control.ts'
 import { describeFailure } from '../trainer/failure.ts'
 import { prepareEngine } from '../trainer/prepare.ts'
 import { train } from '../trainer/trainer.ts'
+import type { Subject } from './inspection.ts'
 import type { KeptRun } from './kept-run.ts'
 import type { TrainRequest } from './protocol.ts'
 import { RELOAD, type SessionOptions } from './session-options.ts'
@@ -12,27 +13,33 @@ import { RELOAD, type SessionOptions } from './session-options.ts'
 const OTHER_ENGINE =
   'Reload the page and try again; if it stays, choose TensorFlow.js under Engine in the recipe.'
 
-/** Carries out a run from its data to its end, or from where it was kept. Reports in events and never rejects. */
+/**
+ * Carries out a run from its data to its end, or from where it was kept. Reports in events and never rejects. Tells of its
+ * network once that is ready, and frees it unless the run goes to its end; resolves to its steps then, else to null.
+ */
 export async function trainRun(
   options: SessionOptions,
   control: RunControl,
   request: TrainRequest,
-  from: KeptRun | null = null,
-): Promise<void> {
+  from: KeptRun | null,
+  onReady: (subject: Subject) => void,
+): Promise<number | null> {
   const { post } = options
   let engine: Engine | null = null
+  let taken: number | null = null
   try {
     const splits = await loadSplits(options, control, request)
     const prepared = splits && (await prepare(options, control, request, splits, from))
     if (!prepared) {
       post({ type: 'trainer', event: { type: 'stopped', step: 0 } })
-      return
+      return null
     }
     engine = prepared.engine
     const { now, kept, time } = options
     const { recipe } = prepared
     const requestedBatchSize = from?.requestedBatchSize ?? resolveRecipe(request.choice).batchSize
     const { steps, stepsPerEpoch } = runLength(recipe, splits.train.count)
+    onReady({ engine, recipe, seed: request.seed, splits })
     const asRun = { ...recipe, precision: engine.info.precision }
     await train({
       engine,
@@ -42,7 +49,10 @@ export async function trainRun(
       train: splits.train,
       testImages: splits.test.count,
       control,
-      emit: (event) => post({ type: 'trainer', event }),
+      emit: (event) => {
+        if (event.type === 'done') taken = event.steps
+        post({ type: 'trainer', event })
+      },
       now,
       from: from?.checkpoint ?? null,
       keep: (checkpoint) =>
@@ -61,8 +71,9 @@ export async function trainRun(
     const failure = describeFailure(error, advice)
     post({ type: 'trainer', event: { type: 'failed', step: 0, ...failure, kept: null } })
   } finally {
-    engine?.dispose()
+    if (taken === null) engine?.dispose()
   }
+  return taken
 }
 
 /** Null where the run is stopped meanwhile; a download it waited for is paused then. */

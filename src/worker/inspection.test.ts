@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import * as v from 'valibot'
+import { CIFAR10_NORMALISATION, IMAGE_BYTES } from '../data/records.ts'
+import { allocateRecords } from '../data/split.ts'
+import { PLAIN_VIEW, type SeenImages, type View } from '../engine/engine.ts'
+import { computeWhitening } from '../model/whitening.ts'
+import { randomWords } from '../random/stream.ts'
+import { presetNamed } from '../recipe/presets.ts'
+import { ScriptedEngine } from '../trainer/scripted-engine.ts'
+import { inspect, type Subject } from './inspection.ts'
+import { InspectionSchema } from './inspection-protocol.ts'
+
+const VIEWS: View[] = [{ ...PLAIN_VIEW, mirrored: true }]
+
+function subjectOf(preset = 'page-10') {
+  const asked: { images: SeenImages; views: readonly View[]; weights: string }[] = []
+  const engine = new ScriptedEngine(() => 1)
+  engine.logits = async (images, views, weights) => {
+    asked.push({ images, views, weights })
+    return new Float32Array(10)
+  }
+  const splits = { train: allocateRecords(2000), test: allocateRecords(4) }
+  splits.test.labels.set([4, 5, 6, 7])
+  splits.test.pixels.fill(9, IMAGE_BYTES, 2 * IMAGE_BYTES)
+  const subject: Subject = { engine, recipe: presetNamed(preset).recipe, seed: 1, splits }
+  return { subject, engine, asked, splits }
+}
+
+describe('inspect', () => {
+  it('answers all of a split, or some of it, by the best weights', async () => {
+    const { subject, asked } = subjectOf()
+    const all = { what: 'answers', split: 'test', records: null, views: VIEWS } as const
+    expect(await inspect(subject, 0, { ...all, weights: 'best' })).toMatchObject({
+      records: Uint32Array.of(0, 1, 2, 3),
+      labels: Uint8Array.of(4, 5, 6, 7),
+    })
+    await inspect(subject, 0, { ...all, records: [2], weights: 'live' })
+    expect(asked).toMatchObject([
+      { images: { split: 'test' }, views: VIEWS, weights: 'average' },
+      { images: { records: Uint32Array.of(2) }, weights: 'live' },
+    ])
+    const plain = subjectOf('page-79')
+    await inspect(plain.subject, 0, { ...all, weights: 'best' })
+    expect(plain.asked[0].weights).toBe('live')
+  })
+
+  it('shows other pictures to the network, and images as they are', async () => {
+    const { subject, asked } = subjectOf()
+    const pixels = new Uint8Array(2 * IMAGE_BYTES).fill(3)
+    await inspect(subject, 0, { what: 'predict', pixels, views: VIEWS, weights: 'best' })
+    expect(asked[0].images).toMatchObject({ others: { count: 2, pixels } })
+    const images = await inspect(subject, 0, { what: 'images', split: 'test', records: [2, 1] })
+    expect(images).toMatchObject({ labels: Uint8Array.of(6, 5) })
+    const bytes = 'pixels' in images ? images.pixels : new Uint8Array()
+    expect([bytes[0], bytes[IMAGE_BYTES]]).toEqual([0, 9])
+  })
+
+  it('tells the filters of a layer, and the eigenvalues behind whitening ones', async () => {
+    const { subject, engine, splits } = subjectOf()
+    const noise = randomWords(1, 'pixels', 0, splits.train.pixels.length)
+    splits.train.pixels.set(Uint8Array.from(noise, (word) => word >>> 24))
+    const whitening = computeWhitening(splits.train, {
+      kernel: 3,
+      epsilon: 1e-2,
+      images: 10,
+      normalisation: CIFAR10_NORMALISATION,
+    })
+    const head = new Float32Array(5120).fill(2)
+    const tensors = { 'weights/whitening.weight': whitening, 'weights/head.weight': head }
+    engine.snapshot = async () => ({ step: 0, writer: '', tensors })
+    const filters = await inspect(subject, 0, { what: 'weights', layer: 'whitening' })
+    expect(filters).toMatchObject({ shape: [3, 3, 3, 27], values: whitening })
+    const eigenvalues = 'eigenvalues' in filters ? filters.eigenvalues : null
+    expect(eigenvalues).toHaveLength(27)
+    expect([...(eigenvalues ?? [])].every((value) => value > 0)).toBe(true)
+    const linear = await inspect(subject, 0, { what: 'weights', layer: 'head' })
+    expect(linear).toMatchObject({ shape: [512, 10], values: head, eigenvalues: null })
+    await expect(inspect(subject, 0, { what: 'weights', layer: 'prep.norm' })).rejects.toThrow(
+      'no layer "prep.norm" with weights',
+    )
+  })
+
+  it('passes on what the engine cannot tell', async () => {
+    const { subject } = subjectOf()
+    const unavailable = { unavailable: 'It computes nothing.' }
+    expect(await inspect(subject, 0, { what: 'profile' })).toEqual({
+      what: 'profile',
+      profile: unavailable,
+    })
+    expect(await inspect(subject, 0, { what: 'activations' })).toEqual({
+      what: 'activations',
+      layers: unavailable,
+    })
+  })
+})
+
+describe('InspectionSchema', () => {
+  const predict = { what: 'predict', views: VIEWS, weights: 'best' }
+
+  it.each([
+    ['no picture', { ...predict, pixels: new Uint8Array(0) }],
+    ['part of a picture', { ...predict, pixels: new Uint8Array(100) }],
+    ['too many pictures', { ...predict, pixels: new Uint8Array(65 * IMAGE_BYTES) }],
+    ['no views', { ...predict, pixels: new Uint8Array(IMAGE_BYTES), views: [] }],
+    [
+      'a shift too far',
+      {
+        ...predict,
+        pixels: new Uint8Array(IMAGE_BYTES),
+        views: [{ ...PLAIN_VIEW, shiftX: 16 }],
+      },
+    ],
+    ['a record below 0', { what: 'images', split: 'test', records: [-1] }],
+    ['something unknown', { what: 'dreams' }],
+  ])('refuses %s', (_, value) => {
+    expect(v.safeParse(InspectionSchema, value).success).toBe(false)
+  })
+
+  it('takes a picture', () => {
+    const value = { ...predict, pixels: new Uint8Array(IMAGE_BYTES) }
+    expect(v.parse(InspectionSchema, value)).toEqual(value)
+  })
+})
