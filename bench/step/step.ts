@@ -4,6 +4,7 @@ import { deviceProfile } from '../../src/engine/wgsl/limits.ts'
 import { fittingPlan } from '../../src/engine/wgsl/passes.ts'
 import { measurePeak } from '../../src/engine/wgsl/peak.ts'
 import { startDawn } from '../../src/headless/dawn.ts'
+import { describeDevice } from '../../src/headless/describe-device.ts'
 import { openHeadlessDevice } from '../../src/headless/engines.ts'
 import { planReport } from '../../src/headless/plan-table.ts'
 import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
@@ -41,6 +42,7 @@ export async function benchSteps(options: BenchOptions): Promise<void> {
   const meter = new GpuMeter()
   meter.install()
   const opened = await openHeadlessDevice(options.dawnToggles)
+  process.stderr.write(describeDevice(opened))
   const { name, software, shaderF16 } = opened.adapter
   const { flopsPerSecond } = await measurePeak(opened)
   const bench: StepBench = {

@@ -5,6 +5,7 @@ import { randomWords } from '../random/stream.ts'
 import { PRESETS, presetNamed } from '../recipe/presets.ts'
 import { engineSpec } from '../trainer/prepare.ts'
 import { numberOption, parseOptions, wordOption } from './arguments.ts'
+import { describeDevice } from './describe-device.ts'
 import { openHeadlessDevice } from './engines.ts'
 import { profileReport, profileTable } from './profile-table.ts'
 import { runProgram } from './program.ts'
@@ -38,6 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const batchSize = numberOption('batch', batchText, { integer: true, min: 1, max: 8192 })
   const precision = wordOption('precision', values.precision ?? 'auto', ['auto', 'f16', 'f32'])
   const device = await openHeadlessDevice(values['dawn-toggle'] ?? [])
+  process.stderr.write(describeDevice(device))
   const peak = await measurePeak(device)
 
   const network = { ...recipe.network, width }

@@ -7,6 +7,7 @@ import type { RunPlan, TrainerEvent } from '../trainer/events.ts'
 import { prepareEngine } from '../trainer/prepare.ts'
 import { train } from '../trainer/trainer.ts'
 import { requestedDataset } from './dataset.ts'
+import { describeDevice } from './describe-device.ts'
 import { createHeadlessEngine, openHeadlessDevice } from './engines.ts'
 import { printedRecipe } from './print-recipe.ts'
 import { runProgram } from './program.ts'
@@ -48,6 +49,7 @@ async function trainHeadless(options: TrainOptions): Promise<number> {
     test: firstRecords(allTest, options.testImages),
   }
   const device = await openHeadlessDevice(options.dawnToggles)
+  process.stderr.write(describeDevice(device))
   const { engine, recipe } = await prepareEngine({
     createEngine: (spec) => createHeadlessEngine(options.engine, device, spec),
     recipe: options.recipe,

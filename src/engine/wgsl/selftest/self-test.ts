@@ -34,18 +34,11 @@ export const SELF_TEST_CASES: readonly KernelCase[] = [
   ...DYNAMICS_CASES,
 ]
 
-/** The cases that a device can run: those in f16 need shader-f16, some tiles need subgroups. */
-function possibleCases(opened: OpenDevice): KernelCase[] {
-  const { subgroupLanes } = deviceProfile(opened)
-  const hasHalves = opened.device.features.has('shader-f16')
-  return SELF_TEST_CASES.filter(
-    ({ storage, lanes = 1 }) => lanes <= subgroupLanes && (storage === 'f32' || hasHalves),
-  )
-}
-
 export interface SelfTest {
-  /** Cases that this device can run. */
+  /** Cases that it runs. */
   readonly cases: number
+  /** Cases that it does not: in f16 without shader-f16, with tiles that need larger subgroups, slow ones on a processor. */
+  readonly leftOut: { readonly halves: number; readonly subgroups: number; readonly slow: number }
   /** Runs them and tells their results in order. Rejects where the device fails outside of them. */
   run(options: SelfTestOptions): Promise<void>
 }
@@ -59,11 +52,20 @@ export interface SelfTestOptions {
 
 /** The self-test of a device. `thorough` runs what takes long on a software adapter there too. */
 export function createSelfTest(opened: OpenDevice, thorough: boolean): SelfTest {
-  const cases = possibleCases(opened).filter(
-    ({ slow = false }) => thorough || !slow || !opened.adapter.software,
-  )
+  const { subgroupLanes } = deviceProfile(opened)
+  const hasHalves = opened.device.features.has('shader-f16')
+  const isPatient = thorough || !opened.adapter.software
+  const leftOut = { halves: 0, subgroups: 0, slow: 0 }
+  const cases = SELF_TEST_CASES.filter(({ storage, lanes = 1, slow = false }) => {
+    if (storage === 'f16' && !hasHalves) leftOut.halves++
+    else if (lanes > subgroupLanes) leftOut.subgroups++
+    else if (slow && !isPatient) leftOut.slow++
+    else return true
+    return false
+  })
   return {
     cases: cases.length,
+    leftOut,
     async run({ seed, onResult, signal }) {
       const failure = new FailureWatch(opened)
       try {
