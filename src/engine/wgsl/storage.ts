@@ -23,6 +23,18 @@ export const toStored = (storage: StorageType, value: string): string =>
     ? `vec4h(clamp(${value}, vec4f(-${LARGEST_HALF}), vec4f(${LARGEST_HALF})))`
     : value
 
+/**
+ * A WGSL expression: a vec4f as a store and a load leave it. By packing, since drivers may leave out a conversion to f16
+ * and back (lavapipe does).
+ */
+export function roundedToStored(storage: StorageType, value: string): string {
+  if (storage === 'f32') return value
+  const clamped = (part: string) =>
+    `clamp(${value}.${part}, vec2f(-${LARGEST_HALF}), vec2f(${LARGEST_HALF}))`
+  const half = (part: string) => `unpack2x16float(pack2x16float(${clamped(part)}))`
+  return `vec4f(${half('xy')}, ${half('zw')})`
+}
+
 /** Bytes of the host-shareable types that kernels put in arrays. */
 const ELEMENT_BYTES = { f32: 4, u32: 4, i32: 4, vec2u: 8, vec2f: 8, vec4h: 8, vec4f: 16, vec4u: 16 }
 

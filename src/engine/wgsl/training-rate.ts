@@ -86,7 +86,7 @@ function passes(opened: OpenDevice, shape: ConvShape, storage: StorageType): Ker
   const [weight] = convTiles(shape, 'weightGradient', profile)
   const splits = convSplits(shape, false, weight, profile)
   return [
-    convForward({ shape, storage, tile: forward, pool: false }),
+    convForward({ shape, storage, tile: forward, pool: false, statistics: true }),
     convInputGradient({ shape, storage, tile: input, pooled: false, add: false }),
     convWeightGradient({ shape, storage, tile: weight, pooled: false, splits }),
   ]

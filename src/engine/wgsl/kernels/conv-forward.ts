@@ -1,17 +1,18 @@
 import type { Kernel, StorageType } from '../kernel.ts'
-import { loaded, storageDirectives, storedVector, toStored } from '../storage.ts'
-import type { ConvGemm, Result } from './conv-gemm.ts'
-import { outputPixelFunction, tapOf } from './conv-pixels.ts'
+import { loaded, storageDirectives, toStored } from '../storage.ts'
+import type { ConvGemm } from './conv-gemm.ts'
+import { outputPixelFunction, tapOfDepth } from './conv-pixels.ts'
 import {
   computedPixels,
   convFlops,
   convPadding,
   convText,
-  outputSides,
   positionWords,
   type ConvShape,
 } from './conv-shape.ts'
 import { emitConv } from './conv-emit.ts'
+import { statisticsBuffer, statisticsFunctions } from './conv-statistics.ts'
+import { convTensors, patchLoad, selected } from './conv-tensors.ts'
 import type { ConvTile } from './conv-tiles.ts'
 
 export interface ConvForwardOptions {
@@ -20,6 +21,8 @@ export interface ConvForwardOptions {
   readonly tile: ConvTile
   /** Takes a 2x2 max pool of the result, dropping an odd last row and column. */
   readonly pool: boolean
+  /** Takes the batch-norm statistics of y by tiles; see `convStatisticsTiles`. */
+  readonly statistics: boolean
 }
 
 /**
@@ -27,61 +30,47 @@ export interface ConvForwardOptions {
  * y[n, oy, ox, co] = sum over ky, kx, ci of x[n, oy * stride + ky - pad, ox * stride + kx - pad, ci] * w[ky, kx, ci, co].
  * x [batch, height, width, in], w [kernel, kernel, in, out], y [batch, outHeight, outWidth, out], or half of that with
  * `pool`; then position holds, 2 bits a channel, which pixel of its window (row-major; the first of equals) was largest.
+ * With `statistics`, f32 [tiles][3][out]: count, mean, and M2 = sum (y - mean)^2 of every tile's pixels of y as stored.
  * As a product: rows are output pixels, columns output channels, depth runs over taps and input channels.
  */
-export function convForward({ shape, storage, tile, pool }: ConvForwardOptions): Kernel {
+export function convForward(options: ConvForwardOptions): Kernel {
+  const { shape, storage, tile, pool, statistics } = options
   const { height, width, kernel, stride } = shape
   const inQuads = shape.in / 4
   const outQuads = shape.out / 4
-  const sides = outputSides(shape, pool)
-  const outputs = shape.batch * sides.height * sides.width
-  const vector = storedVector(storage)
+  const { input, weights, output, positions } = convTensors(shape, storage, pool)
   const padding = convPadding(shape)
   const depth = kernel ** 2 * shape.in
-  const inside = `u32(row) < ${height}u && u32(column) < ${width}u`
   const gemm: ConvGemm = {
-    label: `convForward ${convText(shape)}${pool ? ' + pool' : ''} ${storage}`,
+    label: `convForward ${convText(shape)}${pool ? ' + pool' : ''}${statistics ? ' + statistics' : ''} ${storage}`,
     directives: storageDirectives(storage),
     buffers: [
-      { name: 'x', access: 'read', element: vector, count: shape.batch * height * width * inQuads },
-      { name: 'w', access: 'read', element: vector, count: depth * outQuads },
-      { name: 'y', access: 'readWrite', element: vector, count: outputs * outQuads },
-      ...(pool
-        ? [
-            {
-              name: 'position',
-              access: 'readWrite',
-              element: 'u32',
-              count: outputs * positionWords(shape),
-            } as const,
-          ]
-        : []),
+      { name: 'x', access: 'read', ...input },
+      { name: 'w', access: 'read', ...weights },
+      { name: 'y', access: 'readWrite', ...output },
+      ...(pool ? [{ name: 'position', access: 'readWrite', ...positions } as const] : []),
+      ...(statistics ? [statisticsBuffer(shape, pool, tile)] : []),
     ],
     rows: computedPixels(shape, pool),
     columns: shape.out,
     depth,
     splits: 1,
-    operands: (ragged) => ({
+    operands: ({ step, ragged }) => ({
       a: {
         along: 'depth',
         code: `${outputPixelFunction(shape, pool)}
-alias AOuter = vec3i; // First pixel of the image, then the window's first row and column.
+alias AOuter = vec3i; // The pixel under the first tap: its place in x, row, column.
 fn aOuter(i: u32) -> AOuter {
   let pixel = outputPixel(i);
-  return vec3i(pixel.x * ${height * width}, pixel.yz * ${stride} - ${padding});
+  let corner = pixel.yz * ${stride} - ${padding};
+  return vec3i(((pixel.x * ${height} + corner.x) * ${width} + corner.y) * ${inQuads}, corner);
 }
-alias ADepth = vec3i; // Row and column of the tap, four of channels.
-fn aDepth(quad: u32) -> ADepth {
-  ${tapOf(kernel, inQuads)}
-  return vec3i(vec3u(tapRow, tapColumn, four));
+alias ADepth = vec3i; // How far on the tap and four of channels are, row and column of the tap.
+fn aDepth(start: u32, offset: u32) -> ADepth {
+  ${tapOfDepth(kernel, inQuads, step)}
+  return vec3i(vec3u((tapRow * ${width}u + tapColumn) * ${inQuads}u + four, tapRow, tapColumn));
 }
-fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
-  let row = outer.y + depth.x;
-  let column = outer.z + depth.y;
-  let value = ${loaded(storage, `x[u32((outer.x + row * ${width} + column) * ${inQuads} + depth.z)]`)};
-  return ${select(ragged ? `${inside} && depth.x < ${kernel}` : padding > 0 ? inside : null)};
-}
-`,
+${patchLoad(shape, storage, ragged ? `depth.y < ${kernel}` : null)}`,
       },
       b: {
         along: 'outer',
@@ -89,37 +78,32 @@ fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
 alias BOuter = u32;
 fn bOuter(quad: u32) -> BOuter { return quad; }
 alias BDepth = u32;
-fn bDepth(k: u32) -> BDepth { return k * ${outQuads}u; }
+fn bDepth(start: u32, offset: u32) -> BDepth { return (start + offset) * ${outQuads}u; }
 fn bLoad(outer: BOuter, depth: BDepth) -> vec4f {
   let value = ${loaded(storage, 'w[depth + outer]')};
-  return ${select(ragged ? `depth < ${depth * outQuads}u` : null)};
+  return ${selected(ragged ? [`depth < ${depth * outQuads}u`] : [])};
 }
 `,
       },
     }),
-    result: pool ? pooledResult(shape, storage) : plainResult(shape, storage),
+    result: {
+      kind: pool ? 'windows' : 'elements',
+      code: `${pool ? storeLargest(shape, storage) : storeAll(shape, storage)}${statistics ? statisticsFunctions(shape, storage) : ''}`,
+      statistics,
+    },
     flops: convFlops(shape, pool),
   }
   return emitConv(gemm, tile)
 }
 
-/** WGSL: `value` where the condition holds, else zeros. */
-const select = (condition: string | null): string =>
-  condition === null ? 'value' : `select(vec4f(), value, ${condition})`
-
-const plainResult = (shape: ConvShape, storage: StorageType): Result => ({
-  kind: 'elements',
-  code: `
+const storeAll = (shape: ConvShape, storage: StorageType): string => `
 fn store(split: u32, row: u32, quad: u32, value: vec4f) {
   y[row * ${shape.out / 4}u + quad] = ${toStored(storage, 'value')};
 }
-`,
-})
+`
 
 /** Compares before rounding; a later value replaces an earlier one only where it is larger, so ties go to the first. */
-const pooledResult = (shape: ConvShape, storage: StorageType): Result => ({
-  kind: 'windows',
-  code: `
+const storeLargest = (shape: ConvShape, storage: StorageType): string => `
 fn storeWindow(window: u32, quad: u32, v0: vec4f, v1: vec4f, v2: vec4f, v3: vec4f) -> u32 {
   let upper = max(v0, v1);
   let lower = max(v2, v3);
@@ -133,5 +117,4 @@ fn storeWindow(window: u32, quad: u32, v0: vec4f, v1: vec4f, v2: vec4f, v3: vec4
 fn storePositions(window: u32, word: u32, bits: u32) {
   position[window * ${positionWords(shape)}u + word] = bits;
 }
-`,
-})
+`

@@ -5,7 +5,8 @@ import type { BufferDeclaration } from '../storage.ts'
  * neighbours in memory at a time. The functions start with the matrix's name, `a` or `b`:
  *
  *   aOuter(i: u32) -> AOuter    what a row index of A (a column index of B) means, worked out once a thread
- *   aDepth(k: u32) -> ADepth    what a depth index means
+ *   aDepth(start: u32, offset: u32) -> ADepth    what the depth index start + offset means: `start` is the first of a
+ *     tile's step and the same for all its threads, so what follows from it alone is worked out once for all of them
  *   aLoad(outer: AOuter, depth: ADepth) -> vec4f
  *
  * `along` says which index the four numbers of a load run along; that index counts fours, the other one counts ones.
@@ -31,27 +32,44 @@ export interface ConvGemm {
   readonly depth: number
   /** Parts that the depth is cut into, each with its own result. */
   readonly splits: number
-  /** Called with the depth that a tile takes at once, and whether tiles may reach past the end of the depth. */
-  readonly operands: (ragged: boolean) => { readonly a: Operand; readonly b: Operand }
+  /** For tiles that take `step` depths at once, and may reach past the end of the depth if `ragged`. */
+  readonly operands: (tiling: Tiling) => { readonly a: Operand; readonly b: Operand }
   readonly result: Result
   readonly flops: number
 }
 
-/** What becomes of the result, as WGSL. Columns are counted in fours; nothing is called past the last row or column. */
-export type Result =
-  /** `fn store(split: u32, row: u32, quad: u32, value: vec4f)`. */
-  | { readonly kind: 'elements'; readonly code: string }
+export interface Tiling {
+  /** A multiple of 4. */
+  readonly step: number
+  readonly ragged: boolean
+}
+
+/**
+ * What becomes of the result, as WGSL functions. Columns are counted in fours; nothing is called past the last row or
+ * column.
+ */
+export interface Result {
   /**
-   * Rows 4i to 4i + 3 are a pooling window: `fn storeWindow(window: u32, quad: u32, v0, v1, v2, v3: vec4f) -> u32` stores
-   * the largest and returns its position, 2 bits a channel; `fn storePositions(window: u32, word: u32, bits: u32)`
+   * `elements`: `fn store(split: u32, row: u32, quad: u32, value: vec4f)`.
+   * `windows`: rows 4i to 4i + 3 are a pooling window. `fn storeWindow(window: u32, quad: u32, v0, v1, v2, v3: vec4f) -> u32`
+   * stores the largest and returns its position, 2 bits a channel; `fn storePositions(window: u32, word: u32, bits: u32)`
    * stores those of four neighbouring quads.
    */
-  | { readonly kind: 'windows'; readonly code: string }
+  readonly kind: 'elements' | 'windows'
+  readonly code: string
+  /**
+   * Whether the rows of each tile are described by column, or under a pool its windows' largest, as values that
+   * `fn asStored(value: vec4f) -> vec4f` gives: `fn storeStatistics(rowTile: u32, quad: u32, count: f32, mean: vec4f, m2: vec4f)`.
+   */
+  readonly statistics: boolean
+}
 
 /** Depth of one split: a multiple of what a tile takes at once. */
 export const splitDepth = ({ depth, splits }: ConvGemm, step: number): number =>
   Math.ceil(depth / splits / step) * step
 
-/** Whether tiles that take `step` at once reach past the end of the depth. */
-export const isRagged = (gemm: ConvGemm, step: number): boolean =>
-  splitDepth(gemm, step) * gemm.splits !== gemm.depth
+/** How tiles that take `step` at once go through the depth. */
+export const depthTiling = (gemm: ConvGemm, step: number): Tiling => ({
+  step,
+  ragged: splitDepth(gemm, step) * gemm.splits !== gemm.depth,
+})

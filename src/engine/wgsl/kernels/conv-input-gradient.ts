@@ -1,16 +1,10 @@
 import type { Kernel, StorageType } from '../kernel.ts'
-import { loaded, storageDirectives, storedVector, toStored } from '../storage.ts'
+import { loaded, storageDirectives, toStored } from '../storage.ts'
 import { emitConv } from './conv-emit.ts'
-import type { ConvGemm } from './conv-gemm.ts'
-import { tapOf, unpooledFunction } from './conv-pixels.ts'
-import {
-  convFlops,
-  convPadding,
-  convText,
-  outputSides,
-  positionWords,
-  type ConvShape,
-} from './conv-shape.ts'
+import type { ConvGemm, Tiling } from './conv-gemm.ts'
+import { tapOfDepth, unpooledFunction } from './conv-pixels.ts'
+import { convFlops, convPadding, convText, outputSides, type ConvShape } from './conv-shape.ts'
+import { convTensors, outputGradientBuffers, selected } from './conv-tensors.ts'
 import type { ConvTile } from './conv-tiles.ts'
 
 export interface ConvInputGradientOptions {
@@ -33,59 +27,127 @@ export interface ConvInputGradientOptions {
  */
 export function convInputGradient(options: ConvInputGradientOptions): Kernel {
   const { shape, storage, tile, pooled, add } = options
-  const { batch, height, width, kernel, stride } = shape
+  const { batch, height, width, kernel } = shape
   const inQuads = shape.in / 4
   const outQuads = shape.out / 4
-  const sides = outputSides(shape, pooled)
-  const outputs = batch * sides.height * sides.width
-  const vector = storedVector(storage)
-  const padding = convPadding(shape)
-  const depth = kernel ** 2 * shape.out
-  const tensor = { element: vector, count: batch * height * width * inQuads }
-  const perWindow = pooled ? 2 : 1
-  const conditions = (ragged: boolean) => [
-    `u32(row) < ${sides.height * perWindow}u`,
-    `u32(column) < ${sides.width * perWindow}u`,
-    ...(stride === 2 ? ['((above | before) & 1) == 0'] : []),
-    ...(ragged ? [`depth.x < ${kernel}`] : []),
-  ]
-  const pixel = `u32(outer.x + (row / ${perWindow}) * ${sides.width} + column / ${perWindow})`
+  const { input, weights } = convTensors(shape, storage, pooled)
   const gemm: ConvGemm = {
     label: `convInputGradient ${convText(shape)}${pooled ? ' of pool' : ''}${add ? ' + add' : ''} ${storage}`,
     directives: storageDirectives(storage),
     buffers: [
-      { name: 'dy', access: 'read', element: vector, count: outputs * outQuads },
-      ...(pooled
-        ? [
-            {
-              name: 'position',
-              access: 'read',
-              element: 'u32',
-              count: outputs * positionWords(shape),
-            } as const,
-          ]
-        : []),
-      { name: 'w', access: 'read', element: vector, count: kernel ** 2 * shape.in * outQuads },
-      ...(add ? [{ name: 'add', access: 'read', ...tensor } as const] : []),
-      { name: 'dx', access: 'readWrite', ...tensor },
+      ...outputGradientBuffers(shape, storage, pooled),
+      { name: 'w', access: 'read', ...weights },
+      ...(add ? [{ name: 'add', access: 'read', ...input } as const] : []),
+      { name: 'dx', access: 'readWrite', ...input },
     ],
     rows: batch * height * width,
     columns: shape.in,
-    depth,
+    depth: kernel ** 2 * shape.out,
     splits: 1,
-    operands: (ragged) => ({
+    operands: (tiling) => ({
       a: {
         along: 'depth',
-        code: `${pooled ? unpooledFunction(shape, storage) : ''}
+        code: (pooled || shape.stride === 2 ? scatteredGradient : denseGradient)(options, tiling),
+      },
+      b: {
+        along: 'depth',
+        code: `
+alias BOuter = u32;
+fn bOuter(channel: u32) -> BOuter { return channel * ${outQuads}u; }
+alias BDepth = u32;
+fn bDepth(start: u32, offset: u32) -> BDepth {
+  ${tapOfDepth(kernel, outQuads, tiling.step)}
+  return tap * ${shape.in * outQuads}u + four;
+}
+fn bLoad(outer: BOuter, depth: BDepth) -> vec4f {
+  let value = ${loaded(storage, 'w[outer + depth]')};
+  return ${selected(tiling.ragged ? [`depth < ${weights.count}u`] : [])};
+}
+`,
+      },
+    }),
+    result: {
+      kind: 'elements',
+      statistics: false,
+      code: `
+fn store(split: u32, row: u32, quad: u32, value: vec4f) {
+  let at = row * ${inQuads}u + quad;
+  dx[at] = ${toStored(storage, add ? `value + ${loaded(storage, 'add[at]')}` : 'value')};
+}
+`,
+    },
+    flops: convFlops(shape, pooled),
+  }
+  return emitConv(gemm, tile)
+}
+
+/** WGSL `inputPixel(i: u32) -> vec3u`: image, row and column of the i-th input pixel, padding added. */
+function inputPixelFunction(shape: ConvShape): string {
+  const { height, width } = shape
+  const padding = convPadding(shape)
+  return `fn inputPixel(i: u32) -> vec3u {
+  let row = i / ${width}u;
+  return vec3u(row / ${height}u, row % ${height}u + ${padding}u, i % ${width}u + ${padding}u);
+}
+`
+}
+
+/** At stride 1 without a pool, every tap's pixel lies a fixed way before the first one's. */
+function denseGradient(
+  { shape, storage }: ConvInputGradientOptions,
+  { step, ragged }: Tiling,
+): string {
+  const { kernel } = shape
+  const { height, width } = outputSides(shape, false)
+  const outQuads = shape.out / 4
+  const conditions = [
+    `u32(outer.y - depth.y) < ${height}u`,
+    `u32(outer.z - depth.z) < ${width}u`,
+    ...(ragged ? [`depth.y < ${kernel}`] : []),
+  ]
+  return `${inputPixelFunction(shape)}
+alias AOuter = vec3i; // The pixel that the first tap took it for: its place in dy, row, column.
+fn aOuter(i: u32) -> AOuter {
+  let pixel = vec3i(inputPixel(i));
+  return vec3i(((pixel.x * ${height} + pixel.y) * ${width} + pixel.z) * ${outQuads}, pixel.yz);
+}
+alias ADepth = vec3i; // How far on the tap and four of channels are, row and column of the tap.
+fn aDepth(start: u32, offset: u32) -> ADepth {
+  ${tapOfDepth(kernel, outQuads, step)}
+  return vec3i(i32(four) - i32((tapRow * ${width}u + tapColumn) * ${outQuads}u), vec2i(vec2u(tapRow, tapColumn)));
+}
+fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
+  let value = ${loaded(storage, 'dy[u32(outer.x + depth.x)]')};
+  return ${selected(conditions)};
+}
+`
+}
+
+/** At stride 2 or under a pool, several input pixels share an output pixel. */
+function scatteredGradient(
+  { shape, storage, pooled }: ConvInputGradientOptions,
+  { step, ragged }: Tiling,
+): string {
+  const { kernel, stride } = shape
+  const { height, width } = outputSides(shape, pooled)
+  const outQuads = shape.out / 4
+  const perWindow = pooled ? 2 : 1
+  const conditions = [
+    `u32(row) < ${height * perWindow}u`,
+    `u32(column) < ${width * perWindow}u`,
+    ...(stride === 2 ? ['((above | before) & 1) == 0'] : []),
+    ...(ragged ? [`depth.x < ${kernel}`] : []),
+  ]
+  const pixel = `u32(outer.x + (row / ${perWindow}) * ${width} + column / ${perWindow})`
+  return `${pooled ? unpooledFunction(shape, storage) : ''}${inputPixelFunction(shape)}
 alias AOuter = vec3i; // First pixel of the image, then what row and column of the tap are taken from.
 fn aOuter(i: u32) -> AOuter {
-  let row = i / ${width}u;
-  let image = row / ${height}u;
-  return vec3i(vec3u(image * ${sides.height * sides.width}u, row % ${height}u + ${padding}u, i % ${width}u + ${padding}u));
+  let pixel = inputPixel(i);
+  return vec3i(vec3u(pixel.x * ${height * width}u, pixel.yz));
 }
 alias ADepth = vec3i; // Row and column of the tap, four of channels.
-fn aDepth(quad: u32) -> ADepth {
-  ${tapOf(kernel, outQuads)}
+fn aDepth(start: u32, offset: u32) -> ADepth {
+  ${tapOfDepth(kernel, outQuads, step)}
   return vec3i(vec3u(tapRow, tapColumn, four));
 }
 fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
@@ -98,36 +160,7 @@ fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
       ? `unpooled(${pixel}, u32((row & 1) * 2 + (column & 1)), u32(depth.z))`
       : loaded(storage, `dy[${pixel} * ${outQuads}u + u32(depth.z)]`)
   };
-  return select(vec4f(), value, ${conditions(ragged).join(' && ')});
+  return ${selected(conditions)};
 }
-`,
-      },
-      b: {
-        along: 'depth',
-        code: `
-alias BOuter = u32;
-fn bOuter(channel: u32) -> BOuter { return channel * ${outQuads}u; }
-alias BDepth = u32;
-fn bDepth(quad: u32) -> BDepth {
-  return quad / ${outQuads}u * ${shape.in * outQuads}u + quad % ${outQuads}u;
-}
-fn bLoad(outer: BOuter, depth: BDepth) -> vec4f {
-  let value = ${loaded(storage, 'w[outer + depth]')};
-  return ${ragged ? `select(vec4f(), value, depth < ${kernel ** 2 * shape.in * outQuads}u)` : 'value'};
-}
-`,
-      },
-    }),
-    result: {
-      kind: 'elements',
-      code: `
-fn store(split: u32, row: u32, quad: u32, value: vec4f) {
-  let at = row * ${inQuads}u + quad;
-  dx[at] = ${toStored(storage, add ? `value + ${loaded(storage, 'add[at]')}` : 'value')};
-}
-`,
-    },
-    flops: convFlops(shape, pooled),
-  }
-  return emitConv(gemm, tile)
+`
 }

@@ -34,9 +34,43 @@ fn unpooled(pixel: u32, place: u32, quad: u32) -> vec4f {
 }
 `
 
-/** WGSL: the depth index `quad` of fours of channels under every tap, taken apart into row and column of the tap and four. */
-export const tapOf = (kernel: number, quads: number): string =>
-  `let tap = quad / ${quads}u;
-  let four = quad % ${quads}u;
+/**
+ * WGSL `depthPixel(start: u32, offset: u32) -> vec3i`: the output pixel start + offset, for steps of `step` pixels. Where
+ * a step never leaves a row it began in the middle of, nor an image, what follows from `start` alone is apart.
+ */
+export function depthPixelFunction(shape: ConvShape, pool: boolean, step: number): string {
+  const { height, width } = outputSides(shape, pool)
+  const units = step / (pool ? 4 : 1)
+  const inRow = width % units === 0
+  const inImage = units % width === 0 && (height * width) % units === 0
+  if (!inRow && !inImage) {
+    return `fn depthPixel(start: u32, offset: u32) -> vec3i { return outputPixel(start + offset); }
+`
+  }
+  return pool
+    ? `fn depthPixel(start: u32, offset: u32) -> vec3i {
+  let window = offset / 4u;
+  return outputPixel(start) + vec3i(vec3u(0u, window / ${width}u * 2u + offset / 2u % 2u, window % ${width}u * 2u + offset % 2u));
+}
+`
+    : `fn depthPixel(start: u32, offset: u32) -> vec3i {
+  return outputPixel(start) + vec3i(vec3u(0u, offset / ${width}u, offset % ${width}u));
+}
+`
+}
+
+/**
+ * WGSL that takes a depth index of `quads` fours of channels under every tap apart: `tapRow`, `tapColumn`, and the `four`
+ * of channels. Where a step stays under one tap, that follows from `start` alone.
+ */
+export function tapOfDepth(kernel: number, quads: number, step: number): string {
+  const apart = (4 * quads) % step === 0
+  return `${apart ? '' : 'let quad = start + offset;\n  '}${tapOf(kernel, quads, apart ? 'start' : 'quad')}${apart ? ' + offset' : ''};`
+}
+
+/** WGSL: the index `quad` of fours of channels under every tap, as `tapRow`, `tapColumn` and `four`, less a semicolon. */
+export const tapOf = (kernel: number, quads: number, quad: string): string =>
+  `let tap = ${quad} / ${quads}u;
   let tapRow = tap / ${kernel}u;
-  let tapColumn = tap % ${kernel}u;`
+  let tapColumn = tap % ${kernel}u;
+  let four = ${quad} % ${quads}u`

@@ -1,5 +1,6 @@
 import type { ConvGemm } from './conv-gemm.ts'
 import type { RegisterTile } from './conv-tiles.ts'
+import { largest, sumOfDistances, sumOfSquares, type Point } from './conv-statistics.ts'
 import { range } from './range.ts'
 import { vec4Of } from './vec4-of.ts'
 
@@ -46,9 +47,12 @@ const within = (index: string, end: number, tile: number): string =>
 /** WGSL that hands a register tile's sums to the result's functions. */
 export function storeRegisters(gemm: ConvGemm, tile: RegisterTile): string[] {
   const result = laneResult(tile)
-  return gemm.result.kind === 'elements'
-    ? storeElements(gemm, result)
-    : storeWindows(gemm, tile, result)
+  return [
+    ...(gemm.result.kind === 'elements'
+      ? storeElements(gemm, result)
+      : storeWindows(gemm, tile, result)),
+    ...(gemm.result.statistics ? storeStatistics(gemm, tile, result) : []),
+  ]
 }
 
 const storeElements = (gemm: ConvGemm, result: LaneResult): string[] =>
@@ -110,4 +114,55 @@ function storeWindows(gemm: ConvGemm, tile: RegisterTile, result: LaneResult): s
     ...range(result.quads).flatMap((quad) => pool(window, quad)),
     ...(shared === 'rows' ? acrossLanes(window) : inLane(window)),
   ])
+}
+
+/** Two passes over the tile's numbers, which lie in one lane, or are joined in the lanes' order. */
+function storeStatistics(gemm: ConvGemm, tile: RegisterTile, result: LaneResult): string[] {
+  const { lanes, shared } = tile
+  const perPoint = gemm.result.kind === 'windows' ? 4 : 1
+  const partial = gemm.rows % result.tileRows !== 0
+  const end = gemm.rows / perPoint
+  const points = (quad: number): Point[] =>
+    range(result.rows / perPoint).map((i) => {
+      const index = perPoint === 4 ? result.windowAt(i) : result.rowAt(i)
+      const values = range(perPoint).map((e) => result.value(perPoint * i + e, quad))
+      return {
+        value: `asStored(${largest(values)})`,
+        present: partial ? `${index} < ${end}u` : null,
+      }
+    })
+  const across = shared === 'columns' && lanes > 1
+  const fromFirst = (value: string) => (across ? `subgroupBroadcast(${value}, 0u)` : value)
+  const joined = (value: string) =>
+    across
+      ? range(lanes)
+          .map((lane) => `subgroupBroadcast(${value}, ${lane}u)`)
+          .join(' + ')
+      : value
+  const count = `f32(min(${result.tileRows}u, ${gemm.rows}u - rowTile * ${result.tileRows}u) / ${perPoint}u)`
+  return range(result.quads).flatMap((quad) => {
+    const values = points(quad).map(({ value, present }, i) => ({
+      declaration: `let p${quad}_${i} = ${value};`,
+      point: { value: `p${quad}_${i}`, present },
+    }))
+    const squares = sumOfSquares(
+      values.map(({ point }) => point),
+      `mean${quad}`,
+      `d${quad}_`,
+    )
+    const mine = across ? `lane == ${quad % lanes}u && ` : ''
+    return [
+      ...values.map(({ declaration }) => declaration),
+      `let first${quad} = ${fromFirst(`p${quad}_0`)};`,
+      `let sum${quad} = ${sumOfDistances(
+        values.map(({ point }) => point),
+        `first${quad}`,
+      )};`,
+      `let mean${quad} = first${quad} + (${joined(`sum${quad}`)}) / ${count};`,
+      ...squares.lines,
+      `let square${quad} = ${squares.sum};`,
+      `let m2_${quad} = ${joined(`square${quad}`)};`,
+      `if (${mine}${result.quadAt(quad)} < ${gemm.columns / 4}u) { storeStatistics(rowTile, ${result.quadAt(quad)}, ${count}, mean${quad}, m2_${quad}); }`,
+    ]
+  })
 }

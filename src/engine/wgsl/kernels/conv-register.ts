@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel.ts'
 import { declareBuffers } from '../storage.ts'
-import { isRagged, splitDepth, type ConvGemm, type Operand } from './conv-gemm.ts'
+import { depthTiling, splitDepth, type ConvGemm, type Operand } from './conv-gemm.ts'
 import { foldedWorkgroups, locateTile, tileGrid } from './conv-grid.ts'
 import { storeRegisters } from './conv-register-store.ts'
 import type { RegisterTile } from './conv-tiles.ts'
@@ -24,7 +24,7 @@ export function emitRegisterTile(gemm: ConvGemm, tile: RegisterTile): Kernel {
   const owned = 4 * quads * lanes
   const [rows, columns] = byRows ? [count, owned] : [owned, count]
   const grid = tileGrid(gemm, rows, columns)
-  const { a, b } = gemm.operands(isRagged(gemm, STEP))
+  const { a, b } = gemm.operands(depthTiling(gemm, STEP))
   const [shared, own] = byRows ? [a, b] : [b, a]
   const [sharedName, ownName] = byRows ? ['a', 'b'] : ['b', 'a']
   const { code, bindings } = declareBuffers(gemm.buffers)
@@ -72,10 +72,11 @@ ${lines.join('\n')}
 /** What a lane loads at once: which row or column, and at which depths. */
 interface Load {
   readonly at: string
+  /** Start and offset. */
   readonly depths: readonly string[]
 }
 
-const each = range(STEP).map((q) => `k + ${q}u`)
+const each = range(STEP).map((q) => `k, ${q}u`)
 
 /**
  * The shared side, spread over the lanes: one row (or column) a lane with four depths each, or, where memory runs along
@@ -85,13 +86,13 @@ const sharedLoads = ({ along }: Operand, { lanes, count }: RegisterTile): Load[]
   along === 'depth'
     ? range(Math.ceil(count / lanes)).map((p) => ({
         at: `sharedStart + ${p * lanes}u + lane`,
-        depths: ['k / 4u'],
+        depths: ['k / 4u, 0u'],
       }))
     : lanes === 1
       ? range(count / 4).map((p) => ({ at: `sharedStart / 4u + ${p}u`, depths: each }))
       : range(Math.ceil(count / lanes)).map((p) => ({
           at: `sharedStart / 4u + ${(p * lanes) / 4}u + lane / 4u`,
-          depths: ['k + lane % 4u'],
+          depths: ['k, lane % 4u'],
         }))
 
 const ownLoads = ({ along }: Operand, { lanes, quads }: RegisterTile): Load[] =>
@@ -99,7 +100,7 @@ const ownLoads = ({ along }: Operand, { lanes, quads }: RegisterTile): Load[] =>
     const quad = `ownStart + ${j * lanes}u`
     return along === 'outer'
       ? [{ at: quad, depths: each }]
-      : range(4).map((e) => ({ at: `(${quad}) * 4u + ${e}u`, depths: ['k / 4u'] }))
+      : range(4).map((e) => ({ at: `(${quad}) * 4u + ${e}u`, depths: ['k / 4u, 0u'] }))
   })
 
 /** WGSL variables `<side><load>_<depth>`. */

@@ -32,6 +32,10 @@ export interface WorkgroupTile {
 
 export type ConvTile = RegisterTile | WorkgroupTile
 
+/** Threads of a workgroup. */
+export const tileThreads = (tile: WorkgroupTile): number =>
+  (tile.rows / tile.threadRows) * (tile.columns / tile.threadColumns)
+
 /** What of a device decides which tiles it can run, and which it should try first. */
 export interface TileProfile {
   readonly software: boolean
@@ -102,7 +106,7 @@ const SLIM_TILE: WorkgroupTile = {
 }
 
 /** Rows and columns of the result that one tile computes. */
-function tileSides(tile: ConvTile): { readonly rows: number; readonly columns: number } {
+export function tileSides(tile: ConvTile): { readonly rows: number; readonly columns: number } {
   if (tile.kind === 'workgroup') return tile
   const owned = 4 * tile.quads * tile.lanes
   return tile.shared === 'rows'

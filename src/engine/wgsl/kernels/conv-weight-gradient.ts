@@ -1,17 +1,10 @@
 import type { Kernel, StorageType } from '../kernel.ts'
-import { loaded, storageDirectives, storedVector } from '../storage.ts'
+import { loaded, storageDirectives } from '../storage.ts'
 import { emitConv } from './conv-emit.ts'
 import type { ConvGemm } from './conv-gemm.ts'
-import { outputPixelFunction, tapOf, unpooledFunction } from './conv-pixels.ts'
-import {
-  computedPixels,
-  convFlops,
-  convPadding,
-  convText,
-  outputSides,
-  positionWords,
-  type ConvShape,
-} from './conv-shape.ts'
+import { depthPixelFunction, outputPixelFunction, tapOf, unpooledFunction } from './conv-pixels.ts'
+import { computedPixels, convFlops, convPadding, convText, type ConvShape } from './conv-shape.ts'
+import { convTensors, outputGradientBuffers, patchLoad, selected } from './conv-tensors.ts'
 import type { ConvTile } from './conv-tiles.ts'
 
 export interface ConvWeightGradientOptions {
@@ -35,65 +28,43 @@ export interface ConvWeightGradientOptions {
  */
 export function convWeightGradient(options: ConvWeightGradientOptions): Kernel {
   const { shape, storage, tile, pooled, splits } = options
-  const { batch, height, width, kernel, stride } = shape
+  const { height, width, kernel, stride } = shape
   const inQuads = shape.in / 4
   const outQuads = shape.out / 4
-  const sides = outputSides(shape, pooled)
-  const outputs = batch * sides.height * sides.width
-  const vector = storedVector(storage)
+  const { input } = convTensors(shape, storage, pooled)
   const padding = convPadding(shape)
   const rows = kernel ** 2 * shape.in
   const depth = computedPixels(shape, pooled)
-  const inside = `u32(row) < ${height}u && u32(column) < ${width}u`
   const gemm: ConvGemm = {
     label: `convWeightGradient ${convText(shape)}${pooled ? ' of pool' : ''} / ${splits} ${storage}`,
     directives: storageDirectives(storage),
     buffers: [
-      { name: 'x', access: 'read', element: vector, count: batch * height * width * inQuads },
-      { name: 'dy', access: 'read', element: vector, count: outputs * outQuads },
-      ...(pooled
-        ? [
-            {
-              name: 'position',
-              access: 'read',
-              element: 'u32',
-              count: outputs * positionWords(shape),
-            } as const,
-          ]
-        : []),
+      { name: 'x', access: 'read', ...input },
+      ...outputGradientBuffers(shape, storage, pooled),
       { name: 'partials', access: 'readWrite', element: 'vec4f', count: splits * rows * outQuads },
     ],
     rows,
     columns: shape.out,
     depth,
     splits,
-    operands: (ragged) => ({
+    operands: ({ step, ragged }) => ({
       a: {
         along: 'outer',
-        code: `${outputPixelFunction(shape, pooled)}
-alias AOuter = vec3i; // Row and column of the tap less the padding, four of channels.
+        code: `${outputPixelFunction(shape, pooled)}${depthPixelFunction(shape, pooled, step)}
+alias AOuter = vec3i; // How far on the tap and four of channels are, row and column of the tap less the padding.
 fn aOuter(quad: u32) -> AOuter {
-  ${tapOf(kernel, inQuads)}
-  return vec3i(vec3u(tapRow, tapColumn, four)) - vec3i(${padding}, ${padding}, 0);
+  ${tapOf(kernel, inQuads, 'quad')};
+  let row = i32(tapRow) - ${padding};
+  let column = i32(tapColumn) - ${padding};
+  return vec3i((row * ${width} + column) * ${inQuads} + i32(four), row, column);
 }
-alias ADepth = vec3i; // First pixel of the image, then the window's first row and column.
-fn aDepth(i: u32) -> ADepth {
-  let pixel = outputPixel(i);
-  return vec3i(pixel.x * ${height * width}, pixel.yz * ${stride});
+alias ADepth = vec3i; // The pixel under the first tap, were there no padding: its place in x, row, column.
+fn aDepth(start: u32, offset: u32) -> ADepth {
+  let pixel = depthPixel(start, offset);
+  let corner = pixel.yz * ${stride};
+  return vec3i(((pixel.x * ${height} + corner.x) * ${width} + corner.y) * ${inQuads}, corner);
 }
-fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
-  let row = outer.x + depth.y;
-  let column = outer.y + depth.z;
-  let value = ${loaded(storage, `x[u32((depth.x + row * ${width} + column) * ${inQuads} + outer.z)]`)};
-  return ${
-    ragged
-      ? `select(vec4f(), value, ${inside} && depth.x < ${batch * height * width})`
-      : padding > 0
-        ? `select(vec4f(), value, ${inside})`
-        : 'value'
-  };
-}
-`,
+${patchLoad(shape, storage, ragged ? `depth.x < ${input.count}` : null)}`,
       },
       b: {
         along: 'outer',
@@ -101,20 +72,21 @@ fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
 alias BOuter = u32;
 fn bOuter(quad: u32) -> BOuter { return quad; }
 alias BDepth = u32;
-fn bDepth(i: u32) -> BDepth { return i; }
+fn bDepth(start: u32, offset: u32) -> BDepth { return start + offset; }
 fn bLoad(outer: BOuter, depth: BDepth) -> vec4f {
   let value = ${
     pooled
       ? 'unpooled(depth / 4u, depth % 4u, outer)'
       : loaded(storage, `dy[depth * ${outQuads}u + outer]`)
   };
-  return ${ragged ? `select(vec4f(), value, depth < ${depth}u)` : 'value'};
+  return ${selected(ragged ? [`depth < ${depth}u`] : [])};
 }
 `,
       },
     }),
     result: {
       kind: 'elements',
+      statistics: false,
       code: `
 fn store(split: u32, row: u32, quad: u32, value: vec4f) {
   partials[(split * ${rows}u + row) * ${outQuads}u + quad] = value;

@@ -1,8 +1,9 @@
 import type { Kernel } from '../kernel.ts'
 import { declareBuffers } from '../storage.ts'
-import { isRagged, splitDepth, type ConvGemm, type Operand } from './conv-gemm.ts'
+import { depthTiling, splitDepth, type ConvGemm, type Operand } from './conv-gemm.ts'
 import { foldedWorkgroups, locateTile, tileGrid } from './conv-grid.ts'
-import type { WorkgroupTile } from './conv-tiles.ts'
+import { tileThreads, type WorkgroupTile } from './conv-tiles.ts'
+import { positionMemory, storeWorkgroup } from './conv-workgroup-store.ts'
 import { range } from './range.ts'
 import { vec4Of } from './vec4-of.ts'
 
@@ -12,20 +13,22 @@ import { vec4Of } from './vec4-of.ts'
  * The next loads are in flight while the last ones are multiplied.
  *
  * A thread's rows and columns come in fours, spread evenly over the tile: neighbouring threads read neighbouring
- * vectors, and four consecutive rows, a pooling window, stay together. In workgroup memory a side is an array of planes:
- * one plane every four depths where memory runs along the depth (a vector is one row's four depths), else one plane a
- * depth (a vector is four rows). Planes are padded by a vector so that the threads of one load hit different banks.
+ * vectors, and four consecutive rows, a pooling window, stay together. How a side lies in workgroup memory, see `sideMemory`.
  */
 export function emitWorkgroupTile(gemm: ConvGemm, tile: WorkgroupTile): Kernel {
   const grid = tileGrid(gemm, tile.rows, tile.columns)
-  const { a, b } = gemm.operands(isRagged(gemm, tile.depth))
+  const { a, b } = gemm.operands(depthTiling(gemm, tile.depth))
   const threads = tileThreads(tile)
   const sides = [
     side('a', a, tile, tile.rows, tile.threadRows, 'rowTile', 'threadRow'),
     side('b', b, tile, tile.columns, tile.threadColumns, 'columnTile', 'threadColumn'),
   ] as const
-  const pooled = gemm.result.kind === 'windows'
-  const words = (tile.rows / 4) * (tile.columns / 4)
+  const { kind, statistics } = gemm.result
+  const words = kind === 'windows' ? positionMemory(tile) : 0
+  const counts = statistics ? tile.rows / tile.threadRows : 0
+  const [aVectors, bVectors] = sides.map(({ vectors }) =>
+    statistics ? Math.max(vectors, threads) : vectors,
+  )
   const { code, bindings } = declareBuffers(gemm.buffers)
   const lines = [
     'let tile = group.y * groups.x + group.x;',
@@ -47,14 +50,15 @@ export function emitWorkgroupTile(gemm: ConvGemm, tile: WorkgroupTile): Kernel {
     ...products(sides, tile),
     '}',
     '}',
-    ...(pooled ? storeWindows(gemm, tile) : storeElements(gemm, tile)),
+    ...storeWorkgroup(gemm, tile, Math.min(aVectors, bVectors)),
   ]
   return {
     label: `${gemm.label}, workgroup ${tile.rows}x${tile.columns}x${tile.depth}`,
     code: `${gemm.directives}${code}${a.code}${b.code}${gemm.result.code}
-var<workgroup> aTile: array<vec4f, ${sides[0].vectors}>;
-var<workgroup> bTile: array<vec4f, ${sides[1].vectors}>;
-${pooled ? `var<workgroup> places: array<u32, ${words}>;` : ''}
+var<workgroup> aTile: array<vec4f, ${aVectors}>;
+var<workgroup> bTile: array<vec4f, ${bVectors}>;
+${words > 0 ? `var<workgroup> places: array<u32, ${words}>;` : ''}
+${counts > 0 ? `var<workgroup> counts: array<f32, ${counts}>;` : ''}
 @compute @workgroup_size(${threads})
 fn main(
   @builtin(workgroup_id) group: vec3u,
@@ -66,14 +70,46 @@ ${lines.join('\n')}
 `,
     bindings,
     workgroups: foldedWorkgroups(grid.tiles),
-    workgroupBytes: 16 * (sides[0].vectors + sides[1].vectors) + (pooled ? 4 * words : 0),
+    workgroupBytes: 16 * (aVectors + bVectors) + 4 * (words + counts),
     invocations: threads,
     flops: gemm.flops,
   }
 }
 
-const tileThreads = (tile: WorkgroupTile): number =>
-  (tile.rows / tile.threadRows) * (tile.columns / tile.threadColumns)
+/** Banks of 16 bytes that a GPU's workgroup memory serves at once. */
+const BANKS = 8
+
+/** How one side of a tile lies in workgroup memory. */
+interface SideMemory {
+  readonly planes: number
+  /** Loads that fill a plane. */
+  readonly width: number
+  /** Vectors from one plane to the next. */
+  readonly stride: number
+  /** Vectors from one quarter of a plane to the next, where memory runs along the depth. */
+  readonly quarter: number
+  readonly vectors: number
+}
+
+/**
+ * Where memory runs along rows (or columns), a load is four of them at one depth, and a plane all fours at that depth.
+ * Where it runs along the depth, a load is four depths of one row, and a plane the rows at those depths: in its e-th
+ * quarter lie the rows 4i + e, so that threads which read the e-th row of neighbouring fours read neighbouring vectors.
+ * Threads that load one row's depths write to one place of several planes: a stride of 8 / planes between planes and an
+ * odd one between quarters, modulo 8, keep eight neighbouring threads in eight banks both ways.
+ */
+function sideMemory({ along }: Operand, size: number, depth: number): SideMemory {
+  if (along === 'outer') {
+    const width = size / 4
+    return { planes: depth, width, stride: width, quarter: 0, vectors: depth * width }
+  }
+  const planes = depth / 4
+  const quarter = 2 * Math.floor(size / 8) + 1
+  const filled = 3 * quarter + size / 4
+  const residue = Math.max(1, BANKS / planes)
+  const stride = filled + ((residue - (filled % BANKS) + BANKS) % BANKS)
+  return { planes, width: size, stride, quarter, vectors: planes * stride }
+}
 
 interface Side {
   /** Vectors of workgroup memory. */
@@ -101,9 +137,7 @@ function side(
 ): Side {
   const threads = tileThreads(tile)
   const alongDepth = operand.along === 'depth'
-  const planes = alongDepth ? tile.depth / 4 : tile.depth
-  const width = alongDepth ? size : size / 4
-  const stride = width + 1
+  const { planes, width, stride, quarter, vectors } = sideMemory(operand, size, tile.depth)
   const shares = range((planes * width) / threads)
   const task = (s: number) => `(local + ${s * threads}u)`
   // Neighbouring threads load what are neighbours in memory.
@@ -111,14 +145,18 @@ function side(
   const place = (s: number) => (alongDepth ? `${task(s)} / ${planes}u` : `${task(s)} % ${width}u`)
   const loads = (k: string, declare: string) =>
     shares.map((s) => {
-      const depth = alongDepth ? `${k} / 4u + ${name}Plane${s}` : `${k} + ${name}Plane${s}`
-      return `${declare}${name}Next${s} = ${name}Load(${name}At${s}, ${name}Depth(${depth}));`
+      const depth = `${name}Depth(${alongDepth ? `${k} / 4u` : k}, ${name}Plane${s})`
+      return `${declare}${name}Next${s} = ${name}Load(${name}At${s}, ${depth});`
     })
   const group = size / (perThread / 4)
   /** The thread's j-th four in the tile. */
   const fourAt = (j: number) => `${(j * group) / 4}u + ${thread}`
+  const at = (plane: string, place: string) =>
+    alongDepth
+      ? `${plane} * ${stride}u + ${place} % 4u * ${quarter}u + ${place} / 4u`
+      : `${plane} * ${stride}u + ${place}`
   return {
-    vectors: planes * stride,
+    vectors,
     prologue: [
       ...shares.flatMap((s) => [
         `let ${name}Plane${s} = ${plane(s)};`,
@@ -129,12 +167,12 @@ function side(
     ],
     loads: (k) => loads(k, ''),
     writes: shares.map(
-      (s) => `${name}Tile[${name}Plane${s} * ${stride}u + ${name}Place${s}] = ${name}Next${s};`,
+      (s) => `${name}Tile[${at(`${name}Plane${s}`, `${name}Place${s}`)}] = ${name}Next${s};`,
     ),
     reads: alongDepth
       ? range(perThread).map(
           (i) =>
-            `let ${name}${i} = ${name}Tile[four * ${stride}u + (${fourAt(i >> 2)}) * 4u + ${i % 4}u];`,
+            `let ${name}${i} = ${name}Tile[four * ${stride}u + ${(i % 4) * quarter}u + ${fourAt(i >> 2)}];`,
         )
       : range(4).flatMap((q) =>
           range(perThread / 4).map(
@@ -159,60 +197,3 @@ const products = ([a, b]: readonly [Side, Side], tile: WorkgroupTile): string[] 
     ),
   ),
 ]
-
-/** Fours of rows, or of columns, that lie between a thread's own. */
-const spread = (size: number, perThread: number): number => size / perThread
-
-/** The thread's i-th four of rows and j-th four of columns, counted in the tile. */
-const rowFour = (tile: WorkgroupTile, i: number) =>
-  `${i * spread(tile.rows, tile.threadRows)}u + threadRow`
-const columnFour = (tile: WorkgroupTile, j: number) =>
-  `${j * spread(tile.columns, tile.threadColumns)}u + threadColumn`
-
-const storeElements = (gemm: ConvGemm, tile: WorkgroupTile): string[] =>
-  range(tile.threadColumns / 4).flatMap((j) => [
-    `let quad${j} = columnTile * ${tile.columns / 4}u + ${columnFour(tile, j)};`,
-    `if (quad${j} < ${gemm.columns / 4}u) {`,
-    ...range(tile.threadRows).map((i) => {
-      const row = `rowTile * ${tile.rows}u + (${rowFour(tile, i >> 2)}) * 4u + ${i % 4}u`
-      return `if (${row} < ${gemm.rows}u) { store(split, ${row}, quad${j}, c${i}_${j}); }`
-    }),
-    '}',
-  ])
-
-/** Every thread pools its windows; the places of four fours of channels meet in workgroup memory to make words. */
-function storeWindows(gemm: ConvGemm, tile: WorkgroupTile): string[] {
-  const quads = tile.columns / 4
-  const windows = tile.rows / 4
-  const words = (windows * quads) / 4
-  const wordsOfRow = Math.ceil(gemm.columns / 16)
-  const pool = range(tile.threadRows / 4).flatMap((i) =>
-    range(tile.threadColumns / 4).map((j) => {
-      const values = range(4)
-        .map((e) => `c${4 * i + e}_${j}`)
-        .join(', ')
-      return `{
-  let window = rowTile * ${windows}u + ${rowFour(tile, i)};
-  let quad = columnTile * ${quads}u + ${columnFour(tile, j)};
-  var bits = 0u;
-  if (window < ${gemm.rows / 4}u && quad < ${gemm.columns / 4}u) {
-    bits = storeWindow(window, quad, ${values});
-  }
-  places[(${rowFour(tile, i)}) * ${quads}u + ${columnFour(tile, j)}] = bits;
-}`
-    }),
-  )
-  return [
-    ...pool,
-    'workgroupBarrier();',
-    `for (var i = local; i < ${words}u; i += ${tileThreads(tile)}u) {
-  let window = rowTile * ${windows}u + i / ${quads / 4}u;
-  let word = columnTile * ${quads / 4}u + i % ${quads / 4}u;
-  if (window < ${gemm.rows / 4}u && word < ${wordsOfRow}u) {
-    let p = i * 4u;
-    storePositions(window, word,
-      places[p] | (places[p + 1u] << 8u) | (places[p + 2u] << 16u) | (places[p + 3u] << 24u));
-  }
-}`,
-  ]
-}

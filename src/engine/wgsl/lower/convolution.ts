@@ -2,6 +2,7 @@ import { outputShape } from '../../../model/shapes.ts'
 import { convForward } from '../kernels/conv-forward.ts'
 import { convInputGradient } from '../kernels/conv-input-gradient.ts'
 import type { ConvShape } from '../kernels/conv-shape.ts'
+import { convStatisticsTiles } from '../kernels/conv-statistics.ts'
 import { convSplits, convTiles } from '../kernels/conv-tiles.ts'
 import { convWeightGradient } from '../kernels/conv-weight-gradient.ts'
 import { sumSplits } from '../kernels/sum-splits.ts'
@@ -9,6 +10,7 @@ import { paddedChannels } from '../parameter-layout.ts'
 import type { Place } from '../programme.ts'
 import type { Unit } from '../units.ts'
 import type { LoweringContext, Lowered, Value } from './context.ts'
+import { ghostGroups } from './ghost-groups.ts'
 
 type ConvUnit = Extract<Unit, { kind: 'conv' }>
 
@@ -28,14 +30,20 @@ function convShape({ layer }: ConvUnit, input: Value, batch: number): ConvShape 
   }
 }
 
-/** A convolution, with a 2x2 max pool and partial batch-norm statistics in the same dispatch where the unit has them. */
+/**
+ * A convolution, with a 2x2 max pool and partial batch-norm statistics in the same dispatch where the unit has them.
+ * Evaluation runs the same kernel, so that it need not be compiled twice, and leaves its statistics.
+ */
 export function lowerConv(context: LoweringContext, unit: ConvUnit, input: Value): Lowered {
-  const { layer, pool } = unit
+  const { layer, pool, norm } = unit
   const { storage, profile } = context
   const shape = convShape(unit, input, context.batch)
   const weight = `${layer.name}.weight`
   const tile = convTiles(shape, 'forward', profile)[0]
-  const outputs = context.record(layer.name, convForward({ shape, storage, tile, pool }), {
+  const tilesPerGroup =
+    norm && convStatisticsTiles(shape, pool, tile, ghostGroups(norm, context.batch))
+  const kernel = convForward({ shape, storage, tile, pool, statistics: tilesPerGroup !== null })
+  const outputs = context.record(layer.name, kernel, {
     x: input.place,
     w: context.operand(weight),
   })
@@ -85,7 +93,7 @@ export function lowerConv(context: LoweringContext, unit: ConvUnit, input: Value
       place: outputs.y,
       shape: { height: side(shape.outHeight), width: side(shape.outWidth), channels: shape.out },
       learns: learns || input.learns,
-      statistics: null,
+      statistics: tilesPerGroup === null ? null : { place: outputs.statistics, tilesPerGroup },
     },
     // Both gradients before the sum, so that neither waits for it.
     backward: (dy, add) => {

@@ -5,21 +5,12 @@ import { normGradientMerge } from '../kernels/norm-gradient-merge.ts'
 import { normGradientReduce, normGradientTiles } from '../kernels/norm-gradient-reduce.ts'
 import { normStatistics, normStatisticsTiles } from '../kernels/norm-statistics.ts'
 import { runningCoefficients } from '../kernels/running-coefficients.ts'
-import type { BatchNormLayer } from '../../../model/layers.ts'
 import type { Place } from '../programme.ts'
 import type { Unit } from '../units.ts'
 import type { LoweringContext, Lowered, Value } from './context.ts'
+import { ghostGroups } from './ghost-groups.ts'
 
 type NormUnit = Extract<Unit, { kind: 'norm' }>
-
-/** Ghost groups of a batch. Throws where the batch does not divide into them. */
-function ghostGroups({ name, groupSize }: BatchNormLayer, batch: number): number {
-  if (groupSize === null) return 1
-  if (batch % groupSize !== 0) {
-    throw new RangeError(`${name} takes groups of ${groupSize} images; ${batch} do not divide.`)
-  }
-  return batch / groupSize
-}
 
 /** Batch norm, activation and a 2x2 max pool in one pass; `residual` is added to the result. */
 export function lowerNorm(
