@@ -24,16 +24,21 @@ export const toStored = (storage: StorageType, value: string): string =>
     : value
 
 /**
- * A WGSL expression: a vec4f as a store and a load leave it. By packing, since drivers may leave out a conversion to f16
- * and back (lavapipe does).
+ * WGSL `fn asStored(value: vec4f) -> vec4f`: what a store and a load leave of four numbers, but for the last digits of
+ * those below 2^-14. By their bits, to nearest, ties to even: drivers may leave out a conversion to f16 and back
+ * (lavapipe does; there packing and unpacking gave other values than the store).
  */
-export function roundedToStored(storage: StorageType, value: string): string {
-  if (storage === 'f32') return value
-  const clamped = (part: string) =>
-    `clamp(${value}.${part}, vec2f(-${LARGEST_HALF}), vec2f(${LARGEST_HALF}))`
-  const half = (part: string) => `unpack2x16float(pack2x16float(${clamped(part)}))`
-  return `vec4f(${half('xy')}, ${half('zw')})`
+export const storedRounding = (storage: StorageType): string =>
+  storage === 'f16'
+    ? `
+fn asStored(value: vec4f) -> vec4f {
+  let bits = bitcast<vec4u>(clamp(value, vec4f(-${LARGEST_HALF}), vec4f(${LARGEST_HALF})));
+  return bitcast<vec4f>((bits + 0xfffu + ((bits >> vec4u(13)) & vec4u(1))) & vec4u(0xffffe000u));
 }
+`
+    : `
+fn asStored(value: vec4f) -> vec4f { return value; }
+`
 
 /** Bytes of the host-shareable types that kernels put in arrays. */
 const ELEMENT_BYTES = { f32: 4, u32: 4, i32: 4, vec2u: 8, vec2f: 8, vec4h: 8, vec4f: 16, vec4u: 16 }

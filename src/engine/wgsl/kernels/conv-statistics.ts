@@ -1,5 +1,5 @@
 import type { StorageType } from '../kernel.ts'
-import { roundedToStored, type BufferDeclaration } from '../storage.ts'
+import { storedRounding, type BufferDeclaration } from '../storage.ts'
 import { computedPixels, type ConvShape } from './conv-shape.ts'
 import { tileSides, type ConvTile } from './conv-tiles.ts'
 
@@ -35,9 +35,10 @@ export function statisticsBuffer(
 }
 
 /** WGSL `asStored` and `storeStatistics`; see `Result`. */
-export const statisticsFunctions = (shape: ConvShape, storage: StorageType): string => `
-fn asStored(value: vec4f) -> vec4f { return ${roundedToStored(storage, 'value')}; }
-fn storeStatistics(tile: u32, quad: u32, count: f32, mean: vec4f, m2: vec4f) {
+export const statisticsFunctions = (
+  shape: ConvShape,
+  storage: StorageType,
+): string => `${storedRounding(storage)}fn storeStatistics(tile: u32, quad: u32, count: f32, mean: vec4f, m2: vec4f) {
   let at = tile * ${(3 * shape.out) / 4}u + quad;
   statistics[at] = vec4f(count);
   statistics[at + ${shape.out / 4}u] = mean;

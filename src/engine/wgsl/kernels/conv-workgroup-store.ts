@@ -108,7 +108,7 @@ function storeStatistics(gemm: ConvGemm, tile: WorkgroupTile, memory: number): s
     ? range(pointsOfThread)
         .map((i) => `select(0.0, 1.0, ${pointAt(i)} < ${end}u)`)
         .join(' + ')
-    : String(pointsOfThread)
+    : `${pointsOfThread}.0`
   const atOnce = Math.max(1, Math.min(quadsOfThread, Math.floor(memory / (down * across))))
   const rounds = range(Math.ceil(quadsOfThread / atOnce)).map((round) => {
     const quads = range(quadsOfThread).slice(round * atOnce, (round + 1) * atOnce)
@@ -128,7 +128,7 @@ function joinRound(gemm: ConvGemm, tile: WorkgroupTile, quads: readonly number[]
   const down = tile.rows / tile.threadRows
   const across = tile.columns / tile.threadColumns
   const perPoint = gemm.result.kind === 'windows' ? 4 : 1
-  const countOf = partial ? 'counts[row]' : String(tile.threadRows / perPoint)
+  const countOf = partial ? 'counts[row]' : `${tile.threadRows / perPoint}.0`
   return [
     'workgroupBarrier();',
     ...quads.flatMap((j, i) => [
@@ -142,7 +142,7 @@ function joinRound(gemm: ConvGemm, tile: WorkgroupTile, quads: readonly number[]
   var total = 0.0;
   var sum = vec4f();
   for (var row = 0u; row < ${down}u; row++) {
-    let there = f32(${countOf});
+    let there = ${countOf};
     total += there;
     sum += there * (aTile[row * ${quads.length * across}u + local] - first);
   }
@@ -150,7 +150,7 @@ function joinRound(gemm: ConvGemm, tile: WorkgroupTile, quads: readonly number[]
   var m2 = vec4f();
   for (var row = 0u; row < ${down}u; row++) {
     let away = aTile[row * ${quads.length * across}u + local] - mean;
-    m2 += bTile[row * ${quads.length * across}u + local] + f32(${countOf}) * away * away;
+    m2 += bTile[row * ${quads.length * across}u + local] + ${countOf} * away * away;
   }
   if (quad < ${gemm.columns / 4}u) { storeStatistics(rowTile, quad, total, mean, m2); }
 }`,
