@@ -1,7 +1,7 @@
 import { threefry2x32 } from './threefry.ts'
 
-/** The 32-bit FNV-1a hash of a stream's name: the second half of its key. */
-function nameHash(name: string): number {
+/** The 32-bit FNV-1a hash of a name: the second half of a stream's key. */
+export function nameHash(name: string): number {
   let hash = 0x811c9dc5
   for (const byte of new TextEncoder().encode(name)) {
     hash = Math.imul(hash ^ byte, 0x01000193)

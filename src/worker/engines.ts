@@ -1,12 +1,14 @@
 import { openDevice, WebGpuUnavailable, type OpenDevice } from '../engine/device.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
 import type { Peak, Unavailable } from '../engine/profile.ts'
+import { BrowserTileMemory } from './browser-tile-memory.ts'
 import { loadProgram } from './load-program.ts'
 import type { AdapterReport, KernelProgress } from './protocol.ts'
 import type { SessionEngines } from './session-options.ts'
 
 /** The engines of this browser, on one device that is opened when first needed and again after it was lost. */
 export class BrowserEngines implements SessionEngines {
+  readonly #tileMemory = new BrowserTileMemory()
   #device: Promise<OpenDevice> | null = null
   /** Of that device. */
   #peak: Promise<Peak> | null = null
@@ -35,7 +37,7 @@ export class BrowserEngines implements SessionEngines {
     if (name === 'wgsl' && 'adapter' in device) {
       const { createWgslEngine } = await loadProgram(() => import('../engine/wgsl/engine.ts'))
       const onProgress = (compiled: number, total: number) => onKernels({ compiled, total })
-      return createWgslEngine(device, spec, { onProgress })
+      return createWgslEngine(device, spec, { onProgress, tileMemory: this.#tileMemory })
     }
     const { createTfjsEngine, openTfjsBackend } = await loadProgram(
       () => import('../engine/tfjs/index.ts'),

@@ -1,5 +1,6 @@
 import type { OpenDevice } from '../device.ts'
 import { OutOfGpuMemory, type EngineSpec } from '../engine.ts'
+import { isTuned, Tuner } from './autotune.ts'
 import { BufferPool } from './buffers.ts'
 import { Executable } from './executable.ts'
 import type { FailureWatch } from '../failure.ts'
@@ -8,9 +9,10 @@ import { deviceProfile } from './limits.ts'
 import { measureStep } from './measure-step.ts'
 import { possiblePasses } from './passes.ts'
 import { PipelineCache, type CompileProgress } from './pipelines.ts'
-import { createPlan } from './plan.ts'
+import { createPlan, type Plan } from './plan.ts'
 import { choosePrecision } from './precision.ts'
 import { kernelWeight } from './programme.ts'
+import type { TileMemory } from './tile-memory.ts'
 
 export interface BuildOptions {
   readonly opened: OpenDevice
@@ -20,6 +22,7 @@ export interface BuildOptions {
   readonly onProgress: CompileProgress
   /** The fewest micro-batches of a step. */
   readonly passes: number
+  readonly tileMemory: TileMemory
 }
 
 /** A network ready to train, with all the GPU memory it holds. */
@@ -46,7 +49,8 @@ const DISPATCH_BUDGET = 50
  */
 export async function buildNetwork(options: BuildOptions): Promise<Build> {
   const pipelines = new PipelineCache(options.opened.device)
-  const build = (storage: StorageType) => buildIn(options, pipelines, storage)
+  const tuner = new Tuner({ ...options, pipelines, memory: options.tileMemory })
+  const build = (storage: StorageType) => buildIn({ ...options, pipelines, tuner }, storage)
   const choice = choosePrecision(options.spec.precision, options.opened)
   if (choice) return { ...(await build(choice.storage)), precisionReason: choice.reason }
 
@@ -63,16 +67,17 @@ export async function buildNetwork(options: BuildOptions): Promise<Build> {
 
 const asMilliseconds = (time: number | null) => `${(time ?? 0).toPrecision(3)} ms`
 
-async function buildIn(
-  options: BuildOptions,
-  pipelines: PipelineCache,
-  storage: StorageType,
-): Promise<Timed> {
+interface BuildContext extends BuildOptions {
+  readonly pipelines: PipelineCache
+  readonly tuner: Tuner
+}
+
+async function buildIn(context: BuildContext, storage: StorageType): Promise<Timed> {
   let shortage: OutOfGpuMemory | null = null
-  for (const passes of possiblePasses(options.spec, options.passes)) {
-    const pool = new BufferPool(options.opened.device)
+  for (const passes of possiblePasses(context.spec, context.passes)) {
+    const pool = new BufferPool(context.opened.device)
     try {
-      const timed = await tryPasses(options, pipelines, storage, passes, pool)
+      const timed = await tryPasses(context, storage, passes, pool)
       if (timed) return timed
       pool.destroyAll()
     } catch (error) {
@@ -81,25 +86,43 @@ async function buildIn(
       shortage = error
     }
   }
-  throw shortage ?? new RangeError(`A batch of ${options.spec.batchSize} cannot be divided so.`)
+  throw shortage ?? new RangeError(`A batch of ${context.spec.batchSize} cannot be divided so.`)
 }
 
 /** Null where a dispatch takes too long and the batch can be divided further. */
 async function tryPasses(
-  { opened, spec, failure, now, onProgress }: BuildOptions,
-  pipelines: PipelineCache,
+  context: BuildContext,
   storage: StorageType,
   passes: number,
   pool: BufferPool,
 ): Promise<Timed | null> {
+  const { opened, spec, tuner } = context
+  const request = { spec, storage, passes, profile: deviceProfile(opened) }
+  const guessed = createPlan(request)
+  const known = await tuner.known(guessed)
+  const timed = await allocate(context, createPlan({ ...request, tiles: known }), pool)
+  const divisible = possiblePasses(spec, passes + 1).length > 0
+  if (divisible && timed.longestDispatch > DISPATCH_BUDGET) return null
+  if (!tuner.able || isTuned(guessed, known)) return timed
+  // Its memory is free while tiles are timed.
+  pool.destroyAll()
+  const tiles = await tuner.choose(guessed, pool)
+  return allocate(context, createPlan({ ...request, tiles }), pool)
+}
+
+/** Compiles and allocates a plan, and on a GPU takes a few steps to see how long they are. */
+async function allocate(
+  { opened, pipelines, failure, now, onProgress }: BuildContext,
+  plan: Plan,
+  pool: BufferPool,
+): Promise<Timed & { readonly longestDispatch: number }> {
   const { device, adapter } = opened
-  const plan = createPlan({ spec, storage, passes, profile: deviceProfile(opened) })
   const executable = await Executable.build(device, pool, pipelines, plan, onProgress)
-  if (adapter.software) return { executable, pool, stepTime: null }
+  if (adapter.software) return { executable, pool, stepTime: null, longestDispatch: 0 }
   const stepTime = await measureStep({ device, pool, failure, executable, now })
   const weights = plan.training[0].dispatches.map(({ kernel }) => kernelWeight(kernel))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const longest = (stepTime / passes) * (Math.max(...weights) / total)
-  const divisible = possiblePasses(spec, passes + 1).length > 0
-  return longest > DISPATCH_BUDGET && divisible ? null : { executable, pool, stepTime }
+  const passTime = stepTime / plan.request.passes
+  const longestDispatch = passTime * (Math.max(...weights) / total)
+  return { executable, pool, stepTime, longestDispatch }
 }

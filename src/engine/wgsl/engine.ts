@@ -25,6 +25,7 @@ import { readActivations } from './activations.ts'
 import { buildNetwork, type Build, type BuildOptions } from './build.ts'
 import { enqueueRounding, recordLogits, splitLogits } from './evaluation.ts'
 import { FailureWatch } from '../failure.ts'
+import { choicesDigest, writeChoices } from './kernels/conv-task.ts'
 import { DynamicsRecorder } from './dynamics.ts'
 import { metricsReader } from './metrics.ts'
 import { PADDED_CLASSES } from './parameter-layout.ts'
@@ -36,6 +37,7 @@ import { destroySplit, uploadSplit, type SplitBuffers, type SplitName } from './
 import { fromTensors, initialState, toTensors, type FlatState } from './state.ts'
 import type { RingReader } from './ring.ts'
 import { enqueueStep } from './step-work.ts'
+import { ShortTileMemory } from './tile-memory.ts'
 import { SUBMIT_BUDGET, SubmitQueue, type SubmitBudget } from './submits.ts'
 
 export interface WgslEngineInfo extends EngineInfo {
@@ -43,6 +45,8 @@ export interface WgslEngineInfo extends EngineInfo {
   readonly dispatches: number
   /** GPU buffers held now. */
   readonly buffers: number
+  /** The tiles that were chosen by measuring, by what they compute. */
+  readonly tiles: Readonly<Record<string, string>>
 }
 
 export interface WgslEngine extends Engine {
@@ -50,10 +54,13 @@ export interface WgslEngine extends Engine {
 }
 
 export interface WgslEngineOptions extends Partial<
-  Pick<BuildOptions, 'now' | 'onProgress' | 'passes'>
+  Pick<BuildOptions, 'now' | 'onProgress' | 'passes' | 'tileMemory'>
 > {
   readonly budget?: SubmitBudget
 }
+
+/** Engines of one program compute alike, so that runs with one seed give the same bits. */
+const OWN_TILE_MEMORY = new ShortTileMemory()
 
 /**
  * Builds the engine: plans, compiles, allocates. Throws `OutOfGpuMemory` where the network does not fit the device at
@@ -65,11 +72,20 @@ export async function createWgslEngine(
   options: WgslEngineOptions = {},
 ): Promise<WgslEngine> {
   const { now = () => performance.now(), onProgress = () => {}, passes = 1, budget } = options
+  const { tileMemory = OWN_TILE_MEMORY } = options
   // Errors of an engine that came before have arrived once its work is done, so this one is not blamed for them.
   await opened.device.queue.onSubmittedWorkDone()
   const failure = new FailureWatch(opened)
   try {
-    const build = await buildNetwork({ opened, spec, failure, now, onProgress, passes })
+    const build = await buildNetwork({
+      opened,
+      spec,
+      failure,
+      now,
+      onProgress,
+      passes,
+      tileMemory,
+    })
     return new PlannedEngine(opened, spec, build, failure, now, budget)
   } catch (error) {
     failure.stop()
@@ -132,6 +148,7 @@ class PlannedEngine implements WgslEngine {
       bytes: pool.bytes,
       dispatches: training[0].dispatches.length * request.passes + update.length,
       buffers: pool.count,
+      tiles: writeChoices(request.tiles ?? new Map()),
     }
   }
 
@@ -334,9 +351,10 @@ class PlannedEngine implements WgslEngine {
 
   /** Adapter and kernel variants: where they are alike, a run goes on with the same bits. */
   get #variant(): string {
-    const { passes, storage } = this.#build.executable.plan.request
+    const { passes, storage, tiles = new Map() } = this.#build.executable.plan.request
     const adapter = this.#opened.adapter.name ?? 'a GPU without a name'
-    return `wgsl ${storage}, ${passes} ${passes === 1 ? 'pass' : 'passes'} a step, on ${adapter}`
+    const tuned = tiles.size === 0 ? '' : `tiles ${choicesDigest(tiles)}, `
+    return `wgsl ${storage}, ${tuned}${passes} ${passes === 1 ? 'pass' : 'passes'} a step, on ${adapter}`
   }
 
   /** What work on the GPU needs. */

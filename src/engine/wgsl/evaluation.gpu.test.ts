@@ -17,6 +17,7 @@ import { uploadSplit } from './split-buffers.ts'
 import { initialState } from './state.ts'
 import { SubmitQueue } from './submits.ts'
 import { openSharedDevice, smallRecipe, testImages } from './test-run.ts'
+import { ShortTileMemory } from './tile-memory.ts'
 
 const IMAGES = 22
 let options: EvaluationOptions
@@ -28,7 +29,8 @@ beforeAll(async () => {
   const spec = engineSpec(smallRecipe('tiny', 1, 8))
   const failure = new FailureWatch(opened)
   const now = () => performance.now()
-  const build = { opened, spec, failure, now, onProgress: () => {}, passes: 1 }
+  const tileMemory = new ShortTileMemory()
+  const build = { opened, spec, failure, now, onProgress: () => {}, passes: 1, tileMemory }
   const { executable, pool } = await buildNetwork(build)
   const { weights } = initialState(spec, executable.plan.layout, 1, null)
   device.queue.writeBuffer(executable.residents.weights, 0, weights)

@@ -7,6 +7,7 @@ import { accumulateLogits } from './kernels/accumulate-logits.ts'
 import { gatherBatch, gatherView } from './kernels/gather.ts'
 import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.ts'
 import { takeBatch } from './kernels/take-batch.ts'
+import type { ConvTask, TileChoices } from './kernels/conv-task.ts'
 import type { DeviceProfile } from './limits.ts'
 import { LoweringContext, type Value } from './lower/context.ts'
 import { lowerHead, splitHead, type Head } from './lower/head.ts'
@@ -33,6 +34,8 @@ export interface PlanRequest {
   /** Micro-batches of a step; divides the batch size. */
   readonly passes: number
   readonly profile: DeviceProfile
+  /** Where another tile than the best guess is chosen. */
+  readonly tiles?: TileChoices
 }
 
 /** The passes of a step whose `frozen` groups do not learn: what only they need is left out. */
@@ -48,6 +51,8 @@ export interface Plan extends SlotAssignment {
   readonly tensors: readonly Tensor[]
   /** Forward and backward over one micro-batch, gradients into `gradients`; nothing frozen first. */
   readonly training: readonly TrainingProgramme[]
+  /** The convolutions of a pass in which nothing is frozen. */
+  readonly convolutions: readonly ConvTask[]
   /** After a step's passes: gradients into weights. */
   readonly update: readonly Dispatch[]
   /** Weights into their average. */
@@ -82,7 +87,7 @@ export function createPlan(request: PlanRequest): Plan {
   const units = groupLayers(spec.layers)
   const training = freezings(layout).map((frozen) => ({
     frozen,
-    dispatches: recordTraining(request, layout, units, frozen, tensors),
+    ...recordTraining(request, layout, units, frozen, tensors),
   }))
   const evaluation = recordEvaluation(request, layout, units, tensors)
   const update = recordUpdate(request, layout, tensors)
@@ -91,7 +96,8 @@ export function createPlan(request: PlanRequest): Plan {
     request,
     layout,
     tensors,
-    training,
+    training: training.map(({ frozen, dispatches }) => ({ frozen, dispatches })),
+    convolutions: training[0].convolutions,
     evaluation,
     update,
     average: recordAverage(request, layout),
@@ -124,6 +130,8 @@ function freezings(layout: ParameterLayout): ParameterGroup[][] {
   return biases ? [[], ['bias']] : [[]]
 }
 
+const NO_TILES: TileChoices = new Map()
+
 const passBatch = ({ spec, passes }: PlanRequest) => spec.batchSize / passes
 
 const imagesValue = (place: Place): Value => ({
@@ -139,12 +147,13 @@ function recordTraining(
   units: readonly Unit[],
   frozen: readonly ParameterGroup[],
   tensors: Tensor[],
-): Dispatch[] {
-  const { spec, storage, passes, profile } = request
+): Pick<Plan, 'convolutions'> & Pick<TrainingProgramme, 'dispatches'> {
+  const { spec, storage, passes, profile, tiles = NO_TILES } = request
   const { labelSmoothing } = spec
   const batch = passBatch(request)
   const recorder = new Recorder(tensors)
-  const context = new LoweringContext({ recorder, layout, storage, batch, passes, frozen, profile })
+  const options = { recorder, layout, storage, batch, passes, frozen, profile, tiles }
+  const context = new LoweringContext(options)
   const { trunk, head } = splitHead(units)
   const { images, truth } = recordBatch(recorder, request)
   const body = lowerUnits(context, trunk, imagesValue(images))
@@ -171,7 +180,7 @@ function recordTraining(
   recorder.phase = 'backward'
   const gradient = backward(dlogits)
   if (gradient) body.backward(gradient, null)
-  return recorder.dispatches
+  return { dispatches: recorder.dispatches, convolutions: context.convolutions }
 }
 
 /** Where a step's images come from: gathered by choices, or taken as they were made. */
@@ -199,11 +208,11 @@ function recordEvaluation(
   units: readonly Unit[],
   tensors: Tensor[],
 ): Dispatch[] {
-  const { storage, profile } = request
+  const { storage, profile, tiles = NO_TILES } = request
   const batch = passBatch(request)
   const recorder = new Recorder(tensors)
   recorder.phase = 'evaluation'
-  const options = { recorder, layout, storage, batch, passes: 0, frozen: [], profile }
+  const options = { recorder, layout, storage, batch, passes: 0, frozen: [], profile, tiles }
   const context = new LoweringContext(options)
   const { trunk, head } = splitHead(units)
   const { images } = recorder.record('images', gatherView({ batch, storage }), {

@@ -3,7 +3,7 @@ import { declareBuffers } from '../storage.ts'
 import { depthTiling, splitDepth, type ConvGemm, type Operand } from './conv-gemm.ts'
 import { foldedWorkgroups, locateTile, tileGrid } from './conv-grid.ts'
 import { storeRegisters } from './conv-register-store.ts'
-import type { RegisterTile } from './conv-tiles.ts'
+import { tileText, type RegisterTile } from './conv-tiles.ts'
 import { range } from './range.ts'
 import { vec4Of } from './vec4-of.ts'
 
@@ -50,7 +50,7 @@ export function emitRegisterTile(gemm: ConvGemm, tile: RegisterTile): Kernel {
     ...storeRegisters(gemm, tile),
   ]
   return {
-    label: `${gemm.label}, registers ${rows}x${columns}`,
+    label: `${gemm.label}, ${tileText(tile)}`,
     code: `${gemm.directives}${lanes === 1 ? '' : 'enable subgroups;\n'}${code}${a.code}${b.code}${gemm.result.code}
 @compute @workgroup_size(${threads})
 fn main(

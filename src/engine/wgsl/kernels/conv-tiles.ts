@@ -67,42 +67,54 @@ export function convTiles(shape: ConvShape, pass: ConvPass, profile: TileProfile
 }
 
 /**
- * The most reuse that 16 KiB and 256 threads allow comes first, unless it leaves too few tiles to fill a GPU. Chosen by
- * reasoning, on no GPU yet: both are candidates for tuning.
+ * More reuse comes first, as long as there are enough tiles to fill a GPU: a large tile loads fewer numbers for each
+ * multiplication, but takes registers and leaves few tiles of a small map. The order is by reasoning, and was measured
+ * on no GPU yet; `chooseTiles` measures.
  */
 function gpuTiles(shape: ConvShape, pass: ConvPass): WorkgroupTile[] {
   const columns = columnsOf(shape, pass)
+  if (columns <= SLIM_TILE.columns) return [SLIM_TILE, SMALL_SLIM_TILE]
   const rows =
     pass === 'weightGradient' ? shape.kernel ** 2 * shape.in : computedPixels(shape, false)
-  const large = (rows / 128) * (columns / 64) >= ENOUGH_TILES || pass === 'weightGradient'
-  if (columns <= 32) return [SLIM_TILE, SMALL_TILE]
-  return large ? [LARGE_TILE, SMALL_TILE] : [SMALL_TILE, LARGE_TILE]
+  // A weight gradient is split until there are enough.
+  const large = pass === 'weightGradient' || (rows / 128) * (columns / 64) >= ENOUGH_TILES
+  const two = large ? [LARGE_TILE, MEDIUM_TILE] : [MEDIUM_TILE, LARGE_TILE]
+  return [...two, SMALL_TILE, ...(columns > 64 ? [WIDE_TILE] : [])]
 }
 
 const ENOUGH_TILES = 256
-const LARGE_TILE: WorkgroupTile = {
-  kind: 'workgroup',
-  rows: 128,
-  columns: 64,
-  depth: 16,
-  threadRows: 8,
-  threadColumns: 8,
-}
-const SMALL_TILE: WorkgroupTile = {
-  kind: 'workgroup',
-  rows: 64,
-  columns: 64,
-  depth: 16,
-  threadRows: 4,
-  threadColumns: 4,
-}
-const SLIM_TILE: WorkgroupTile = {
-  kind: 'workgroup',
-  rows: 128,
-  columns: 32,
-  depth: 16,
-  threadRows: 8,
-  threadColumns: 4,
+
+const workgroupTile = (
+  rows: number,
+  columns: number,
+  depth: number,
+  threadRows: 4 | 8,
+  threadColumns: 4 | 8,
+): WorkgroupTile => ({ kind: 'workgroup', rows, columns, depth, threadRows, threadColumns })
+
+const WIDE_TILE = workgroupTile(128, 128, 8, 8, 8)
+const LARGE_TILE = workgroupTile(128, 64, 16, 8, 8)
+const MEDIUM_TILE = workgroupTile(64, 64, 16, 8, 4)
+const SMALL_TILE = workgroupTile(64, 64, 16, 4, 4)
+const SLIM_TILE = workgroupTile(128, 32, 16, 8, 4)
+const SMALL_SLIM_TILE = workgroupTile(64, 32, 16, 4, 4)
+
+/** Every workgroup tile there is. */
+export const WORKGROUP_TILES = [
+  WIDE_TILE,
+  LARGE_TILE,
+  MEDIUM_TILE,
+  SMALL_TILE,
+  SLIM_TILE,
+  SMALL_SLIM_TILE,
+] as const
+
+/** A tile in words: rows, columns and depth, and what of them a thread computes. */
+export function tileText(tile: ConvTile): string {
+  const { rows, columns } = tileSides(tile)
+  return tile.kind === 'register'
+    ? `registers ${rows}x${columns}`
+    : `workgroup ${rows}x${columns}x${tile.depth}, ${tile.threadRows}x${tile.threadColumns} a thread`
 }
 
 /** Rows and columns of the result that one tile computes. */

@@ -2,7 +2,7 @@ import type { Kernel } from '../kernel.ts'
 import { declareBuffers } from '../storage.ts'
 import { depthTiling, splitDepth, type ConvGemm, type Operand } from './conv-gemm.ts'
 import { foldedWorkgroups, locateTile, tileGrid } from './conv-grid.ts'
-import { tileThreads, type WorkgroupTile } from './conv-tiles.ts'
+import { tileText, tileThreads, type WorkgroupTile } from './conv-tiles.ts'
 import { positionMemory, storeWorkgroup } from './conv-workgroup-store.ts'
 import { range } from './range.ts'
 import { vec4Of } from './vec4-of.ts'
@@ -53,7 +53,7 @@ export function emitWorkgroupTile(gemm: ConvGemm, tile: WorkgroupTile): Kernel {
     ...storeWorkgroup(gemm, tile, Math.min(aVectors, bVectors)),
   ]
   return {
-    label: `${gemm.label}, workgroup ${tile.rows}x${tile.columns}x${tile.depth}`,
+    label: `${gemm.label}, ${tileText(tile)}`,
     code: `${gemm.directives}${code}${a.code}${b.code}${gemm.result.code}
 var<workgroup> aTile: array<vec4f, ${aVectors}>;
 var<workgroup> bTile: array<vec4f, ${bVectors}>;

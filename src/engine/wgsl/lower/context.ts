@@ -1,6 +1,8 @@
 import { add } from '../kernels/add.ts'
 import type { ParameterGroup } from '../../../model/parameters.ts'
-import type { StorageType } from '../kernel.ts'
+import type { Kernel, StorageType } from '../kernel.ts'
+import { convKernel, tileFor, type ConvTask, type TileChoices } from '../kernels/conv-task.ts'
+import type { ConvTile } from '../kernels/conv-tiles.ts'
 import type { DeviceProfile } from '../limits.ts'
 import type { FlatParameter, ParameterLayout } from '../parameter-layout.ts'
 import { resident, type Place, type Recorder } from '../programme.ts'
@@ -42,12 +44,14 @@ export interface LoweringOptions {
   /** Groups that do not learn in this programme. */
   readonly frozen: readonly ParameterGroup[]
   readonly profile: DeviceProfile
+  readonly tiles: TileChoices
 }
 
 /** What every unit is lowered with. */
 export class LoweringContext {
   readonly #options: LoweringOptions
   readonly #parameters: ReadonlyMap<string, FlatParameter>
+  readonly #convolutions: ConvTask[] = []
 
   constructor(options: LoweringOptions) {
     this.#options = options
@@ -82,6 +86,22 @@ export class LoweringContext {
   /** Whether gradients of parameters are added to those of earlier passes. */
   get accumulate(): boolean {
     return this.#options.passes > 1
+  }
+
+  /** The tasks of all convolutions recorded so far, in order. */
+  get convolutions(): readonly ConvTask[] {
+    return this.#convolutions
+  }
+
+  /** The tile that computes a task. */
+  tile(task: ConvTask): ConvTile {
+    return tileFor(task, this.#options.tiles, this.profile)
+  }
+
+  /** The kernel of a task. */
+  convolution(task: ConvTask): Kernel {
+    this.#convolutions.push(task)
+    return convKernel(task, this.tile(task), this.profile)
   }
 
   record: Recorder['record'] = (...dispatch) => this.#options.recorder.record(...dispatch)

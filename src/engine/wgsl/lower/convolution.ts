@@ -1,10 +1,7 @@
 import { outputShape } from '../../../model/shapes.ts'
-import { convForward } from '../kernels/conv-forward.ts'
-import { convInputGradient } from '../kernels/conv-input-gradient.ts'
 import type { ConvShape } from '../kernels/conv-shape.ts'
-import { convStatisticsTiles } from '../kernels/conv-statistics.ts'
-import { convSplits, convTiles } from '../kernels/conv-tiles.ts'
-import { convWeightGradient } from '../kernels/conv-weight-gradient.ts'
+import { statisticsTiles, type ForwardTask, type WeightGradientTask } from '../kernels/conv-task.ts'
+import { convSplits } from '../kernels/conv-tiles.ts'
 import { sumSplits } from '../kernels/sum-splits.ts'
 import { paddedChannels } from '../parameter-layout.ts'
 import type { Place } from '../programme.ts'
@@ -36,55 +33,41 @@ function convShape({ layer }: ConvUnit, input: Value, batch: number): ConvShape 
  */
 export function lowerConv(context: LoweringContext, unit: ConvUnit, input: Value): Lowered {
   const { layer, pool, norm } = unit
-  const { storage, profile } = context
-  const shape = convShape(unit, input, context.batch)
+  const { storage, batch } = context
+  const task = { shape: convShape(unit, input, batch), storage, pool }
+  const { shape } = task
+  const groups = norm && ghostGroups(norm, batch)
+  const forward: ForwardTask = { pass: 'forward', ...task, groups }
   const weight = `${layer.name}.weight`
-  const tile = convTiles(shape, 'forward', profile)[0]
-  const tilesPerGroup =
-    norm && convStatisticsTiles(shape, pool, tile, ghostGroups(norm, context.batch))
-  const kernel = convForward({ shape, storage, tile, pool, statistics: tilesPerGroup !== null })
-  const outputs = context.record(layer.name, kernel, {
+  const outputs = context.record(layer.name, context.convolution(forward), {
     x: input.place,
     w: context.operand(weight),
   })
+  const tilesPerGroup = statisticsTiles(forward, context.tile(forward))
   const learns = context.learns(weight)
   const position = pool ? outputs.position : null
 
-  const recordWeightGradient = (dy: Place) => {
-    const gradientTile = convTiles(shape, 'weightGradient', profile)[0]
-    const splits = convSplits(shape, pool, gradientTile, profile)
-    const { partials } = context.record(
-      layer.name,
-      convWeightGradient({ shape, storage, tile: gradientTile, pooled: pool, splits }),
-      { x: input.place, dy, position },
-    )
-    return () =>
-      context.record(
-        layer.name,
-        sumSplits({
-          elements: shape.kernel ** 2 * shape.in * shape.out,
-          splits,
-          scale: 1 / context.lossScale,
-          accumulate: context.accumulate,
-        }),
-        { partials, sum: context.gradient(weight) },
-      )
+  /** In parts, where there are several or the sum changes them: then the result records their sum. */
+  const recordWeightGradient = (dy: Place): (() => void) => {
+    const gradient: WeightGradientTask = { pass: 'weightGradient', ...task }
+    const kernel = context.convolution(gradient)
+    const elements = shape.kernel ** 2 * shape.in * shape.out
+    const splits = convSplits(shape, pool, context.tile(gradient), context.profile)
+    const { lossScale, accumulate } = context
+    const given = { x: input.place, dy, position }
+    const sum = context.gradient(weight)
+    if (splits === 1 && lossScale === 1 && !accumulate) {
+      context.record(layer.name, kernel, { ...given, partials: sum })
+      return () => {}
+    }
+    const { partials } = context.record(layer.name, kernel, given)
+    const summing = sumSplits({ elements, splits, scale: 1 / lossScale, accumulate })
+    return () => context.record(layer.name, summing, { partials, sum })
   }
   const recordInputGradient = (dy: Place, add: Place | null) => {
-    const gradientTile = convTiles(shape, 'inputGradient', profile)[0]
-    const kernel = convInputGradient({
-      shape,
-      storage,
-      tile: gradientTile,
-      pooled: pool,
-      add: add !== null,
-    })
-    return context.record(layer.name, kernel, {
-      dy,
-      position,
-      w: context.operand(weight),
-      add,
-    }).dx
+    const kernel = context.convolution({ pass: 'inputGradient', ...task, add: add !== null })
+    const given = { dy, position, w: context.operand(weight), add }
+    return context.record(layer.name, kernel, given).dx
   }
 
   const side = (length: number) => (pool ? Math.floor(length / 2) : length)

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import { presetNamed } from '../../recipe/presets.ts'
+import { engineSpec } from '../../trainer/prepare.ts'
+import type { OpenDevice } from '../device.ts'
+import { FailureWatch } from '../failure.ts'
+import { isTuned, Tuner } from './autotune.ts'
+import { BufferPool } from './buffers.ts'
+import { taskKey, tileFor } from './kernels/conv-task.ts'
+import { convTiles } from './kernels/conv-tiles.ts'
+import { deviceProfile } from './limits.ts'
+import { PipelineCache } from './pipelines.ts'
+import { createPlan } from './plan.ts'
+import { openSharedDevice } from './test-run.ts'
+import { ShortTileMemory } from './tile-memory.ts'
+
+/** A tiny network's plan, of which one convolution is left to keep the test short. */
+function smallPlan(opened: OpenDevice) {
+  const { recipe } = presetNamed('tiny')
+  const spec = engineSpec({ ...recipe, batchSize: 8 })
+  const profile = deviceProfile(opened)
+  const plan = createPlan({ spec, storage: 'f32', passes: 1, profile })
+  const convolutions = plan.convolutions.filter(({ pass }) => pass === 'weightGradient').slice(-1)
+  return { ...plan, convolutions }
+}
+
+function tunerOn(opened: OpenDevice, memory: ShortTileMemory) {
+  const pipelines = new PipelineCache(opened.device)
+  const failure = new FailureWatch(opened)
+  let clock = 0
+  const now = () => clock++
+  return { tuner: new Tuner({ opened, failure, pipelines, memory, now }), pipelines }
+}
+
+it('measures tiles once and remembers them, and leaves no buffer', async () => {
+  const opened = await openSharedDevice()
+  const plan = smallPlan(opened)
+  const [task] = plan.convolutions
+  const candidates = convTiles(task.shape, task.pass, plan.request.profile)
+  expect(candidates.length).toBeGreaterThan(1)
+  const memory = new ShortTileMemory()
+  const pool = new BufferPool(opened.device)
+  const first = tunerOn(opened, memory)
+  const choices = await first.tuner.choose(plan, pool)
+  expect(candidates).toContainEqual(choices.get(taskKey(task)))
+  expect(isTuned(plan, choices)).toBe(true)
+  expect(first.pipelines.count).toBeGreaterThanOrEqual(candidates.length)
+  expect(pool.count).toBe(0)
+
+  const second = tunerOn(opened, memory)
+  const again = await second.tuner.choose(plan, pool)
+  expect(tileFor(task, again, plan.request.profile)).toEqual(choices.get(taskKey(task)))
+  expect(second.pipelines.count).toBe(0)
+})
+
+it('leaves processors their best guess', async () => {
+  const opened = await openSharedDevice()
+  const { tuner } = tunerOn(opened, new ShortTileMemory())
+  expect(tuner.able).toBe(!opened.adapter.software)
+})

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { chooseTiles, type TimeKernels } from './choose-tiles.ts'
+import type { Kernel } from './kernel.ts'
+import type { ConvShape } from './kernels/conv-shape.ts'
+import {
+  choicesDigest,
+  readChoices,
+  taskKey,
+  tileFor,
+  writeChoices,
+  type ConvTask,
+} from './kernels/conv-task.ts'
+import { convTiles, tileText } from './kernels/conv-tiles.ts'
+import { DEVICE_PROFILES } from './limits.ts'
+
+const profile = DEVICE_PROFILES.desktop
+
+function task(channels: number, pass: ConvTask['pass'] = 'forward'): ConvTask {
+  const sides = { height: 16, width: 16, outHeight: 16, outWidth: 16 }
+  const shape: ConvShape = {
+    batch: 64,
+    ...sides,
+    in: channels,
+    out: channels,
+    kernel: 3,
+    stride: 1,
+    padding: 'same',
+  }
+  const common = { shape, storage: 'f32', pool: false } as const
+  switch (pass) {
+    case 'forward':
+      return { pass, ...common, groups: 2 }
+    case 'inputGradient':
+      return { pass, ...common, add: false }
+    case 'weightGradient':
+      return { pass, ...common }
+  }
+}
+
+/** A clock that timing moves on, by what each way of doing it takes. */
+function fakeTimer(millisecondsOf: (kernel: Kernel) => number) {
+  let clock = 0
+  const timed: string[] = []
+  const time: TimeKernels = async (ways) => {
+    timed.push(ways[0][0].label)
+    const times = ways.map((kernels) =>
+      kernels.reduce((sum, kernel) => sum + millisecondsOf(kernel), 0),
+    )
+    clock += times.reduce((sum, ms) => sum + ms, 0)
+    return times
+  }
+  return { time, timed, now: () => clock }
+}
+
+const narrowest = (kernel: Kernel) => (kernel.label.includes('64x64x16, 8x4') ? 10 : 20)
+
+describe('chooseTiles', () => {
+  it('takes the fastest for each task, timing what occurs twice only once', async () => {
+    const { time, timed, now } = fakeTimer(narrowest)
+    const tasks = [task(128), task(256), task(128), task(128, 'weightGradient')]
+    const choices = await chooseTiles({ tasks, profile, known: new Map(), time, now })
+    expect(timed).toHaveLength(3)
+    expect(tasks.map((t) => tileText(tileFor(t, choices, profile)))).toEqual(
+      tasks.map(() => 'workgroup 64x64x16, 8x4 a thread'),
+    )
+  })
+
+  it('keeps to the best guess where another is hardly faster', async () => {
+    const [guess] = convTiles(task(128).shape, 'forward', profile)
+    const { time, now } = fakeTimer(({ label }) => (label.includes(tileText(guess)) ? 10 : 9.8))
+    const tasks = [task(128)]
+    const choices = await chooseTiles({ tasks, profile, known: new Map(), time, now })
+    expect(choices.get(taskKey(tasks[0]))).toBe(guess)
+  })
+
+  it('begins with the largest, and gives its choice to the rest of its pass when time is out', async () => {
+    const slow = fakeTimer((kernel) => 60 * narrowest(kernel))
+    const tasks = [task(96), task(256), task(128), task(128, 'inputGradient')]
+    const { time, now, timed } = slow
+    const choices = await chooseTiles({ tasks, profile, known: new Map(), time, now })
+    expect(timed).toHaveLength(1)
+    expect(timed[0]).toContain('256x256')
+    expect(tileText(tileFor(tasks[0], choices, profile))).toBe('workgroup 64x64x16, 8x4 a thread')
+    expect(choices.has(taskKey(tasks[3]))).toBe(false)
+  })
+
+  it('does not time what is known', async () => {
+    const tasks = [task(128)]
+    const [, second] = convTiles(tasks[0].shape, 'forward', profile)
+    const known = new Map([[taskKey(tasks[0]), second]])
+    const { time, now, timed } = fakeTimer(narrowest)
+    const choices = await chooseTiles({ tasks, profile, known, time, now })
+    expect(timed).toEqual([])
+    expect([...choices]).toEqual([...known])
+  })
+})
+
+describe('written choices', () => {
+  const tasks = [task(128), task(256, 'weightGradient')]
+  const choices = new Map(
+    tasks.map((t) => [taskKey(t), convTiles(t.shape, t.pass, profile)[1]] as const),
+  )
+
+  it('are read again, but for tiles that are no more', () => {
+    const written = writeChoices(choices)
+    expect([...readChoices(written, tasks, profile)]).toEqual([...choices])
+    const changed = { ...written, [taskKey(tasks[0])]: 'workgroup 1x1x1' }
+    expect([...readChoices(changed, tasks, profile).keys()]).toEqual([taskKey(tasks[1])])
+  })
+
+  it('have a digest that their order does not change', () => {
+    expect(choicesDigest(choices)).toMatch(/^[0-9a-f]{8}$/)
+    expect(choicesDigest(new Map([...choices].reverse()))).toBe(choicesDigest(choices))
+    expect(choicesDigest(new Map([...choices].slice(1)))).not.toBe(choicesDigest(choices))
+  })
+})
