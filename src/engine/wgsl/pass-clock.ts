@@ -1,0 +1,91 @@
+import type { FailureWatch } from '../failure.ts'
+import type { BoundDispatch } from './bound-dispatches.ts'
+import type { BufferPool } from './buffers.ts'
+import { Readback } from './readback.ts'
+
+/** Nanoseconds that a timed pass should last: long against the 100 µs that browsers round to. */
+const DURATION = 2e6
+/** The steps of a browser's clock, in ns. */
+const CLOCK = 1e5
+/** Times each is measured, with as many runs in a row as the last time found to be enough. */
+const ROUNDS = 4
+const MOST_RUNS = 256
+
+/** A dispatch as far as running it takes. */
+export type Runnable = Pick<BoundDispatch, 'pipeline' | 'group' | 'workgroups'>
+
+export interface PassClockOptions {
+  /** With the feature `timestamp-query`. */
+  readonly device: GPUDevice
+  readonly pool: BufferPool
+  readonly failure: FailureWatch
+}
+
+/**
+ * The GPU's shortest time of each of several sequences of dispatches, in ms, by timestamps around a pass of its own, in
+ * which a short sequence runs several times. They take turns, so that a GPU which wakes up or slows down does so for all.
+ */
+export async function shortestTimes(
+  options: PassClockOptions,
+  sequences: readonly (readonly Runnable[])[],
+): Promise<number[]> {
+  const { device, pool } = options
+  const count = 2 * sequences.length
+  const querySet = device.createQuerySet({ type: 'timestamp', count })
+  const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC
+  const stamps = await pool.allocate(() => pool.create('timestamps', 8 * count, usage))
+  try {
+    const runs = sequences.map(() => 1)
+    const shortest = sequences.map(() => Infinity)
+    for (let round = 0; round < ROUNDS; round++) {
+      const times = await timeRound(options, sequences, runs, { querySet, stamps })
+      times.forEach((time, i) => {
+        // A round that the clock hardly saw tells nothing but that more runs are needed.
+        if (time > 2 * CLOCK || round === ROUNDS - 1) {
+          shortest[i] = Math.min(shortest[i], time / runs[i])
+        }
+        const wanted = Math.ceil((runs[i] * DURATION) / Math.max(time, CLOCK))
+        runs[i] = Math.max(runs[i], Math.min(MOST_RUNS, wanted))
+      })
+    }
+    return shortest.map((nanoseconds) => nanoseconds / 1e6)
+  } finally {
+    querySet.destroy()
+    pool.destroy(stamps)
+  }
+}
+
+/** Nanoseconds of each sequence's pass, one submit each, so that none holds the GPU for long. */
+async function timeRound(
+  { device, pool, failure }: PassClockOptions,
+  sequences: readonly (readonly Runnable[])[],
+  runs: readonly number[],
+  { querySet, stamps }: { readonly querySet: GPUQuerySet; readonly stamps: GPUBuffer },
+): Promise<number[]> {
+  sequences.forEach((dispatches, i) => {
+    const encoder = device.createCommandEncoder({ label: 'timing' })
+    const timestampWrites = {
+      querySet,
+      beginningOfPassWriteIndex: 2 * i,
+      endOfPassWriteIndex: 2 * i + 1,
+    }
+    const pass = encoder.beginComputePass({ timestampWrites })
+    for (let run = 0; run < runs[i]; run++) {
+      for (const { pipeline, group, workgroups } of dispatches) {
+        pass.setPipeline(pipeline)
+        pass.setBindGroup(0, group)
+        pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2])
+      }
+    }
+    pass.end()
+    device.queue.submit([encoder.finish()])
+  })
+  const encoder = device.createCommandEncoder({ label: 'timestamps' })
+  encoder.resolveQuerySet(querySet, 0, 2 * sequences.length, stamps, 0)
+  device.queue.submit([encoder.finish()])
+  const readback = new Readback(device, pool, [{ buffer: stamps, bytes: stamps.size }])
+  const [bytes] = await failure.race(readback.bytes())
+  const values = new BigUint64Array(bytes)
+  // Some drivers' clocks step back between passes.
+  return sequences.map((_, i) => Math.max(0, Number(values[2 * i + 1] - values[2 * i])))
+}
