@@ -1,21 +1,8 @@
 import type { Activation } from '../../../recipe/recipe.ts'
 import type { Kernel, StorageType } from '../kernel.ts'
-import {
-  declareBuffers,
-  loaded,
-  storageDirectives,
-  storedVector,
-  type BufferDeclaration,
-} from '../storage.ts'
+import { loaded, storedVector, type BufferDeclaration } from '../storage.ts'
 import { activationFunctions } from './activation.ts'
-import {
-  foldRowLanes,
-  rowTiles,
-  tilePrologue,
-  tileThreads,
-  tileWorkgroups,
-  type RowTiles,
-} from './row-tiles.ts'
+import { rowTiles, type RowTiles } from './row-tiles.ts'
 import {
   rowCount,
   shapeText,
@@ -23,6 +10,7 @@ import {
   vectorCount,
   type TensorShape,
 } from './tensor-shape.ts'
+import { tileReduction } from './tile-reduction.ts'
 
 export interface BiasGradientOptions {
   readonly shape: TensorShape
@@ -47,43 +35,32 @@ export function biasGradient(options: BiasGradientOptions): Kernel {
   const { shape, storage, activation } = options
   const tiles = tilesOf(options)
   const vectors = vectorCount(shape)
-  const threads = tileThreads(tiles)
   const count = tensorVectors(shape)
   const element = storedVector(storage)
   const activated: readonly BufferDeclaration[] = [
     { name: 'x', access: 'read', element, count },
     { name: 'bias', access: 'read', element: 'vec4f', count: vectors },
   ]
-  const { code, bindings } = declareBuffers([
-    ...(activation ? activated : []),
-    { name: 'dy', access: 'read', element, count },
-    {
-      name: 'partials',
-      access: 'readWrite',
-      element: 'vec4f',
-      count: tiles.tilesPerGroup * vectors,
-    },
-  ])
+  const partials = tiles.tilesPerGroup * vectors
   const slope = activation ? ` * activationDerivative(${loaded(storage, 'x[at]')} + bias[v])` : ''
-  return {
+  return tileReduction({
     label: `biasGradient ${shapeText(shape)} ${storage}`,
-    code: `${storageDirectives(storage)}${code}${activation ? activationFunctions(activation) : ''}
-var<workgroup> sums: array<vec4f, ${threads}>;
-@compute @workgroup_size(${threads})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {${tilePrologue(tiles, vectors)}
-  var sum = vec4f();
+    storage,
+    tiles,
+    vectors,
+    buffers: [
+      ...(activation ? activated : []),
+      { name: 'dy', access: 'read', element, count },
+      { name: 'partials', access: 'readWrite', element: 'vec4f', count: partials },
+    ],
+    declarations: activation ? activationFunctions(activation) : '',
+    body: `  var sum = vec4f();
   for (; row < end; row += ${tiles.rowLanes}u) {
     let at = row * ${vectors}u + v;
     sum += ${loaded(storage, 'dy[at]')}${slope};
-  }
-  sums[local] = sum;${foldRowLanes(tiles, 'sum += sums[other];')}
-  if (rowLane == 0u && present) { partials[tile * ${vectors}u + v] = sum; }
-}
-`,
-    bindings,
-    workgroups: tileWorkgroups(tiles),
-    workgroupBytes: threads * 16,
-    invocations: threads,
-    flops: 0,
-  }
+  }`,
+    found: [{ array: 'sums', type: 'vec4f', value: 'sum' }],
+    fold: 'sum += sums[other];',
+    store: `    partials[tile * ${vectors}u + v] = sum;`,
+  })
 }

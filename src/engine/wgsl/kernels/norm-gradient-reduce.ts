@@ -1,25 +1,13 @@
 import type { Kernel } from '../kernel.ts'
-import {
-  declareBuffers,
-  loaded,
-  storageDirectives,
-  storedVector,
-  type BufferDeclaration,
-} from '../storage.ts'
+import { loaded, storedVector, type BufferDeclaration } from '../storage.ts'
 import { activationFunctions } from './activation.ts'
 import { COEFFICIENT_ROWS } from './merge-statistics.ts'
 import type { NormPassOptions } from './norm-activate.ts'
 import { normFunctions } from './norm-coefficients.ts'
 import { pooledSide, positionFunctions, positionLayout } from './pool-window.ts'
-import {
-  foldRowLanes,
-  rowTiles,
-  tilePrologue,
-  tileThreads,
-  tileWorkgroups,
-  type RowTiles,
-} from './row-tiles.ts'
+import { rowTiles, type RowTiles } from './row-tiles.ts'
 import { shapeText, tensorVectors, vectorCount, type TensorShape } from './tensor-shape.ts'
+import { tileReduction } from './tile-reduction.ts'
 
 /** The shape after the pool, if there is one: that of dy. */
 export const normOutputShape = ({ shape, pool }: NormPassOptions): TensorShape =>
@@ -61,25 +49,20 @@ export function normGradientReduce(options: NormPassOptions): Kernel {
   const { shape, storage, groups, activation, pool } = options
   const tiles = tilesOf(options)
   const vectors = vectorCount(shape)
-  const threads = tileThreads(tiles)
-  const { code, bindings } = declareBuffers([
-    ...gradientInputs(options),
-    {
-      name: 'partials',
-      access: 'readWrite',
-      element: 'vec4f',
-      count: groups * tiles.tilesPerGroup * 2 * vectors,
-    },
-  ])
-  return {
+  const partials = groups * tiles.tilesPerGroup * 2 * vectors
+  const functions = `${normFunctions(vectors)}${activationFunctions(activation)}`
+  return tileReduction({
     label: `normGradientReduce ${shapeText(shape)} / ${groups}, pool ${pool} ${storage}`,
-    code: `${storageDirectives(storage)}${code}${normFunctions(vectors)}${activationFunctions(activation)}
-${pool === 'none' ? '' : positionFunctions(positionLayout(shape, 2))}
-var<workgroup> sums: array<vec4f, ${threads}>;
-var<workgroup> products: array<vec4f, ${threads}>;
-@compute @workgroup_size(${threads})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {${tilePrologue(tiles, vectors)}
-  let norm = normOf(group.y, v);
+    storage,
+    tiles,
+    vectors,
+    buffers: [
+      ...gradientInputs(options),
+      { name: 'partials', access: 'readWrite', element: 'vec4f', count: partials },
+    ],
+    declarations:
+      pool === 'none' ? functions : functions + positionFunctions(positionLayout(shape, 2)),
+    body: `  let norm = normOf(group.y, v);
   var sum = vec4f();
   var product = vec4f();
   for (; row < end; row += ${tiles.rowLanes}u) {
@@ -89,21 +72,15 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     let dz = ${loaded(storage, 'dy[at]')} * activationDerivative(scaled(norm, xhat));
     sum += dz;
     product += dz * xhat;
-  }
-  sums[local] = sum;
-  products[local] = product;${foldRowLanes(tiles, 'sum += sums[other]; product += products[other];')}
-  if (rowLane == 0u && present) {
-    partials[tile * ${2 * vectors}u + v] = sum;
-    partials[tile * ${2 * vectors}u + ${vectors}u + v] = product;
-  }
-}
-`,
-    bindings,
-    workgroups: tileWorkgroups(tiles),
-    workgroupBytes: threads * 32,
-    invocations: threads,
-    flops: 0,
-  }
+  }`,
+    found: [
+      { array: 'sums', type: 'vec4f', value: 'sum' },
+      { array: 'products', type: 'vec4f', value: 'product' },
+    ],
+    fold: 'sum += sums[other]; product += products[other];',
+    store: `    partials[tile * ${2 * vectors}u + v] = sum;
+    partials[tile * ${2 * vectors}u + ${vectors}u + v] = product;`,
+  })
 }
 
 /** WGSL: the value `input` that the window of row `row` of group `group.y` kept. */

@@ -1,14 +1,7 @@
 import type { Kernel, StorageType } from '../kernel.ts'
-import { declareBuffers, loaded, storageDirectives, storedVector } from '../storage.ts'
+import { loaded, storedVector } from '../storage.ts'
 import { MOMENTS } from './chan.ts'
-import {
-  foldRowLanes,
-  rowTiles,
-  tilePrologue,
-  tileThreads,
-  tileWorkgroups,
-  type RowTiles,
-} from './row-tiles.ts'
+import { rowTiles, type RowTiles } from './row-tiles.ts'
 import {
   rowCount,
   shapeText,
@@ -16,6 +9,7 @@ import {
   vectorCount,
   type TensorShape,
 } from './tensor-shape.ts'
+import { tileReduction } from './tile-reduction.ts'
 
 export interface NormStatisticsOptions {
   readonly shape: TensorShape
@@ -45,16 +39,6 @@ export function normStatistics(options: NormStatisticsOptions): Kernel {
   const { shape, storage, groups } = options
   const tiles = tilesOf(options)
   const vectors = vectorCount(shape)
-  const threads = tileThreads(tiles)
-  const { code, bindings } = declareBuffers([
-    { name: 'x', access: 'read', element: storedVector(storage), count: tensorVectors(shape) },
-    {
-      name: 'statistics',
-      access: 'readWrite',
-      element: 'vec4f',
-      count: groups * tiles.tilesPerGroup * 3 * vectors,
-    },
-  ])
   const each = Array.from({ length: ROWS_AT_ONCE }, (_, i) => i)
   const value = (row: string) => loaded(storage, `x[(firstRow + ${row}) * ${vectors}u + v]`)
   const load = (i: number) => `
@@ -63,40 +47,34 @@ export function normStatistics(options: NormStatisticsOptions): Kernel {
     let x${i} = ${value(`min(row${i}, end - 1u)`)} - shift;`
   const centre = (i: number) => `
     let d${i} = (x${i} - mean) * weight${i};`
-  return {
+  const statistics = groups * tiles.tilesPerGroup * 3 * vectors
+  return tileReduction({
     label: `normStatistics ${shapeText(shape)} / ${groups} ${storage}`,
-    code: `${storageDirectives(storage)}${code}${MOMENTS}
-var<workgroup> counts: array<f32, ${threads}>;
-var<workgroup> means: array<vec4f, ${threads}>;
-var<workgroup> squares: array<vec4f, ${threads}>;
-@compute @workgroup_size(${threads})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {${tilePrologue(tiles, vectors)}
-  let firstRow = group.y * ${tiles.rowsPerGroup}u;
+    storage,
+    tiles,
+    vectors,
+    buffers: [
+      { name: 'x', access: 'read', element: storedVector(storage), count: tensorVectors(shape) },
+      { name: 'statistics', access: 'readWrite', element: 'vec4f', count: statistics },
+    ],
+    declarations: MOMENTS,
+    body: `  let firstRow = group.y * ${tiles.rowsPerGroup}u;
   let shift = ${value(`group.x * ${tiles.rowsPerTile}u`)};
   var moments = Moments();
   for (; row < end; row += ${ROWS_AT_ONCE * tiles.rowLanes}u) {${each.map(load).join('')}
     let count = ${each.map((i) => `weight${i}`).join(' + ')};
     let mean = (${each.map((i) => `x${i} * weight${i}`).join(' + ')}) / count;${each.map(centre).join('')}
     moments = merged(moments, Moments(count, mean, ${each.map((i) => `d${i} * d${i}`).join(' + ')}));
-  }
-  counts[local] = moments.count;
-  means[local] = moments.mean;
-  squares[local] = moments.m2;${foldRowLanes(
-    tiles,
-    'moments = merged(moments, Moments(counts[other], means[other], squares[other]));',
-  )}
-  if (rowLane == 0u && present) {
-    let at = tile * ${3 * vectors}u + v;
+  }`,
+    found: [
+      { array: 'counts', type: 'f32', value: 'moments.count' },
+      { array: 'means', type: 'vec4f', value: 'moments.mean' },
+      { array: 'squares', type: 'vec4f', value: 'moments.m2' },
+    ],
+    fold: 'moments = merged(moments, Moments(counts[other], means[other], squares[other]));',
+    store: `    let at = tile * ${3 * vectors}u + v;
     statistics[at] = vec4f(moments.count);
     statistics[at + ${vectors}u] = moments.mean + shift;
-    statistics[at + ${2 * vectors}u] = moments.m2;
-  }
-}
-`,
-    bindings,
-    workgroups: tileWorkgroups(tiles),
-    workgroupBytes: threads * (4 + 16 + 16),
-    invocations: threads,
-    flops: 0,
-  }
+    statistics[at + ${2 * vectors}u] = moments.m2;`,
+  })
 }
