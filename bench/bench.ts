@@ -1,5 +1,6 @@
 import { ArgumentError } from '../src/headless/arguments.ts'
 import { runProgram } from '../src/headless/program.ts'
+import { benchConvolutions } from './convolution/convolution.ts'
 import { BENCH_USAGE, parseBenchOptions } from './options.ts'
 import { benchSteps } from './step/step.ts'
 
@@ -9,8 +10,11 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
     case 'step':
       await benchSteps(parseBenchOptions(argv))
       return 0
+    case 'convolution':
+      await benchConvolutions(parseBenchOptions(argv))
+      return 0
     default:
-      throw new ArgumentError(`There is a benchmark "step", no "${name ?? ''}".`)
+      throw new ArgumentError(`A benchmark is "step" or "convolution", not "${name ?? ''}".`)
   }
 }
 

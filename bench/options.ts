@@ -8,9 +8,9 @@ export type ContenderName = (typeof CONTENDERS)[number]
 export interface BenchOptions {
   readonly recipes: readonly PresetName[]
   readonly contenders: readonly ContenderName[]
-  /** Images a step; null finds the largest that all can hold on a GPU, and takes 64 on a processor. */
+  /** Images a step; null leaves it to the benchmark, which takes fewer on a processor. */
   readonly batchSize: number | null
-  /** Null takes the whole width on a GPU, a quarter on a processor. */
+  /** Null takes the whole width on a GPU, less on a processor. */
   readonly width: number | null
   readonly samples: number
   readonly dawnToggles: readonly string[]
@@ -19,11 +19,11 @@ export interface BenchOptions {
 
 const RECIPES = PRESETS.map(({ name }) => name)
 
-export const BENCH_USAGE = `npm run -s bench -- step [options]
+export const BENCH_USAGE = `npm run -s bench -- step|convolution [options]
   --recipe NAME       ${RECIPES.join(', ')}; may be repeated (page-10 and airbench94)
   --engine NAME       ${CONTENDERS.join(', ')}; may be repeated (all)
-  --batch N           images a step (on a GPU the largest that all can hold, on a processor 64)
-  --width F           multiply the channels (1 on a GPU, 0.25 on a processor)
+  --batch N           images (on a GPU the recipe's or fewer, so that all can hold them; on a processor 64 or 32)
+  --width F           multiply the channels (1 on a GPU, 0.25 or 0.5 on a processor)
   --samples N         times that each is measured, in turn with the others (9)
   --dawn-toggle NAME  passed on to Dawn; may be repeated
   --json              one JSON object on standard output`
@@ -61,3 +61,6 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     json: values.json ?? false,
   }
 }
+
+/** Says on standard error how far a benchmark is. */
+export const tell = (text: string) => process.stderr.write(`${text}\n`)

@@ -1,6 +1,7 @@
 import type { Records } from '../../src/data/records.ts'
 import type { BatchPlan, EngineSpec } from '../../src/engine/engine.ts'
 import type { ContenderName } from '../options.ts'
+import type { Repeatable } from '../sample.ts'
 
 /** Of the weights that all contenders start from. */
 export const SEED = 1
@@ -15,17 +16,13 @@ export interface Task {
 }
 
 /** A whole training step, repeated: forward, loss, backward, optimiser and running statistics. */
-export interface Contender {
+export interface Contender extends Repeatable {
   readonly name: ContenderName
   /** As in the result: our engine is one, whatever its precision. */
   readonly engine: string
   readonly precision: 'f16' | 'f32'
-  /** Where it computes. */
-  readonly device: GPUDevice
   /** Bytes of the data set among those of the device. */
   readonly dataBytes: number
-  /** Enqueues a step. What it does on this thread is done when the call returns, or in microtasks right after. */
-  step(): void
   /** The mean loss of the last step; waits for it, and throws where the GPU failed. */
   loss(): Promise<number>
   dispose(): void

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
 import type { GpuMeter } from '../gpu-meter.ts'
+import { takeSample } from '../sample.ts'
 import type { Contender } from './contender.ts'
 
 /** What a few first steps show, taken alone. */
@@ -11,16 +11,6 @@ export interface FirstSteps {
   /** Of the last of them. */
   readonly loss: number
   readonly milliseconds: number
-}
-
-/** One measured sample, of one step. */
-export interface Sample {
-  /** From the first call to the end of the work on the GPU. */
-  readonly milliseconds: number
-  /** Of them on this thread. */
-  readonly enqueueing: number
-  /** Processor time of all threads, also those that drivers have. */
-  readonly processor: number
 }
 
 const FIRST_STEPS = 5
@@ -49,26 +39,6 @@ export async function takeFirstSteps(contender: Contender, meter: GpuMeter): Pro
 /** Steps that a sample should have. */
 export const stepsOfSample = ({ milliseconds }: FirstSteps): number =>
   Math.max(1, Math.ceil(ENOUGH / milliseconds))
-
-/** Enqueues steps one after the other, and waits for all of them. */
-export async function takeSample(contender: Contender, steps: number): Promise<Sample> {
-  const processorBefore = process.cpuUsage()
-  const start = performance.now()
-  for (let i = 0; i < steps; i++) {
-    contender.step()
-    // Lets microtasks run, in which some enqueue; the global one is Dawn's.
-    await setImmediate()
-  }
-  const enqueued = performance.now()
-  await contender.device.queue.onSubmittedWorkDone()
-  const milliseconds = performance.now() - start
-  const { user, system } = process.cpuUsage(processorBefore)
-  return {
-    milliseconds: milliseconds / steps,
-    enqueueing: (enqueued - start) / steps,
-    processor: (user + system) / 1000 / steps,
-  }
-}
 
 /** How far losses of the same steps may be apart, relatively: f16 rounds, and a pool's choice may flip. */
 const TOLERANCE = 0.02

@@ -2,7 +2,8 @@ import type { PresetName } from '../../src/recipe/presets.ts'
 import { median, medianRatio } from '../statistics.ts'
 import { textTable } from '../table.ts'
 import type { Contender } from './contender.ts'
-import type { FirstSteps, Sample } from './measure.ts'
+import type { Sample } from '../sample.ts'
+import type { FirstSteps } from './measure.ts'
 
 /** One contender's measurements of one recipe's step. */
 export interface Measured {

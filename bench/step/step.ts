@@ -9,16 +9,10 @@ import { openHeadlessDevice } from '../../src/headless/engines.ts'
 import { planReport } from '../../src/headless/plan-table.ts'
 import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
 import { GpuMeter } from '../gpu-meter.ts'
-import type { BenchOptions, ContenderName } from '../options.ts'
+import { tell, type BenchOptions, type ContenderName } from '../options.ts'
+import { takeSample, type Sample } from '../sample.ts'
 import type { Task } from './contender.ts'
-import {
-  requireAgreement,
-  stepsOfSample,
-  takeFirstSteps,
-  takeSample,
-  type FirstSteps,
-  type Sample,
-} from './measure.ts'
+import { requireAgreement, stepsOfSample, takeFirstSteps, type FirstSteps } from './measure.ts'
 import { ContenderOpener } from './open-contender.ts'
 import { stepReport, stepTables, type Measured, type RecipeMeasurements } from './report.ts'
 import { stepTask } from './task.ts'
@@ -26,8 +20,6 @@ import { stepTask } from './task.ts'
 const SMALLEST_BATCH = 64
 /** A processor takes minutes for a step at full width. */
 const PROCESSOR_WIDTH = 0.25
-
-const tell = (text: string) => process.stderr.write(`${text}\n`)
 
 interface StepBench {
   readonly opener: ContenderOpener

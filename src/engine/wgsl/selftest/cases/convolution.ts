@@ -1,10 +1,17 @@
 import { convForward } from '../../kernels/conv-forward.ts'
 import { convInputGradient } from '../../kernels/conv-input-gradient.ts'
 import { outputSides, type ConvShape } from '../../kernels/conv-shape.ts'
-import type { ConvTile } from '../../kernels/conv-tiles.ts'
+import { tileSides, tileText, WORKGROUP_TILES, type ConvTile } from '../../kernels/conv-tiles.ts'
 import { convWeightGradient } from '../../kernels/conv-weight-gradient.ts'
+import { halfBits, halfValue } from '../../half.ts'
 import type { StorageType } from '../../kernel.ts'
-import { exact, near, type KernelCase, type KernelProblem } from '../kernel-case.ts'
+import {
+  exact,
+  near,
+  type ExpectedOutput,
+  type KernelCase,
+  type KernelProblem,
+} from '../kernel-case.ts'
 import {
   packPlaces,
   referenceForward,
@@ -12,6 +19,7 @@ import {
   referencePool,
   referenceUnpool,
   referenceWeightGradient,
+  tileStatistics,
 } from '../reference/convolution.ts'
 import { sumOfParts } from '../reference/sums.ts'
 import { encode, type CaseRandom } from '../tensors.ts'
@@ -34,26 +42,15 @@ const register = (lanes: 1 | 4 | 8, shared: 'rows' | 'columns', count: number): 
   quads: 1,
 })
 
-const workgroup = (
-  rows: number,
-  columns: number,
-  threadRows: 4 | 8,
-  threadColumns: 4 | 8,
-): ConvTile => ({ kind: 'workgroup', rows, columns, depth: 16, threadRows, threadColumns })
-
 const TILES: Readonly<Record<string, ConvTile>> = {
   '8 lanes, 16 columns shared': register(8, 'columns', 16),
   '8 lanes, 32 rows shared': register(8, 'rows', 32),
   '4 lanes, 12 columns shared': register(4, 'columns', 12),
   '1 lane, 8 columns': register(1, 'columns', 8),
-  'workgroup 128x64': workgroup(128, 64, 8, 8),
-  'workgroup 64x64': workgroup(64, 64, 4, 4),
-  'workgroup 128x32': workgroup(128, 32, 8, 4),
+  ...Object.fromEntries(WORKGROUP_TILES.map((tile) => [tileText(tile), tile])),
 }
 
 type ShapeOf = (random: CaseRandom) => ConvShape
-
-const STRIDED = conv({ height: 7, width: 6, in: 8, out: 12, stride: 2 })
 
 const SHAPES: Readonly<Record<string, ShapeOf>> = {
   'odd sides and channels': () => conv({ height: 7, width: 5, in: 12, out: 28 }),
@@ -62,7 +59,10 @@ const SHAPES: Readonly<Record<string, ShapeOf>> = {
   'one tap': () => conv({ height: 6, width: 6, in: 28, out: 16, kernel: 1 }),
   // Sums of thousands of numbers, on maps as small as the last ones.
   deep: () => conv({ height: 2, width: 2, in: 512, out: 12 }),
-  strided: () => STRIDED,
+  strided: () => conv({ height: 7, width: 6, in: 8, out: 12, stride: 2 }),
+  // Where a tile's steps stay under one tap, and in one row or one image.
+  'whole steps': () => conv({ height: 16, width: 16, in: 16, out: 32, batch: 1 }),
+  'rows of a step': () => conv({ height: 4, width: 4, in: 32, out: 36, batch: 9 }),
   random: (random) =>
     conv({
       batch: random.whole('batch', 1, 3),
@@ -84,6 +84,26 @@ function operands(random: CaseRandom, shape: ConvShape, storage: StorageType, po
     w: tensor('w', shape.kernel ** 2 * shape.in * shape.out),
     dy: tensor('dy', shape.batch * height * width * shape.out),
   }
+}
+
+/** Whole numbers whose sums are exact in whatever order, and larger than halves can hold exactly. */
+const whole = (random: CaseRandom, shape: ConvShape) => ({
+  x: random
+    .few('x', shape.batch * shape.height * shape.width * shape.in)
+    .map((value) => 37 * value),
+  w: random.few('w', shape.kernel ** 2 * shape.in * shape.out),
+})
+
+/** What `convForward` must say of every tile of so many pixels of y. */
+function statisticsOf({ out }: ConvShape, y: ArrayLike<number>, pixels: number): ExpectedOutput[] {
+  const { counts, means, squares } = tileStatistics(y, out, pixels)
+  const row = (which: number) => (numbers: ArrayLike<number>) =>
+    Array.from(numbers).filter((_, i) => Math.floor(i / out) % 3 === which)
+  return [
+    exact('statistics', counts, 'f32', row(0)),
+    near('statistics', means, 'f32', row(1)),
+    near('statistics', squares, 'f32', row(2)),
+  ]
 }
 
 /** A kernel's plain use: shape, storage and tile, and into how many parts it cuts the weights' gradient. */
@@ -110,11 +130,14 @@ function passes({ name, shapeOf, storage, tile, splits, slow }: Use): KernelCase
   })
   return [
     one('convForward', (shape, random) => {
-      const { x, w } = operands(random, shape, storage, false)
+      const { x, w } =
+        storage === 'f32' ? operands(random, shape, storage, false) : whole(random, shape)
+      const y = referenceForward(shape, x, w)
+      const stored = storage === 'f32' ? y : y.map((value) => halfValue(halfBits(value)))
       return {
-        kernel: convForward({ shape, storage, tile, pool: false }),
+        kernel: convForward({ shape, storage, tile, pool: false, statistics: true }),
         given: { x: encode(x, storage), w: encode(w, storage) },
-        expected: [near('y', referenceForward(shape, x, w), storage)],
+        expected: [near('y', y, storage), ...statisticsOf(shape, stored, tileSides(tile).rows)],
       }
     }),
     one('convInputGradient', (shape, random) => {
@@ -138,11 +161,13 @@ function passes({ name, shapeOf, storage, tile, splits, slow }: Use): KernelCase
 }
 
 /** With the 2x2 pool that follows it: an odd last row and column, and a tile wide enough for all columns where it shares them. */
-function pooledPasses(tileName: string, tile: ConvTile): KernelCase[] {
+function pooledPasses(tileName: string, tile: ConvTile, slow: boolean): KernelCase[] {
   const storage = 'f32'
   const lanes = tile.kind === 'register' ? tile.lanes : 1
   const out = tile.kind === 'register' && lanes === 1 ? 8 : 20
-  const shape = conv({ height: 7, width: 7, in: 4, out })
+  // Steps of one tile stay in an image; they cross rows of windows in the others.
+  const side = tile === WORKGROUP_TILES[1] ? 8 : 7
+  const shape = conv({ height: side, width: side, in: 4, out })
   const wide =
     tile.kind === 'register' && tile.shared === 'columns' ? { ...tile, count: out } : tile
   const placesOf = (random: CaseRandom) => {
@@ -157,14 +182,19 @@ function pooledPasses(tileName: string, tile: ConvTile): KernelCase[] {
       name: `${tileName}, pooled, with ties`,
       storage,
       lanes,
+      slow,
       problem(random) {
         const x = random.few('x', shape.batch * shape.height * shape.width * shape.in)
         const w = random.few('w', shape.kernel ** 2 * shape.in * shape.out)
         const { values, places } = referencePool(shape, referenceForward(shape, x, w))
         return {
-          kernel: convForward({ shape, storage, tile: wide, pool: true }),
+          kernel: convForward({ shape, storage, tile: wide, pool: true, statistics: true }),
           given: { x, w },
-          expected: [exact('y', values), exact('position', packPlaces(shape, places), 'u32')],
+          expected: [
+            exact('y', values),
+            exact('position', packPlaces(shape, places), 'u32'),
+            ...statisticsOf(shape, values, tileSides(wide).rows / 4),
+          ],
         }
       },
     },
@@ -173,6 +203,7 @@ function pooledPasses(tileName: string, tile: ConvTile): KernelCase[] {
       name: `${tileName}, of a pool, added to another`,
       storage,
       lanes,
+      slow,
       problem(random) {
         const { x, w, dy, position, full } = placesOf(random)
         const add = random.normal('add', x.length)
@@ -189,6 +220,7 @@ function pooledPasses(tileName: string, tile: ConvTile): KernelCase[] {
       name: `${tileName}, of a pool`,
       storage,
       lanes,
+      slow,
       problem(random) {
         const { x, dy, position, full } = placesOf(random)
         const dw = referenceWeightGradient(shape, x, full)
@@ -202,12 +234,20 @@ function pooledPasses(tileName: string, tile: ConvTile): KernelCase[] {
   ]
 }
 
+/** Workgroup tiles of which software adapters compile some cases, since they take seconds each. */
+const QUICK: readonly ConvTile[] = [WORKGROUP_TILES[0], WORKGROUP_TILES[1], WORKGROUP_TILES[5]]
+
 const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[] => {
-  // A shape that is new each time is never in a driver's cache, and workgroup tiles take long to compile on software
-  // adapters. Both ways to lie in memory occur in every shape.
+  const isRegister = tile.kind === 'register'
+  const isQuick = isRegister || QUICK.includes(tile)
+  // A shape that is new each time is never in a driver's cache. Both ways to lie in memory occur in every shape.
   const isSlow = (shape: string) =>
-    tile.kind === 'register' ? shape === 'random' && tile.lanes !== 8 : shape !== 'strided'
-  const odd = () => conv({ height: 5, width: 5, in: 8, out: 20 })
+    isRegister
+      ? shape.includes('step') || (shape === 'random' && tile.lanes !== 8)
+      : shape !== 'strided' || !isQuick
+  const cut = isRegister
+    ? conv({ height: 5, width: 5, in: 8, out: 20 })
+    : conv({ height: 8, width: 8, in: 16, out: 32 })
   return [
     ...Object.entries(SHAPES).flatMap(([name, shapeOf]) =>
       passes({
@@ -221,13 +261,13 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
     ),
     ...passes({
       name: `${tileName}, parts of the depth`,
-      shapeOf: odd,
+      shapeOf: () => cut,
       storage: 'f16',
       tile,
       splits: 3,
-      slow: false,
+      slow: !isRegister && tile !== QUICK[2],
     }),
-    ...pooledPasses(tileName, tile),
+    ...pooledPasses(tileName, tile, !isQuick || tile === QUICK[0]),
   ]
 }
 

@@ -109,3 +109,17 @@ export function packPlaces(shape: ConvShape, places: Uint8Array): Uint32Array<Ar
   })
   return packed
 }
+
+/** Count, mean and sum of squared distances to it, by channel, of every `pixels` rows of y [rows, channels]. */
+export function tileStatistics(y: ArrayLike<number>, channels: number, pixels: number) {
+  const rows = y.length / channels
+  const tiles = Math.ceil(rows / pixels)
+  const counts = new Float64Array(tiles * channels)
+  const means = new Float64Array(tiles * channels)
+  const squares = new Float64Array(tiles * channels)
+  const cellOf = (i: number) => Math.floor(i / channels / pixels) * channels + (i % channels)
+  for (let i = 0; i < y.length; i++) counts[cellOf(i)]++
+  for (let i = 0; i < y.length; i++) means[cellOf(i)] += y[i] / counts[cellOf(i)]
+  for (let i = 0; i < y.length; i++) squares[cellOf(i)] += (y[i] - means[cellOf(i)]) ** 2
+  return { counts, means, squares }
+}

@@ -1,0 +1,52 @@
+import { jit, lax, numpy as np, vjp } from '@jax-js/jax'
+import { startJax } from '../peers/jax-device.ts'
+import { elements, noise, type ConvContender, type Operation } from './operation.ts'
+
+/** The operation under jax-js' `jit`, gradients by `vjp`. Activations are NCHW and weights OIHW, as it wants them. */
+export async function jaxContender({ pass, shape }: Operation): Promise<ConvContender> {
+  const device = await startJax()
+  const { batch, height, width, kernel, stride, outHeight, outWidth } = shape
+  const side = shape.padding === 'same' ? Math.floor(kernel / 2) : 0
+  const padding: [number, number] = [side, side]
+  const convolve = (x: np.Array, w: np.Array) =>
+    lax.convGeneralDilated(x, w, [stride, stride], [padding, padding])
+  const inputGradient = (x: np.Array, w: np.Array, dy: np.Array): np.Array => {
+    const [y, pull] = vjp((input: np.Array) => convolve(input, w), [x])
+    y.dispose()
+    const [dx] = pull(dy)
+    return dx
+  }
+  const weightGradient = (x: np.Array, w: np.Array, dy: np.Array): np.Array => {
+    const [y, pull] = vjp((weights: np.Array) => convolve(x, weights), [w])
+    y.dispose()
+    const [dw] = pull(dy)
+    return dw
+  }
+  const array = (name: string, sizes: number[]) =>
+    np.array(noise(name, elements(sizes))).reshape(sizes)
+  const x = array('x', [batch, shape.in, height, width])
+  const w = array('w', [shape.out, shape.in, kernel, kernel])
+  const dy = array('y', [batch, shape.out, outHeight, outWidth])
+  const forward = jit(convolve)
+  const gradient = jit(pass === 'inputGradient' ? inputGradient : weightGradient)
+  const run = () => (pass === 'forward' ? forward(x.ref, w.ref) : gradient(x.ref, w.ref, dy.ref))
+  let last: np.Array | null = null
+  let failure: unknown = null
+  return {
+    engine: 'jax-js',
+    variant: '',
+    device,
+    step() {
+      if (failure) throw failure
+      last?.dispose()
+      last = run()
+      // It dispatches only when somebody waits for a result.
+      last.blockUntilReady().catch((error: unknown) => (failure = error))
+    },
+    dispose() {
+      for (const held of [x, w, dy, last]) held?.dispose()
+      forward.dispose()
+      gradient.dispose()
+    },
+  }
+}

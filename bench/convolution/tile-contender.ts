@@ -1,0 +1,73 @@
+import type { OpenDevice } from '../../src/engine/device.ts'
+import { BufferPool } from '../../src/engine/wgsl/buffers.ts'
+import { convKernel, type ConvTask } from '../../src/engine/wgsl/kernels/conv-task.ts'
+import { convSplits, convTiles, tileText } from '../../src/engine/wgsl/kernels/conv-tiles.ts'
+import { sumSplits } from '../../src/engine/wgsl/kernels/sum-splits.ts'
+import { deviceProfile } from '../../src/engine/wgsl/limits.ts'
+import { PipelineCache } from '../../src/engine/wgsl/pipelines.ts'
+import { noise, type ConvContender, type Operation } from './operation.ts'
+
+/** Our kernels with each tile that suits the operation, the one that is taken without tuning first. */
+export async function tileContenders(
+  opened: OpenDevice,
+  { pass, shape }: Operation,
+): Promise<ConvContender[]> {
+  const { device } = opened
+  const profile = deviceProfile(opened)
+  const common = { shape, storage: 'f32', pool: false } as const
+  const task: ConvTask =
+    pass === 'forward'
+      ? { pass, ...common, groups: null }
+      : pass === 'inputGradient'
+        ? { pass, ...common, add: false }
+        : { pass, ...common }
+  const pipelines = new PipelineCache(device)
+  const contenders: ConvContender[] = []
+  for (const tile of convTiles(shape, pass, profile)) {
+    const kernel = convKernel(task, tile, profile)
+    const splits = pass === 'weightGradient' ? convSplits(shape, false, tile, profile) : 1
+    const size = shape.kernel ** 2 * shape.in * shape.out
+    const sum = sumSplits({ elements: size, splits, scale: 1, accumulate: false })
+    const kernels = splits > 1 ? [kernel, sum] : [kernel]
+    await pipelines.compile(kernels)
+    const pool = new BufferPool(device)
+    const buffers = new Map<string, GPUBuffer>()
+    const bufferOf = (name: string, bytes: number, access: string): GPUBuffer => {
+      const known = buffers.get(name)
+      if (known) return known
+      const buffer = pool.create(name, bytes, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST)
+      if (access === 'read') device.queue.writeBuffer(buffer, 0, noise(name, bytes / 4))
+      buffers.set(name, buffer)
+      return buffer
+    }
+    const bound = kernels.map((k) => ({
+      pipeline: pipelines.pipeline(k),
+      workgroups: k.workgroups,
+      group: device.createBindGroup({
+        layout: pipelines.layout(k),
+        entries: k.bindings.map(({ name, bytes, access }, binding) => ({
+          binding,
+          resource: { buffer: bufferOf(name, bytes, access) },
+        })),
+      }),
+    }))
+    contenders.push({
+      engine: 'wgsl',
+      variant: tileText(tile),
+      device,
+      step() {
+        const encoder = device.createCommandEncoder()
+        const computePass = encoder.beginComputePass()
+        for (const { pipeline, group, workgroups } of bound) {
+          computePass.setPipeline(pipeline)
+          computePass.setBindGroup(0, group)
+          computePass.dispatchWorkgroups(...workgroups)
+        }
+        computePass.end()
+        device.queue.submit([encoder.finish()])
+      },
+      dispose: () => pool.destroyAll(),
+    })
+  }
+  return contenders
+}
