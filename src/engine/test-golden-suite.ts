@@ -10,6 +10,8 @@ import { goldenRecords, goldenState, loadGoldens, type Golden } from './test-gol
 /** By norm, of an update: new minus old. */
 const UPDATE_TOLERANCE = 1e-3
 const LOSS_TOLERANCE = 1e-5
+/** By norm. */
+const LOGITS_TOLERANCE = 1e-5
 /** Times the largest distance between PyTorch's own runs, over the free run. */
 const DRIFT_TOLERANCE = 10
 
@@ -82,6 +84,23 @@ export function describeGoldenSteps(create: (spec: EngineSpec) => Promise<Engine
           expect(Math.abs(expected.loss / loss - 1)).toBeLessThan(LOSS_TOLERANCE)
           expect(Math.abs(score.loss / loss - 1)).toBeLessThan(LOSS_TOLERANCE)
           expect(score.confusion).toEqual(expected.confusion)
+        },
+      )
+
+      it.each(golden.description.evaluations.filter(({ views }) => views !== 'selective'))(
+        'gives the logits of $views of the $weights weights',
+        async ({ weights, views, tensor }) => {
+          const { count } = goldenRecords(golden)
+          const steps = golden.description.steps.length
+          await restore(engine, steps, goldenState(golden, steps))
+          const seen = {
+            split: 'train',
+            records: Uint32Array.from({ length: count }, (_, i) => i),
+          } as const
+          const expected = golden.floats(tensor)
+          const difference = minus(await engine.logits(seen, viewsOf(views), weights), expected)
+          const size = norm(Float64Array.from(expected))
+          expect(norm(difference) / size).toBeLessThan(LOGITS_TOLERANCE)
         },
       )
     },

@@ -5,8 +5,8 @@
     python3 tools/pytorch/study.py run /tmp/study/page.json --data cifar-10-binary.tar.gz
     python3 tools/pytorch/study.py compare
 
-`run` trains a recipe with each seed and writes how it ends to study/NAME.json; `compare` reads them all and writes
-study/comparisons.json: paired differences in accuracy with 95% confidence intervals.
+`run` trains a recipe with each seed and writes how it ends to study/NAME.json; seeds that are there already are left out.
+`compare` reads them all and writes study/comparisons.json: paired differences in accuracy with 95% confidence intervals.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def main():
     options.folder.mkdir(parents=True, exist_ok=True)
     if options.kind == "run":
         torch.set_num_threads(options.threads)
-        write(options.folder / options.recipe.name, trained(options))
+        train_seeds(options)
     else:
         results = {path.stem: json.loads(path.read_text()) for path in options.folder.glob("*.json")}
         compared = [comparison(results, *entry) for entry in COMPARISONS]
@@ -67,28 +67,36 @@ def write(path, content):
     path.write_text(json.dumps(content, indent=1) + "\n")
 
 
-def trained(options):
-    """How the recipe's runs end, seed by seed; accuracies are shares of the test images."""
+def train_seeds(options):
+    """Trains with one seed after the other, and keeps how each ends; accuracies are shares of the test images."""
     printed = json.loads(options.recipe.read_text())
+    path = options.folder / options.recipe.name
+    result = json.loads(path.read_text()) if path.exists() else None
     train, test = (part.first(n) for part, n in zip(read_cifar10(options.data), (options.train, options.test)))
     printed = with_normalisation(printed, train)
     images, test_images = (Images(r, printed["normalisation"], "cpu", torch.float32) for r in (train, test))
-    runs = []
     for seed in options.seeds:
-        run = Training(printed, seed, train, images)
-        events = list(play(run, test_images, each_epoch=False))
-        print(f"{options.recipe.stem}, seed {seed}: {events[-1]}", file=sys.stderr, flush=True)
-        epoch = events[-2]
+        if result and any(run["seed"] == seed for run in result["runs"]):
+            continue
+        begin, *_, epoch, done = play(Training(printed, seed, train, images), test_images, each_epoch=False)
+        if done["type"] != "done":
+            raise ArithmeticError(done["message"])
         scores = {name: score and score["accuracy"] for name, score in epoch["test"].items()}
-        runs.append({"seed": seed, **scores, "trainSeconds": epoch["trainSeconds"]})
-    plan = events[0]["plan"]
+        run = {"seed": seed, **scores, "trainSeconds": round(epoch["trainSeconds"], 1)}
+        result = result or description(printed, begin["plan"])
+        result["runs"].append(run)
+        write(path, result)
+        print(f"{path.stem}: {run}", file=sys.stderr, flush=True)
+
+
+def description(printed, plan):
     return {
         "recipe": printed["recipe"],
         "trainImages": plan["trainImages"],
         "testImages": plan["testImages"],
         "steps": plan["length"]["steps"],
         "engine": plan["engine"]["variant"],
-        "runs": runs,
+        "runs": [],
     }
 
 

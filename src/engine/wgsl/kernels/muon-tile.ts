@@ -4,6 +4,8 @@ import { matrixLookup, packMatrices, type MatrixLayout, type FlatMatrix } from '
 
 /** A workgroup computes TILE x TILE cells of four rows and four columns. */
 const TILE = 8
+/** The largest dispatch dimension that every WebGPU device has. */
+const MAX_WORKGROUPS = 65_535
 
 export interface MuonProduct {
   readonly label: string
@@ -33,14 +35,18 @@ export function muonProduct(product: MuonProduct): Kernel {
     const { down, across } = tilesOf(matrix)
     return down * across
   })
+  const rows = Math.ceil(layout.workgroups / MAX_WORKGROUPS)
+  const columns = Math.ceil(layout.workgroups / rows)
   const { code, bindings } = declareBuffers(product.buffers(layout))
   return {
     label: `${product.label} of ${product.matrices.length} matrices`,
     code: `${code}${matrixLookup(layout)}${product.declarations ?? ''}
 @compute @workgroup_size(${TILE * TILE})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
-  let matrix = matrixOf(workgroup.x);
-  let tile = workgroup.x - matrix.workgroup;
+  let group = workgroup.y * ${columns}u + workgroup.x;
+  if (group >= ${layout.workgroups}u) { return; }
+  let matrix = matrixOf(group);
+  let tile = group - matrix.workgroup;
   let tilesAcross = (matrix.width + ${TILE - 1}u) / ${TILE}u;
   let down = tile / tilesAcross * ${TILE}u + local / ${TILE}u;
   let across = tile % tilesAcross * ${TILE}u + local % ${TILE}u;
@@ -53,7 +59,7 @@ ${product.body}
 }
 `,
     bindings,
-    workgroups: [layout.workgroups, 1, 1],
+    workgroups: [columns, rows, 1],
     workgroupBytes: 0,
     invocations: TILE * TILE,
     flops: product.flops,
