@@ -1,3 +1,5 @@
+import { IMAGE_BYTES } from '../data/records.ts'
+import type { EpochChoices } from '../engine/choices.ts'
 import type { StepDynamics } from '../engine/dynamics.ts'
 import type { Unavailable } from '../engine/profile.ts'
 import type {
@@ -98,8 +100,8 @@ export class ScriptedEngine implements Engine {
     return Float32Array.from({ length: 10 * count }, (_, i) => (i % 10 === 3 ? 5 : 0))
   }
 
-  async preview(): Promise<never> {
-    throw new Error('A scripted engine makes no images.')
+  async preview(_choices: EpochChoices, count: number): Promise<Float32Array> {
+    return new Float32Array(count * IMAGE_BYTES)
   }
 
   async activations(): Promise<Unavailable> {

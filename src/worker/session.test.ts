@@ -181,6 +181,23 @@ describe('Session', () => {
     expect(events.map(({ type }) => type)).not.toContain('peak')
   })
 
+  it('shows images: facts, a class, and a preview, whose engine a run does not wait for', async () => {
+    const { session, events, calls } = open()
+    await session.handle({ type: 'facts', dataset: 'sample' })
+    await session.handle({ type: 'thumbnails', dataset: 'sample', label: 0, most: 5 })
+    const asked = { ...TRAIN, records: [3, 95], epoch: 2 }
+    const { type: _, ...request } = asked
+    await session.handle({ type: 'preview', ...request })
+    expect(events).toMatchObject([
+      { type: 'facts', facts: { train: [96, 0, 0, 0, 0, 0, 0, 0, 0, 0] } },
+      { type: 'thumbnails', label: 0, records: [0, 1, 2, 3, 4] },
+      { type: 'preview', request, images: [{ record: 3 }, { record: 95 }] },
+    ])
+    expect(calls).toEqual([])
+    await session.handle(TRAIN)
+    expect(calls).toEqual(['dispose', 'dispose'])
+  })
+
   it('says what went wrong with any other command', async () => {
     const { session, events } = open()
     await session.handle({ type: 'describe' })

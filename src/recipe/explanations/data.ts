@@ -54,7 +54,7 @@ export const DATA_EXPLANATIONS = {
   gpuAugmentation: {
     line: 'Crops and mirrors on the GPU, where the images lie, instead of on the processor.',
     paragraph:
-      'Off, this page’s own JavaScript makes each batch before its step and sends it to the GPU, a thousand times as many bytes as the choices alone; the pixels are the same to the bit. Page’s first part is about this: a processor that prepares batches too slowly keeps the GPU waiting. In his last part he moved it all to the GPU: 75 to under 70 s. The run tells how many seconds went into augmenting.',
+      'Off, this page’s own JavaScript makes each batch before its step and sends it to the GPU, a thousand times as many bytes as the choices alone; the pixels are the same to the bit. Page’s first part is about this: a processor that prepares batches too slowly keeps the GPU waiting. In his last part he moved it all to the GPU: 75 to under 70 s. The run tells how many seconds went into augmenting. TensorFlow.js is given its images by the processor either way.',
     source: BAG_OF_TRICKS,
     part: 'Page, part 8',
   },
