@@ -1,7 +1,13 @@
 import { expect, test } from '@playwright/test'
 import { loseGpu, watchGpu } from './lost-gpu.ts'
 import { listenToRefusals } from './refusals.ts'
-import { listenToWorker, stepLosses, trainerEvents, workerEvents } from './worker-events.ts'
+import {
+  listenToWorker,
+  lossesByStep,
+  stepLosses,
+  trainerEvents,
+  workerEvents,
+} from './worker-events.ts'
 
 /** Kernels are built before the first step, on two cores that SwiftShader shares with the browser. */
 const SLOW = { timeout: 120_000 }
@@ -20,7 +26,7 @@ test.afterEach(() => {
 })
 
 // The one whole training: real images, real worker, SwiftShader.
-test('learns from the shipped images, held and let go and its GPU lost on the way', async ({
+test('learns from the shipped images, held and let go its GPU lost and the page reloaded on the way', async ({
   page,
 }) => {
   await page.goto('/?recipe=tiny')
@@ -40,15 +46,19 @@ test('learns from the shipped images, held and let go and its GPU lost on the wa
   await loseGpu(page)
   await page.getByRole('button', { name: 'Resume' }).click()
   await expect(page.getByRole('alert')).toContainText(`This tab lost the GPU at step ${held + 2}`)
-  await page.getByRole('button', { name: `Go on from step ${held + 1}` }).click()
+  await expect(page.getByRole('button', { name: `Go on from step ${held + 1}` })).toBeVisible()
+
+  await page.reload()
+  await page.getByRole('button', { name: /^Go on with Tiny/ }).click()
   const done = async () => (await trainerEvents(page)).find((event) => event.type === 'done')
   await expect.poll(done, { timeout: 280_000, intervals: [2000] }).toBeDefined()
 
   const begun = (await trainerEvents(page)).filter((event) => event.type === 'begin')
-  expect(begun.map(({ goneOn }) => goneOn)).toEqual([null, { step: held + 1, sameBits: true }])
+  const goneOn = { step: held + 1, sameBits: true }
+  expect(begun.map((event) => event.goneOn)).toEqual([null, goneOn])
   const [begin] = begun
   expect(begin.plan.engine).toMatchObject({ engine: 'wgsl', precision: 'f32', software: true })
-  const losses = await stepLosses(page)
+  const losses = await lossesByStep(page)
   expect(losses).toHaveLength(60)
   expect(mean(losses.slice(-10))).toBeLessThan(2.15)
   const accuracy = (await done())?.test.live.accuracy ?? 0

@@ -41,3 +41,13 @@ export async function stepLosses(page: Page): Promise<number[]> {
     .flatMap((event) => (event.type === 'steps' ? event.steps : []))
     .map(({ loss }) => loss)
 }
+
+/** The loss of each step of a run, once, whatever was told twice. */
+export async function lossesByStep(page: Page): Promise<number[]> {
+  const losses: number[] = []
+  for (const event of await trainerEvents(page)) {
+    if (event.type !== 'steps') continue
+    for (const { step, loss } of event.steps) losses[step] = loss
+  }
+  return losses
+}

@@ -49,7 +49,7 @@ export const commandsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     window.replayCommands
       .map((command) => (command.type === 'data' ? `data ${command.action}` : command.type))
-      .filter((name) => name !== 'describe' && name !== 'estimate' && name !== 'data status'),
+      .filter((name) => !['describe', 'estimate', 'data status', 'kept'].includes(name)),
   )
 
 /** Puts a worker in the page's place of its own that answers from a script and computes nothing. */

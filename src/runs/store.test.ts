@@ -53,7 +53,7 @@ const asked = (commands: readonly Command[]) =>
 describe('createLab', () => {
   it('asks what computes here and what data is here, then how long it will take', () => {
     const { commands, tell } = open()
-    expect(commands.map(({ type }) => type)).toEqual(['describe', 'data'])
+    expect(commands.map(({ type }) => type)).toEqual(['describe', 'data', 'kept'])
     tell({ type: 'adapter', adapter: GPU })
     tell({ type: 'adapter', adapter: GPU })
     expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset])
@@ -150,6 +150,21 @@ describe('starting over', () => {
     tell({ type: 'trainer', event: { type: 'stopped', step: 0 } })
     expect(commands.filter(({ type }) => type === 'train')).toHaveLength(2)
     expect(store.getState().run).toBeNull()
+  })
+})
+
+describe('a run that is kept', () => {
+  const request = requestFor(DEFAULT_SETUP, 'sample')
+  const report = { request, step: 10, epoch: 1, steps: 20, keptAt: 1 }
+
+  it('goes on on a page opened anew', () => {
+    const { tell, actions, store, commands } = open()
+    actions.goOn()
+    expect(store.getState().run).toBeNull()
+    tell({ type: 'kept', run: report, refusal: null })
+    actions.goOn()
+    expect(store.getState().run).toMatchObject({ phase: 'preparing', request })
+    expect(commands.at(-1)).toEqual({ type: 'continue' })
   })
 })
 

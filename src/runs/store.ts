@@ -57,7 +57,7 @@ export interface LabState {
 export interface LabActions {
   /** Starts a run; what it is made of is what the next one will be made of, until that is changed. */
   readonly start: (request: RunRequest) => void
-  /** Goes on with this run from where it was kept. */
+  /** Goes on with this run, or on a page opened anew with the last one, from where it was kept. */
   readonly goOn: () => void
   /** Starts a run and leaves what the next one will be made of as it is. */
   readonly startAside: (request: RunRequest) => void
@@ -112,6 +112,7 @@ export function createLab(
   )
   client.post({ type: 'describe' })
   client.post({ type: 'data', action: 'status' })
+  client.post({ type: 'kept' })
   askForEstimates(store, client)
   const actions = actionsOn(store, client)
   restartWhenStopped(store, actions)
@@ -225,9 +226,13 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
       begin(request, { choice, seed, engine })
     },
     goOn() {
-      const { run } = getState()
-      if (run === null || run.kept === null || isUnderWay(run)) return
-      setState({ run: requestAgain(run), wish: null, problem: null })
+      const { run, kept } = getState()
+      const again =
+        run !== null
+          ? !isUnderWay(run) && run.kept !== null && requestAgain(run)
+          : kept !== null && requestRun(kept.request)
+      if (!again) return
+      setState({ run: again, wish: null, problem: null })
       client.post({ type: 'continue' })
     },
     startAside: (request) => begin(request, getState().setup),

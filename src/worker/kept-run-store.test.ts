@@ -20,6 +20,7 @@ const runAt = (step: number): KeptRun => ({
     epochSteps: [{ step: 0, loss: 2, accuracy: 0.5, rate: 0.1 }],
     rateFactor: 1,
   },
+  past: [{ type: 'rate', step: 3, factor: 0.5 }],
 })
 
 /** What a page opened anew finds. */
@@ -57,8 +58,10 @@ describe('BrowserKeptRuns', () => {
     const runs = new BrowserKeptRuns()
     expect(await runs.load()).toBeNull()
     const database = await openDB('lab94-kept-run')
-    await database.put('runs', { ...runAt(10), recipe: { network: 'other' } }, 'last')
-    database.close()
+    await database.put('runs', { layout: 1, ...runAt(10), recipe: { network: 'other' } }, 'last')
     await expect(runs.load()).rejects.toThrow('another version')
+    await database.put('runs', { layout: 0, ...runAt(10) }, 'last')
+    await expect(runs.load()).rejects.toThrow('another version')
+    database.close()
   })
 })

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import * as v from 'valibot'
-import { type KeptRun, type KeptRuns, KeptRunSchema } from './kept-run.ts'
+import { type KeptRun, type KeptRuns, storedRun, StoredRunSchema } from './kept-run.ts'
 
 interface Schema extends DBSchema {
   /** One run, under `LAST`. */
@@ -43,9 +43,10 @@ export class BrowserKeptRuns implements KeptRuns {
     if (this.#latest) return this.#latest
     const stored = await this.#attempt((database) => database.get('runs', LAST))
     if (stored === undefined) return null
-    const result = v.safeParse(KeptRunSchema, stored)
+    const result = v.safeParse(StoredRunSchema, stored)
     if (!result.success) throw new KeptByAnotherVersion()
-    return result.output
+    const { layout: _, ...run } = result.output
+    return run
   }
 
   async clear(): Promise<void> {
@@ -57,7 +58,7 @@ export class BrowserKeptRuns implements KeptRuns {
   async #write(): Promise<void> {
     while (this.#latest !== null && this.#latest !== this.#written) {
       const run = this.#latest
-      await this.#attempt((database) => database.put('runs', run, LAST))
+      await this.#attempt((database) => database.put('runs', storedRun(run), LAST))
       this.#written = run
     }
   }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { RecipeSchema } from '../recipe/schema.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Checkpoint } from '../trainer/checkpoint.ts'
+import type { TrainerEvent } from '../trainer/events.ts'
 import { type TrainRequest, TrainRequestSchema } from './protocol.ts'
 
 /** A run that can go on: what was asked for, what that became here, and the state it is in. */
@@ -16,6 +17,8 @@ export interface KeptRun {
   /** Milliseconds since 1970. */
   readonly keptAt: number
   readonly checkpoint: Checkpoint
+  /** What was told of the run up to there, so that a page opened anew can be told it again. */
+  readonly past: readonly TrainerEvent[]
 }
 
 /** Keeps the last state of the last run. */
@@ -47,8 +50,22 @@ const CheckpointSchema = v.object({
   rateFactor: v.number(),
 })
 
+/** What of a run's past is worth telling again. */
+const PAST_TYPES = ['begin', 'steps', 'epoch', 'rate', 'dynamics'] as const
+
+export const isPast = ({ type }: TrainerEvent): boolean => PAST_TYPES.some((past) => past === type)
+
+/** Their fields are those of the version that the disk's layout has. */
+const EventSchema = v.custom<TrainerEvent>((event) =>
+  v.is(v.looseObject({ type: v.picklist(PAST_TYPES) }), event),
+)
+
+/** Counted up with every change of what events and checkpoints hold. */
+const LAYOUT = 1
+
 /** What the disk may hold, whichever version wrote it. */
-export const KeptRunSchema: v.GenericSchema<unknown, KeptRun> = v.object({
+export const StoredRunSchema = v.object({
+  layout: v.literal(LAYOUT),
   request: TrainRequestSchema,
   recipe: RecipeSchema,
   requestedBatchSize: count,
@@ -56,4 +73,8 @@ export const KeptRunSchema: v.GenericSchema<unknown, KeptRun> = v.object({
   stepsPerEpoch: count,
   keptAt: v.number(),
   checkpoint: CheckpointSchema,
+  past: v.array(EventSchema),
 })
+
+/** A run as the disk holds it. */
+export const storedRun = (run: KeptRun) => ({ layout: LAYOUT, ...run })

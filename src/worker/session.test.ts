@@ -123,7 +123,14 @@ describe('Session', () => {
     await session.handle({ type: 'continue' })
     expect(engines.at(-1)?.restored).toBe(9)
     expect(trainerEventsOf(events, 'begin').at(-1)?.goneOn).toEqual({ step: 9, sameBits: true })
-    const steps = trainerEventsOf(events, 'steps').flatMap((event) => event.steps)
+    // What was told before it was kept is told again, for a page that was opened anew.
+    const again = events.slice(events.findLastIndex(({ type }) => type === 'kept'))
+    expect(
+      trainerEventsOf(again, 'epoch')
+        .map(({ epoch }) => epoch)
+        .slice(0, 3),
+    ).toEqual([1, 2, 3])
+    const steps = trainerEventsOf(again, 'steps').flatMap((event) => event.steps)
     expect(steps.slice(-51).map(({ step }) => step)).toEqual(range(9, 60))
     expect(trainerEvents().at(-1)).toBe('done')
   })

@@ -6,7 +6,7 @@ import { describeFailure } from '../trainer/failure.ts'
 import { prepareEngine } from '../trainer/prepare.ts'
 import { train } from '../trainer/trainer.ts'
 import type { Subject } from './inspection.ts'
-import type { KeptRun } from './kept-run.ts'
+import { isPast, type KeptRun } from './kept-run.ts'
 import type { TrainRequest } from './protocol.ts'
 import { RELOAD, type SessionOptions } from './session-options.ts'
 
@@ -40,6 +40,9 @@ export async function trainRun(
     const requestedBatchSize = from?.requestedBatchSize ?? resolveRecipe(request.choice).batchSize
     const { steps, stepsPerEpoch } = runLength(recipe, splits.train.count)
     onReady({ engine, recipe, seed: request.seed, splits })
+    // A page that was opened anew knows nothing of what came before.
+    const past = [...(from?.past ?? [])]
+    for (const event of past) post({ type: 'trainer', event })
     const asRun = { ...recipe, precision: engine.info.precision }
     await train({
       engine,
@@ -51,6 +54,7 @@ export async function trainRun(
       control,
       emit: (event) => {
         if (event.type === 'done') taken = event.steps
+        if (isPast(event)) past.push(event)
         post({ type: 'trainer', event })
       },
       now,
@@ -64,6 +68,7 @@ export async function trainRun(
           stepsPerEpoch,
           keptAt: time(),
           checkpoint,
+          past: [...past],
         }),
     })
   } catch (error) {

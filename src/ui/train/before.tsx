@@ -1,7 +1,7 @@
 import type { DataStatus } from '../../data/status.ts'
 import { choiceToTry, estimateOf, requestFor } from '../../runs/store.ts'
 import { sameChoice, LOOK_CHOICE } from '../../runs/setup.ts'
-import type { AdapterReport, EstimateReport } from '../../worker/protocol.ts'
+import type { AdapterReport, EstimateReport, KeptReport } from '../../worker/protocol.ts'
 import { presetNamed } from '../../recipe/presets.ts'
 import { approximateTime } from '../format.ts'
 import { useActions, useLab } from '../lab-context.ts'
@@ -71,7 +71,8 @@ function StartKeys({ full, tried }: { full: EstimateReport | null; tried: Estima
   const setup = useLab((state) => state.setup)
   const tryChoice = useLab(choiceToTry)
   const processor = useLab((state) => state.adapter?.software === true)
-  const { start } = useActions()
+  const kept = useLab((state) => state.kept)
+  const { start, goOn } = useActions()
   const train = (
     <button
       key="train"
@@ -99,9 +100,20 @@ function StartKeys({ full, tried }: { full: EstimateReport | null; tried: Estima
       onFocus={() => void loadRunStrip()}
     >
       {processor ? [tryNow, train] : [train, tryNow]}
+      {kept !== null && kept.step < kept.steps && (
+        <button type="button" className="key large" onClick={goOn}>
+          {goOnWith(kept)}
+        </button>
+      )}
       <Notes full={full} tried={tried} />
     </div>
   )
+}
+
+/** Names a run that was cut off, and how far it came. */
+function goOnWith({ request, step, steps }: KeptReport): string {
+  const { title } = presetNamed(request.choice.preset)
+  return TEXT.goOn(title, `${Math.floor((100 * step) / steps)}%`)
 }
 
 function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateReport | null }) {

@@ -25,6 +25,7 @@ export const BEFORE = {
   },
   train: 'Train to 94%',
   tryNow: 'Try now',
+  goOn: (title: string, done: string) => `Go on with ${title}, ${done} done`,
   aboutHere: (seconds: number) => `About ${about(seconds)} here.`,
   download: (bytes: number) => `Training downloads ${formatBytes(bytes)}, once.`,
   partly: (done: number, total: number) =>
