@@ -43,6 +43,8 @@ export interface TrainerOptions {
   readonly now: () => number
   /** Where the run goes on from; without it, it starts. */
   readonly from?: Checkpoint | null
+  /** Whether another version of the program came that far. */
+  readonly fromOtherCode?: boolean
   /** Takes the run's state now and then, so that it can go on from there; without it nothing is read back. */
   readonly keep?: ((checkpoint: Checkpoint) => void) | null
 }
@@ -148,9 +150,10 @@ class Run {
   }
 
   #goneOn(): GoneOn | null {
-    const { from, engine } = this.#options
+    const { from, fromOtherCode = false, engine } = this.#options
     if (!from) return null
-    return { step: this.step, sameBits: from.snapshot.writer === engine.info.variant }
+    const sameVariant = from.snapshot.writer === engine.info.variant
+    return { step: this.step, sameBits: sameVariant && !fromOtherCode }
   }
 
   get #at(): KeptAt {

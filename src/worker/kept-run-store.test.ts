@@ -13,6 +13,7 @@ const runAt = (step: number): KeptRun => ({
   steps: 60,
   stepsPerEpoch: 10,
   keptAt: 1000,
+  code: 'abc1234',
   checkpoint: {
     snapshot: { step, writer: 'test', tensors: { 'weights/a': Float32Array.of(1, 0.1, step) } },
     trainSeconds: 1.5,

@@ -16,6 +16,8 @@ export interface KeptRun {
   readonly stepsPerEpoch: number
   /** Milliseconds since 1970. */
   readonly keptAt: number
+  /** The commit of lab94. */
+  readonly code: string
   readonly checkpoint: Checkpoint
   /** What was told of the run up to there, so that a page opened anew can be told it again. */
   readonly past: readonly TrainerEvent[]
@@ -72,6 +74,7 @@ export const StoredRunSchema = v.object({
   steps: count,
   stepsPerEpoch: count,
   keptAt: v.number(),
+  code: v.string(),
   checkpoint: CheckpointSchema,
   past: v.array(EventSchema),
 })

@@ -41,6 +41,8 @@ export interface SessionOptions {
   readonly now: () => number
   /** Milliseconds since 1970. */
   readonly time: () => number
+  /** The commit of lab94. */
+  readonly code: string
 }
 
 export const RELOAD = 'Reload the page and try again.'

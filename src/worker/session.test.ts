@@ -135,6 +135,18 @@ describe('Session', () => {
     expect(trainerEvents().at(-1)).toBe('done')
   })
 
+  it('promises the same bits of its own version only', async () => {
+    const { session, events, kept } = open({
+      onStep: (step) => {
+        if (step === 10) void session.handle({ type: 'stop' })
+      },
+    })
+    await session.handle(TRAIN)
+    kept.push({ ...kept[kept.length - 1], code: 'def5678' })
+    await session.handle({ type: 'continue' })
+    expect(trainerEventsOf(events, 'begin').at(-1)?.goneOn).toMatchObject({ sameBits: false })
+  })
+
   it('says so where no run is kept', async () => {
     const { session, events } = open()
     await session.handle({ type: 'continue' })

@@ -87,6 +87,7 @@ export function openSession(overrides: Overrides = {}) {
     post: (event) => events.push(event),
     now: () => performance.now(),
     time: () => 1000,
+    code: 'abc1234',
   })
   const trainerEvents = () =>
     events.flatMap((event) => (event.type === 'trainer' ? [event.event.type] : []))

@@ -35,7 +35,7 @@ export async function trainRun(
       return null
     }
     engine = prepared.engine
-    const { now, kept, time } = options
+    const { now, kept, time, code } = options
     const { recipe } = prepared
     const requestedBatchSize = from?.requestedBatchSize ?? resolveRecipe(request.choice).batchSize
     const { steps, stepsPerEpoch } = runLength(recipe, splits.train.count)
@@ -59,6 +59,7 @@ export async function trainRun(
       },
       now,
       from: from?.checkpoint ?? null,
+      fromOtherCode: from !== null && from.code !== code,
       keep: (checkpoint) =>
         kept.save({
           request,
@@ -67,6 +68,7 @@ export async function trainRun(
           steps,
           stepsPerEpoch,
           keptAt: time(),
+          code,
           checkpoint,
           past: [...past],
         }),

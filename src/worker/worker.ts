@@ -5,6 +5,9 @@ import { BrowserKeptRuns } from './kept-run-store.ts'
 import { CommandSchema, type WorkerEvent } from './protocol.ts'
 import { Session } from './session.ts'
 
+/** The commit that the program was built from; vite.config.ts puts it in. */
+declare const LAB94_COMMIT: string
+
 const post = (event: WorkerEvent) => self.postMessage(event)
 
 const session = new Session({
@@ -14,6 +17,7 @@ const session = new Session({
   post,
   now: () => performance.now(),
   time: () => Date.now(),
+  code: LAB94_COMMIT,
 })
 
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

@@ -20,6 +20,7 @@ export const RUN = {
     epochOf: (epochs: string) => `of ${epochs} epochs`,
     elapsed: 'Elapsed',
     rate: 'images/s',
+    ofPeak: (share: number) => `${Math.round(100 * share)}% of this GPU’s peak`,
     left: 'Left, about',
     inAll: 'in all',
     nothingYet: 'measured from the first steps',
