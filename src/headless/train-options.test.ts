@@ -33,6 +33,7 @@ describe('parseTrainOptions', () => {
   it.each([
     ['--recipe page-1', /--recipe takes one of .*not "page-1"/],
     ['--seed -1', /--seed|seed/],
+    ['--dynamics often', /--dynamics takes a whole number/],
     ['--seed 1.5', /--seed takes a whole number/],
     ['--batch 100', /--batch: .*ghost group/],
     ['--toggle dirac=on', /--toggle: Only airbench/],

@@ -18,6 +18,8 @@ export interface TrainOptions {
   readonly testImages: number | null
   readonly engine: EngineName
   readonly dawnToggles: readonly string[]
+  /** Every which step is measured in how the parameters move; 0 for none. */
+  readonly dynamicsEvery: number
   readonly out: string | null
   readonly json: boolean
 }
@@ -36,6 +38,7 @@ export const TRAIN_USAGE = `npm run -s train -- [options]
   --retune NAME             what that toggle's author changed along with it; may be repeated
   --set PATH=VALUE          any field of the recipe, as JSON; may be repeated
   --dawn-toggle NAME        passed on to Dawn; may be repeated
+  --dynamics N              measure norms and cosines of gradients every N steps
   --out FILE                write the run's events as JSON
   --json                    one event a line on standard output
   --list                    print presets and toggles as JSON
@@ -59,6 +62,7 @@ export function parseTrainOptions(argv: readonly string[]): TrainOptions {
       retune: { type: 'string', multiple: true },
       set: { type: 'string', multiple: true },
       'dawn-toggle': { type: 'string', multiple: true },
+      dynamics: { type: 'string' },
       out: { type: 'string' },
       json: { type: 'boolean' },
       list: { type: 'boolean' },
@@ -79,6 +83,7 @@ export function parseTrainOptions(argv: readonly string[]): TrainOptions {
     testImages: number('test', values.test),
     engine: wordOption('engine', values.engine ?? 'wgsl', ['wgsl', 'tfjs']),
     dawnToggles: values['dawn-toggle'] ?? [],
+    dynamicsEvery: numberOption('dynamics', values.dynamics ?? '0', { integer: true, min: 0 }),
     out: values.out ?? null,
     json: values.json ?? false,
   }

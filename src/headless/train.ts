@@ -58,6 +58,7 @@ async function trainHeadless(options: TrainOptions): Promise<number> {
   })
   const events: TrainerEvent[] = []
   const control = new RunControl()
+  control.dynamicsEvery = options.dynamicsEvery
   process.once('SIGINT', () => control.stop())
   let plan: RunPlan | null = null
   await train({
