@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { loseGpu, watchGpu } from './lost-gpu.ts'
 import { listenToRefusals } from './refusals.ts'
 import {
+  inspectNetwork,
   listenToWorker,
   lossesByStep,
   stepLosses,
@@ -66,7 +67,24 @@ test('learns from the shipped images, held and let go its GPU lost and the page 
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     `${(100 * accuracy).toFixed(1)}%`,
   )
+  await lookInside(page)
 })
+
+/** What the places that look inside ask of the worker, over the network that was trained. */
+async function lookInside(page: Page) {
+  const plain = { mirrored: false, shiftX: 0, shiftY: 0, weight: 1 }
+  const look = { views: [plain], weights: 'best' } as const
+  const records = [5, 2]
+  const answers = await inspectNetwork(page, { what: 'answers', split: 'test', records, ...look })
+  const images = await inspectNetwork(page, { what: 'images', split: 'test', records })
+  if (answers.what !== 'answers' || images.what !== 'images') throw new Error('Another answer.')
+  expect([...answers.labels]).toEqual([...images.labels])
+  const { pixels } = images
+  const own = await inspectNetwork(page, { what: 'predict', pixels, ...look })
+  expect(own).toEqual({ what: 'predict', logits: answers.logits })
+  const layers = await inspectNetwork(page, { what: 'activations' })
+  expect(layers).toMatchObject({ layers: { length: 6 } })
+}
 
 // TensorFlow.js takes about two seconds a step here.
 test('stops at once, as a state and not an error, and starts anew', async ({ page }) => {

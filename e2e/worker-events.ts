@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test'
 import type { TrainerEvent } from '../src/trainer/events.ts'
+import type { Inspection, InspectionResult } from '../src/worker/inspection-protocol.ts'
 import type { WorkerEvent } from '../src/worker/protocol.ts'
 
 declare global {
   interface Window {
     lab94Events: WorkerEvent[]
+    lab94Worker: Worker
   }
 }
 
@@ -16,6 +18,7 @@ export async function listenToWorker(page: Page): Promise<void> {
     window.Worker = class extends Native {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options)
+        window.lab94Worker = this
         this.addEventListener('message', ({ data }: MessageEvent<WorkerEvent>) => {
           window.lab94Events.push(data)
         })
@@ -51,3 +54,20 @@ export async function lossesByStep(page: Page): Promise<number[]> {
   }
   return losses
 }
+
+/** Asks the page's worker about its network, as a place of the page does. */
+export const inspectNetwork = (page: Page, asked: Inspection): Promise<InspectionResult> =>
+  page.evaluate(
+    (question) =>
+      new Promise<InspectionResult>((resolve, reject) => {
+        const ticket = Math.floor(performance.now() * 1000)
+        window.lab94Worker.addEventListener('message', ({ data }: MessageEvent<WorkerEvent>) => {
+          if (data.type === 'problem') reject(new Error(data.message))
+          if (!('ticket' in data) || data.ticket !== ticket) return
+          if (data.type === 'inspected') resolve(data.result)
+          else reject(new Error(data.message))
+        })
+        window.lab94Worker.postMessage({ type: 'inspect', ticket, asked: question })
+      }),
+    asked,
+  )
