@@ -73,7 +73,7 @@ test('learns from the shipped images, held and let go its GPU lost and the page 
 /** What the places that look inside ask of the worker, over the network that was trained. */
 async function lookInside(page: Page) {
   const plain = { mirrored: false, shiftX: 0, shiftY: 0, weight: 1 }
-  const look = { views: [plain], weights: 'best' } as const
+  const look = { views: [plain], weights: 'best' as const }
   const records = [5, 2]
   const answers = await inspectNetwork(page, { what: 'answers', split: 'test', records, ...look })
   const images = await inspectNetwork(page, { what: 'images', split: 'test', records })

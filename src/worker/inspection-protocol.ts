@@ -95,7 +95,7 @@ export type InspectionResult =
       readonly records: Uint32Array
       readonly labels: Uint8Array
       /** As they are stored, see `Records`. */
-      readonly pixels: Uint8Array
+      readonly pixels: Uint8Array<ArrayBuffer>
     }
   | {
       readonly what: 'weights'
