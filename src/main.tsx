@@ -7,6 +7,7 @@ import { App } from './ui/app.tsx'
 import { browserName } from './ui/browser-name.ts'
 import { keepRuns } from './ui/keep-runs.ts'
 import { KeepingContext } from './ui/keeping-context.ts'
+import { GalleryContext, openGallery } from './ui/gallery-context.ts'
 import { LabContext } from './ui/lab-context.ts'
 import { openLinks } from './ui/open-links.ts'
 import { readQuery, writeSetup } from './ui/query.ts'
@@ -20,7 +21,8 @@ const { setup, chosen, theme: asked } = readQuery(location.search)
 const theme = firstTheme(asked)
 applyTheme(theme)
 
-const lab = createLab(startWorker(), browserClock, { setup, chosen })
+const worker = startWorker()
+const lab = createLab(worker, browserClock, { setup, chosen })
 lab.store.subscribe((state, before) => {
   if (state.setup !== before.setup) {
     changeQuery((parameters) => writeSetup(parameters, state.setup))
@@ -31,6 +33,7 @@ const loadKeeping = keepRuns(lab, {
   code: LAB94_COMMIT,
 })
 openLinks(loadKeeping)
+const loadGallery = openGallery(worker)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id "root".')
@@ -38,7 +41,9 @@ createRoot(root).render(
   <StrictMode>
     <LabContext value={lab}>
       <KeepingContext value={loadKeeping}>
-        <App theme={theme} />
+        <GalleryContext value={loadGallery}>
+          <App theme={theme} />
+        </GalleryContext>
       </KeepingContext>
     </LabContext>
   </StrictMode>,

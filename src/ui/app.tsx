@@ -23,6 +23,7 @@ import { useMedia, WIDE } from './use-media.ts'
 import { useRunKeys } from './use-run-keys.ts'
 
 const Compare = lazy(async () => ({ default: (await import('./compare/compare.tsx')).Compare }))
+const Inside = lazy(async () => ({ default: (await import('./inside/inside.tsx')).Inside }))
 const RunInHead = lazy(async () => ({ default: (await import('./run-in-head.tsx')).RunInHead }))
 
 export function App({ theme }: { theme: Theme }) {
@@ -70,7 +71,7 @@ export function App({ theme }: { theme: Theme }) {
           />
         ) : (
           <LatePart fallback={<main className="to-come" />}>
-            <Compare />
+            {place === 'compare' ? <Compare /> : <Inside />}
           </LatePart>
         )}
         <Foot place={place} />

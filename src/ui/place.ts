@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { changeQuery } from './address.ts'
 
 /** What the page is made of, in the order of its head. */
-export const PLACES = ['train', 'compare'] as const
+export const PLACES = ['train', 'compare', 'inside'] as const
 
 export type Place = (typeof PLACES)[number]
 

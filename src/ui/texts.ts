@@ -10,6 +10,7 @@ const THEME_NAMES: Readonly<Record<Theme, string>> = {
 const PLACE_NAMES: Readonly<Record<Place, string>> = {
   train: 'Train',
   compare: 'Compare',
+  inside: 'Look inside',
 }
 
 /** Keys of the keyboard for what is done often, by the place where they are. */
@@ -26,6 +27,9 @@ const KEYS: Readonly<Record<Place, Readonly<Record<string, string>>>> = {
     k: 'previous run',
     x: 'draw',
     s: 'star',
+    p: 'pause and go on',
+  },
+  inside: {
     p: 'pause and go on',
   },
 }

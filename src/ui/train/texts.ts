@@ -42,7 +42,11 @@ export const BEFORE = {
 
 /** What the window's title says. */
 export const TITLE = {
-  idle: { train: 'lab94: train to 94% in this page', compare: 'Runs compared, lab94' },
+  idle: {
+    train: 'lab94: train to 94% in this page',
+    compare: 'Runs compared, lab94',
+    inside: 'Inside a network, lab94',
+  },
   preparing: 'Preparing, lab94',
   running: (percent: number, epoch: string, epochs: string) =>
     `${percent}%, epoch ${epoch} of ${epochs}, lab94`,

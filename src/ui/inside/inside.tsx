@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { CLASS_NAMES } from '../../data/records.ts'
+import type { RunEntry } from '../../runs/history/entry.ts'
+import { accuracyOf } from '../../runs/record/record.ts'
+import { useGallery } from '../gallery-context.ts'
+import { useKeeping } from '../keeping-context.ts'
+import { useLab } from '../lab-context.ts'
+import { Augmentation } from './augmentation.tsx'
+import { Classes, IMAGES_SHOWN } from './classes.tsx'
+import { Confusions } from './confusions.tsx'
+import './inside.css'
+import { Layers } from './layers-block.tsx'
+import { INSIDE } from './texts.ts'
+
+const PARTS = {
+  images: INSIDE.classes.title,
+  augmentation: INSIDE.augmentation.title,
+  confusions: INSIDE.confusions.title,
+  layers: INSIDE.layers.title,
+}
+
+/** The third place: what the network is shown, what it makes of it, and what it consists of. */
+export function Inside() {
+  const gallery = useGallery()
+  const complete = useLab(({ data }) => data?.phase === 'ready')
+  const [runs, run, choose] = useTestedRuns()
+  useEffect(() => {
+    gallery.show(complete ? 'full' : 'sample', CLASS_NAMES.length, IMAGES_SHOWN)
+  }, [gallery, complete])
+  return (
+    <main className="inside">
+      <h1 className="hidden-text">{INSIDE.title}</h1>
+      <div className="contents">
+        <nav aria-label={INSIDE.contents}>
+          {Object.entries(PARTS).map(([id, title]) => (
+            <a key={id} href={`#${id}`} onClick={(event) => scrollToPart(event, id)}>
+              {title}
+            </a>
+          ))}
+        </nav>
+        <RunPick runs={runs} chosen={run} choose={choose} />
+      </div>
+      <Classes gallery={gallery} />
+      <Augmentation gallery={gallery} />
+      <Confusions counts={run?.record.confusion ?? null} />
+      <Layers />
+    </main>
+  )
+}
+
+/** The hash is for links that carry a run, so parts of the place are scrolled to without it. */
+function scrollToPart(event: { preventDefault: () => void }, id: string): void {
+  event.preventDefault()
+  const part = document.getElementById(id)
+  part?.scrollIntoView()
+  part?.querySelector('h2')?.focus()
+}
+
+/** The runs whose confusions are known, the one to look into (the newest, until another is chosen), and how to choose. */
+function useTestedRuns() {
+  const { history } = useKeeping()
+  const entries = useStore(history.store, (state) => state.entries)
+  const [chosen, choose] = useState<string | null>(null)
+  const runs = entries.filter(({ record }) => record.confusion !== null)
+  const run = runs.find(({ id }) => id === chosen) ?? runs.at(0) ?? null
+  return [runs, run, choose] as const
+}
+
+interface RunPickProps {
+  readonly runs: readonly RunEntry[]
+  readonly chosen: RunEntry | null
+  readonly choose: (id: string) => void
+}
+
+function RunPick({ runs, chosen, choose }: RunPickProps) {
+  if (chosen === null) return <p className="second">{INSIDE.noRun}</p>
+  return (
+    <label className="run-pick">
+      {INSIDE.of}
+      <select
+        aria-label={INSIDE.run}
+        value={chosen.id}
+        onChange={({ target }) => choose(target.value)}
+      >
+        {runs.map((entry) => (
+          <option key={entry.id} value={entry.id}>
+            {runWords(entry)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function runWords({ name, record }: RunEntry): string {
+  const accuracy = accuracyOf(record)
+  return accuracy === null ? name : `${name}, ${(100 * accuracy).toFixed(1)}%`
+}

@@ -1,0 +1,78 @@
+import type { DatasetFacts } from '../../data/facts.ts'
+import { CLASS_NAMES, type Normalisation } from '../../data/records.ts'
+import { formatCount, formatNumberOf } from '../format.ts'
+import type { ClassPair } from './confusion.ts'
+
+const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0)
+
+/** One figure where every class has as many images, else the total. */
+function perClass(counts: readonly number[]): string {
+  const even = counts.every((count) => count === counts[0])
+  return even ? `${formatCount(counts[0])} of each` : `${formatCount(sum(counts))} in all`
+}
+
+const plural = (name: string): string => (name === 'deer' ? name : `${name}s`)
+
+const triple = (values: readonly number[]): string =>
+  values.map((value) => value.toFixed(1)).join(', ')
+
+const article = (word: string): string => (/^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`)
+
+/** The third place. */
+export const INSIDE = {
+  title: 'Look inside',
+  contents: 'On this page',
+  of: 'inside',
+  run: 'The run to look into',
+  noRun: 'No run has been tested here yet',
+  classes: {
+    title: 'Images by class',
+    counts: ({ train, test }: DatasetFacts) =>
+      `Ten classes: ${perClass(train)} to learn from, ${perClass(test)} to be tested on.`,
+    pixels: ({ mean, deviation }: Normalisation) =>
+      `Red, green and blue average ${triple(mean)} of 255, with deviations of ${triple(deviation)}.`,
+    sample: 'These are the images shipped with this page; training to 94% brings all 60,000.',
+    image: (name: string, record: number) =>
+      `${article(name)}, training image ${formatCount(record)}`,
+  },
+  augmentation: {
+    title: 'Augmentation',
+    what: 'What the network is shown in place of one image, epoch by epoch.',
+    recipe: (recipe: string, seed: number) => `${recipe}, seed ${seed}, as the next run has it.`,
+    plain: 'This recipe shows every image as it is.',
+    original: 'original',
+    epoch: (epoch: number) => `epoch ${epoch}`,
+    from: (epoch: number) => `From epoch ${epoch}`,
+    others: 'Other images',
+    originalImage: (name: string) => `${article(name)} as it is`,
+    image: (name: string, epoch: number, patch: string | null) =>
+      `${article(name)} in epoch ${epoch}${patch === null ? '' : `, with a patch of ${article(patch)}`}`,
+  },
+  confusions: {
+    title: 'Confusions',
+    none: 'A run that is tested to its end shows here which classes it takes for which.',
+    what: 'Rows are what an image is, columns what the network said.',
+    pair: ({ a, b, mistakes }: ClassPair, all: number) =>
+      all === 0
+        ? 'There is no mistake.'
+        : `${plural(CLASS_NAMES[a])} and ${plural(CLASS_NAMES[b])} account for ${formatCount(mistakes)} of the ${formatNumberOf(all, 'mistake')}.`.replace(
+            /^./,
+            (letter) => letter.toUpperCase(),
+          ),
+    truth: 'what it is',
+    right: 'right',
+  },
+  layers: {
+    title: 'Layer by layer',
+    layer: 'layer',
+    output: 'output',
+    parameters: 'parameters',
+    flops: 'FLOP per image',
+    all: 'the whole network',
+    totals: (parameters: number, flops: number) =>
+      `${formatCount(parameters)} numbers, and ${(flops / 1e9).toFixed(2)} billion operations to name one image.`,
+    bars: 'Learning takes about three times that. The recipe that is set up decides which network this is.',
+    millions: (flops: number) =>
+      flops < 1e6 ? `${(flops / 1e6).toFixed(2)} M` : `${formatCount(flops / 1e6)} M`,
+  },
+} as const
