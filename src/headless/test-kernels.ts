@@ -27,7 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const opened = await openHeadlessDevice(values['dawn-toggle'] ?? [])
   process.stderr.write(describeDevice(opened))
 
-  const test = createSelfTest(opened, values.thorough ?? false)
+  const test = createSelfTest(opened, values.thorough ? 'thorough' : 'tests')
   const count = { passed: 0, failed: 0 }
   const onResult = (result: CaseResult) => {
     count[result.passed ? 'passed' : 'failed']++

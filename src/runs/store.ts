@@ -151,6 +151,8 @@ function reduceLab(state: LabState, event: WorkerEvent): LabState {
     case 'notInspected':
       // Whoever asked listens for the answer's ticket.
       return state
+    case 'selfTest':
+      return state
     case 'kept':
       return { ...state, kept: event.run }
     case 'preparing':

@@ -1,6 +1,7 @@
 import { openDevice, WebGpuUnavailable, type OpenDevice } from '../engine/device.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
 import type { Peak, Unavailable } from '../engine/profile.ts'
+import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
 import { BrowserTileMemory } from './browser-tile-memory.ts'
 import { loadProgram } from './load-program.ts'
 import type { AdapterReport, KernelProgress } from './protocol.ts'
@@ -73,6 +74,15 @@ export class BrowserEngines implements SessionEngines {
       this.#peak = null
       throw error
     }
+  }
+
+  async selfTest(): Promise<SelfTest | Unavailable> {
+    const device = await this.#deviceOrReason()
+    if (!('adapter' in device)) return { unavailable: device.message }
+    const { createSelfTest } = await loadProgram(
+      () => import('../engine/wgsl/selftest/self-test.ts'),
+    )
+    return createSelfTest(device, 'page')
   }
 
   /** The device, or why there is none. */

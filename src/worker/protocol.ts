@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import type { DatasetFacts, Thumbnails } from '../data/facts.ts'
 import type { DatasetName, DataStatus } from '../data/status.ts'
 import type { Peak, Unavailable } from '../engine/profile.ts'
+import type { CaseResult } from '../engine/wgsl/selftest/run-case.ts'
+import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
 import { RecipeChoiceSchema } from '../recipe/choice.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
 import type { AugmentedImage } from '../trainer/preview.ts'
@@ -37,6 +39,9 @@ export const CommandSchema = v.variant('type', [
   v.object({ type: v.literal('estimate'), choice: RecipeChoiceSchema, engine: EngineNameSchema }),
   /** Measures what the GPU can do at best, in about two seconds, once; answered by `peak`. */
   v.object({ type: v.literal('peak') }),
+  /** Runs every kernel against a plain reference, with the inputs of a seed; answered by `selfTest` events. */
+  v.object({ type: v.literal('selfTest'), seed: TrainRequestSchema.entries.seed }),
+  v.object({ type: v.literal('stopSelfTest') }),
   TrainSchema,
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
@@ -109,6 +114,16 @@ export interface EstimateReport {
   readonly sampleSeconds: number
 }
 
+/** How a self-test goes. */
+export type SelfTestEvent =
+  /** `leftOut` are cases that this GPU cannot run, or a processor only slowly. */
+  | ({ readonly type: 'begin'; readonly seed: number } & Pick<SelfTest, 'cases' | 'leftOut'>)
+  | { readonly type: 'result'; readonly result: CaseResult }
+  /** `failed`: the device did, and a `problem` says of what. */
+  | { readonly type: 'end'; readonly how: 'complete' | 'stopped' | 'failed' }
+  /** It did not begin. */
+  | { readonly type: 'refused'; readonly reason: string }
+
 /** A run that can go on, or whose end can be looked into. */
 export interface KeptReport {
   readonly request: TrainRequest
@@ -133,6 +148,7 @@ export type WorkerEvent =
   | { readonly type: 'estimate'; readonly estimate: EstimateReport }
   /** Told once after an estimate where a GPU computes, or when asked for. */
   | { readonly type: 'peak'; readonly peak: Peak | Unavailable }
+  | { readonly type: 'selfTest'; readonly event: SelfTestEvent }
   | { readonly type: 'data'; readonly status: DataStatus }
   /** Before the first step: what is being prepared. */
   | { readonly type: 'preparing'; readonly what: 'engine' | 'data' }

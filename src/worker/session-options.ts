@@ -1,6 +1,7 @@
 import type { Splits } from '../data/split.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
 import type { Peak, Unavailable } from '../engine/profile.ts'
+import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
 import type { KeptRuns } from './kept-run.ts'
 import type { AdapterReport, KernelProgress, WorkerEvent } from './protocol.ts'
 
@@ -28,6 +29,8 @@ export interface SessionEngines {
   ): Promise<Engine>
   /** FLOP/s of training here, measured in about two seconds. */
   trainingRate(name: EngineName): Promise<number>
+  /** The test of all kernels on this GPU. */
+  selfTest(): Promise<SelfTest | Unavailable>
   /** What the GPU can do at best; measured when first asked for, in about two seconds. */
   peak(): Promise<Peak | Unavailable>
 }

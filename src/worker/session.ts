@@ -8,11 +8,14 @@ import { Inspector } from './inspector.ts'
 import type { Subject } from './inspection.ts'
 import type { KeptRun } from './kept-run.ts'
 import type { Command, EstimateReport, KeptReport, TrainRequest } from './protocol.ts'
+import { SelfTester } from './self-tester.ts'
 import { RELOAD, type SessionOptions } from './session-options.ts'
 import { trainRun } from './training.ts'
 
 /** How far a whole run's rate has been seen to lie from the short measurement, downwards and upwards. */
 const ESTIMATE_SPREAD = { low: 0.85, high: 1.3 }
+
+const BUSY = 'A run is under way. Test once it has ended.'
 
 const FULL_SET = { train: 50_000, test: 10_000 }
 const SAMPLE_SET = { train: 5000, test: 1000 }
@@ -22,6 +25,7 @@ export class Session {
   readonly #options: SessionOptions
   readonly #gallery: Gallery
   readonly #inspector: Inspector
+  readonly #selfTester: SelfTester
   #run: RunControl | null = null
   #dynamicsEvery = 0
   #measuring: Promise<unknown> = Promise.resolve()
@@ -31,6 +35,7 @@ export class Session {
     this.#options = options
     this.#gallery = new Gallery(options)
     this.#inspector = new Inspector(options)
+    this.#selfTester = new SelfTester(options)
   }
 
   /** Carries out one command. Never rejects: what goes wrong is posted as a `problem`. */
@@ -54,6 +59,13 @@ export class Session {
         return
       case 'peak':
         await this.#tellPeak()
+        return
+      case 'selfTest':
+        if (this.#run) this.#selfTester.refuse(BUSY)
+        else await this.#measure(() => this.#selfTester.run(command.seed))
+        return
+      case 'stopSelfTest':
+        this.#selfTester.stop()
         return
       case 'train': {
         const { type: _, ...request } = command
@@ -193,6 +205,7 @@ export class Session {
     this.#run = control
     let steps: number | null = null
     try {
+      this.#selfTester.stop()
       await control.unlessStopped(this.#measuring)
       await Promise.all([this.#gallery.release(), this.#inspector.begin(control)])
       const onReady = (subject: Subject) => this.#inspector.ready(subject)

@@ -1,6 +1,7 @@
 import { presetChoice } from '../recipe/choice.ts'
 import { allocateRecords, type Splits } from '../data/split.ts'
 import { ScriptedEngine } from '../trainer/scripted-engine.ts'
+import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
 import type { KeptRun } from './kept-run.ts'
 import type { AdapterReport, TrainCommand, WorkerEvent } from './protocol.ts'
 import { Session } from './session.ts'
@@ -35,6 +36,7 @@ export const GPU: AdapterReport = {
 interface Overrides {
   readonly data?: Partial<SessionData>
   readonly adapter?: AdapterReport
+  readonly selfTest?: SelfTest
   readonly onStep?: (step: number) => void
   /** The first engine's steps never end. */
   readonly hangs?: boolean
@@ -77,6 +79,7 @@ export function openSession(overrides: Overrides = {}) {
         calls.push('peak')
         return PEAK
       },
+      selfTest: async () => overrides.selfTest ?? { unavailable: 'No WebGPU.' },
     },
     kept: {
       refusal: null,

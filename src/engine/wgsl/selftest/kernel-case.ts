@@ -2,6 +2,9 @@ import type { Kernel, StorageType } from '../kernel.ts'
 import type { KernelData } from './run-kernel.ts'
 import type { CaseRandom } from './tensors.ts'
 
+/** How much of the self-test a software adapter runs: what suits the page, what our tests run each time, or all. */
+export type SelfTestScope = 'page' | 'tests' | 'thorough'
+
 /** One kernel on fresh random inputs, and what a plain reference says must come out. */
 export interface KernelCase {
   /** The function that makes the kernel. */
@@ -12,8 +15,8 @@ export interface KernelCase {
   readonly storage: StorageType
   /** The smallest subgroup that the kernel can run with; 1 where it uses none. */
   readonly lanes?: number
-  /** Takes seconds to compile on software adapters: for GPUs, and for tests that may take long. */
-  readonly slow?: boolean
+  /** The smallest scope that runs it on a software adapter, where some kernels take seconds to compile; `page` by default. */
+  readonly scope?: SelfTestScope
   problem(random: CaseRandom): KernelProblem
 }
 

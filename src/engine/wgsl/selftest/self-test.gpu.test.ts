@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { OpenDevice } from '../../device.ts'
 import { openSharedDevice } from '../test-run.ts'
 import { caseTitle, runCase } from './run-case.ts'
-import { createSelfTest, freshSeed, SELF_TEST_CASES } from './self-test.ts'
+import { createSelfTest, freshSeed, isInScope, SELF_TEST_CASES } from './self-test.ts'
 
 /** Fresh inputs each run; to repeat one that failed, set LAB94_SEED to what it names. */
 const seed = Number(process.env.LAB94_SEED ?? freshSeed())
@@ -12,11 +12,11 @@ beforeAll(async () => {
   opened = await openSharedDevice()
 })
 
-const quick = SELF_TEST_CASES.filter(({ slow = false }) => !slow)
+const usual = SELF_TEST_CASES.filter((kernelCase) => isInScope(kernelCase, 'tests'))
 
 // At once, since drivers compile a kernel on one processor core.
 describe.concurrent(`kernels against references, LAB94_SEED=${seed}`, () => {
-  it.each(quick.map((kernelCase) => [caseTitle(kernelCase), kernelCase] as const))(
+  it.each(usual.map((kernelCase) => [caseTitle(kernelCase), kernelCase] as const))(
     '%s',
     async (_title, kernelCase) => {
       expect((await runCase(opened.device, kernelCase, seed)).problem).toBeNull()
@@ -26,8 +26,8 @@ describe.concurrent(`kernels against references, LAB94_SEED=${seed}`, () => {
 
 describe('the self-test', () => {
   it('has all these cases on an adapter with f16 and subgroups', () => {
-    expect(createSelfTest(opened, false).cases).toBe(quick.length)
-    expect(createSelfTest(opened, true).cases).toBe(SELF_TEST_CASES.length)
+    expect(createSelfTest(opened, 'tests').cases).toBe(usual.length)
+    expect(createSelfTest(opened, 'thorough').cases).toBe(SELF_TEST_CASES.length)
   })
 
   it('ends where it is told to', async () => {
@@ -37,7 +37,7 @@ describe('the self-test', () => {
       results++
       abort.abort()
     }
-    await createSelfTest(opened, false).run({ seed, onResult, signal: abort.signal })
+    await createSelfTest(opened, 'tests').run({ seed, onResult, signal: abort.signal })
     expect(results).toBe(1)
   })
 })

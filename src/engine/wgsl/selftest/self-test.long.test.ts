@@ -6,7 +6,7 @@ import { createSelfTest, freshSeed } from './self-test.ts'
 const seed = Number(process.env.LAB94_SEED ?? freshSeed())
 
 it(`every case of every kernel, slow ones too, LAB94_SEED=${seed}`, async () => {
-  const test = createSelfTest(await openSharedDevice(), true)
+  const test = createSelfTest(await openSharedDevice(), 'thorough')
   const results: CaseResult[] = []
   await test.run({
     seed,

@@ -14,7 +14,7 @@ import { MUON_CASES } from './cases/muon.ts'
 import { OPTIMISER_CASES } from './cases/optimiser.ts'
 import { POOL_CASES } from './cases/pool.ts'
 import { SUM_CASES } from './cases/sums.ts'
-import type { KernelCase } from './kernel-case.ts'
+import type { KernelCase, SelfTestScope } from './kernel-case.ts'
 import { runCase, type CaseResult } from './run-case.ts'
 
 /** Every kernel against a plain reference, in the order of a training step. */
@@ -50,16 +50,22 @@ export interface SelfTestOptions {
   readonly signal: AbortSignal
 }
 
-/** The self-test of a device. `thorough` runs what takes long on a software adapter there too. */
-export function createSelfTest(opened: OpenDevice, thorough: boolean): SelfTest {
+const SCOPES: readonly SelfTestScope[] = ['page', 'tests', 'thorough']
+
+/** Whether a software adapter runs a case in this scope. */
+export const isInScope = ({ scope = 'page' }: KernelCase, limit: SelfTestScope): boolean =>
+  SCOPES.indexOf(scope) <= SCOPES.indexOf(limit)
+
+/** The self-test of a device: all that it can run on a GPU, what is in the scope on a software adapter. */
+export function createSelfTest(opened: OpenDevice, scope: SelfTestScope): SelfTest {
   const { subgroupLanes } = deviceProfile(opened)
   const hasHalves = opened.device.features.has('shader-f16')
-  const isPatient = thorough || !opened.adapter.software
   const leftOut = { halves: 0, subgroups: 0, slow: 0 }
-  const cases = SELF_TEST_CASES.filter(({ storage, lanes = 1, slow = false }) => {
+  const cases = SELF_TEST_CASES.filter((kernelCase) => {
+    const { storage, lanes = 1 } = kernelCase
     if (storage === 'f16' && !hasHalves) leftOut.halves++
     else if (lanes > subgroupLanes) leftOut.subgroups++
-    else if (slow && !isPatient) leftOut.slow++
+    else if (opened.adapter.software && !isInScope(kernelCase, scope)) leftOut.slow++
     else return true
     return false
   })
@@ -89,13 +95,18 @@ async function* inOrder(
   run: (kernelCase: KernelCase) => Promise<CaseResult>,
 ): AsyncGenerator<CaseResult> {
   const running: Promise<CaseResult>[] = []
-  for (const kernelCase of cases) {
-    running.push(run(kernelCase))
-    if (running.length < AT_ONCE) continue
-    const [first] = running.splice(0, 1)
-    yield await first
+  try {
+    for (const kernelCase of cases) {
+      running.push(run(kernelCase))
+      if (running.length < AT_ONCE) continue
+      const [first] = running.splice(0, 1)
+      yield await first
+    }
+    for (const rest of running) yield await rest
+  } finally {
+    // Where the test ends early, the GPU is free only then.
+    await Promise.all(running)
   }
-  for (const rest of running) yield await rest
 }
 
 /** A seed that has not been used before. */

@@ -11,6 +11,7 @@ import {
   type ExpectedOutput,
   type KernelCase,
   type KernelProblem,
+  type SelfTestScope,
 } from '../kernel-case.ts'
 import {
   packPlaces,
@@ -49,6 +50,8 @@ const TILES: Readonly<Record<string, ConvTile>> = {
   '1 lane, 8 columns': register(1, 'columns', 8),
   ...Object.fromEntries(WORKGROUP_TILES.map((tile) => [tileText(tile), tile])),
 }
+
+const lanesOf = (tile: ConvTile) => (tile.kind === 'register' ? tile.lanes : 1)
 
 type ShapeOf = (random: CaseRandom) => ConvShape
 
@@ -113,10 +116,10 @@ interface Use {
   readonly storage: StorageType
   readonly tile: ConvTile
   readonly splits: number
-  readonly slow: boolean
+  readonly scope: SelfTestScope
 }
 
-function passes({ name, shapeOf, storage, tile, splits, slow }: Use): KernelCase[] {
+function passes({ name, shapeOf, storage, tile, splits, scope }: Use): KernelCase[] {
   const one = (
     kernel: string,
     problem: (shape: ConvShape, random: CaseRandom) => KernelProblem,
@@ -124,8 +127,8 @@ function passes({ name, shapeOf, storage, tile, splits, slow }: Use): KernelCase
     kernel,
     name,
     storage,
-    lanes: tile.kind === 'register' ? tile.lanes : 1,
-    slow,
+    lanes: lanesOf(tile),
+    scope,
     problem: (random) => problem(shapeOf(random), random),
   })
   return [
@@ -161,9 +164,9 @@ function passes({ name, shapeOf, storage, tile, splits, slow }: Use): KernelCase
 }
 
 /** With the 2x2 pool that follows it: an odd last row and column, and a tile wide enough for all columns where it shares them. */
-function pooledPasses(tileName: string, tile: ConvTile, slow: boolean): KernelCase[] {
+function pooledPasses(tileName: string, tile: ConvTile, scope: SelfTestScope): KernelCase[] {
   const storage = 'f32'
-  const lanes = tile.kind === 'register' ? tile.lanes : 1
+  const lanes = lanesOf(tile)
   const out = tile.kind === 'register' && lanes === 1 ? 8 : 20
   // Steps of one tile stay in an image; they cross rows of windows in the others.
   const side = tile === WORKGROUP_TILES[1] ? 8 : 7
@@ -182,7 +185,7 @@ function pooledPasses(tileName: string, tile: ConvTile, slow: boolean): KernelCa
       name: `${tileName}, pooled, with ties`,
       storage,
       lanes,
-      slow,
+      scope,
       problem(random) {
         const x = random.few('x', shape.batch * shape.height * shape.width * shape.in)
         const w = random.few('w', shape.kernel ** 2 * shape.in * shape.out)
@@ -203,7 +206,7 @@ function pooledPasses(tileName: string, tile: ConvTile, slow: boolean): KernelCa
       name: `${tileName}, of a pool, added to another`,
       storage,
       lanes,
-      slow,
+      scope,
       problem(random) {
         const { x, w, dy, position, full } = placesOf(random)
         const add = random.normal('add', x.length)
@@ -220,7 +223,7 @@ function pooledPasses(tileName: string, tile: ConvTile, slow: boolean): KernelCa
       name: `${tileName}, of a pool`,
       storage,
       lanes,
-      slow,
+      scope,
       problem(random) {
         const { x, dy, position, full } = placesOf(random)
         const dw = referenceWeightGradient(shape, x, full)
@@ -234,17 +237,20 @@ function pooledPasses(tileName: string, tile: ConvTile, slow: boolean): KernelCa
   ]
 }
 
-/** Workgroup tiles of which software adapters compile some cases, since they take seconds each. */
+/** Workgroup tiles, which are for GPUs, of which tests on software adapters compile some cases: they take seconds each. */
 const QUICK: readonly ConvTile[] = [WORKGROUP_TILES[0], WORKGROUP_TILES[1], WORKGROUP_TILES[5]]
 
 const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[] => {
   const isRegister = tile.kind === 'register'
-  const isQuick = isRegister || QUICK.includes(tile)
+  const scopeIf = (isQuick: boolean): SelfTestScope => {
+    if (!isQuick) return 'thorough'
+    return isRegister ? 'page' : 'tests'
+  }
   // A shape that is new each time is never in a driver's cache. Both ways to lie in memory occur in every shape.
-  const isSlow = (shape: string) =>
+  const isQuickShape = (shape: string) =>
     isRegister
-      ? shape.includes('step') || (shape === 'random' && tile.lanes !== 8)
-      : shape !== 'strided' || !isQuick
+      ? !shape.includes('step') && (shape !== 'random' || tile.lanes === 8)
+      : shape === 'strided' && QUICK.includes(tile)
   const cut = isRegister
     ? conv({ height: 5, width: 5, in: 8, out: 20 })
     : conv({ height: 8, width: 8, in: 16, out: 32 })
@@ -256,7 +262,7 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
         storage: 'f32',
         tile,
         splits: 1,
-        slow: isSlow(name),
+        scope: scopeIf(isQuickShape(name)),
       }),
     ),
     ...passes({
@@ -265,9 +271,9 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
       storage: 'f16',
       tile,
       splits: 3,
-      slow: !isRegister && tile !== QUICK[2],
+      scope: scopeIf(isRegister || tile === QUICK[2]),
     }),
-    ...pooledPasses(tileName, tile, !isQuick || tile === QUICK[0]),
+    ...pooledPasses(tileName, tile, scopeIf(isRegister || tile === QUICK[1] || tile === QUICK[2])),
   ]
 }
 
