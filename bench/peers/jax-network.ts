@@ -26,6 +26,8 @@ function runLayer(layer: Layer, x: np.Array, pass: Pass): np.Array {
       const y = np.matmul(x, pass.parameters[`${layer.name}.weight`])
       return layer.bias ? y.add(pass.parameters[`${layer.name}.bias`]) : y
     }
+    case 'bias':
+      return x.add(pass.parameters[`${layer.name}.bias`].reshape([1, layer.channels, 1, 1]))
     case 'batchNorm':
       return runBatchNorm(layer, x, pass)
     case 'activation':

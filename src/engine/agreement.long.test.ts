@@ -97,6 +97,8 @@ const steady = (recipe: Recipe): Recipe => ({
   schedule: {
     unit: 'run',
     knots: [[0, recipe.network.family === 'airbench' ? 0.5 : 0.05]],
+    batchSize: recipe.batchSize,
+    scaling: 'sum',
     firstStep: 0,
   },
 })

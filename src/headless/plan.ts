@@ -10,7 +10,7 @@ const NAMES = PRESETS.map(({ name }) => name)
 const DEVICES = ['guaranteed', 'swiftshader', 'lavapipe', 'desktop'] as const
 
 const USAGE = `npm run -s plan -- [options]
-  --recipe NAME         ${NAMES.join(', ')} (page-10)
+  --recipe NAME         one of npm run -s train -- --list (auto)
   --width F             multiply the channels
   --batch N             images a step
   --precision f16|f32   what activations are stored in (f32)
@@ -30,7 +30,7 @@ async function main(argv: readonly string[]): Promise<number> {
     },
     argv,
   )
-  const { recipe } = presetNamed(wordOption('recipe', values.recipe ?? 'page-10', NAMES))
+  const { recipe } = presetNamed(wordOption('recipe', values.recipe ?? 'auto', NAMES))
   const width = numberOption('width', values.width ?? '1', { integer: false, min: 0.01, max: 8 })
   const batchText = values.batch ?? String(recipe.batchSize)
   const batchSize = numberOption('batch', batchText, { integer: true, min: 1, max: 8192 })

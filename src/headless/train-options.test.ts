@@ -6,10 +6,10 @@ import { parseTrainOptions } from './train-options.ts'
 const parse = (line: string) => parseTrainOptions(line === '' ? [] : line.split(' '))
 
 describe('parseTrainOptions', () => {
-  it('takes page-10, seed 1 and the wgsl engine by itself', () => {
+  it('takes auto, seed 1 and the wgsl engine by itself', () => {
     expect(parse('')).toMatchObject({
       mode: 'train',
-      recipe: presetNamed('page-10').recipe,
+      recipe: presetNamed('auto').recipe,
       seed: 1,
       engine: 'wgsl',
       data: null,
@@ -35,8 +35,8 @@ describe('parseTrainOptions', () => {
     ['--seed -1', /--seed|seed/],
     ['--dynamics often', /--dynamics takes a whole number/],
     ['--seed 1.5', /--seed takes a whole number/],
-    ['--batch 100', /--batch: .*ghost group/],
-    ['--toggle dirac=on', /--toggle: Only airbench/],
+    ['--recipe page-10 --batch 100', /--batch: .*ghost group/],
+    ['--recipe page-10 --toggle dirac=on', /--toggle: Only airbench/],
     ['--retune dirac', /--retune|dirac/],
     ['--toggle cutout', /--toggle takes name=value/],
     ['--toggle cutout=maybe', /--toggle takes one of on, off/],

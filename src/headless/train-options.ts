@@ -25,7 +25,7 @@ export interface TrainOptions {
 }
 
 export const TRAIN_USAGE = `npm run -s train -- [options]
-  --recipe NAME             ${PRESETS.map((preset) => preset.name).join(', ')} (page-10)
+  --recipe NAME             one of --list's presets (auto)
   --seed N                  0 to 4294967295 (1)
   --data FILE|DIR|sample    the archive, a folder of .bin files, or the shipped sample
   --train N, --test N       use the first N images of a split
@@ -72,7 +72,7 @@ export function parseTrainOptions(argv: readonly string[]): TrainOptions {
   )
   const number = (name: 'train' | 'test', text: string | undefined) =>
     text === undefined ? null : numberOption(name, text, { integer: true, min: 1 })
-  const recipeName = wordOption('recipe', values.recipe ?? 'page-10', PRESET_NAMES)
+  const recipeName = wordOption('recipe', values.recipe ?? 'auto', PRESET_NAMES)
   return {
     mode: values.list ? 'list' : values['print-recipe'] ? 'print-recipe' : 'train',
     recipe: adjustedRecipe(recipeName, values),

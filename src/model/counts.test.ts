@@ -31,6 +31,24 @@ describe('countNetwork', () => {
     })
   })
 
+  it('counts the DAWNBench ResNet', () => {
+    // Convolutions with their arms, then the head with its bias, then scale and bias of every batch norm.
+    const stages = [147_456, 516_096 + 8192, 2_064_384 + 32_768, 2_359_296 + 65_536]
+    const convolutions = stages.reduce((sum, stage) => sum + stage, 1728)
+    expect(countsOf('page-297').parameters).toBe(convolutions + 5130 + 2 * 2624)
+    expect(countsOf('page-bkj').parameters).toBe(convolutions + 5130 + 2 * 2688)
+    expect(countsOf('page-4-1').parameters).toBe(1728 + 8192 + 32_768 + 65_536 + 5130 + 2 * 1216)
+  })
+
+  it.each([
+    ['hlb', 162_976_544, 4_330_000],
+    ['airbench95', 301_560_864, 4_600_000],
+  ])('counts %s: %i multiply-adds and about %i parameters', (preset, macs, parameters) => {
+    const counts = countsOf(preset)
+    expect(counts.macs).toBe(macs)
+    expect(counts.parameters / parameters).toBeCloseTo(1, 2)
+  })
+
   it.each([
     ['page-79', 2.272],
     ['page-10', 2.2735],

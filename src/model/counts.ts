@@ -40,7 +40,7 @@ export function countNetwork(layers: readonly Layer[]): NetworkCounts {
     counts.push({ layer, input, output, macs })
     const weightGradient = macs > 0 && !(layer.kind === 'conv' && layer.frozen)
     trainingFlops += 2 * macs * (1 + Number(weightGradient) + Number(learning && macs > 0))
-    learning ||= weightGradient || (layer.kind === 'conv' && layer.bias)
+    learning ||= weightGradient || layer.kind === 'bias' || (layer.kind === 'conv' && layer.bias)
   })
   const parameters = networkParameters(layers)
   const total = (specs: typeof parameters) =>

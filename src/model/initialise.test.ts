@@ -52,6 +52,22 @@ describe('initialValues', () => {
     expect(dirac).toEqual(expected)
   })
 
+  it('adds identities and keeps mean and deviation, as hlb does', () => {
+    const shape = [3, 3, 24, 64]
+    const uniform = initialValues(spec({ shape }), 1)
+    const added = initialValues(spec({ init: 'addedDirac', shape }), 1)
+    const deviationOf = (values: Float32Array) => {
+      const mean = meanOf(values)
+      return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)))
+    }
+    expect(meanOf(added)).toBeCloseTo(meanOf(uniform), 7)
+    expect(deviationOf(added) / deviationOf(uniform)).toBeCloseTo(1, 5)
+    const centre = 4 * 24 * 64
+    const diagonal = Array.from({ length: 24 }, (_, i) => added[centre + i * 64 + i])
+    const largest = [...added].toSorted((a, b) => b - a).slice(0, 24)
+    expect(diagonal.toSorted((a, b) => b - a)).toEqual(largest)
+  })
+
   it('divides a head by its own deviation where asked', () => {
     const values = initialValues(spec({ init: 'unitDeviation', shape: [256, 10], fanIn: 256 }), 1)
     const mean = meanOf(values)

@@ -20,6 +20,8 @@ export function initialValues(spec: ParameterSpec, seed: number): Float32Array {
       return uniform()
     case 'dirac':
       return withIdentityFilters(uniform(), spec.shape)
+    case 'addedDirac':
+      return withAddedIdentities(uniform(), spec.shape)
     case 'unitDeviation': {
       const values = uniform()
       const deviation = sampleDeviation(values)
@@ -28,6 +30,19 @@ export function initialValues(spec: ParameterSpec, seed: number): Float32Array {
     case 'whitening':
       throw new Error(`${spec.name} is computed from the training images, not drawn.`)
   }
+}
+
+/**
+ * Adds identities to the first min(in, out) filters of HWIO weights, then moves and scales all of them back to the mean
+ * and deviation they had. Source: hlb-CIFAR10.
+ */
+function withAddedIdentities(values: Float32Array, shape: readonly number[]): Float32Array {
+  const old = { mean: meanOf(values), deviation: sampleDeviation(values) }
+  const identities = withIdentityFilters(new Float32Array(values.length), shape)
+  const sums = values.map((value, i) => value + identities[i])
+  const mean = meanOf(sums)
+  const ratio = old.deviation / sampleDeviation(sums)
+  return sums.map((value) => (value - mean) * ratio + old.mean)
 }
 
 /** Replaces the first min(in, out) filters of HWIO weights by identities: 1 at the centre tap of their own channel. */
@@ -47,7 +62,10 @@ function withIdentityFilters(values: Float32Array, shape: readonly number[]): Fl
 
 /** The standard deviation with n - 1 in the denominator, as PyTorch's `std`. */
 function sampleDeviation(values: Float32Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const mean = meanOf(values)
   const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0)
   return Math.sqrt(squares / (values.length - 1))
 }
+
+const meanOf = (values: Float32Array): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length

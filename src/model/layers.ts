@@ -3,7 +3,7 @@
 import type { Activation } from '../recipe/recipe.ts'
 
 /** How a weight tensor starts. `uniform` is U(-1/sqrt(fanIn), 1/sqrt(fanIn)), PyTorch's default. */
-export type WeightInit = 'uniform' | 'dirac' | 'whitening' | 'unitDeviation'
+export type WeightInit = 'uniform' | 'dirac' | 'addedDirac' | 'whitening' | 'unitDeviation'
 
 export interface ConvLayer {
   readonly kind: 'conv'
@@ -33,6 +33,13 @@ export interface BatchNormLayer {
   readonly scaleInit: 'one' | 'uniform'
 }
 
+/** A trained bias for each channel, initialised to 0: what is left of a batch norm that is switched off. */
+export interface BiasLayer {
+  readonly kind: 'bias'
+  readonly name: string
+  readonly channels: number
+}
+
 export interface LinearLayer {
   readonly kind: 'linear'
   readonly name: string
@@ -45,6 +52,7 @@ export interface LinearLayer {
 export type Layer =
   | ConvLayer
   | BatchNormLayer
+  | BiasLayer
   | LinearLayer
   | { readonly kind: 'activation'; readonly activation: Activation }
   | { readonly kind: 'maxPool'; readonly size: 2 | 3 | 4 }

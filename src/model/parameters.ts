@@ -1,7 +1,7 @@
 import { walkLayers } from './shapes.ts'
 import { INPUT_SHAPE, type Layer, type WeightInit } from './layers.ts'
 
-/** Parameters that share a learning rate and a decay. */
+/** Parameters that share a learning rate and a decay; the head's bias goes with its weight. */
 export type ParameterGroup = 'convWeight' | 'headWeight' | 'bias' | 'normScale' | 'normBias'
 
 export interface ParameterSpec {
@@ -33,9 +33,16 @@ export function networkParameters(layers: readonly Layer[]): ParameterSpec[] {
         const weight = { group: 'headWeight', init: layer.init, fanIn: layer.in } as const
         const shape = [layer.in, layer.out]
         specs.push({ name: `${layer.name}.weight`, shape, trainable: true, ...weight })
-        if (layer.bias) specs.push(bias(`${layer.name}.bias`, layer.out, 'bias'))
+        // PyTorch draws it like the weight.
+        const drawn = { init: 'uniform', fanIn: layer.in } as const
+        if (layer.bias) {
+          specs.push({ ...bias(`${layer.name}.bias`, layer.out, 'headWeight'), ...drawn })
+        }
         break
       }
+      case 'bias':
+        specs.push(bias(`${layer.name}.bias`, layer.channels, 'normBias'))
+        break
       case 'batchNorm':
         specs.push({
           name: `${layer.name}.scale`,

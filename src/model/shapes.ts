@@ -14,6 +14,7 @@ export function outputShape(layer: Layer, input: Shape): Shape {
       return { height: side(input.height), width: side(input.width), channels: layer.out }
     }
     case 'batchNorm':
+    case 'bias':
       requireChannels(layer.name, layer.channels, input.channels)
       return input
     case 'maxPool':

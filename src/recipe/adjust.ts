@@ -9,25 +9,9 @@ export function withEpochs(recipe: Recipe, epochs: number): Recipe {
   const stretched = { ...recipe, length: { unit: 'epochs', count: epochs } } as const
   if (schedule.unit === 'run' || length.unit === 'steps') return stretched
   const ratio = epochs / length.count
-  const knots = schedule.knots.map(([epoch, value]) => [rounded(epoch * ratio), value] as const)
+  const knots = schedule.knots.map(([epoch, value]) => [epoch * ratio, value] as const)
   return { ...stretched, schedule: { ...schedule, knots } }
 }
-
-/** The recipe run for `factor` times as long, its schedule stretched along. */
-export const withLengthTimes = (recipe: Recipe, factor: number): Recipe =>
-  recipe.length.unit === 'epochs'
-    ? withEpochs(recipe, rounded(recipe.length.count * factor))
-    : { ...recipe, length: { unit: 'steps', count: Math.round(recipe.length.count * factor) } }
-
-/** The recipe with every rate of its schedule multiplied. */
-export function withRateTimes(recipe: Recipe, factor: number): Recipe {
-  const { schedule } = recipe
-  const knots = schedule.knots.map(([at, value]) => [at, rounded(value * factor)] as const)
-  return { ...recipe, schedule: { ...schedule, knots } }
-}
-
-/** Without the rounding error of a product, as in 20 * (23 / 20) = 22.999999999999996. */
-const rounded = (value: number): number => Number(value.toPrecision(12))
 
 /**
  * The recipe with one field set by its path, such as `optimiser.momentum`. Throws a RangeError that names the path

@@ -79,7 +79,10 @@ describe('resolveRecipe', () => {
   })
 
   it.each([
-    [{ toggles: { residuals: true } }, /Residual branches belong to Page’s network/],
+    [
+      { toggles: { residuals: true } },
+      /Only Page’s networks and airbench’s networks can have residual branches/,
+    ],
     [{ toggles: { gelu: true, silu: true } }, /“SiLU” on and “GELU” on exclude each other/],
     [{ overrides: { 'optimiser.speed': 1 } }, /no field "optimiser.speed"/],
     [{ overrides: { labelSmoothing: 3 } }, /labelSmoothing/],

@@ -1,10 +1,28 @@
 import { AIRBENCH_PRESETS } from './presets/airbench.ts'
-import { PAGE_PRESETS } from './presets/page.ts'
+import { AUTO_PRESETS } from './presets/auto.ts'
+import { BAG_PRESETS } from './presets/bag.ts'
+import { DAWN_PRESETS } from './presets/dawn.ts'
+import { FENWICKS_PRESETS } from './presets/fenwicks.ts'
+import { HLB_PRESETS } from './presets/hlb.ts'
 import type { Preset } from './presets/preset.ts'
+import { SEARCH_PRESETS } from './presets/search.ts'
 import { TINY_PRESETS } from './presets/tiny.ts'
 
-/** Every preset, fastest published time first; `tiny` has none and comes last. */
-export const PRESETS = [...AIRBENCH_PRESETS, ...PAGE_PRESETS, ...TINY_PRESETS] as const
+/** Every preset, the last of each series first. */
+export const PRESETS = [
+  ...AUTO_PRESETS,
+  ...AIRBENCH_PRESETS,
+  ...BAG_PRESETS,
+  ...SEARCH_PRESETS,
+  ...DAWN_PRESETS,
+  ...HLB_PRESETS,
+  ...FENWICKS_PRESETS,
+  ...TINY_PRESETS,
+] as const
+
+/** Whether a preset is for a look at how training goes, far below 94%: nobody reported or expects anything of it. */
+export const isOnlyALook = ({ published, expected }: Preset): boolean =>
+  published === null && expected === null
 
 export type PresetName = (typeof PRESETS)[number]['name']
 

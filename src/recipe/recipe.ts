@@ -6,45 +6,83 @@ export type Activation =
 
 /** Batch norm and its ghost form; see `BatchNormLayer`. */
 export interface NormRecipe {
+  /** `none` normalises nothing and only adds the bias, to see what batch norm is good for. */
+  readonly kind: 'batch' | 'none'
   readonly epsilon: number
+  /** Share of the batch in running statistics (PyTorch's convention). */
   readonly momentum: number
   readonly groupSize: number | null
   readonly scale: 'trainable' | 'frozen'
   readonly scaleInit: 'one' | 'uniform'
 }
 
+/** A frozen first convolution computed from the training images; see `computeWhitening`. */
+export interface WhiteningRecipe {
+  /** 3 is Page's form: 27 filters; 2 is airbench's: 12 filters and their negatives. */
+  readonly kernel: 2 | 3
+  readonly epsilon: number
+  /** How many of the first training images its patches come from. */
+  readonly images: number
+  /** Epochs during which a bias behind it is trained: 0 has none, null trains it to the end. */
+  readonly biasEpochs: number | null
+}
+
+type Stage = 1 | 2 | 3
+
+/** Where a stage halves the image behind its first convolution. */
+export type PoolPosition = 'afterActivation' | 'beforeActivation' | 'beforeNorm'
+
 interface NetworkCommon {
   /** Multiplies every channel count but the input's, the whitening layer's and the classes'. */
   readonly width: number
   readonly activation: Activation
   readonly norm: NormRecipe
+  /** What is left of the image before the linear layer: each channel's largest value, or that and its mean. */
+  readonly headPool: 'max' | 'maxAndAverage'
+  readonly headBias: boolean
   /** Logits are multiplied by this before the softmax. */
   readonly logitScale: number
 }
 
-/** The networks of David Page's series from part 4 on: a first layer, three stages that halve the side, a linear head. */
-export interface PageNetwork extends NetworkCommon {
+/** What Page's and Jordan's networks share: a first layer, three stages that halve the side, a linear head. */
+interface StagedNetwork extends NetworkCommon {
+  readonly pool: PoolPosition
+  /** Stages with a way around their further convolutions. */
+  readonly residuals: readonly Stage[]
+  /** Null trains the first convolution. */
+  readonly whitening: WhiteningRecipe | null
+}
+
+/** The ResNet of the 2018 DAWNBench entry that Page's series starts from: four stages of two pre-activated blocks. */
+export interface DawnNetwork extends NetworkCommon {
+  readonly family: 'dawn'
+  readonly channels: readonly [number, number, number, number]
+  /** Batch norm and activation right behind the first convolution, before the first block has its own. */
+  readonly prepNorm: boolean
+  /** `shortest` leaves only the ways around the blocks' convolutions: the first rung of part 4. */
+  readonly paths: 'all' | 'shortest'
+}
+
+/** The networks of David Page's series from part 4 on: a residual is a pair of convolutions behind the stage's own. */
+export interface PageNetwork extends StagedNetwork {
   readonly family: 'page'
   /** Channels of the first layer and the three stages. */
   readonly channels: readonly [number, number, number, number]
-  /** Stages (1 to 3) that end in a residual pair of convolutions. */
-  readonly residuals: readonly (1 | 2 | 3)[]
-  readonly pool: 'afterActivation' | 'beforeActivation' | 'beforeNorm'
-  /** Null trains a 3x3 convolution; else a frozen 3x3 whitening convolution and a trained 1x1. */
-  readonly whitening: { readonly epsilon: number; readonly images: number } | null
+  /** Stages that end in one more convolution, with nothing around it. */
+  readonly extras: readonly Stage[]
+  /** How a stage halves the side: by a pool at `pool`, or by its convolution's stride. */
+  readonly downsampling: 'maxPool' | 'averagePool' | 'stride'
+  readonly stageKernel: 1 | 3
 }
 
-/** Keller Jordan's airbench networks: 2x2 whitening, three blocks of convolutions, no residuals. */
-export interface AirbenchNetwork extends NetworkCommon {
+/** Keller Jordan's airbench networks and hlb's: blocks of two or three convolutions, the first one pooled. */
+export interface AirbenchNetwork extends StagedNetwork {
   readonly family: 'airbench'
   readonly channels: readonly [number, number, number]
-  readonly whitening: {
-    readonly epsilon: number
-    readonly images: number
-    /** Epochs during which the whitening layer's bias is trained. */
-    readonly biasEpochs: number
-  }
-  readonly init: 'dirac' | 'uniform'
+  /** A residual goes around all but the first. */
+  readonly convolutionsPerBlock: 2 | 3
+  /** `addedDirac` is hlb's: identities added to a block's first convolution, which is then rescaled, and alone in its others. */
+  readonly init: 'dirac' | 'uniform' | 'addedDirac'
   readonly headInit: 'uniform' | 'unitDeviation'
 }
 
@@ -54,7 +92,11 @@ export interface PlainNetwork extends NetworkCommon {
   readonly channels: readonly number[]
 }
 
-export type NetworkRecipe = PageNetwork | AirbenchNetwork | PlainNetwork
+export type NetworkRecipe = DawnNetwork | PageNetwork | AirbenchNetwork | PlainNetwork
+
+/** How a network's first layer is whitened; null where it is trained. */
+export const whiteningOf = (network: NetworkRecipe): WhiteningRecipe | null =>
+  'whitening' in network ? network.whitening : null
 
 export interface AugmentationRecipe {
   /** Pixels of reflected border; the crop's offset is uniform in -padding .. padding. 0 turns it off. */
@@ -78,11 +120,18 @@ export interface AugmentationRecipe {
 
 /**
  * Piecewise-linear: [position, value] knots. Positions count epochs, or shares of the whole run rounded down to a step.
- * A value divided by the batch size is the learning rate that multiplies the summed gradient.
+ * Values are rates for the mean loss; over the batch size they multiply the summed gradient.
  */
 export interface ScheduleRecipe {
   readonly unit: 'epoch' | 'run'
   readonly knots: readonly (readonly [number, number])[]
+  /** The batch size that the values are for. */
+  readonly batchSize: number
+  /**
+   * What another batch size leaves as it is: the rate of the summed gradient (`sum`: an image counts as much as before, so
+   * values grow with the batch), or the values themselves (`mean`).
+   */
+  readonly scaling: 'sum' | 'mean'
   /** What the first step is called: 1 in Page's code, 0 in airbench's. */
   readonly firstStep: 0 | 1
 }

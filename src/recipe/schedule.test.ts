@@ -25,17 +25,31 @@ describe('interpolateKnots', () => {
 
 describe('runLength', () => {
   it.each([
+    { name: 'page-bkj', stepsPerEpoch: 390, steps: 13_650 },
+    { name: 'page-256', stepsPerEpoch: 97, steps: 3395 },
+    { name: 'page-161', stepsPerEpoch: 97, steps: 2910 },
+    { name: 'page-154', stepsPerEpoch: 65, steps: 1950 },
+    { name: 'page-4-1', stepsPerEpoch: 97, steps: 1940 },
     { name: 'page-79', stepsPerEpoch: 97, steps: 2328 },
+    { name: 'page-64', stepsPerEpoch: 97, steps: 2425 },
+    { name: 'page-59', stepsPerEpoch: 97, steps: 2231 },
+    { name: 'page-52', stepsPerEpoch: 97, steps: 1940 },
+    { name: 'page-46', stepsPerEpoch: 97, steps: 1746 },
+    { name: 'page-43', stepsPerEpoch: 97, steps: 1649 },
+    { name: 'page-39', stepsPerEpoch: 97, steps: 1455 },
+    { name: 'page-36', stepsPerEpoch: 97, steps: 1358 },
+    { name: 'page-13-tta', stepsPerEpoch: 97, steps: 1261 },
     { name: 'page-10', stepsPerEpoch: 97, steps: 970 },
+    { name: 'fenwicks', stepsPerEpoch: 97, steps: 2328 },
+    { name: 'hlb', stepsPerEpoch: 48, steps: 581 },
+    { name: 'airbench94-network', stepsPerEpoch: 48, steps: 1632 },
     { name: 'airbench94', stepsPerEpoch: 48, steps: 476 },
     { name: 'airbench94-muon', stepsPerEpoch: 25, steps: 200 },
+    { name: 'airbench95', stepsPerEpoch: 48, steps: 720 },
+    { name: 'airbench96', stepsPerEpoch: 48, steps: 1776 },
+    { name: 'auto', stepsPerEpoch: 48, steps: 600 },
   ])('gives $name $steps steps', ({ name, ...expected }) => {
     expect(runLength(recipeOf(name), TRAIN_IMAGES)).toMatchObject(expected)
-  })
-
-  it('gives Page’s 13 epochs 1261 steps', () => {
-    const length = { unit: 'epochs', count: 13 } as const
-    expect(runLength({ ...recipeOf('page-10'), length }, TRAIN_IMAGES).steps).toBe(1261)
   })
 
   it('takes a count of steps as it is', () => {
@@ -71,20 +85,40 @@ describe('learningRate', () => {
     expect(rateOf(recipe, 2327)).toBe(0)
   })
 
+  it.each([
+    // 0.1 / 128 at epoch 15, 0.005 / 128 at epoch 30.
+    ['page-bkj', 15 * 390, 7.8125e-4],
+    ['page-bkj', 30 * 390, 3.90625e-5],
+    ['page-256', 15 * 97, 0.44 / 512],
+    ['page-154', 8 * 65, 0.6 / 768],
+    // 4.6 epochs of 97 steps.
+    ['page-59', 446, 7.809e-4],
+    ['page-36', 1358, 0],
+    // Page’s triangle counts steps from 1, fenwicks’ from 0.
+    ['page-79', 485, 7.8125e-4],
+    ['fenwicks', 486, 7.8125e-4],
+    ['fenwicks', 1, 0],
+    ['hlb', 1, 0],
+    ['hlb', 134, 2.978_515_625e-3 / 2],
+    ['airbench95', 1, (0.2 * 10) / 7850.666_667],
+    ['airbench95', 166, 10 / 7850.666_667],
+    ['airbench96', 178, 9 / 7850.666_667],
+  ])('of %s at step %i, counted from 1, is %d', (name, step, rate) => {
+    expect(rateOf(recipeOf(name), step - 1)).toBeCloseTo(rate, 7)
+  })
+
+  it('keeps an image’s weight where batches are of another size, or the rate of the mean loss', () => {
+    const recipe = { ...recipeOf('page-79'), batchSize: 128 }
+    const peak = 5 * 390 - 1
+    const mean = { ...recipe, schedule: { ...recipe.schedule, scaling: 'mean' } } as const
+    expect(rateOf(recipe, peak)).toBeCloseTo(0.4 / 512, 12)
+    expect(rateOf(mean, peak)).toBeCloseTo(0.4 / 128, 12)
+    const run = runLength(recipe, TRAIN_IMAGES)
+    expect(scheduledValue(recipe, run, peak)).toBeCloseTo(0.1, 12)
+  })
+
   it('of Page’s 13 epochs peaks near step 252 and rests from step 1067', () => {
-    const recipe: Recipe = {
-      ...recipeOf('page-10'),
-      length: { unit: 'epochs', count: 13 },
-      schedule: {
-        unit: 'epoch',
-        knots: [
-          [0, 0],
-          [13 / 5, 1],
-          [11, 0.1],
-        ],
-        firstStep: 1,
-      },
-    }
+    const recipe = recipeOf('page-13')
     const rates = Array.from({ length: 1261 }, (_, step) => rateOf(recipe, step))
     expect(rates.indexOf(Math.max(...rates)) + 1).toBe(252)
     expect(rates.indexOf(Math.min(...rates.slice(600))) + 1).toBe(1067)

@@ -1,4 +1,6 @@
-import type { Recipe } from './recipe.ts'
+import type { Recipe, ScheduleRecipe } from './recipe.ts'
+
+type Scheduled = Pick<Recipe, 'schedule' | 'batchSize'>
 
 /** The piecewise-linear function through `knots`, constant beyond both ends. */
 export function interpolateKnots(knots: readonly (readonly [number, number])[], x: number): number {
@@ -36,12 +38,14 @@ export function runLength(
   return { stepsPerEpoch, steps, epochs: steps / stepsPerEpoch }
 }
 
-/** The schedule's value at a step, `step` counted from 0: the rate that a mean loss would take. */
-export function scheduledValue(
-  { schedule }: Pick<Recipe, 'schedule'>,
-  run: RunLength,
-  step: number,
-): number {
+/** The rate that a mean loss would take at a step, `step` counted from 0. */
+export function scheduledValue(recipe: Scheduled, run: RunLength, step: number): number {
+  const { schedule, batchSize } = recipe
+  const growth = schedule.scaling === 'sum' ? batchSize / schedule.batchSize : 1
+  return growth * knotValue(schedule, run, step)
+}
+
+function knotValue(schedule: ScheduleRecipe, run: RunLength, step: number): number {
   const position = step + schedule.firstStep
   if (schedule.unit === 'epoch') {
     return interpolateKnots(schedule.knots, position / run.stepsPerEpoch)
@@ -53,18 +57,15 @@ export function scheduledValue(
 }
 
 /** The learning rate of a step for the summed loss: the scheduled value over the batch size. */
-export const learningRate = (
-  recipe: Pick<Recipe, 'schedule' | 'batchSize'>,
-  run: RunLength,
-  step: number,
-): number => scheduledValue(recipe, run, step) / recipe.batchSize
+export const learningRate = (recipe: Scheduled, run: RunLength, step: number): number =>
+  scheduledValue(recipe, run, step) / recipe.batchSize
 
 /** Points a run's schedule is drawn with. */
 const SAMPLED_STEPS = 240
 
 /** The scheduled values from the first step to the last, for drawing. */
 export function sampleSchedule(
-  recipe: Pick<Recipe, 'schedule'>,
+  recipe: Scheduled,
   run: RunLength,
 ): { readonly epoch: number; readonly rate: number }[] {
   const points = Math.min(run.steps, SAMPLED_STEPS)

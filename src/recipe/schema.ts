@@ -4,6 +4,7 @@ import type { Recipe } from './recipe.ts'
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0))
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000))
+const batch = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8192))
 const channels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))
 
 const ActivationSchema = v.variant('kind', [
@@ -14,6 +15,7 @@ const ActivationSchema = v.variant('kind', [
 ])
 
 const NormSchema = v.object({
+  kind: v.picklist(['batch', 'none']),
   epsilon: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   momentum: share,
   groupSize: v.nullable(count),
@@ -25,26 +27,53 @@ const common = {
   width: v.pipe(v.number(), v.gtValue(0), v.maxValue(8)),
   activation: ActivationSchema,
   norm: NormSchema,
+  headPool: v.picklist(['max', 'maxAndAverage']),
+  headBias: v.boolean(),
   logitScale: positive,
 }
 
-const whitening = { epsilon: positive, images: count }
+const stages = v.pipe(
+  v.array(v.picklist([1, 2, 3])),
+  v.check((list) => list.every((stage, i) => i === 0 || stage > list[i - 1]), 'Stages rise.'),
+)
+
+const staged = {
+  pool: v.picklist(['afterActivation', 'beforeActivation', 'beforeNorm']),
+  residuals: stages,
+  whitening: v.nullable(
+    v.object({
+      kernel: v.picklist([2, 3]),
+      epsilon: positive,
+      images: count,
+      biasEpochs: v.nullable(v.pipe(v.number(), v.minValue(0))),
+    }),
+  ),
+}
 
 const NetworkSchema = v.variant('family', [
   v.object({
-    family: v.literal('page'),
+    family: v.literal('dawn'),
     ...common,
     channels: v.tuple([channels, channels, channels, channels]),
-    residuals: v.array(v.picklist([1, 2, 3])),
-    pool: v.picklist(['afterActivation', 'beforeActivation', 'beforeNorm']),
-    whitening: v.nullable(v.object(whitening)),
+    prepNorm: v.boolean(),
+    paths: v.picklist(['all', 'shortest']),
+  }),
+  v.object({
+    family: v.literal('page'),
+    ...common,
+    ...staged,
+    channels: v.tuple([channels, channels, channels, channels]),
+    extras: stages,
+    downsampling: v.picklist(['maxPool', 'averagePool', 'stride']),
+    stageKernel: v.picklist([1, 3]),
   }),
   v.object({
     family: v.literal('airbench'),
     ...common,
+    ...staged,
     channels: v.tuple([channels, channels, channels]),
-    whitening: v.object({ ...whitening, biasEpochs: v.pipe(v.number(), v.minValue(0)) }),
-    init: v.picklist(['dirac', 'uniform']),
+    convolutionsPerBlock: v.picklist([2, 3]),
+    init: v.picklist(['dirac', 'uniform', 'addedDirac']),
     headInit: v.picklist(['uniform', 'unitDeviation']),
   }),
   v.object({
@@ -119,12 +148,14 @@ export const RecipeSchema: v.GenericSchema<unknown, Recipe> = v.pipe(
     network: NetworkSchema,
     normalisation: v.picklist(['published', 'learned']),
     augmentation: AugmentationSchema,
-    batchSize: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8192)),
+    batchSize: batch,
     length: v.object({ unit: v.picklist(['epochs', 'steps']), count: positive }),
     labelSmoothing: share,
     schedule: v.object({
       unit: v.picklist(['epoch', 'run']),
       knots: KnotsSchema,
+      batchSize: batch,
+      scaling: v.picklist(['sum', 'mean']),
       firstStep: v.picklist([0, 1]),
     }),
     optimiser: OptimiserSchema,

@@ -11,7 +11,7 @@ export interface Setup {
   readonly engine: EngineName
 }
 
-const DEFAULT_PRESET: PresetName = 'page-10'
+const DEFAULT_PRESET: PresetName = 'auto'
 const DEFAULT_ENGINE: EngineName = 'wgsl'
 
 /** The recipe for a look at how training goes, where the chosen one would take hours. */

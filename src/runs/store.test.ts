@@ -184,6 +184,7 @@ describe('the recipe', () => {
 
   it('forgets a toggle that is set back, and undoes all changes', () => {
     const { actions, store } = open()
+    actions.choosePreset('page-10')
     const toggles = () => store.getState().setup.choice.toggles
     actions.setToggle('crop', false)
     actions.setToggle('flip', false)
@@ -192,7 +193,7 @@ describe('the recipe', () => {
     expect(toggles()).toEqual({ flip: false })
     actions.setToggle('residuals', false)
     actions.setToggle('dirac', true)
-    expect(store.getState().refused).toMatch(/Only airbench/)
+    expect(store.getState().refused).toMatch(/Only airbench’s networks can/)
     expect(toggles()).toEqual({ flip: false, residuals: false })
     actions.setToggle('residuals', true)
     expect(store.getState().refused).toBeNull()

@@ -1,7 +1,7 @@
 import type { Records } from '../data/records.ts'
 import { OutOfGpuMemory, type Engine, type EngineSpec, type Snapshot } from '../engine/engine.ts'
 import { buildNetwork } from '../model/networks.ts'
-import type { Recipe } from '../recipe/recipe.ts'
+import { type Recipe, whiteningOf } from '../recipe/recipe.ts'
 import { runLength } from '../recipe/schedule.ts'
 import { Batches } from './batches.ts'
 import { normalisationOf } from './normalisation.ts'
@@ -18,7 +18,7 @@ export function engineSpec(recipe: Recipe, train: Records | null = null): Engine
     labelSmoothing,
     optimiser,
     averaging: averaging.kind,
-    whitening: network.family === 'plain' ? null : network.whitening,
+    whitening: whiteningOf(network),
     precision,
   }
 }

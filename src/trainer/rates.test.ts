@@ -79,10 +79,10 @@ describe('ratesAt of Muon', () => {
 })
 
 describe('ratesAt of LARS', () => {
-  it('scales the rate of weights, and knows no batch size', () => {
+  it('scales the scheduled rate of weights, and is not divided by the batch size', () => {
     const recipe = resolveRecipe(withToggle(presetChoice('page-79'), 'lars', true))
     for (const batchSize of [128, 512]) {
-      const changed = { ...recipe, batchSize }
+      const changed = { ...recipe, batchSize, schedule: { ...recipe.schedule, batchSize } }
       const length = runLength(changed, 50_000)
       const peak = ratesAt(changed, length, 5 * length.stepsPerEpoch - 1)
       expect(peak.convWeight?.learningRate).toBeCloseTo(0.4 / 64, 12)

@@ -1,5 +1,5 @@
 import type { BatchPlan, GroupRate } from '../engine/engine.ts'
-import type { Recipe } from '../recipe/recipe.ts'
+import { type Recipe, whiteningOf } from '../recipe/recipe.ts'
 import { scheduledValue, type RunLength } from '../recipe/schedule.ts'
 
 /**
@@ -49,8 +49,8 @@ function trainedRates(recipe: Recipe, run: RunLength, step: number, biasTraining
 
 /** How much of its training the whitening layer's bias has left, 1 to 0 or less; 1 all along where nothing ends it. */
 function biasShare({ network }: Recipe, { stepsPerEpoch }: RunLength, step: number): number {
-  if (network.family !== 'airbench') return 1
-  return 1 - step / (network.whitening.biasEpochs * stepsPerEpoch)
+  const epochs = whiteningOf(network)?.biasEpochs ?? 0
+  return epochs === 0 ? 1 : 1 - step / (epochs * stepsPerEpoch)
 }
 
 /** The share of the old average kept after `step` (from 0), or null where no update is due. */

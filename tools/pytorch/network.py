@@ -54,6 +54,9 @@ class Network:
         x = x * per_channel(self.parameters[f"{name}.scale"]) + per_channel(self.parameters[f"{name}.bias"])
         return x.to(stored)
 
+    def bias(self, layer, x, training):
+        return x + per_channel(self.parameters[f"{layer['name']}.bias"]).to(x.dtype)
+
     def activation(self, layer, x, training):
         activation = layer["activation"]
         kind = activation["kind"]

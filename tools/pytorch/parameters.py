@@ -52,8 +52,12 @@ def network_parameters(layers):
             scale = (f"{name}.scale", (channels,), "normScale", layer["scale"] == "trainable", init, channels)
             parameters.append(Parameter(*scale))
             parameters.append(Parameter(f"{name}.bias", (channels,), "normBias", True, "zero", channels))
+        elif kind == "bias":
+            channels = layer["channels"]
+            parameters.append(Parameter(f"{name}.bias", (channels,), "normBias", True, "zero", channels))
         if layer.get("bias"):
-            parameters.append(Parameter(f"{name}.bias", (layer["out"],), "bias", True, "zero", layer["out"]))
+            group, init, fan_in = ("headWeight", "uniform", layer["in"]) if kind == "linear" else ("bias", "zero", layer["out"])
+            parameters.append(Parameter(f"{name}.bias", (layer["out"],), group, True, init, fan_in))
     return parameters
 
 
@@ -79,19 +83,34 @@ def initial_values(parameter, seed):
         return words_to_unit(random_words(seed, stream, 0, count)).astype(np.float32)
     values = random_uniform(seed, stream, 0, count, 1 / np.sqrt(parameter.fan_in)).reshape(parameter.shape)
     if parameter.init == "dirac":
-        height, width, channels_in, channels_out = parameter.shape
-        identities = min(channels_in, channels_out)
-        values[..., :identities] = 0
-        for i in range(identities):
-            values[height // 2, width // 2, i, i] = 1
+        values[..., : min(parameter.shape[2:])] = 0
+        values += identities(parameter.shape)
+    elif parameter.init == "addedDirac":
+        mean, deviation = mean_and_deviation(values)
+        values = values + identities(parameter.shape)
+        moved, stretched = mean_and_deviation(values)
+        values = ((values.astype(np.float64) - moved) * (deviation / stretched) + mean).astype(np.float32)
     elif parameter.init == "unitDeviation":
-        flat = values.ravel().astype(np.float64)
-        distance = flat - np.cumsum(flat)[-1] / count
-        deviation = np.sqrt(np.cumsum(distance * distance)[-1] / (count - 1))
-        values = (values.astype(np.float64) / deviation).astype(np.float32)
+        values = (values.astype(np.float64) / mean_and_deviation(values)[1]).astype(np.float32)
     elif parameter.init != "uniform":
         raise ValueError(f"{parameter.name} is not drawn: {parameter.init}.")
     return values
+
+
+def identities(shape):
+    """HWIO filters of which the first copy one channel each, and the rest are 0."""
+    values = np.zeros(shape, np.float32)
+    for i in range(min(shape[2:])):
+        values[shape[0] // 2, shape[1] // 2, i, i] = 1
+    return values
+
+
+def mean_and_deviation(values):
+    """Summed in order, as in src/model/initialise.ts; n - 1 in the deviation's denominator."""
+    flat = values.ravel().astype(np.float64)
+    mean = np.cumsum(flat)[-1] / flat.size
+    distance = flat - mean
+    return mean, np.sqrt(np.cumsum(distance * distance)[-1] / (flat.size - 1))
 
 
 def initial_state(printed, seed, records):

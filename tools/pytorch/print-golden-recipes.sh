@@ -10,7 +10,7 @@ print() {
   preset=$2
   shift 2
   node scripts/headless.mjs train --recipe "$preset" --print-recipe \
-    --set 'length={"unit":"steps","count":20}' "$@" --set batchSize=8 > "$out/$name.json"
+    --set 'length={"unit":"steps","count":20}' "$@" --set batchSize=8 --set schedule.batchSize=8 > "$out/$name.json"
 }
 channels='network.channels=[64,128,256,256]'
 print tiny tiny
@@ -18,6 +18,7 @@ print tiny-cutmix tiny --set 'augmentation.cutMix={"side":10,"fromEpoch":1}' \
   --set augmentation.draws=grouped --set augmentation.cutout=5 --set normalisation=learned
 print page-79 page-79 --width 0.0625 --set "$channels" --set 'schedule.knots=[[0,0.02],[1,0.03],[2.5,0.01]]'
 print page-10 page-10 --width 0.0625 --set "$channels" --set network.norm.groupSize=4 \
+  --set augmentation.draws=independent \
   --set 'schedule.knots=[[0,0.03],[1,0.03],[2.5,0.02]]'
 print airbench94 airbench94 --width 0.0625 --set network.whitening.biasEpochs=1
 print airbench94-muon airbench94-muon --width 0.0625 --set network.whitening.biasEpochs=1 \

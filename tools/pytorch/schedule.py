@@ -40,6 +40,11 @@ def interpolate(knots, x):
 def scheduled_value(recipe, run, step):
     """The rate that a mean loss would take."""
     schedule = recipe["schedule"]
+    growth = recipe["batchSize"] / schedule["batchSize"] if schedule["scaling"] == "sum" else 1
+    return growth * knot_value(schedule, run, step)
+
+
+def knot_value(schedule, run, step):
     position = step + schedule["firstStep"]
     if schedule["unit"] == "epoch":
         return interpolate(schedule["knots"], position / run.steps_per_epoch)
@@ -79,11 +84,8 @@ def rates_at(recipe, run, step):
 
 def bias_share(recipe, run, step):
     """How much of its training the whitening layer's bias has left, 1 to 0 or less; 1 all along where nothing ends it."""
-    whitening = recipe["network"].get("whitening") or {}
-    if "biasEpochs" not in whitening:
-        return 1
-    steps = whitening["biasEpochs"] * run.steps_per_epoch
-    return 1 - step / steps if steps > 0 else 0
+    epochs = (recipe["network"].get("whitening") or {}).get("biasEpochs") or 0
+    return 1 - step / (epochs * run.steps_per_epoch) if epochs > 0 else 1
 
 
 def keep_average_at(recipe, run, step):

@@ -41,6 +41,8 @@ function runLayer(layer: Layer, x: tf.Tensor, pass: Pass): tf.Tensor {
       const y = tf.matMul(x, parameter(`${layer.name}.weight`))
       return layer.bias ? tf.add(y, parameter(`${layer.name}.bias`)) : y
     }
+    case 'bias':
+      return tf.add(x, parameter(`${layer.name}.bias`))
     case 'batchNorm':
       return runBatchNorm(layer, rank4(x), pass)
     case 'activation':

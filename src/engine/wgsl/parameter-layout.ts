@@ -44,18 +44,9 @@ export interface ParameterLayout {
   readonly momenta: readonly number[]
 }
 
-function paddedShape({ shape, group }: ParameterSpec): number[] {
-  switch (group) {
-    case 'convWeight':
-      return [shape[0], shape[1], paddedChannels(shape[2]), paddedChannels(shape[3])]
-    case 'headWeight':
-      return [paddedChannels(shape[0]), paddedChannels(shape[1])]
-    case 'bias':
-    case 'normScale':
-    case 'normBias':
-      return [paddedChannels(shape[0])]
-  }
-}
+/** The last two axes are channels; a convolution's first two are its taps. */
+const paddedShape = ({ shape }: ParameterSpec): number[] =>
+  shape.map((length, axis) => (axis < shape.length - 2 ? length : paddedChannels(length)))
 
 /** Lays a network's parameters and running statistics out in the flat buffers. */
 export function layoutParameters(layers: readonly Layer[]): ParameterLayout {

@@ -31,7 +31,8 @@ export const testImages = (): Promise<Splits> => (sample ??= readSample())
 export function smallRecipe(name: PresetName, width: number, batchSize: number): Recipe {
   const { recipe } = presetNamed(name)
   const network: NetworkRecipe = { ...recipe.network, width }
-  return { ...recipe, network, batchSize, precision: 'f32' }
+  const schedule = { ...recipe.schedule, batchSize }
+  return { ...recipe, network, schedule, batchSize, precision: 'f32' }
 }
 
 /** The recipe with LARS for its weights. */

@@ -17,7 +17,7 @@ export type Unit =
       readonly activation: Activation | null
       readonly pool: NormPool
     }
-  /** `bias` names the convolution whose bias is added first. */
+  /** `bias` names the layer whose bias is added first. */
   | {
       readonly kind: 'activation'
       readonly activation: Activation | null
@@ -61,6 +61,12 @@ export function groupLayers(layers: readonly Layer[]): Unit[] {
         const match = matchNorm(rest)
         taken = match.taken
         units.push({ kind: 'norm', layer: first, activation: match.activation, pool: match.pool })
+        break
+      }
+      case 'bias': {
+        const activation = rest[1]?.kind === 'activation' ? rest[1].activation : null
+        taken += Number(activation !== null)
+        units.push({ kind: 'activation', activation, bias: first.name })
         break
       }
       case 'activation':

@@ -1,46 +1,81 @@
-import type { AirbenchNetwork, Recipe } from '../recipe.ts'
+import type { AirbenchNetwork, Recipe, ScheduleRecipe } from '../recipe.ts'
 import { PLAIN_AUGMENTATION, type Preset } from './preset.ts'
 
-/** airbench's decoupled units converted: its rate counts momentum's gain, 1 + 1 / (1 - 0.85), and its decay the rate. */
-const AIRBENCH_RATE = 11.5 / (1 + 1 / (1 - 0.85))
-const AIRBENCH_DECAY = 0.0153 / 11.5
+const A100 = {
+  device: 'A100',
+  source: 'https://github.com/KellerJordan/cifar10-airbench',
+} as const
 
-const AIRBENCH_NETWORK: AirbenchNetwork = {
+const ABLATION = {
+  accuracy: 94.0,
+  device: 'A100',
+  source: 'https://github.com/KellerJordan/cifar10-zoo/tree/main/airbench/ablations',
+} as const
+
+const MOMENTUM = 0.85
+/** airbench's decoupled units: its rates count momentum's gain, and its decay the rate. */
+const GAIN = 1 + 1 / (1 - MOMENTUM)
+
+/** A rate for every 1024 images in airbench's units: from `first` to 1 of it at `warmUp` of the run, then to `last`. */
+const airbenchSchedule = (
+  rate: number,
+  { first, warmUp, last }: { first: number; warmUp: number; last: number },
+): ScheduleRecipe => ({
+  unit: 'run',
+  knots: [
+    [0, (first * rate) / GAIN],
+    [warmUp, rate / GAIN],
+    [1, (last * rate) / GAIN],
+  ],
+  batchSize: 1024,
+  scaling: 'sum',
+  firstStep: 0,
+})
+
+/** airbench's decay of every 1024 images, which does not depend on its rate, as a decay that does. */
+const airbenchOptimiser = (rate: number, decay: number, normBiasRate: number) =>
+  ({
+    kind: 'sgd',
+    momentum: MOMENTUM,
+    nesterov: true,
+    weightDecay: decay / rate,
+    normBiasRate,
+    velocity: 'withoutRate',
+  }) as const
+
+const NETWORK: AirbenchNetwork = {
   family: 'airbench',
   width: 1,
   channels: [64, 256, 256],
-  whitening: { epsilon: 5e-4, images: 5000, biasEpochs: 3 },
+  convolutionsPerBlock: 2,
+  pool: 'beforeNorm',
+  residuals: [],
+  whitening: { kernel: 2, epsilon: 5e-4, images: 5000, biasEpochs: 3 },
   init: 'dirac',
   headInit: 'uniform',
   activation: { kind: 'gelu' },
-  norm: { epsilon: 1e-12, momentum: 0.4, groupSize: null, scale: 'frozen', scaleInit: 'one' },
+  norm: {
+    kind: 'batch',
+    epsilon: 1e-12,
+    momentum: 0.4,
+    groupSize: null,
+    scale: 'frozen',
+    scaleInit: 'one',
+  },
+  headPool: 'max',
+  headBias: false,
   logitScale: 1 / 9,
 }
 
 export const AIRBENCH_94: Recipe = {
-  network: AIRBENCH_NETWORK,
+  network: NETWORK,
   normalisation: 'published',
   augmentation: { ...PLAIN_AUGMENTATION, cropPadding: 2, flip: 'alternating' },
   batchSize: 1024,
   length: { unit: 'epochs', count: 9.9 },
   labelSmoothing: 0.2,
-  schedule: {
-    unit: 'run',
-    knots: [
-      [0, 0.2 * AIRBENCH_RATE],
-      [0.23, AIRBENCH_RATE],
-      [1, 0.07 * AIRBENCH_RATE],
-    ],
-    firstStep: 0,
-  },
-  optimiser: {
-    kind: 'sgd',
-    momentum: 0.85,
-    nesterov: true,
-    weightDecay: AIRBENCH_DECAY,
-    normBiasRate: 64,
-    velocity: 'withoutRate',
-  },
+  schedule: airbenchSchedule(11.5, { first: 0.2, warmUp: 0.23, last: 0.07 }),
+  optimiser: airbenchOptimiser(11.5, 0.0153, 64),
   averaging: { kind: 'lookahead', rho: 0.95, everySteps: 5 },
   views: 'mirrorAndShifts',
   precision: 'auto',
@@ -53,7 +88,7 @@ const ofMuonsPeak = (rate: number) => (rate * MUON_BATCH) / MUON_PEAK
 
 export const AIRBENCH_94_MUON: Recipe = {
   ...AIRBENCH_94,
-  network: { ...AIRBENCH_NETWORK, headInit: 'unitDeviation', logitScale: 1 / 256 },
+  network: { ...NETWORK, headInit: 'unitDeviation', logitScale: 1 / 256 },
   batchSize: MUON_BATCH,
   length: { unit: 'epochs', count: 8 },
   schedule: {
@@ -62,6 +97,8 @@ export const AIRBENCH_94_MUON: Recipe = {
       [0, MUON_PEAK],
       [1, 0],
     ],
+    batchSize: MUON_BATCH,
+    scaling: 'sum',
     firstStep: 0,
   },
   optimiser: {
@@ -80,30 +117,162 @@ export const AIRBENCH_94_MUON: Recipe = {
   averaging: { kind: 'none' },
 }
 
-/** Keller Jordan’s recipes. */
+const epochs = (count: number) => ({ unit: 'epochs', count }) as const
+
+const VIEWS: Recipe = {
+  ...AIRBENCH_94,
+  augmentation: { ...AIRBENCH_94.augmentation, flip: 'random' },
+  length: epochs(10.8),
+}
+const LOOKAHEAD: Recipe = { ...VIEWS, views: 'mirror', length: epochs(12) }
+/** Before lookahead: slow statistics, a lower rate, down to 0. */
+const FREEZING: Recipe = {
+  ...LOOKAHEAD,
+  network: { ...NETWORK, norm: { ...NETWORK.norm, momentum: 0.1 } },
+  averaging: { kind: 'none' },
+  schedule: airbenchSchedule(10, { first: 0.2, warmUp: 0.2, last: 0 }),
+  optimiser: airbenchOptimiser(10, 0.0153, 64),
+  length: epochs(13.5),
+}
+const whitening = { kernel: 2, epsilon: 5e-4, images: 5000, biasEpochs: null } as const
+const BIASES: Recipe = {
+  ...FREEZING,
+  network: { ...NETWORK, norm: FREEZING.network.norm, whitening },
+}
+const DIRAC: Recipe = {
+  ...BIASES,
+  optimiser: airbenchOptimiser(10, 0.0153, 1),
+  length: epochs(18),
+}
+const WHITENING: Recipe = {
+  ...DIRAC,
+  network: { ...NETWORK, norm: FREEZING.network.norm, whitening, init: 'uniform' },
+  length: epochs(21),
+}
+const BARE: Recipe = {
+  ...WHITENING,
+  network: { ...NETWORK, norm: FREEZING.network.norm, whitening: null, init: 'uniform' },
+  length: epochs(34),
+}
+
+/** Keller Jordan’s recipes, and the ladder to the first of them. */
 export const AIRBENCH_PRESETS = [
   {
     name: 'airbench94-muon',
     title: 'airbench94 with Muon',
     summary: 'Keller Jordan’s fastest: eight epochs, its convolutions turned by Muon.',
-    published: {
-      accuracy: 94.0,
-      seconds: 2.6,
-      device: 'A100',
-      source: 'https://github.com/KellerJordan/cifar10-airbench',
-    },
+    series: 'airbench',
+    published: { accuracy: 94.01, seconds: 2.59, ...A100 },
+    expected: null,
     recipe: AIRBENCH_94_MUON,
   },
   {
     name: 'airbench94',
     title: 'airbench94',
     summary: 'Keller Jordan’s plain network: identity start, whitened first layer, lookahead.',
-    published: {
-      accuracy: 94.0,
-      seconds: 3.8,
-      device: 'A100',
-      source: 'https://github.com/KellerJordan/cifar10-airbench',
-    },
+    series: 'airbench',
+    published: { accuracy: 94.0, seconds: 3.8, ...A100 },
+    expected: null,
     recipe: AIRBENCH_94,
+  },
+  {
+    name: 'airbench94-views',
+    title: 'airbench94, six views',
+    summary: 'airbench94 before alternating mirror: 10.8 epochs.',
+    series: 'airbench',
+    published: { ...ABLATION, seconds: 4.3 },
+    expected: null,
+    recipe: VIEWS,
+  },
+  {
+    name: 'airbench94-lookahead',
+    title: 'airbench94, lookahead',
+    summary: 'Before six views: lookahead with fast batch-norm statistics, 12 epochs.',
+    series: 'airbench',
+    published: { ...ABLATION, seconds: 4.6 },
+    expected: null,
+    recipe: LOOKAHEAD,
+  },
+  {
+    name: 'airbench94-freeze',
+    title: 'airbench94, bias frozen early',
+    summary: 'Before lookahead: the whitening layer’s bias rests after 3 epochs of 13.5.',
+    series: 'airbench',
+    published: { ...ABLATION, seconds: 5.2 },
+    expected: null,
+    recipe: FREEZING,
+  },
+  {
+    name: 'airbench94-biases',
+    title: 'airbench94, fast biases',
+    summary: 'Batch-norm biases learn 64 times faster: 13.5 epochs instead of 18.',
+    series: 'airbench',
+    published: { ...ABLATION, seconds: 5.5 },
+    expected: null,
+    recipe: BIASES,
+  },
+  {
+    name: 'airbench94-dirac',
+    title: 'airbench94, identity start',
+    summary: 'Convolutions start as copies of their input: 18 epochs instead of 21.',
+    series: 'airbench',
+    published: { ...ABLATION, seconds: 7.3 },
+    expected: null,
+    recipe: DIRAC,
+  },
+  {
+    name: 'airbench94-whitening',
+    title: 'airbench94, whitening',
+    summary: 'The first layer is computed from patches: 21 epochs instead of 34.',
+    series: 'airbench',
+    published: { ...ABLATION, seconds: 8.6 },
+    expected: null,
+    recipe: WHITENING,
+  },
+  {
+    name: 'airbench94-network',
+    title: 'airbench94, the network alone',
+    summary: 'The plain network with a trained first layer and nothing else: 34 epochs.',
+    series: 'airbench',
+    published: { ...ABLATION, seconds: 14.2 },
+    expected: null,
+    recipe: BARE,
+  },
+  {
+    name: 'airbench95',
+    title: 'airbench95',
+    summary: 'airbench94 wider and a little slower, for 95%: 15 epochs.',
+    series: 'airbench',
+    published: { accuracy: 95.01, seconds: 10.4, ...A100 },
+    expected: null,
+    recipe: {
+      ...AIRBENCH_94,
+      network: { ...NETWORK, channels: [128, 384, 384] },
+      schedule: airbenchSchedule(10, { first: 0.2, warmUp: 0.23, last: 0.07 }),
+      optimiser: airbenchOptimiser(10, 0.0153, 64),
+      length: epochs(15),
+    },
+  },
+  {
+    name: 'airbench96',
+    title: 'airbench96',
+    summary: 'Three convolutions a block with a way around, cutout, for 96%: 37 epochs.',
+    series: 'airbench',
+    published: { accuracy: 96.03, seconds: 34.7, ...A100 },
+    expected: null,
+    recipe: {
+      ...AIRBENCH_94,
+      network: {
+        ...NETWORK,
+        channels: [128, 384, 512],
+        convolutionsPerBlock: 3,
+        residuals: [1, 2, 3],
+        norm: { ...NETWORK.norm, momentum: 0.1 },
+      },
+      augmentation: { ...AIRBENCH_94.augmentation, cropPadding: 4, cutout: 12 },
+      schedule: airbenchSchedule(9, { first: 0.2, warmUp: 0.1, last: 0 }),
+      optimiser: airbenchOptimiser(9, 0.012, 64),
+      length: epochs(37),
+    },
   },
 ] as const satisfies readonly Preset[]

@@ -1,6 +1,6 @@
 import type { Recipe } from '../recipe.ts'
-import { PAGE_79 } from './page.ts'
 import { PLAIN_AUGMENTATION, PLAIN_NORM, type Preset } from './preset.ts'
+import { PAGE_79 } from './search.ts'
 
 const TINY: Recipe = {
   ...PAGE_79,
@@ -10,6 +10,8 @@ const TINY: Recipe = {
     channels: [8, 16, 32],
     activation: { kind: 'relu' },
     norm: PLAIN_NORM,
+    headPool: 'max',
+    headBias: false,
     logitScale: 0.125,
   },
   augmentation: PLAIN_AUGMENTATION,
@@ -22,6 +24,8 @@ const TINY: Recipe = {
       [0.25, 0.4],
       [1, 0],
     ],
+    batchSize: 32,
+    scaling: 'sum',
     firstStep: 1,
   },
   precision: 'f32',
@@ -33,7 +37,9 @@ export const TINY_PRESETS = [
     name: 'tiny',
     title: 'Tiny, for a look',
     summary: 'Three small layers and 60 steps, for slow computers; it stays far below 94%.',
+    series: 'others',
     published: null,
+    expected: null,
     recipe: TINY,
   },
 ] as const satisfies readonly Preset[]

@@ -1,4 +1,4 @@
-import { withLengthTimes } from '../adjust.ts'
+import { retimed } from '../knots.ts'
 import type { Activation, Recipe } from '../recipe.ts'
 import { switchingKind } from './switching.ts'
 import type { Toggle } from './toggle.ts'
@@ -34,7 +34,7 @@ export const ACTIVATION_TOGGLES = {
         by: 'Page',
         words: '23 to 20 epochs',
         changes: ['length.count', 'schedule.knots'],
-        apply: (recipe, on) => withLengthTimes(recipe, on ? 20 / 23 : 23 / 20),
+        apply: (recipe, on) => retimed(recipe, on ? 20 / 23 : 23 / 20),
       },
     },
   },

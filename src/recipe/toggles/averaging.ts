@@ -1,5 +1,5 @@
 import type { AveragingRecipe, Recipe } from '../recipe.ts'
-import { withLengthTimes } from '../adjust.ts'
+import { peakOf, retimed, withKnots, withoutRest, withRest } from '../knots.ts'
 import { switchingKind } from './switching.ts'
 import type { Toggle } from './toggle.ts'
 
@@ -24,6 +24,26 @@ const withMomentum = (recipe: Recipe, momentum: number): Recipe => ({
 const momentumWhere = (asAsked: boolean, preset: Recipe, usual: number): number =>
   asAsked ? preset.network.norm.momentum : usual
 
+/** airbench's kind of schedule with another peak and end; its decay does not depend on the rate, so the product stays. */
+function reshaped(
+  recipe: Recipe,
+  rate: number,
+  { warmUp, end }: { readonly warmUp: number; readonly end: number },
+): Recipe {
+  const { knots } = recipe.schedule
+  const [[, first]] = knots
+  const peak = rate * knots[peakOf(knots)][1]
+  const { optimiser } = recipe
+  return {
+    ...withKnots(recipe, [
+      [0, rate * first],
+      [warmUp, peak],
+      [1, end * peak],
+    ]),
+    optimiser: { ...optimiser, weightDecay: optimiser.weightDecay / rate },
+  }
+}
+
 export const AVERAGING_TOGGLES = {
   ema: {
     title: 'Averaged weights (EMA)',
@@ -37,9 +57,10 @@ export const AVERAGING_TOGGLES = {
     retune: {
       page: {
         by: 'Page',
-        words: '14 to 13 epochs',
+        words: 'two epochs of rest at a tenth of the peak rate, 14 to 13 epochs',
         changes: ['length.count', 'schedule.knots'],
-        apply: (recipe, on) => withLengthTimes(recipe, on ? 13 / 14 : 14 / 13),
+        apply: (recipe, on) =>
+          on ? withRest(retimed(recipe, 13 / 14)) : withoutRest(retimed(recipe, 14 / 13)),
       },
     },
   },
@@ -62,9 +83,12 @@ export const AVERAGING_TOGGLES = {
     retune: {
       airbench: {
         by: 'Jordan',
-        words: '13.5 to 12 epochs',
-        changes: ['length.count'],
-        apply: (recipe, on) => withLengthTimes(recipe, on ? 12 / 13.5 : 13.5 / 12),
+        words: 'rate 10 to 11.5 with a longer warm-up and an end at 0.07 of it, 13.5 to 12 epochs',
+        changes: ['length.count', 'schedule.knots', 'optimiser.weightDecay'],
+        apply: (recipe, on) =>
+          on
+            ? reshaped(retimed(recipe, 12 / 13.5), 1.15, { warmUp: 0.23, end: 0.07 })
+            : reshaped(retimed(recipe, 13.5 / 12), 1 / 1.15, { warmUp: 0.2, end: 0 }),
       },
     },
   },

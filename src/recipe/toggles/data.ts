@@ -1,5 +1,5 @@
 import type { AugmentationRecipe, NormalisationRecipe, Recipe } from '../recipe.ts'
-import { withLengthTimes } from '../adjust.ts'
+import { retimed } from '../knots.ts'
 import { switching } from './switching.ts'
 import type { Toggle } from './toggle.ts'
 
@@ -59,7 +59,7 @@ export const DATA_TOGGLES = {
         by: 'Jordan',
         words: '10.8 to 9.9 epochs',
         changes: ['length.count'],
-        apply: (recipe, on) => withLengthTimes(recipe, on ? 9.9 / 10.8 : 10.8 / 9.9),
+        apply: (recipe, on) => retimed(recipe, on ? 9.9 / 10.8 : 10.8 / 9.9),
       },
     },
   },

@@ -1,8 +1,34 @@
-import { withLengthTimes, withRateTimes } from '../adjust.ts'
-import type { Recipe } from '../recipe.ts'
+import { retimed, withRateTimes } from '../knots.ts'
+import { type Recipe, type WhiteningRecipe, whiteningOf } from '../recipe.ts'
+import { onlyIn, withAirbench, withPage } from './families.ts'
 import type { Toggle } from './toggle.ts'
 
-/** Cutout of 8 pixels for 5, as far as there is any. */
+const withWhitening = (recipe: Recipe, whitening: WhiteningRecipe | null): Recipe =>
+  withAirbench(withPage(recipe, { whitening }), { whitening })
+
+/** Changes a whitening layer; there may be none. */
+function whitened(recipe: Recipe, change: Partial<WhiteningRecipe>): Recipe {
+  const whitening = whiteningOf(recipe.network)
+  return whitening === null ? recipe : withWhitening(recipe, { ...whitening, ...change })
+}
+
+/** As its author made it, in networks of each family. */
+const usualIn = ({ network }: Recipe): WhiteningRecipe =>
+  network.family === 'airbench'
+    ? { kernel: 2, epsilon: 5e-4, images: 5000, biasEpochs: null }
+    : { kernel: 3, epsilon: 1e-2, images: 10_000, biasEpochs: 0 }
+
+const biasEpochsOf = ({ network }: Recipe) => whiteningOf(network)?.biasEpochs
+
+function hasBias({ network }: Recipe): boolean {
+  const whitening = whiteningOf(network)
+  return whitening !== null && whitening.biasEpochs !== 0
+}
+
+const needsWhitening = (what: string) => (recipe: Recipe) =>
+  whiteningOf(recipe.network) === null ? `There is no whitening layer ${what}.` : null
+
+/** Cutout of `from` pixels becomes one of `to`. */
 const withCutout = (recipe: Recipe, from: number, to: number): Recipe =>
   recipe.augmentation.cutout === from
     ? { ...recipe, augmentation: { ...recipe.augmentation, cutout: to } }
@@ -17,23 +43,10 @@ export const FIRST_LAYER_TOGGLES = {
       { path: 'network.whitening.epsilon', title: 'Epsilon', values: [5e-4, 1e-2] },
       { path: 'network.whitening.images', title: 'Images', values: [5000, 10_000] },
     ],
-    isOn: ({ network }) => network.family !== 'plain' && network.whitening !== null,
-    on(recipe, preset) {
-      const { network } = recipe
-      if (network.family !== 'page') return recipe
-      const own = preset.network.family === 'page' ? preset.network.whitening : null
-      return {
-        ...recipe,
-        network: { ...network, whitening: own ?? { epsilon: 1e-2, images: 10_000 } },
-      }
-    },
-    off(recipe) {
-      const { network } = recipe
-      if (network.family !== 'page') return recipe
-      return { ...recipe, network: { ...network, whitening: null } }
-    },
-    conflict: ({ network }) =>
-      network.family === 'plain' ? 'The tiny network has no first layer to whiten.' : null,
+    isOn: ({ network }) => whiteningOf(network) !== null,
+    on: (recipe, preset) => withWhitening(recipe, whiteningOf(preset.network) ?? usualIn(recipe)),
+    off: (recipe) => withWhitening(recipe, null),
+    conflict: onlyIn(['page', 'airbench'], 'a first layer to whiten'),
     retune: {
       page: {
         by: 'Page',
@@ -41,9 +54,52 @@ export const FIRST_LAYER_TOGGLES = {
         changes: ['length.count', 'schedule.knots', 'augmentation.cutout'],
         apply: (recipe, on) =>
           on
-            ? withCutout(withRateTimes(withLengthTimes(recipe, 14 / 17), 1 / 0.6), 8, 5)
-            : withCutout(withRateTimes(withLengthTimes(recipe, 17 / 14), 0.6), 5, 8),
+            ? withCutout(withRateTimes(retimed(recipe, 14 / 17), 1 / 0.6), 8, 5)
+            : withCutout(withRateTimes(retimed(recipe, 17 / 14), 0.6), 5, 8),
+      },
+      airbench: {
+        by: 'Jordan',
+        words: '34 to 21 epochs',
+        changes: ['length.count'],
+        apply: (recipe, on) => retimed(recipe, on ? 21 / 34 : 34 / 21),
       },
     },
+  },
+  smallPatches: {
+    title: '2x2 patches and their negatives',
+    group: 'firstLayer',
+    changes: ['network.whitening.kernel'],
+    isOn: ({ network }) => whiteningOf(network)?.kernel === 2,
+    on: (recipe) => whitened(recipe, { kernel: 2 }),
+    off: (recipe) => whitened(recipe, { kernel: 3 }),
+    conflict: needsWhitening('whose patches could be smaller'),
+  },
+  whiteningBias: {
+    title: 'Bias behind the whitening',
+    group: 'firstLayer',
+    changes: ['network.whitening.biasEpochs'],
+    settings: [
+      { path: 'network.whitening.biasEpochs', title: 'Epochs that train it', values: [1, 3, 5] },
+    ],
+    isOn: hasBias,
+    on(recipe, preset) {
+      const own = whiteningOf(preset.network)
+      return whitened(recipe, { biasEpochs: own && hasBias(preset) ? own.biasEpochs : 3 })
+    },
+    off: (recipe) => whitened(recipe, { biasEpochs: 0 }),
+    conflict: needsWhitening('for a bias to stand behind'),
+  },
+  freezeWhiteningBias: {
+    title: 'Whitening bias frozen early',
+    group: 'firstLayer',
+    changes: ['network.whitening.biasEpochs'],
+    settings: [
+      { path: 'network.whitening.biasEpochs', title: 'Epochs before that', values: [1, 3, 5] },
+    ],
+    isOn: (recipe) => (biasEpochsOf(recipe) ?? 0) > 0,
+    on: (recipe, preset) => whitened(recipe, { biasEpochs: biasEpochsOf(preset) || 3 }),
+    off: (recipe, preset) =>
+      whitened(recipe, { biasEpochs: biasEpochsOf(preset) === 0 ? 0 : null }),
+    conflict: needsWhitening('whose bias could be frozen'),
   },
 } as const satisfies Record<string, Toggle>

@@ -1,4 +1,4 @@
-import { withLengthTimes } from '../adjust.ts'
+import { retimed } from '../knots.ts'
 import { switching } from './switching.ts'
 import type { Toggle } from './toggle.ts'
 
@@ -19,7 +19,7 @@ export const LOSS_TOGGLES = {
         by: 'Page',
         words: '25 to 23 epochs',
         changes: ['length.count', 'schedule.knots'],
-        apply: (recipe, on) => withLengthTimes(recipe, on ? 23 / 25 : 25 / 23),
+        apply: (recipe, on) => retimed(recipe, on ? 23 / 25 : 25 / 23),
       },
     },
   },

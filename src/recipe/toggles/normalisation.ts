@@ -1,21 +1,18 @@
-import { withLengthTimes, withRateTimes } from '../adjust.ts'
+import { retimed, withRateTimes } from '../knots.ts'
 import type { NormRecipe, Recipe } from '../recipe.ts'
+import { withNetwork } from './families.ts'
 import { switching } from './switching.ts'
 import type { Toggle } from './toggle.ts'
 
-const withNorm = (recipe: Recipe, change: Partial<NormRecipe>): Recipe => ({
-  ...recipe,
-  network: { ...recipe.network, norm: { ...recipe.network.norm, ...change } },
-})
+const withNorm = (recipe: Recipe, change: Partial<NormRecipe>): Recipe =>
+  withNetwork(recipe, { norm: { ...recipe.network.norm, ...change } })
 
-const withBiasRate = (recipe: Recipe, normBiasRate: number): Recipe => ({
-  ...recipe,
-  optimiser: { ...recipe.optimiser, normBiasRate },
-})
-
-const biasRate = switching({
+const biasRate = switching<number>({
   get: ({ optimiser }) => optimiser.normBiasRate,
-  set: withBiasRate,
+  set: (recipe, normBiasRate) => ({
+    ...recipe,
+    optimiser: { ...recipe.optimiser, normBiasRate },
+  }),
   off: 1,
   usual: 64,
 })
@@ -40,13 +37,21 @@ function withPageScale(recipe: Recipe, alphaFactor: number, logitFactor: number)
 }
 
 export const NORMALISATION_TOGGLES = {
+  batchNorm: {
+    title: 'Batch norm',
+    group: 'normalisation',
+    changes: ['network.norm.kind'],
+    isOn: ({ network }) => network.norm.kind === 'batch',
+    on: (recipe) => withNorm(recipe, { kind: 'batch' }),
+    off: (recipe) => withNorm(recipe, { kind: 'none' }),
+  },
   ghostNorm: {
     title: 'Ghost batch norm',
     group: 'normalisation',
     changes: ['network.norm.groupSize'],
     settings: [{ path: 'network.norm.groupSize', title: 'Images a group', values: [16, 32, 64] }],
     ...switching<number | null>({
-      get: ({ network }) => network.norm.groupSize,
+      get: ({ network: { norm } }) => (norm.kind === 'batch' ? norm.groupSize : null),
       set: (recipe, groupSize) => withNorm(recipe, { groupSize }),
       off: null,
       usual: 32,
@@ -57,7 +62,7 @@ export const NORMALISATION_TOGGLES = {
         words: 'peak rate 0.4 to 0.6, 20 to 18 epochs',
         changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) =>
-          withRateTimes(withLengthTimes(recipe, on ? 18 / 20 : 20 / 18), on ? 1.5 : 1 / 1.5),
+          withRateTimes(retimed(recipe, on ? 18 / 20 : 20 / 18), on ? 1.5 : 1 / 1.5),
       },
     },
   },
@@ -65,24 +70,33 @@ export const NORMALISATION_TOGGLES = {
     title: 'Frozen batch-norm scales',
     group: 'normalisation',
     changes: ['network.norm.scale'],
-    requires: ['network.activation.alpha', 'network.logitScale', 'optimiser.normBiasRate'],
-    isOn: ({ network }) => network.norm.scale === 'frozen',
+    requires: [
+      'network.norm.scaleInit',
+      'network.activation.alpha',
+      'network.logitScale',
+      'optimiser.normBiasRate',
+    ],
+    isOn: ({ network: { norm } }) => norm.kind === 'batch' && norm.scale === 'frozen',
     on(recipe, preset) {
-      const frozen = withNorm(recipe, { scale: 'frozen' })
+      const frozen = withNorm(recipe, { scale: 'frozen', scaleInit: 'one' })
       if (recipe.network.family === 'airbench') return frozen
       return biasRate.on(withPageScale(frozen, SCALE_GAIN, 1 / 2), preset)
     },
-    off(recipe) {
-      const trained = withNorm(recipe, { scale: 'trainable' })
+    off(recipe, preset) {
+      const { scale, scaleInit } = preset.network.norm
+      const trained = withNorm(recipe, {
+        scale: 'trainable',
+        scaleInit: scale === 'trainable' ? scaleInit : 'one',
+      })
       if (recipe.network.family === 'airbench') return trained
-      return biasRate.off(withPageScale(trained, 1 / SCALE_GAIN, 2), recipe)
+      return biasRate.off(withPageScale(trained, 1 / SCALE_GAIN, 2), preset)
     },
     retune: {
       page: {
         by: 'Page',
         words: '18 to 17 epochs',
         changes: ['length.count', 'schedule.knots'],
-        apply: (recipe, on) => withLengthTimes(recipe, on ? 17 / 18 : 18 / 17),
+        apply: (recipe, on) => retimed(recipe, on ? 17 / 18 : 18 / 17),
       },
     },
   },
@@ -97,8 +111,22 @@ export const NORMALISATION_TOGGLES = {
         by: 'Jordan',
         words: '18 to 13.5 epochs',
         changes: ['length.count'],
-        apply: (recipe, on) => withLengthTimes(recipe, on ? 13.5 / 18 : 18 / 13.5),
+        apply: (recipe, on) => retimed(recipe, on ? 13.5 / 18 : 18 / 13.5),
       },
     },
+  },
+  fastStatistics: {
+    title: 'Fast running statistics',
+    group: 'normalisation',
+    changes: ['network.norm.momentum'],
+    settings: [
+      { path: 'network.norm.momentum', title: 'Share of each batch', values: [0.1, 0.4, 0.6] },
+    ],
+    ...switching<number>({
+      get: ({ network }) => network.norm.momentum,
+      set: (recipe, momentum) => withNorm(recipe, { momentum }),
+      off: 0.1,
+      usual: 0.4,
+    }),
   },
 } as const satisfies Record<string, Toggle>

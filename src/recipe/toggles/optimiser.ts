@@ -68,6 +68,7 @@ const MUON_REQUIRES = [
   'network.logitScale',
   'network.headInit',
   'schedule.knots',
+  'schedule.batchSize',
   'optimiser.weightDecay',
   'optimiser.normBiasRate',
 ] as const
@@ -113,6 +114,7 @@ export const OPTIMISER_TOGGLES = {
           'batchSize',
           'length.count',
           'schedule.knots',
+          'schedule.batchSize',
           'averaging',
           'network.logitScale',
           'network.headInit',

@@ -1,5 +1,5 @@
 import type { Recipe, ViewsRecipe } from '../recipe.ts'
-import { withLengthTimes } from '../adjust.ts'
+import { retimed } from '../knots.ts'
 import type { Toggle } from './toggle.ts'
 
 const withViews = (recipe: Recipe, views: ViewsRecipe): Recipe => ({ ...recipe, views })
@@ -18,7 +18,7 @@ export const TEST_TIME_TOGGLES = {
         words: 'no cutout, 13 to 10 epochs',
         changes: ['length.count', 'schedule.knots', 'augmentation.cutout'],
         apply: (recipe, on) => {
-          const stretched = withLengthTimes(recipe, on ? 10 / 13 : 13 / 10)
+          const stretched = retimed(recipe, on ? 10 / 13 : 13 / 10)
           return {
             ...stretched,
             augmentation: { ...recipe.augmentation, cutout: on ? 0 : 5 },
@@ -39,7 +39,7 @@ export const TEST_TIME_TOGGLES = {
         by: 'Jordan',
         words: '12 to 10.8 epochs',
         changes: ['length.count'],
-        apply: (recipe, on) => withLengthTimes(recipe, on ? 10.8 / 12 : 12 / 10.8),
+        apply: (recipe, on) => retimed(recipe, on ? 10.8 / 12 : 12 / 10.8),
       },
     },
   },

@@ -38,7 +38,7 @@ export interface Toggle {
   readonly changes: readonly RecipePath[]
   /** Fields that always change along, since the recipe would be wrong without; told as "Also changes: …". */
   readonly requires?: readonly RecipePath[]
-  /** Fields of `changes` that are worth another value while it is on, with values to offer. */
+  /** Fields that are worth another value while it is on, with values to offer. */
   readonly settings?: readonly {
     readonly path: RecipePath
     readonly title: string

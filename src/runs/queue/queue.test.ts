@@ -86,7 +86,7 @@ describe('the time a queue takes', () => {
     expect(expectedSeconds(request(9), [entry, slower, slower], [])).toBe(300)
     const longer = {
       ...request(1),
-      choice: { ...DEFAULT_SETUP.choice, overrides: { 'length.count': 20 } },
+      choice: { ...DEFAULT_SETUP.choice, overrides: { 'length.count': 25 } },
     }
     const expected = expectedSeconds(longer, [entry], []) ?? 0
     expect(expected).toBeGreaterThan(190)

@@ -158,7 +158,7 @@ describe('a hostile link', () => {
     ['a header longer than the rest', () => seal(Uint8Array.of(200, 1, 91))],
     ['a seed out of range', () => tampered((text) => text.replace(',1,"full"', ',-1,"full"'))],
     ['an engine that is none', () => tampered((text) => text.replace('"wgsl"', '"wasm"'))],
-    ['a preset that is none', () => tampered((text) => text.replace('"page-10"', '"page-99"'))],
+    ['a preset that is none', () => tampered((text) => text.replace('"auto"', '"page-99"'))],
     ['no test images', () => tampered((text) => text.replace(',10000,', ',0,'))],
     [
       'more rows than bytes',

@@ -9,7 +9,12 @@ export interface Trait {
   readonly words: string
 }
 
-const FAMILIES = { page: 'ResNet-9', airbench: 'airbench, no residuals', plain: 'plain stages' }
+const FAMILIES = {
+  dawn: 'ResNet-18',
+  page: 'ResNet-9',
+  airbench: 'airbench, no residuals',
+  plain: 'plain stages',
+}
 
 /** What a recipe is made of, in the words a person compares recipes by. */
 export function describeRecipe(recipe: Recipe): readonly Trait[] {

@@ -1,5 +1,6 @@
 import type { EngineName } from '../../engine/engine.ts'
-import { formatNumberOf } from '../format.ts'
+import type { Preset } from '../../recipe/presets/preset.ts'
+import { formatCount, formatNumberOf } from '../format.ts'
 
 /** The recipe's drawer. */
 export const RECIPE = {
@@ -20,6 +21,16 @@ export const RECIPE = {
     time: 'time',
     device: 'on',
     none: 'none',
+    expected: 'expected',
+    series: {
+      auto: 'this',
+      airbench: 'airbench',
+      bag: 'Page’s part 8',
+      search: 'Page’s part 4',
+      dawn: 'Page’s parts 1 to 3',
+      others: 'others',
+    } satisfies Record<Preset['series'], string>,
+    more: (count: number, series: string) => `${formatCount(count)} more of ${series}`,
   },
   groups: {
     precision: 'Precision',

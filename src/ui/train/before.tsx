@@ -2,7 +2,7 @@ import type { DataStatus } from '../../data/status.ts'
 import { choiceToTry, estimateOf, requestFor } from '../../runs/store.ts'
 import { sameChoice, LOOK_CHOICE } from '../../runs/setup.ts'
 import type { AdapterReport, EstimateReport, KeptReport } from '../../worker/protocol.ts'
-import { presetNamed } from '../../recipe/presets.ts'
+import { isOnlyALook, presetNamed } from '../../recipe/presets.ts'
 import { approximateTime } from '../format.ts'
 import { useActions, useLab } from '../lab-context.ts'
 import { ARCHIVE_BYTES, SAMPLE_BYTES } from '../images/sources.ts'
@@ -121,7 +121,7 @@ function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateRe
   const data = useLab((state) => state.data)
   const choice = useLab((state) => state.setup.choice)
   const tryChoice = useLab(choiceToTry)
-  const published = presetNamed(choice.preset).published
+  const onlyALook = isOnlyALook(presetNamed(choice.preset))
   if (problem !== null) {
     return (
       <div className="note" role="alert">
@@ -141,7 +141,7 @@ function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateRe
             <b>{TEXT.aboutHere(full.seconds)}</b>{' '}
           </span>
         )}
-        {published === null ? `${TEXT.onlyALook} ` : ''}
+        {onlyALook ? `${TEXT.onlyALook} ` : ''}
         {costOfTraining(data)}
       </p>
       <p>

@@ -1,6 +1,6 @@
 import { ArrowLeft, type LucideIcon, PanelRight, Play, Repeat } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { presetNamed } from '../../recipe/presets.ts'
+import { isOnlyALook, presetNamed } from '../../recipe/presets.ts'
 import { changesOf } from '../../recipe/summary.ts'
 import { requestFor } from '../../runs/store.ts'
 import { GOAL, type Run } from '../../runs/run.ts'
@@ -55,17 +55,17 @@ function leadOf(run: Run, plan: RunPlan, result: TestScores): string {
   if (run.request.dataset === 'sample') return TEXT.sample(plan.testImages, plan.trainImages)
   const { accuracy } = finalScore(result)
   const changes = changesOf(run.request.choice).length
-  const { published } = presetNamed(run.request.choice.preset)
+  const preset = presetNamed(run.request.choice.preset)
+  const { published } = preset
   const short = Math.ceil(GOAL * plan.testImages) - Math.round(accuracy * plan.testImages)
   if (short > 0) {
-    const why =
-      published === null
-        ? TEXT.missLook
-        : GOAL - accuracy <= 0.0045
-          ? TEXT.missNear
-          : changes > 0
-            ? TEXT.missChanged
-            : TEXT.missFar
+    const why = isOnlyALook(preset)
+      ? TEXT.missLook
+      : GOAL - accuracy <= 0.0045
+        ? TEXT.missNear
+        : changes > 0
+          ? TEXT.missChanged
+          : TEXT.missFar
     return `${TEXT.missed(short)} ${why}`
   }
   const where = deviceOf(plan)

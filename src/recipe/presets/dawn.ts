@@ -1,0 +1,152 @@
+import type { DawnNetwork, Recipe } from '../recipe.ts'
+import { epochKnots, PLAIN_AUGMENTATION, PLAIN_NORM, type Preset } from './preset.ts'
+
+const V100 = {
+  device: 'V100',
+  source: 'https://github.com/davidcpage/cifar10-fast/blob/master/experiments.ipynb',
+} as const
+
+/** Batch norm as PyTorch 0.4 started it, with scales from U(0, 1). */
+export const OLD_NORM = { ...PLAIN_NORM, scaleInit: 'uniform' } as const
+
+export const DAWN_NETWORK: DawnNetwork = {
+  family: 'dawn',
+  width: 1,
+  channels: [64, 128, 256, 256],
+  prepNorm: false,
+  paths: 'all',
+  activation: { kind: 'relu' },
+  norm: OLD_NORM,
+  headPool: 'maxAndAverage',
+  headBias: true,
+  logitScale: 1,
+}
+
+/** Page's part 1; the later ones of the series are told by what they change in it. */
+export const PAGE_297: Recipe = {
+  network: DAWN_NETWORK,
+  normalisation: 'published',
+  augmentation: PLAIN_AUGMENTATION,
+  batchSize: 128,
+  ...epochKnots(128, [
+    [0, 0],
+    [15, 0.1],
+    [30, 0.005],
+    [35, 0],
+  ]),
+  labelSmoothing: 0,
+  optimiser: {
+    kind: 'sgd',
+    momentum: 0.9,
+    nesterov: true,
+    weightDecay: 5e-4,
+    normBiasRate: 1,
+    velocity: 'withRate',
+  },
+  averaging: { kind: 'none' },
+  views: 'none',
+  precision: 'auto',
+}
+
+const PAGE_186: Recipe = {
+  ...PAGE_297,
+  batchSize: 512,
+  ...epochKnots(512, [
+    [0, 0],
+    [15, 0.44],
+    [30, 0.005],
+    [35, 0],
+  ]),
+}
+
+const PAGE_161: Recipe = {
+  ...PAGE_186,
+  augmentation: { ...PAGE_186.augmentation, cutout: 8 },
+  ...epochKnots(512, [
+    [0, 0],
+    [8, 0.4],
+    [30, 0],
+  ]),
+}
+
+/** Parts 1 to 3: one network, and what was changed around it. */
+export const DAWN_PRESETS = [
+  {
+    name: 'page-154',
+    title: 'Part 3, batches of 768',
+    summary: 'The rate grows with the batch: 0.4 at 512 images becomes 0.6 at 768.',
+    series: 'dawn',
+    published: { accuracy: 93.6, seconds: 154, ...V100 },
+    expected: null,
+    recipe: {
+      ...PAGE_161,
+      batchSize: 768,
+      ...epochKnots(768, [
+        [0, 0],
+        [8, 0.6],
+        [30, 0],
+      ]),
+    },
+  },
+  {
+    name: 'page-161',
+    title: 'Part 3, cutout',
+    summary: 'Cutout makes up for five epochs: 30 instead of 35.',
+    series: 'dawn',
+    published: { accuracy: 94.14, seconds: 161, ...V100 },
+    expected: null,
+    recipe: PAGE_161,
+  },
+  {
+    name: 'page-186',
+    title: 'Part 3, statistics in f32',
+    summary:
+      'Page’s batch norm in f16 took a slow path; in f32 the same took 70 s less. Here statistics are always in f32.',
+    series: 'dawn',
+    published: { accuracy: 93.7, seconds: 186, ...V100 },
+    expected: null,
+    recipe: PAGE_186,
+  },
+  {
+    name: 'page-256',
+    title: 'Part 2, batches of 512',
+    summary: 'Four times the batch with more than four times the rate, at the same accuracy.',
+    series: 'dawn',
+    published: { accuracy: 94.12, seconds: 256, ...V100 },
+    expected: null,
+    recipe: PAGE_186,
+  },
+  {
+    name: 'page-297',
+    title: 'Part 1, no loader process',
+    summary: 'The first batch norm removed, random numbers drawn in bulk, no process for loading.',
+    series: 'dawn',
+    published: { accuracy: 94.12, seconds: 297, ...V100 },
+    expected: null,
+    recipe: PAGE_297,
+  },
+  {
+    name: 'page-301',
+    title: 'Part 1, one loader process',
+    summary:
+      'As it says; a page has no loader processes, so here it is the same as without, and 4 s are not to be won.',
+    series: 'dawn',
+    published: { accuracy: 94.1, seconds: 301, ...V100 },
+    expected: null,
+    recipe: PAGE_297,
+  },
+  {
+    name: 'page-bkj',
+    title: 'Part 1, where it starts',
+    summary: 'Ben Johnson’s DAWNBench entry of April 2018: a ResNet in batches of 128, 35 epochs.',
+    series: 'dawn',
+    published: {
+      accuracy: 94.1,
+      seconds: 341,
+      device: 'V100',
+      source: 'https://github.com/stanford-futuredata/dawn-bench-entries',
+    },
+    expected: null,
+    recipe: { ...PAGE_297, network: { ...DAWN_NETWORK, prepNorm: true } },
+  },
+] as const satisfies readonly Preset[]

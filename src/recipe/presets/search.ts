@@ -1,0 +1,153 @@
+import type { PageNetwork, Recipe } from '../recipe.ts'
+import { DAWN_NETWORK, OLD_NORM, PAGE_297 } from './dawn.ts'
+import { PLAIN_NORM, type Preset, triangle } from './preset.ts'
+
+const V100 = {
+  device: 'V100',
+  source: 'https://github.com/davidcpage/cifar10-fast/blob/master/experiments.ipynb',
+} as const
+
+const BASE: Recipe = {
+  ...PAGE_297,
+  batchSize: 512,
+  augmentation: { ...PAGE_297.augmentation, cutout: 8 },
+  ...triangle(20, 0.4, 4),
+}
+
+/** What is left of the ResNet once doubled batch norms are gone: a strided 1x1 convolution a stage. */
+const SHORT: PageNetwork = {
+  family: 'page',
+  width: 1,
+  channels: [64, 128, 256, 256],
+  stageKernel: 1,
+  downsampling: 'stride',
+  pool: 'afterActivation',
+  residuals: [],
+  extras: [],
+  whitening: null,
+  activation: { kind: 'relu' },
+  norm: OLD_NORM,
+  headPool: 'maxAndAverage',
+  headBias: true,
+  logitScale: 1,
+}
+
+const WIDER_KERNEL: PageNetwork = { ...SHORT, stageKernel: 3 }
+const POOLED: PageNetwork = { ...WIDER_KERNEL, downsampling: 'maxPool' }
+const GLOBAL_MAX: PageNetwork = { ...POOLED, channels: [64, 128, 256, 512], headPool: 'max' }
+const SCALED: PageNetwork = {
+  ...GLOBAL_MAX,
+  norm: PLAIN_NORM,
+  headBias: false,
+  logitScale: 0.125,
+}
+
+/** The network that the search ended with, and that the bag of tricks starts from. */
+export const PAGE_NETWORK: PageNetwork = { ...SCALED, residuals: [1, 3] }
+
+/** Page's dawn.py. */
+export const PAGE_79: Recipe = { ...BASE, network: PAGE_NETWORK, ...triangle(24, 0.4, 5) }
+
+/** Part 4: from the ResNet's shortest path to a network of nine layers, 20 epochs each. */
+export const SEARCH_PRESETS = [
+  {
+    name: 'page-79',
+    title: 'Part 4, DAWNBench entry',
+    summary: 'David Page’s DAWNBench entry: a nine-layer residual network, 24 epochs.',
+    series: 'search',
+    published: {
+      accuracy: 94.1,
+      seconds: 79,
+      device: 'V100',
+      source: 'https://github.com/davidcpage/cifar10-fast',
+    },
+    expected: null,
+    recipe: PAGE_79,
+  },
+  {
+    name: 'page-4-7',
+    title: 'Part 4, residuals on 1 and 3',
+    summary: 'The best of eight places for residual branches: the first and third stage.',
+    series: 'search',
+    published: { accuracy: 93.8, seconds: 66, ...V100 },
+    expected: null,
+    recipe: { ...BASE, network: PAGE_NETWORK },
+  },
+  {
+    name: 'page-4-6',
+    title: 'Part 4, scales from 1',
+    summary: 'Batch-norm scales start at 1 instead of anywhere below, logits are an eighth.',
+    series: 'search',
+    published: { accuracy: 91.1, seconds: 47, ...V100 },
+    expected: null,
+    recipe: { ...BASE, network: SCALED },
+  },
+  {
+    name: 'page-4-5',
+    title: 'Part 4, global max pool',
+    summary: 'The largest value of each channel alone, from a last stage twice as wide.',
+    series: 'search',
+    published: { accuracy: 90.7, seconds: 47, ...V100 },
+    expected: null,
+    recipe: { ...BASE, network: GLOBAL_MAX },
+  },
+  {
+    name: 'page-4-4',
+    title: 'Part 4, max pools',
+    summary: 'The side is halved by a pool behind the convolution instead of its stride.',
+    series: 'search',
+    published: { accuracy: 89.7, seconds: 43, ...V100 },
+    expected: null,
+    recipe: { ...BASE, network: POOLED },
+  },
+  {
+    name: 'page-4-3',
+    title: 'Part 4, 3x3 convolutions',
+    summary: 'Strided 3x3 convolutions for 1x1: from 56 to 86%.',
+    series: 'search',
+    published: { accuracy: 85.6, seconds: 36, ...V100 },
+    expected: null,
+    recipe: { ...BASE, network: WIDER_KERNEL },
+  },
+  {
+    name: 'page-4-2',
+    title: 'Part 4, one norm a stage',
+    summary: 'The same without batch norms that follow each other.',
+    series: 'search',
+    published: { accuracy: 56.0, seconds: 32, ...V100 },
+    expected: null,
+    recipe: { ...BASE, network: SHORT },
+  },
+  {
+    name: 'page-4-1',
+    title: 'Part 4, shortest path',
+    summary: 'The ResNet without its branches: how much do the ways around them do alone?',
+    series: 'search',
+    published: { accuracy: 55.9, seconds: 36, ...V100 },
+    expected: null,
+    recipe: { ...BASE, network: { ...DAWN_NETWORK, paths: 'shortest' } },
+  },
+  {
+    name: 'page-4-extras',
+    title: 'Part 4, extra layers, 60 epochs',
+    summary: 'One more convolution in every stage, cutout of 12 pixels, three times as long.',
+    series: 'search',
+    published: { accuracy: 95.0, seconds: 180, ...V100 },
+    expected: null,
+    recipe: {
+      ...BASE,
+      network: { ...SCALED, extras: [1, 2, 3] },
+      augmentation: { ...BASE.augmentation, cutout: 12 },
+      ...triangle(60, 0.4),
+    },
+  },
+  {
+    name: 'page-4-wide',
+    title: 'Part 4, double width, 60 epochs',
+    summary: 'The network without branches, twice as wide: slower than branches, and worse.',
+    series: 'search',
+    published: { accuracy: 93.5, seconds: 321, ...V100 },
+    expected: null,
+    recipe: { ...BASE, network: { ...SCALED, width: 2 }, ...triangle(60, 0.4) },
+  },
+] as const satisfies readonly Preset[]

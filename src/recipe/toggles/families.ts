@@ -1,0 +1,51 @@
+import type { AirbenchNetwork, DawnNetwork, NetworkRecipe, PageNetwork, Recipe } from '../recipe.ts'
+
+type Family = NetworkRecipe['family']
+type NetworkOf<F extends Family> = Extract<NetworkRecipe, { family: F }>
+
+/** Changes a network of Page's family; another is left as it is. */
+export const withPage = (recipe: Recipe, change: Partial<PageNetwork>): Recipe =>
+  recipe.network.family === 'page'
+    ? { ...recipe, network: { ...recipe.network, ...change } }
+    : recipe
+
+/** Changes one of airbench's networks; another is left as it is. */
+export const withAirbench = (recipe: Recipe, change: Partial<AirbenchNetwork>): Recipe =>
+  recipe.network.family === 'airbench'
+    ? { ...recipe, network: { ...recipe.network, ...change } }
+    : recipe
+
+/** Changes the DAWNBench ResNet; another network is left as it is. */
+export const withDawn = (recipe: Recipe, change: Partial<DawnNetwork>): Recipe =>
+  recipe.network.family === 'dawn'
+    ? { ...recipe, network: { ...recipe.network, ...change } }
+    : recipe
+
+/** Changes what all networks have. */
+export const withNetwork = (
+  recipe: Recipe,
+  change: Partial<Pick<NetworkRecipe, 'width' | 'norm' | 'headPool' | 'headBias' | 'logitScale'>>,
+): Recipe => ({ ...recipe, network: { ...recipe.network, ...change } })
+
+/** A recipe's network where it is of that family; else null. */
+export function networkIn<F extends Family>({ network }: Recipe, family: F): NetworkOf<F> | null {
+  return isOf(network, family) ? network : null
+}
+
+const isOf = <F extends Family>(network: NetworkRecipe, family: F): network is NetworkOf<F> =>
+  network.family === family
+
+const OWNERS: Readonly<Record<Family, string>> = {
+  dawn: 'the DAWNBench ResNet',
+  page: 'Page’s networks',
+  airbench: 'airbench’s networks',
+  plain: 'the tiny network',
+}
+
+/** A conflict wherever the network is of another family: "Only Page’s networks can have …." */
+export const onlyIn =
+  (families: readonly Family[], what: string) =>
+  ({ network }: Recipe): string | null =>
+    families.includes(network.family)
+      ? null
+      : `Only ${families.map((family) => OWNERS[family]).join(' and ')} can have ${what}.`
