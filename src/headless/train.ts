@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { EXPLANATIONS } from '../recipe/explanations.ts'
+import { SUMMARIES } from '../recipe/explanations/summaries.ts'
 import { PRESETS } from '../recipe/presets.ts'
 import { TOGGLE_NAMES, TOGGLES } from '../recipe/toggles.ts'
 import { RunControl } from '../trainer/control.ts'
@@ -20,7 +21,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const options = parseTrainOptions(argv)
   switch (options.mode) {
     case 'list':
-      printJson({ presets: PRESETS, toggles: explainedToggles() })
+      printJson({ presets: summarisedPresets(), toggles: explainedToggles() })
       return 0
     case 'print-recipe':
       printJson(printedRecipe(options.recipeName, options.recipe))
@@ -29,6 +30,9 @@ async function main(argv: readonly string[]): Promise<number> {
       return trainHeadless(options)
   }
 }
+
+const summarisedPresets = () =>
+  PRESETS.map((preset) => ({ ...preset, summary: SUMMARIES[preset.name] }))
 
 const explainedToggles = () =>
   Object.fromEntries(

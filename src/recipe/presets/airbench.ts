@@ -160,7 +160,6 @@ export const AIRBENCH_PRESETS = [
   {
     name: 'airbench94-muon',
     title: 'airbench94 with Muon',
-    summary: 'Keller Jordan’s fastest: eight epochs, its convolutions turned by Muon.',
     series: 'airbench',
     published: { accuracy: 94.01, seconds: 2.59, ...A100 },
     expected: null,
@@ -169,7 +168,6 @@ export const AIRBENCH_PRESETS = [
   {
     name: 'airbench94',
     title: 'airbench94',
-    summary: 'Keller Jordan’s plain network: identity start, whitened first layer, lookahead.',
     series: 'airbench',
     published: { accuracy: 94.0, seconds: 3.8, ...A100 },
     expected: null,
@@ -178,7 +176,6 @@ export const AIRBENCH_PRESETS = [
   {
     name: 'airbench94-views',
     title: 'airbench94, six views',
-    summary: 'airbench94 before alternating mirror: 10.8 epochs.',
     series: 'airbench',
     published: { ...ABLATION, seconds: 4.3 },
     expected: null,
@@ -187,7 +184,6 @@ export const AIRBENCH_PRESETS = [
   {
     name: 'airbench94-lookahead',
     title: 'airbench94, lookahead',
-    summary: 'Before six views: lookahead with fast batch-norm statistics, 12 epochs.',
     series: 'airbench',
     published: { ...ABLATION, seconds: 4.6 },
     expected: null,
@@ -196,7 +192,6 @@ export const AIRBENCH_PRESETS = [
   {
     name: 'airbench94-freeze',
     title: 'airbench94, bias frozen early',
-    summary: 'Before lookahead: the whitening layer’s bias rests after 3 epochs of 13.5.',
     series: 'airbench',
     published: { ...ABLATION, seconds: 5.2 },
     expected: null,
@@ -205,7 +200,6 @@ export const AIRBENCH_PRESETS = [
   {
     name: 'airbench94-biases',
     title: 'airbench94, fast biases',
-    summary: 'Batch-norm biases learn 64 times faster: 13.5 epochs instead of 18.',
     series: 'airbench',
     published: { ...ABLATION, seconds: 5.5 },
     expected: null,
@@ -214,7 +208,6 @@ export const AIRBENCH_PRESETS = [
   {
     name: 'airbench94-dirac',
     title: 'airbench94, identity start',
-    summary: 'Convolutions start as copies of their input: 18 epochs instead of 21.',
     series: 'airbench',
     published: { ...ABLATION, seconds: 7.3 },
     expected: null,
@@ -223,7 +216,6 @@ export const AIRBENCH_PRESETS = [
   {
     name: 'airbench94-whitening',
     title: 'airbench94, whitening',
-    summary: 'The first layer is computed from patches: 21 epochs instead of 34.',
     series: 'airbench',
     published: { ...ABLATION, seconds: 8.6 },
     expected: null,
@@ -232,7 +224,6 @@ export const AIRBENCH_PRESETS = [
   {
     name: 'airbench94-network',
     title: 'airbench94, the network alone',
-    summary: 'The plain network with a trained first layer and nothing else: 34 epochs.',
     series: 'airbench',
     published: { ...ABLATION, seconds: 14.2 },
     expected: null,
@@ -241,7 +232,6 @@ export const AIRBENCH_PRESETS = [
   {
     name: 'airbench95',
     title: 'airbench95',
-    summary: 'airbench94 wider and a little slower, for 95%: 15 epochs.',
     series: 'airbench',
     published: { accuracy: 95.01, seconds: 10.4, ...A100 },
     expected: null,
@@ -256,7 +246,6 @@ export const AIRBENCH_PRESETS = [
   {
     name: 'airbench96',
     title: 'airbench96',
-    summary: 'Three convolutions a block with a way around, cutout, for 96%: 37 epochs.',
     series: 'airbench',
     published: { accuracy: 96.03, seconds: 34.7, ...A100 },
     expected: null,

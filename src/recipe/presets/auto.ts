@@ -6,8 +6,6 @@ export const AUTO_PRESETS = [
   {
     name: 'auto',
     title: 'Safely over 94%',
-    summary:
-      'airbench94 with a quarter more epochs, so that nearly every run ends above 94% and not every other.',
     series: 'auto',
     published: null,
     expected: 94.27,

@@ -83,7 +83,6 @@ export const BAG_PRESETS = [
   {
     name: 'page-10',
     title: 'Part 8, bag of tricks',
-    summary: 'David Page’s last recipe: 10 epochs with every trick of the series.',
     series: 'bag',
     published: { accuracy: 94.1, seconds: 26, ...V100 },
     expected: null,
@@ -92,7 +91,6 @@ export const BAG_PRESETS = [
   {
     name: 'page-13-tta',
     title: 'Part 8, 13 epochs, two views',
-    summary: 'The averaged weights look at each test image and its mirror: half a point more.',
     series: 'bag',
     published: { accuracy: 94.6, seconds: 33.5, ...V100 },
     expected: null,
@@ -101,7 +99,6 @@ export const BAG_PRESETS = [
   {
     name: 'page-13',
     title: 'Part 8, averaged weights',
-    summary: 'A moving average of the weights is tested; the rate rests at a tenth at the end.',
     series: 'bag',
     published: { accuracy: 94.1, seconds: 33.5, ...V100 },
     expected: null,
@@ -110,7 +107,6 @@ export const BAG_PRESETS = [
   {
     name: 'page-36',
     title: 'Part 8, higher rate',
-    summary: 'Whitening bears a peak of 1.0; a smaller cutout suits the shorter run.',
     series: 'bag',
     published: { accuracy: 94.1, seconds: 36, ...V100 },
     expected: null,
@@ -119,7 +115,6 @@ export const BAG_PRESETS = [
   {
     name: 'page-39',
     title: 'Part 8, patch whitening',
-    summary: 'The first layer is computed from patches of the images and not trained.',
     series: 'bag',
     published: { accuracy: 94.1, seconds: 39, ...V100 },
     expected: null,
@@ -128,7 +123,6 @@ export const BAG_PRESETS = [
   {
     name: 'page-43',
     title: 'Part 8, frozen scales',
-    summary: 'Batch-norm scales stay at 1, and its biases learn 64 times faster.',
     series: 'bag',
     published: { accuracy: 94.1, seconds: 43, ...V100 },
     expected: null,
@@ -137,7 +131,6 @@ export const BAG_PRESETS = [
   {
     name: 'page-46',
     title: 'Part 8, ghost batch norm',
-    summary: 'Statistics over groups of 32 images, and a peak of 0.6 instead of 0.4.',
     series: 'bag',
     published: { accuracy: 94.1, seconds: 46, ...V100 },
     expected: null,
@@ -146,7 +139,6 @@ export const BAG_PRESETS = [
   {
     name: 'page-52',
     title: 'Part 8, CELU',
-    summary: 'A smooth activation in place of ReLU: 20 epochs instead of 23.',
     series: 'bag',
     published: { accuracy: 94.1, seconds: 52, ...V100 },
     expected: null,
@@ -155,7 +147,6 @@ export const BAG_PRESETS = [
   {
     name: 'page-59',
     title: 'Part 8, label smoothing',
-    summary: 'Less than full certainty is asked for: 23 epochs instead of 25.',
     series: 'bag',
     published: { accuracy: 94.1, seconds: 59, ...V100 },
     expected: null,
@@ -164,7 +155,6 @@ export const BAG_PRESETS = [
   {
     name: 'page-64',
     title: 'Part 8, early pools',
-    summary: 'Pools right after the convolutions leave batch norm a quarter of the pixels.',
     series: 'bag',
     published: { accuracy: 94.1, seconds: 64, ...V100 },
     expected: null,
@@ -173,7 +163,6 @@ export const BAG_PRESETS = [
   {
     name: 'page-70',
     title: 'Part 8, augmentation on the GPU',
-    summary: 'The DAWNBench entry with images prepared where they are used, in groups.',
     series: 'bag',
     published: { accuracy: 94.1, seconds: 70, ...V100 },
     expected: null,

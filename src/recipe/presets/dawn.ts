@@ -74,7 +74,6 @@ export const DAWN_PRESETS = [
   {
     name: 'page-154',
     title: 'Part 3, batches of 768',
-    summary: 'The rate grows with the batch: 0.4 at 512 images becomes 0.6 at 768.',
     series: 'dawn',
     published: { accuracy: 93.6, seconds: 154, ...V100 },
     expected: null,
@@ -91,7 +90,6 @@ export const DAWN_PRESETS = [
   {
     name: 'page-161',
     title: 'Part 3, cutout',
-    summary: 'Cutout makes up for five epochs: 30 instead of 35.',
     series: 'dawn',
     published: { accuracy: 94.14, seconds: 161, ...V100 },
     expected: null,
@@ -100,8 +98,6 @@ export const DAWN_PRESETS = [
   {
     name: 'page-186',
     title: 'Part 3, statistics in f32',
-    summary:
-      'Page’s batch norm in f16 took a slow path; in f32 the same took 70 s less. Here statistics are always in f32.',
     series: 'dawn',
     published: { accuracy: 93.7, seconds: 186, ...V100 },
     expected: null,
@@ -110,7 +106,6 @@ export const DAWN_PRESETS = [
   {
     name: 'page-256',
     title: 'Part 2, batches of 512',
-    summary: 'Four times the batch with more than four times the rate, at the same accuracy.',
     series: 'dawn',
     published: { accuracy: 94.12, seconds: 256, ...V100 },
     expected: null,
@@ -119,7 +114,6 @@ export const DAWN_PRESETS = [
   {
     name: 'page-297',
     title: 'Part 1, no loader process',
-    summary: 'The first batch norm removed, random numbers drawn in bulk, no process for loading.',
     series: 'dawn',
     published: { accuracy: 94.12, seconds: 297, ...V100 },
     expected: null,
@@ -128,8 +122,6 @@ export const DAWN_PRESETS = [
   {
     name: 'page-301',
     title: 'Part 1, one loader process',
-    summary:
-      'As it says; a page has no loader processes, so here it is the same as without, and 4 s are not to be won.',
     series: 'dawn',
     published: { accuracy: 94.1, seconds: 301, ...V100 },
     expected: null,
@@ -138,7 +130,6 @@ export const DAWN_PRESETS = [
   {
     name: 'page-bkj',
     title: 'Part 1, where it starts',
-    summary: 'Ben Johnson’s DAWNBench entry of April 2018: a ResNet in batches of 128, 35 epochs.',
     series: 'dawn',
     published: {
       accuracy: 94.1,

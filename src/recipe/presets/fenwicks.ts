@@ -5,8 +5,6 @@ export const FENWICKS_PRESETS = [
   {
     name: 'fenwicks',
     title: 'fenwicks',
-    summary:
-      'Page’s DAWNBench entry in TensorFlow, with a quarter of its weight decay; on 8 TPU cores that added up to twice Page’s.',
     series: 'others',
     published: {
       accuracy: 94.24,

@@ -52,8 +52,6 @@ export const HLB_PRESETS = [
   {
     name: 'hlb',
     title: 'hlb-CIFAR10',
-    summary:
-      'tysam-code’s recipe between Page’s and airbench: no residuals, weights averaged back.',
     series: 'others',
     published: {
       accuracy: 94.0,

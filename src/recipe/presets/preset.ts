@@ -11,11 +11,10 @@ export interface Published {
   readonly source: string
 }
 
+/** A recipe that somebody published, or this page's own. What it is for is told apart from it, in `explanations/`. */
 export interface Preset {
   readonly name: string
   readonly title: string
-  /** One sentence for a person who chooses. */
-  readonly summary: string
   readonly series: (typeof SERIES)[number]
   /** What its authors reported, if they did. */
   readonly published: Published | null

@@ -53,7 +53,6 @@ export const SEARCH_PRESETS = [
   {
     name: 'page-79',
     title: 'Part 4, DAWNBench entry',
-    summary: 'David Page’s DAWNBench entry: a nine-layer residual network, 24 epochs.',
     series: 'search',
     published: {
       accuracy: 94.1,
@@ -67,7 +66,6 @@ export const SEARCH_PRESETS = [
   {
     name: 'page-4-7',
     title: 'Part 4, residuals on 1 and 3',
-    summary: 'The best of eight places for residual branches: the first and third stage.',
     series: 'search',
     published: { accuracy: 93.8, seconds: 66, ...V100 },
     expected: null,
@@ -76,7 +74,6 @@ export const SEARCH_PRESETS = [
   {
     name: 'page-4-6',
     title: 'Part 4, scales from 1',
-    summary: 'Batch-norm scales start at 1 instead of anywhere below, logits are an eighth.',
     series: 'search',
     published: { accuracy: 91.1, seconds: 47, ...V100 },
     expected: null,
@@ -85,7 +82,6 @@ export const SEARCH_PRESETS = [
   {
     name: 'page-4-5',
     title: 'Part 4, global max pool',
-    summary: 'The largest value of each channel alone, from a last stage twice as wide.',
     series: 'search',
     published: { accuracy: 90.7, seconds: 47, ...V100 },
     expected: null,
@@ -94,7 +90,6 @@ export const SEARCH_PRESETS = [
   {
     name: 'page-4-4',
     title: 'Part 4, max pools',
-    summary: 'The side is halved by a pool behind the convolution instead of its stride.',
     series: 'search',
     published: { accuracy: 89.7, seconds: 43, ...V100 },
     expected: null,
@@ -103,7 +98,6 @@ export const SEARCH_PRESETS = [
   {
     name: 'page-4-3',
     title: 'Part 4, 3x3 convolutions',
-    summary: 'Strided 3x3 convolutions for 1x1: from 56 to 86%.',
     series: 'search',
     published: { accuracy: 85.6, seconds: 36, ...V100 },
     expected: null,
@@ -112,7 +106,6 @@ export const SEARCH_PRESETS = [
   {
     name: 'page-4-2',
     title: 'Part 4, one norm a stage',
-    summary: 'The same without batch norms that follow each other.',
     series: 'search',
     published: { accuracy: 56.0, seconds: 32, ...V100 },
     expected: null,
@@ -121,7 +114,6 @@ export const SEARCH_PRESETS = [
   {
     name: 'page-4-1',
     title: 'Part 4, shortest path',
-    summary: 'The ResNet without its branches: how much do the ways around them do alone?',
     series: 'search',
     published: { accuracy: 55.9, seconds: 36, ...V100 },
     expected: null,
@@ -130,7 +122,6 @@ export const SEARCH_PRESETS = [
   {
     name: 'page-4-extras',
     title: 'Part 4, extra layers, 60 epochs',
-    summary: 'One more convolution in every stage, cutout of 12 pixels, three times as long.',
     series: 'search',
     published: { accuracy: 95.0, seconds: 180, ...V100 },
     expected: null,
@@ -144,7 +135,6 @@ export const SEARCH_PRESETS = [
   {
     name: 'page-4-wide',
     title: 'Part 4, double width, 60 epochs',
-    summary: 'The network without branches, twice as wide: slower than branches, and worse.',
     series: 'search',
     published: { accuracy: 93.5, seconds: 321, ...V100 },
     expected: null,

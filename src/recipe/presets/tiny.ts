@@ -36,7 +36,6 @@ export const TINY_PRESETS = [
   {
     name: 'tiny',
     title: 'Tiny, for a look',
-    summary: 'Three small layers and 60 steps, for slow computers; it stays far below 94%.',
     series: 'others',
     published: null,
     expected: null,

@@ -1,5 +1,6 @@
 import { RadioGroup } from 'radix-ui'
 import { Fragment, useState } from 'react'
+import { SUMMARIES } from '../../recipe/explanations/summaries.ts'
 import { PRESETS } from '../../recipe/presets.ts'
 import { type Preset, SERIES } from '../../recipe/presets/preset.ts'
 import { formatStated } from '../format.ts'
@@ -58,9 +59,10 @@ function SeriesRungs({ series, chosen }: { series: Series; chosen: string }) {
   )
 }
 
-function Rung({ preset: { name, title, summary, published, expected } }: { preset: Preset }) {
+function Rung({ preset }: { preset: (typeof PRESETS)[number] }) {
+  const { name, title, published, expected } = preset
   return (
-    <RadioGroup.Item value={name} className="rung" title={summary}>
+    <RadioGroup.Item value={name} className="rung" title={SUMMARIES[name]}>
       <span className="node" />
       <span className="name">{title}</span>
       {published !== null ? (

@@ -1,3 +1,4 @@
+import { SUMMARIES } from '../../recipe/explanations/summaries.ts'
 import { presetNamed } from '../../recipe/presets.ts'
 import { changesOf } from '../../recipe/summary.ts'
 import { useActions, useLab } from '../lab-context.ts'
@@ -7,12 +8,12 @@ import { RECIPE } from './texts.ts'
 export function Summary() {
   const choice = useLab(({ setup }) => setup.choice)
   const { undoChanges } = useActions()
-  const { title, summary } = presetNamed(choice.preset)
+  const { title } = presetNamed(choice.preset)
   const changed = changesOf(choice)
   if (changed.length === 0) {
     return (
       <p className="summary">
-        {title}, {RECIPE.plain}. <span className="second">{summary}</span>
+        {title}, {RECIPE.plain}. <span className="second">{SUMMARIES[choice.preset]}</span>
       </p>
     )
   }
