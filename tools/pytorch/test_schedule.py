@@ -2,11 +2,12 @@ import unittest
 
 from schedule import interpolate, keep_average_at, rates_at, run_length, scheduled_value
 
+SUM = {"scaling": "sum"}
 AIRBENCH = {
     "batchSize": 1024,
     "length": {"unit": "epochs", "count": 9.9},
     "network": {"whitening": {"biasEpochs": 3}},
-    "schedule": {"unit": "run", "knots": [[0, 0.3], [0.23, 1.5], [1, 0.105]], "firstStep": 0},
+    "schedule": {"unit": "run", "knots": [[0, 0.3], [0.23, 1.5], [1, 0.105]], "firstStep": 0, **SUM, "batchSize": 1024},
     "optimiser": {"kind": "sgd", "weightDecay": 0.0153 / 11.5, "normBiasRate": 64},
     "averaging": {"kind": "lookahead", "rho": 0.95, "everySteps": 5},
 }
@@ -14,7 +15,7 @@ PAGE = {
     "batchSize": 512,
     "length": {"unit": "epochs", "count": 10},
     "network": {"whitening": {"epsilon": 0.01}},
-    "schedule": {"unit": "epoch", "knots": [[0, 0], [2, 1], [8, 0.1]], "firstStep": 1},
+    "schedule": {"unit": "epoch", "knots": [[0, 0], [2, 1], [8, 0.1]], "firstStep": 1, **SUM, "batchSize": 512},
     "optimiser": {"kind": "sgd", "weightDecay": 5e-4, "normBiasRate": 64},
     "averaging": {"kind": "ema", "rho": 0.99, "everySteps": 5},
 }
@@ -24,7 +25,7 @@ MUON = {
     "batchSize": 2000,
     "length": {"unit": "epochs", "count": 8},
     "network": {"whitening": {"biasEpochs": 3}},
-    "schedule": {"unit": "run", "knots": [[0, 0.24], [1, 0]], "firstStep": 0},
+    "schedule": {"unit": "run", "knots": [[0, 0.24], [1, 0]], "firstStep": 0, **SUM, "batchSize": 2000},
     "optimiser": {
         "kind": "muon",
         "weightDecay": 0.004 / 0.24,
@@ -83,12 +84,20 @@ class Schedule(unittest.TestCase):
     def test_lars_rates_know_no_batch(self):
         optimiser = {"kind": "lars", "weightDecay": 5e-4, "normBiasRate": 1, "weightRate": 1 / 64}
         for batch in (128, 512):
-            recipe = {**PAGE, "optimiser": optimiser, "batchSize": batch}
+            schedule = {**PAGE["schedule"], "batchSize": batch}
+            recipe = {**PAGE, "optimiser": optimiser, "batchSize": batch, "schedule": schedule}
             run = run_length(recipe, 50_000)
             peak = rates_at(recipe, run, 2 * run.steps_per_epoch - 1)
             self.assertAlmostEqual(peak["convWeight"][0], 1 / 64)
             self.assertAlmostEqual(peak["convWeight"][1], 5e-4 * batch)
             self.assertAlmostEqual(peak["normBias"][0], 1 / batch)
+
+    def test_batches_of_another_size(self):
+        for scaling, rate in (("sum", 1 / 512), ("mean", 1 / 128)):
+            recipe = {**PAGE, "batchSize": 128, "schedule": {**PAGE["schedule"], "scaling": scaling}}
+            run = run_length(recipe, 50_000)
+            peak = rates_at(recipe, run, 2 * run.steps_per_epoch - 1)
+            self.assertAlmostEqual(peak["convWeight"][0], rate)
 
     def test_averages(self):
         run = run_length(AIRBENCH, 50_000)

@@ -12,6 +12,8 @@ export function layerWords(layer: Layer): string {
     }
     case 'batchNorm':
       return layer.groupSize === null ? 'batch norm' : `ghost batch norm of ${layer.groupSize}`
+    case 'bias':
+      return 'bias'
     case 'linear':
       return 'linear'
     case 'activation':
