@@ -45,7 +45,7 @@ export function Layers() {
         <tbody>
           {rows.map((row, i) => (
             <tr key={i}>
-              <th scope="row">{layerWords(row.layer)}</th>
+              <th scope="row">{row.layers.map(layerWords).join(', ')}</th>
               <td className="second">{shapeWords(row.output)}</td>
               <td className="number">{row.parameters > 0 && formatCount(row.parameters)}</td>
               <td className="number">{row.flops > 0 && TEXT.millions(row.flops)}</td>

@@ -4,11 +4,11 @@ import { buildNetwork } from '../../model/networks.ts'
 import { elementCount, networkParameters } from '../../model/parameters.ts'
 import type { NetworkRecipe } from '../../recipe/recipe.ts'
 
-/** One row of the table of layers. */
+/** One row of the table of layers: what multiplies or joins, and what follows it. */
 export interface LayerRow {
-  readonly layer: Layer
+  readonly layers: readonly Layer[]
   readonly output: Shape
-  /** Numbers of it, frozen ones included. */
+  /** Numbers in it, frozen ones included. */
   readonly parameters: number
   /** Operations of an image's forward pass; a multiply-add is two. */
   readonly flops: number
@@ -22,7 +22,9 @@ export interface LayerTable {
 
 const named = (layer: Layer): string | null => ('name' in layer ? layer.name : null)
 
-/** A network layer by layer, in the order it computes; what only passes values on has no row. */
+const BEGINS_ROW: readonly Layer['kind'][] = ['conv', 'linear', 'residual', 'concat']
+
+/** A network row by row, in the order it computes. */
 export function layerTable(network: NetworkRecipe): LayerTable {
   const layers = buildNetwork(network)
   const parametersOf = new Map<string, number>()
@@ -31,13 +33,16 @@ export function layerTable(network: NetworkRecipe): LayerTable {
     parametersOf.set(owner, (parametersOf.get(owner) ?? 0) + elementCount(shape))
   }
   const counts = countNetwork(layers)
-  const rows = counts.layers
-    .filter(({ layer }) => !['flatten', 'concat'].includes(layer.kind))
-    .map(({ layer, output, macs }): LayerRow => ({
-      layer,
+  const rows: LayerRow[] = []
+  for (const { layer, output, macs } of counts.layers) {
+    if (layer.kind === 'flatten') continue
+    const before = BEGINS_ROW.includes(layer.kind) ? undefined : rows.pop()
+    rows.push({
+      layers: [...(before?.layers ?? []), layer],
       output,
-      parameters: parametersOf.get(named(layer) ?? '') ?? 0,
-      flops: 2 * macs,
-    }))
+      parameters: (before?.parameters ?? 0) + (parametersOf.get(named(layer) ?? '') ?? 0),
+      flops: (before?.flops ?? 0) + 2 * macs,
+    })
+  }
   return { rows, parameters: counts.parameters, flops: 2 * counts.macs }
 }
