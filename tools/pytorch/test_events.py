@@ -42,7 +42,7 @@ class Events(unittest.TestCase):
         self.assertGreaterEqual(done["wallSeconds"], done["trainSeconds"])
 
     def test_end_where_the_loss_is_no_number(self):
-        schedule = {"unit": "run", "knots": [[0, 1e30]], "firstStep": 0}
+        schedule = {"unit": "run", "knots": [[0, 1e30]], "firstStep": 0, "scaling": "mean"}
         events = list(play(*run_of("tiny", schedule=schedule)))
         self.assertEqual(events[-1]["type"], "failed")
         self.assertLess(events[-1]["step"], 8)
