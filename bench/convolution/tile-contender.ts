@@ -23,7 +23,7 @@ export async function tileContenders(
         : { pass, ...common }
   const pipelines = new PipelineCache(device)
   const contenders: ConvContender[] = []
-  for (const tile of convTiles(shape, pass, profile)) {
+  for (const tile of convTiles(task, profile)) {
     const kernel = convKernel(task, tile, profile)
     const splits = pass === 'weightGradient' ? convSplits(shape, false, tile, profile) : 1
     const size = shape.kernel ** 2 * shape.in * shape.out

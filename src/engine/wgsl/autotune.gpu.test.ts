@@ -35,7 +35,7 @@ it('measures tiles once and remembers them, and leaves no buffer', async () => {
   const opened = await openSharedDevice()
   const plan = smallPlan(opened)
   const [task] = plan.convolutions
-  const candidates = convTiles(task.shape, task.pass, plan.request.profile)
+  const candidates = convTiles(task, plan.request.profile)
   expect(candidates.length).toBeGreaterThan(1)
   const memory = new ShortTileMemory()
   const pool = new BufferPool(opened.device)

@@ -59,8 +59,7 @@ export class Tuner {
 /** Whether nothing about a plan's convolutions is left to choose. */
 export const isTuned = ({ convolutions, request }: Plan, choices: TileChoices): boolean =>
   convolutions.every(
-    (task) =>
-      choices.has(taskKey(task)) || convTiles(task.shape, task.pass, request.profile).length === 1,
+    (task) => choices.has(taskKey(task)) || convTiles(task, request.profile).length === 1,
   )
 
 const adapterKey = ({ adapterInfo }: OpenDevice): string => {

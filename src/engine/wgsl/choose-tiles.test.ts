@@ -66,7 +66,7 @@ describe('chooseTiles', () => {
   })
 
   it('keeps to the best guess where another is hardly faster', async () => {
-    const [guess] = convTiles(task(128).shape, 'forward', profile)
+    const [guess] = convTiles(task(128), profile)
     const { time, now } = fakeTimer(({ label }) => (label.includes(tileText(guess)) ? 10 : 9.8))
     const tasks = [task(128)]
     const choices = await chooseTiles({ tasks, profile, known: new Map(), time, now })
@@ -86,7 +86,7 @@ describe('chooseTiles', () => {
 
   it('does not time what is known', async () => {
     const tasks = [task(128)]
-    const [, second] = convTiles(tasks[0].shape, 'forward', profile)
+    const [, second] = convTiles(tasks[0], profile)
     const known = new Map([[taskKey(tasks[0]), second]])
     const { time, now, timed } = fakeTimer(narrowest)
     const choices = await chooseTiles({ tasks, profile, known, time, now })
@@ -97,9 +97,7 @@ describe('chooseTiles', () => {
 
 describe('written choices', () => {
   const tasks = [task(128), task(256, 'weightGradient')]
-  const choices = new Map(
-    tasks.map((t) => [taskKey(t), convTiles(t.shape, t.pass, profile)[1]] as const),
-  )
+  const choices = new Map(tasks.map((t) => [taskKey(t), convTiles(t, profile)[1]] as const))
 
   it('are read again, but for tiles that are no more', () => {
     const written = writeChoices(choices)

@@ -38,7 +38,7 @@ export async function chooseTiles(options: ChoiceOptions): Promise<TileChoices> 
   const choices = new Map(known)
   const byPass = new Map<ConvTask['pass'], ConvTile>()
   for (const task of largestFirst(tasks, profile)) {
-    const tiles = convTiles(task.shape, task.pass, profile)
+    const tiles = convTiles(task, profile)
     const key = taskKey(task)
     if (!choices.has(key) && tiles.length > 1) {
       const leading = byPass.get(task.pass)
@@ -60,7 +60,7 @@ export async function chooseTiles(options: ChoiceOptions): Promise<TileChoices> 
 function largestFirst(tasks: readonly ConvTask[], profile: TileProfile): ConvTask[] {
   const byKey = new Map<string, { readonly task: ConvTask; flops: number }>()
   for (const task of tasks) {
-    const [tile] = convTiles(task.shape, task.pass, profile)
+    const [tile] = convTiles(task, profile)
     const { flops } = convKernel(task, tile, profile)
     const found = byKey.get(taskKey(task))
     if (found) found.flops += flops

@@ -2,11 +2,8 @@ import type { OpenDevice } from '../device.ts'
 import { FailureWatch } from '../failure.ts'
 import { BufferPool } from './buffers.ts'
 import type { Kernel, StorageType } from './kernel.ts'
-import { convForward } from './kernels/conv-forward.ts'
-import { convInputGradient } from './kernels/conv-input-gradient.ts'
 import { convFlops, type ConvShape } from './kernels/conv-shape.ts'
-import { convSplits, convTiles } from './kernels/conv-tiles.ts'
-import { convWeightGradient } from './kernels/conv-weight-gradient.ts'
+import { convKernel, tileFor, type ConvTask } from './kernels/conv-task.ts'
 import { deviceProfile } from './limits.ts'
 import { PipelineCache } from './pipelines.ts'
 
@@ -81,15 +78,13 @@ const workload = (batch: number): ConvShape => ({
 
 function passes(opened: OpenDevice, shape: ConvShape, storage: StorageType): Kernel[] {
   const profile = deviceProfile(opened)
-  const [forward] = convTiles(shape, 'forward', profile)
-  const [input] = convTiles(shape, 'inputGradient', profile)
-  const [weight] = convTiles(shape, 'weightGradient', profile)
-  const splits = convSplits(shape, false, weight, profile)
-  return [
-    convForward({ shape, storage, tile: forward, pool: false, statistics: true }),
-    convInputGradient({ shape, storage, tile: input, pooled: false, add: false }),
-    convWeightGradient({ shape, storage, tile: weight, pooled: false, splits }),
+  const common = { shape, storage, pool: false }
+  const tasks: readonly ConvTask[] = [
+    { pass: 'forward', ...common, groups: 1 },
+    { pass: 'inputGradient', ...common, add: false },
+    { pass: 'weightGradient', ...common },
   ]
+  return tasks.map((task) => convKernel(task, tileFor(task, new Map(), profile), profile))
 }
 
 /** Allocates what the kernels read and write; the result submits all of them once. */

@@ -41,7 +41,7 @@ export type TileChoices = ReadonlyMap<string, ConvTile>
 
 /** The tile chosen for a task, or the best guess for the device. */
 export const tileFor = (task: ConvTask, choices: TileChoices, profile: TileProfile): ConvTile =>
-  choices.get(taskKey(task)) ?? convTiles(task.shape, task.pass, profile)[0]
+  choices.get(taskKey(task)) ?? convTiles(task, profile)[0]
 
 /** A task's kernel. */
 export function convKernel(task: ConvTask, tile: ConvTile, profile: TileProfile): Kernel {
@@ -80,7 +80,7 @@ export function readChoices(
   for (const task of tasks) {
     const key = taskKey(task)
     const text = Object.hasOwn(written, key) ? written[key] : null
-    const tile = convTiles(task.shape, task.pass, profile).find((t) => tileText(t) === text)
+    const tile = convTiles(task, profile).find((t) => tileText(t) === text)
     if (tile) choices.set(key, tile)
   }
   return choices

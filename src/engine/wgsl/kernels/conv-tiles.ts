@@ -1,3 +1,4 @@
+import type { StorageType } from '../kernel.ts'
 import { computedPixels, type ConvPass, type ConvShape } from './conv-shape.ts'
 
 /**
@@ -28,6 +29,8 @@ export interface WorkgroupTile {
   readonly depth: number
   readonly threadRows: 4 | 8
   readonly threadColumns: 4 | 8
+  /** Keeps operands that are stored in f16 so in workgroup memory too, rather than widen them once for all threads. */
+  readonly halves: boolean
 }
 
 export type ConvTile = RegisterTile | WorkgroupTile
@@ -48,7 +51,14 @@ const SHARED_COLUMNS = 16
 /** Products of up to this many columns are one tile wide. */
 const MAX_SHARED_COLUMNS = 32
 
-const columnsOf = (shape: ConvShape, pass: ConvPass): number =>
+/** What a tile is for. */
+export interface TileTask {
+  readonly pass: ConvPass
+  readonly shape: ConvShape
+  readonly storage: StorageType
+}
+
+const columnsOf = ({ shape, pass }: TileTask): number =>
   pass === 'inputGradient' ? shape.in : shape.out
 
 /**
@@ -56,9 +66,9 @@ const columnsOf = (shape: ConvShape, pass: ConvPass): number =>
  * The narrow one comes first on software adapters: within a tenth as fast on lavapipe as 32 shared rows, it compiles in
  * half the time.
  */
-export function convTiles(shape: ConvShape, pass: ConvPass, profile: TileProfile): ConvTile[] {
-  if (!profile.software) return gpuTiles(shape, pass)
-  const columns = columnsOf(shape, pass)
+export function convTiles(task: TileTask, profile: TileProfile): ConvTile[] {
+  if (!profile.software) return gpuTiles(task)
+  const columns = columnsOf(task)
   const count = columns <= MAX_SHARED_COLUMNS ? columns : SHARED_COLUMNS
   const lanes = profile.subgroupLanes >= 8 ? 8 : profile.subgroupLanes >= 4 ? 4 : 1
   const narrow: ConvTile = { kind: 'register', lanes, shared: 'columns', count, quads: 1 }
@@ -68,18 +78,28 @@ export function convTiles(shape: ConvShape, pass: ConvPass, profile: TileProfile
 
 /**
  * More reuse comes first, as long as there are enough tiles to fill a GPU: a large tile loads fewer numbers for each
- * multiplication, but takes registers and leaves few tiles of a small map. The order is by reasoning, and was measured
- * on no GPU yet; `chooseTiles` measures.
+ * multiplication, but takes registers and leaves few tiles of a small map. In f16, halves in workgroup memory take half
+ * of its room and bandwidth, and a conversion for every use. The order is by reasoning, and was measured on no GPU yet;
+ * `chooseTiles` measures.
  */
-function gpuTiles(shape: ConvShape, pass: ConvPass): WorkgroupTile[] {
-  const columns = columnsOf(shape, pass)
-  if (columns <= SLIM_TILE.columns) return [SLIM_TILE, SMALL_SLIM_TILE]
+function gpuTiles(task: TileTask): WorkgroupTile[] {
+  const { shape, pass, storage } = task
+  const columns = columnsOf(task)
+  const withHalves = (...tiles: WorkgroupTile[]) =>
+    storage === 'f16' ? tiles.map((tile) => ({ ...tile, halves: true })) : []
+  if (columns <= SLIM_TILE.columns) return [SLIM_TILE, SMALL_SLIM_TILE, ...withHalves(SLIM_TILE)]
   const rows =
     pass === 'weightGradient' ? shape.kernel ** 2 * shape.in : computedPixels(shape, false)
   // A weight gradient is split until there are enough.
   const large = pass === 'weightGradient' || (rows / 128) * (columns / 64) >= ENOUGH_TILES
   const two = large ? [LARGE_TILE, MEDIUM_TILE] : [MEDIUM_TILE, LARGE_TILE]
-  return [...two, SMALL_TILE, ...(columns > 64 ? [WIDE_TILE] : [])]
+  const wide = columns > LARGE_TILE.columns
+  return [
+    ...two,
+    SMALL_TILE,
+    ...(wide ? [WIDE_TILE] : []),
+    ...withHalves(LARGE_TILE, wide ? DEEP_TILE : MEDIUM_TILE),
+  ]
 }
 
 const ENOUGH_TILES = 256
@@ -90,7 +110,15 @@ const workgroupTile = (
   depth: number,
   threadRows: 4 | 8,
   threadColumns: 4 | 8,
-): WorkgroupTile => ({ kind: 'workgroup', rows, columns, depth, threadRows, threadColumns })
+): WorkgroupTile => ({
+  kind: 'workgroup',
+  rows,
+  columns,
+  depth,
+  threadRows,
+  threadColumns,
+  halves: false,
+})
 
 const WIDE_TILE = workgroupTile(128, 128, 8, 8, 8)
 const LARGE_TILE = workgroupTile(128, 64, 16, 8, 8)
@@ -98,8 +126,10 @@ const MEDIUM_TILE = workgroupTile(64, 64, 16, 8, 4)
 const SMALL_TILE = workgroupTile(64, 64, 16, 4, 4)
 const SLIM_TILE = workgroupTile(128, 32, 16, 8, 4)
 const SMALL_SLIM_TILE = workgroupTile(64, 32, 16, 4, 4)
+/** Fits 16 KiB in halves only. */
+const DEEP_TILE = workgroupTile(128, 128, 16, 8, 8)
 
-/** Every workgroup tile there is. */
+/** Every workgroup tile there is, but for those that keep halves. */
 export const WORKGROUP_TILES = [
   WIDE_TILE,
   LARGE_TILE,
@@ -109,12 +139,18 @@ export const WORKGROUP_TILES = [
   SMALL_SLIM_TILE,
 ] as const
 
+/** Every workgroup tile that keeps halves. */
+export const HALF_TILES = [LARGE_TILE, DEEP_TILE, MEDIUM_TILE, SLIM_TILE].map((tile) => ({
+  ...tile,
+  halves: true,
+}))
+
 /** A tile in words: rows, columns and depth, and what of them a thread computes. */
 export function tileText(tile: ConvTile): string {
   const { rows, columns } = tileSides(tile)
   return tile.kind === 'register'
     ? `registers ${rows}x${columns}`
-    : `workgroup ${rows}x${columns}x${tile.depth}, ${tile.threadRows}x${tile.threadColumns} a thread`
+    : `workgroup ${rows}x${columns}x${tile.depth}${tile.halves ? ' halves' : ''}, ${tile.threadRows}x${tile.threadColumns} a thread`
 }
 
 /** Rows and columns of the result that one tile computes. */
@@ -127,7 +163,7 @@ export function tileSides(tile: ConvTile): { readonly rows: number; readonly col
 }
 
 /** Tiles at work at once that keep a device busy. */
-const BUSY_TILES = { software: 8, gpu: 512 }
+const BUSY_TILES = { software: 8, gpu: 1024 }
 /** Output pixels below which a part is not worth its sum. */
 const MIN_SPLIT_PIXELS = 256
 

@@ -4,8 +4,8 @@ import { tileThreads, type WorkgroupTile } from './conv-tiles.ts'
 import { range } from './range.ts'
 
 /**
- * WGSL that hands a workgroup tile's sums to the result's functions. `memory` is how many vectors the arrays `aTile` and
- * `bTile` have each, which serve again here.
+ * WGSL that hands a workgroup tile's sums to the result's functions. `memory` is how many vec4f the arrays `aTile` and
+ * `bTile` can hold each, which serve again here.
  */
 export function storeWorkgroup(gemm: ConvGemm, tile: WorkgroupTile, memory: number): string[] {
   return [
@@ -13,6 +13,45 @@ export function storeWorkgroup(gemm: ConvGemm, tile: WorkgroupTile, memory: numb
     ...(gemm.result.statistics ? storeStatistics(gemm, tile, memory) : []),
   ]
 }
+
+/** How four numbers lie in workgroup memory: the operands of a product, and four of f32. */
+export interface MemoryType {
+  readonly type: 'vec4f' | 'vec2u'
+  readonly bytes: number
+  /** WGSL: an operand, given as vec4f, as it lies there, and back. */
+  readonly put: (value: string) => string
+  readonly take: (stored: string) => string
+  /** How many of them hold a vec4f. */
+  readonly perVec4f: 1 | 2
+}
+
+/** Halves lie there as bits, so that the same memory can hold f32 when operands are done with. */
+export const memoryType = ({ halves }: WorkgroupTile): MemoryType =>
+  halves
+    ? {
+        type: 'vec2u',
+        bytes: 8,
+        put: (value) => `bitcast<vec2u>(vec4h(${value}))`,
+        take: (stored) => `vec4f(bitcast<vec4h>(${stored}))`,
+        perVec4f: 2,
+      }
+    : {
+        type: 'vec4f',
+        bytes: 16,
+        put: (value) => value,
+        take: (stored) => stored,
+        perVec4f: 1,
+      }
+
+/** WGSL: the statement that puts a vec4f in place `at` of one of the tile's arrays, and the expression that reads it. */
+const putVec4f = ({ halves }: WorkgroupTile, array: string, at: string, value: string) =>
+  halves
+    ? `${array}[2u * (${at})] = bitcast<vec2u>(${value}.xy); ${array}[2u * (${at}) + 1u] = bitcast<vec2u>(${value}.zw);`
+    : `${array}[${at}] = ${value};`
+const takeVec4f = ({ halves }: WorkgroupTile, array: string, at: string) =>
+  halves
+    ? `vec4f(bitcast<vec2f>(${array}[2u * (${at})]), bitcast<vec2f>(${array}[2u * (${at}) + 1u]))`
+    : `${array}[${at}]`
 
 /** Words of workgroup memory, `places`, in which positions of pooled values meet. */
 export const positionMemory = (tile: WorkgroupTile): number => (tile.rows / 4) * (tile.columns / 4)
@@ -128,29 +167,31 @@ function joinRound(gemm: ConvGemm, tile: WorkgroupTile, quads: readonly number[]
   const down = tile.rows / tile.threadRows
   const across = tile.columns / tile.threadColumns
   const perPoint = gemm.result.kind === 'windows' ? 4 : 1
+  const at = (i: number) => `(threadRow * ${quads.length}u + ${i}u) * ${across}u + threadColumn`
+  const ofRow = `row * ${quads.length * across}u + local`
   const countOf = partial ? 'counts[row]' : `${tile.threadRows / perPoint}.0`
   return [
     'workgroupBarrier();',
     ...quads.flatMap((j, i) => [
-      `aTile[(threadRow * ${quads.length}u + ${i}u) * ${across}u + threadColumn] = mean${j};`,
-      `bTile[(threadRow * ${quads.length}u + ${i}u) * ${across}u + threadColumn] = square${j};`,
+      putVec4f(tile, 'aTile', at(i), `mean${j}`),
+      putVec4f(tile, 'bTile', at(i), `square${j}`),
     ]),
     'workgroupBarrier();',
     `if (local < ${quads.length * across}u) {
   let quad = columnTile * ${tile.columns / 4}u + (local / ${across}u + ${quads[0]}u) * ${across}u + local % ${across}u;
-  let first = aTile[local];
+  let first = ${takeVec4f(tile, 'aTile', 'local')};
   var total = 0.0;
   var sum = vec4f();
   for (var row = 0u; row < ${down}u; row++) {
     let there = ${countOf};
     total += there;
-    sum += there * (aTile[row * ${quads.length * across}u + local] - first);
+    sum += there * (${takeVec4f(tile, 'aTile', ofRow)} - first);
   }
   let mean = first + sum / total;
   var m2 = vec4f();
   for (var row = 0u; row < ${down}u; row++) {
-    let away = aTile[row * ${quads.length * across}u + local] - mean;
-    m2 += bTile[row * ${quads.length * across}u + local] + ${countOf} * away * away;
+    let away = ${takeVec4f(tile, 'aTile', ofRow)} - mean;
+    m2 += ${takeVec4f(tile, 'bTile', ofRow)} + ${countOf} * away * away;
   }
   if (quad < ${gemm.columns / 4}u) { storeStatistics(rowTile, quad, total, mean, m2); }
 }`,

@@ -3,7 +3,7 @@ import { declareBuffers } from '../storage.ts'
 import { depthTiling, splitDepth, type ConvGemm, type Operand } from './conv-gemm.ts'
 import { foldedWorkgroups, locateTile, tileGrid } from './conv-grid.ts'
 import { tileText, tileThreads, type WorkgroupTile } from './conv-tiles.ts'
-import { positionMemory, storeWorkgroup } from './conv-workgroup-store.ts'
+import { memoryType, positionMemory, storeWorkgroup } from './conv-workgroup-store.ts'
 import { range } from './range.ts'
 import { vec4Of } from './vec4-of.ts'
 
@@ -26,8 +26,9 @@ export function emitWorkgroupTile(gemm: ConvGemm, tile: WorkgroupTile): Kernel {
   const { kind, statistics } = gemm.result
   const words = kind === 'windows' ? positionMemory(tile) : 0
   const counts = statistics ? tile.rows / tile.threadRows : 0
+  const memory = memoryType(tile)
   const [aVectors, bVectors] = sides.map(({ vectors }) =>
-    statistics ? Math.max(vectors, threads) : vectors,
+    statistics ? Math.max(vectors, threads * memory.perVec4f) : vectors,
   )
   const { code, bindings } = declareBuffers(gemm.buffers)
   const lines = [
@@ -50,13 +51,13 @@ export function emitWorkgroupTile(gemm: ConvGemm, tile: WorkgroupTile): Kernel {
     ...products(sides, tile),
     '}',
     '}',
-    ...storeWorkgroup(gemm, tile, Math.min(aVectors, bVectors)),
+    ...storeWorkgroup(gemm, tile, Math.min(aVectors, bVectors) / memory.perVec4f),
   ]
   return {
     label: `${gemm.label}, ${tileText(tile)}`,
     code: `${gemm.directives}${code}${a.code}${b.code}${gemm.result.code}
-var<workgroup> aTile: array<vec4f, ${aVectors}>;
-var<workgroup> bTile: array<vec4f, ${bVectors}>;
+var<workgroup> aTile: array<${memory.type}, ${aVectors}>;
+var<workgroup> bTile: array<${memory.type}, ${bVectors}>;
 ${words > 0 ? `var<workgroup> places: array<u32, ${words}>;` : ''}
 ${counts > 0 ? `var<workgroup> counts: array<f32, ${counts}>;` : ''}
 @compute @workgroup_size(${threads})
@@ -70,14 +71,14 @@ ${lines.join('\n')}
 `,
     bindings,
     workgroups: foldedWorkgroups(grid.tiles),
-    workgroupBytes: 16 * (aVectors + bVectors) + 4 * (words + counts),
+    workgroupBytes: memory.bytes * (aVectors + bVectors) + 4 * (words + counts),
     invocations: threads,
     flops: gemm.flops,
   }
 }
 
-/** Banks of 16 bytes that a GPU's workgroup memory serves at once. */
-const BANKS = 8
+/** Bytes that a GPU's workgroup memory serves at once, from as many banks as vectors fit in them. */
+const BYTES_AT_ONCE = 128
 
 /** How one side of a tile lies in workgroup memory. */
 interface SideMemory {
@@ -95,10 +96,12 @@ interface SideMemory {
  * Where memory runs along rows (or columns), a load is four of them at one depth, and a plane all fours at that depth.
  * Where it runs along the depth, a load is four depths of one row, and a plane the rows at those depths: in its e-th
  * quarter lie the rows 4i + e, so that threads which read the e-th row of neighbouring fours read neighbouring vectors.
- * Threads that load one row's depths write to one place of several planes: a stride of 8 / planes between planes and an
- * odd one between quarters, modulo 8, keep eight neighbouring threads in eight banks both ways.
+ * Threads that load one row's depths write to one place of several planes: a stride of banks / planes between planes and
+ * an odd one between quarters, modulo the banks, keep neighbouring threads in banks of their own both ways.
  */
-function sideMemory({ along }: Operand, size: number, depth: number): SideMemory {
+function sideMemory({ along }: Operand, size: number, tile: WorkgroupTile): SideMemory {
+  const { depth } = tile
+  const banks = BYTES_AT_ONCE / memoryType(tile).bytes
   if (along === 'outer') {
     const width = size / 4
     return { planes: depth, width, stride: width, quarter: 0, vectors: depth * width }
@@ -106,8 +109,8 @@ function sideMemory({ along }: Operand, size: number, depth: number): SideMemory
   const planes = depth / 4
   const quarter = 2 * Math.floor(size / 8) + 1
   const filled = 3 * quarter + size / 4
-  const residue = Math.max(1, BANKS / planes)
-  const stride = filled + ((residue - (filled % BANKS) + BANKS) % BANKS)
+  const residue = Math.max(1, banks / planes)
+  const stride = filled + ((residue - (filled % banks) + banks) % banks)
   return { planes, width: size, stride, quarter, vectors: planes * stride }
 }
 
@@ -137,7 +140,8 @@ function side(
 ): Side {
   const threads = tileThreads(tile)
   const alongDepth = operand.along === 'depth'
-  const { planes, width, stride, quarter, vectors } = sideMemory(operand, size, tile.depth)
+  const memory = memoryType(tile)
+  const { planes, width, stride, quarter, vectors } = sideMemory(operand, size, tile)
   const shares = range((planes * width) / threads)
   const task = (s: number) => `(local + ${s * threads}u)`
   // Neighbouring threads load what are neighbours in memory.
@@ -146,7 +150,7 @@ function side(
   const loads = (k: string, declare: string) =>
     shares.map((s) => {
       const depth = `${name}Depth(${alongDepth ? `${k} / 4u` : k}, ${name}Plane${s})`
-      return `${declare}${name}Next${s} = ${name}Load(${name}At${s}, ${depth});`
+      return `${declare}${name}Next${s} = ${memory.put(`${name}Load(${name}At${s}, ${depth})`)};`
     })
   const group = size / (perThread / 4)
   /** The thread's j-th four in the tile. */
@@ -172,12 +176,12 @@ function side(
     reads: alongDepth
       ? range(perThread).map(
           (i) =>
-            `let ${name}${i} = ${name}Tile[four * ${stride}u + ${(i % 4) * quarter}u + ${fourAt(i >> 2)}];`,
+            `let ${name}${i} = ${memory.take(`${name}Tile[four * ${stride}u + ${(i % 4) * quarter}u + ${fourAt(i >> 2)}]`)};`,
         )
       : range(4).flatMap((q) =>
           range(perThread / 4).map(
             (j) =>
-              `let ${name}${j}_${q} = ${name}Tile[(four * 4u + ${q}u) * ${stride}u + ${fourAt(j)}];`,
+              `let ${name}${j}_${q} = ${memory.take(`${name}Tile[(four * 4u + ${q}u) * ${stride}u + ${fourAt(j)}]`)};`,
           ),
         ),
     number: (i, q) => (alongDepth ? `${name}${i}[${q}]` : `${name}${i >> 2}_${q}[${i % 4}]`),

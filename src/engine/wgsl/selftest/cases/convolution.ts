@@ -1,7 +1,13 @@
 import { convForward } from '../../kernels/conv-forward.ts'
 import { convInputGradient } from '../../kernels/conv-input-gradient.ts'
 import { outputSides, type ConvShape } from '../../kernels/conv-shape.ts'
-import { tileSides, tileText, WORKGROUP_TILES, type ConvTile } from '../../kernels/conv-tiles.ts'
+import {
+  HALF_TILES,
+  tileSides,
+  tileText,
+  WORKGROUP_TILES,
+  type ConvTile,
+} from '../../kernels/conv-tiles.ts'
 import { convWeightGradient } from '../../kernels/conv-weight-gradient.ts'
 import { halfBits, halfValue } from '../../half.ts'
 import type { StorageType } from '../../kernel.ts'
@@ -277,4 +283,20 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
   ]
 }
 
-export const CONVOLUTION_CASES: readonly KernelCase[] = Object.entries(TILES).flatMap(casesOfTile)
+/** Tiles that keep halves in workgroup memory: steps that go across taps, and steps that do not. */
+const casesOfHalves = (tile: ConvTile): KernelCase[] =>
+  [SHAPES.strided, SHAPES['whole steps']].flatMap((shapeOf, i) =>
+    passes({
+      name: `${tileText(tile)}, ${i === 0 ? 'strided' : 'whole steps'}`,
+      shapeOf,
+      storage: 'f16',
+      tile,
+      splits: 2,
+      slow: tile !== HALF_TILES[2] || i === 0,
+    }),
+  )
+
+export const CONVOLUTION_CASES: readonly KernelCase[] = [
+  ...Object.entries(TILES).flatMap(casesOfTile),
+  ...HALF_TILES.flatMap(casesOfHalves),
+]
