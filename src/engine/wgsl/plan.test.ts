@@ -4,6 +4,8 @@ import type { Layer } from '../../model/layers.ts'
 import { networkParameters, type ParameterGroup } from '../../model/parameters.ts'
 import { PRESETS, presetNamed } from '../../recipe/presets.ts'
 import { engineSpec } from '../../trainer/prepare.ts'
+import { taskKey, type ConvTask } from './kernels/conv-task.ts'
+import { convTiles, tileText } from './kernels/conv-tiles.ts'
 import { DEVICE_PROFILES } from './limits.ts'
 import { tensorLifetimes } from './memory.ts'
 import { fittingPlan } from './passes.ts'
@@ -100,6 +102,19 @@ describe.each(cases)('$name on $device in $storage', ({ name, storage, profile }
   })
 })
 
+const withGroups = (layers: readonly Layer[], groupSize: number): Layer[] =>
+  layers.map((layer) =>
+    layer.kind === 'residual'
+      ? {
+          ...layer,
+          body: withGroups(layer.body, groupSize),
+          shortcut: withGroups(layer.shortcut, groupSize),
+        }
+      : layer.kind === 'batchNorm'
+        ? { ...layer, groupSize }
+        : layer,
+  )
+
 describe('createPlan', () => {
   const desktop = DEVICE_PROFILES.desktop
   const planOf = (name: string) =>
@@ -147,6 +162,69 @@ describe('createPlan', () => {
     )
     expect(bytes[1]).toBeLessThan(0.6 * bytes[0])
     expect(bytes[2]).toBeLessThan(0.6 * bytes[1])
+  })
+
+  it.each(['f32', 'f16'] as const)(
+    'keeps to the least limits with every tile that may be chosen, in %s',
+    (storage) => {
+      const profile = DEVICE_PROFILES.guaranteed
+      for (const { name } of PRESETS) {
+        const request = { spec: { ...specOf(name), batchSize: 64 }, storage, passes: 1, profile }
+        const { convolutions } = createPlan(request)
+        const tilesOf = (task: ConvTask) => convTiles(task, profile)
+        const most = Math.max(...convolutions.map((task) => tilesOf(task).length))
+        for (let i = 1; i < most; i++) {
+          const choices = convolutions.flatMap((task) => {
+            const tile = tilesOf(task).at(i)
+            return tile ? [[taskKey(task), tile] as const] : []
+          })
+          const plan = createPlan({ ...request, tiles: new Map(choices) })
+          expect(planProblems(plan, profile.limits)).toEqual([])
+          const labels = planDispatches(plan).map(({ kernel }) => kernel.label)
+          expect(labels.some((label) => label.includes(tileText(choices[0][1])))).toBe(true)
+        }
+      }
+    },
+  )
+
+  it('takes statistics in convolutions, where tiles do not straddle ghost groups', () => {
+    const passesOf = (name: string) =>
+      planOf(name).training[0].dispatches.map(({ kernel }) => kernel.label.split(' ')[0])
+    expect(passesOf('page-10')).not.toContain('normStatistics')
+    expect(passesOf('airbench94')).not.toContain('normStatistics')
+    // Groups of 2 images of 4x4 pixels are 32 rows.
+    const spec = specOf('page-10')
+    const layers = withGroups(spec.layers, 2)
+    const small = createPlan({
+      spec: { ...spec, layers },
+      storage: 'f32',
+      passes: 1,
+      profile: desktop,
+    })
+    const kernels = small.training[0].dispatches.map(({ kernel }) => kernel.label)
+    const separate = kernels.filter((label) => label.startsWith('normStatistics'))
+    expect(separate).toHaveLength(2)
+    expect(separate.every((label) => label.includes('4x4x512'))).toBe(true)
+  })
+
+  it('adds up parts of a gradient only where there are several', () => {
+    const plan = createPlan({
+      spec: { ...specOf('page-10'), batchSize: 32 },
+      storage: 'f32',
+      passes: 1,
+      profile: DEVICE_PROFILES.lavapipe,
+    })
+    const { dispatches } = plan.training[0]
+    const sums = dispatches.filter(({ kernel }) => kernel.label.startsWith('sumSplits'))
+    const gradients = dispatches.filter(({ kernel }) =>
+      kernel.label.startsWith('convWeightGradient'),
+    )
+    const whole = gradients.filter(({ kernel }) => kernel.label.includes('/ 1 f32'))
+    expect(whole.length).toBeGreaterThan(0)
+    expect(sums.length + whole.length).toBe(gradients.length)
+    for (const { places } of whole) {
+      expect(places.at(-1)).toMatchObject({ kind: 'resident', buffer: 'gradients' })
+    }
   })
 
   it('refuses passes that cut a ghost group, and layers it has no place for', () => {
