@@ -4,18 +4,21 @@ import { COEFFICIENT_ROWS } from './merge-statistics.ts'
 
 export interface RunningCoefficientsOptions {
   readonly channels: number
+  /** Ghost groups that get the same. */
+  readonly groups: number
   readonly epsilon: number
 }
 
 /**
- * What batch norm needs to evaluate with running statistics:
- * coefficients = (mean, 1 / sqrt(variance + epsilon), scale, bias), f32 [1][4][channels].
+ * What batch norm needs to evaluate with running statistics, once for each group, so that the passes of training serve:
+ * coefficients = (mean, 1 / sqrt(variance + epsilon), scale, bias), f32 [groups][4][channels].
  * running f32 [2][channels]: mean and variance; scale, bias f32 [channels].
  */
-export function runningCoefficients({ channels, epsilon }: RunningCoefficientsOptions): Kernel {
+export function runningCoefficients(options: RunningCoefficientsOptions): Kernel {
+  const { channels, groups, epsilon } = options
   const vectors = channels / 4
   return elementwise({
-    label: `runningCoefficients of ${channels}`,
+    label: `runningCoefficients of ${channels} / ${groups}`,
     storage: 'f32',
     buffers: [
       { name: 'running', access: 'read', element: 'vec4f', count: 2 * vectors },
@@ -25,14 +28,16 @@ export function runningCoefficients({ channels, epsilon }: RunningCoefficientsOp
         name: 'coefficients',
         access: 'readWrite',
         element: 'vec4f',
-        count: COEFFICIENT_ROWS * vectors,
+        count: groups * COEFFICIENT_ROWS * vectors,
       },
     ],
-    invocations: vectors,
+    invocations: groups * vectors,
     body: `
-  coefficients[i] = running[i];
-  coefficients[i + ${vectors}u] = inverseSqrt(max(running[i + ${vectors}u], vec4f(0)) + ${epsilon});
-  coefficients[i + ${2 * vectors}u] = scale[i];
-  coefficients[i + ${3 * vectors}u] = bias[i];`,
+  let v = i % ${vectors}u;
+  let at = i / ${vectors}u * ${COEFFICIENT_ROWS * vectors}u + v;
+  coefficients[at] = running[v];
+  coefficients[at + ${vectors}u] = inverseSqrt(max(running[v + ${vectors}u], vec4f(0)) + ${epsilon});
+  coefficients[at + ${2 * vectors}u] = scale[v];
+  coefficients[at + ${3 * vectors}u] = bias[v];`,
   })
 }

@@ -23,7 +23,7 @@ export function lowerNorm(
   const { name, epsilon } = layer
   const { storage } = context
   const { channels } = input.shape
-  const groups = context.training ? ghostGroups(layer, context.batch) : 1
+  const groups = ghostGroups(layer, context.batch)
   const shape = context.batched(input.shape)
   const affine = { scale: context.weight(`${name}.scale`), bias: context.weight(`${name}.bias`) }
   const running = context.statistics(name)
@@ -37,8 +37,10 @@ export function lowerNorm(
   }
   const coefficients = context.training
     ? trainingCoefficients()
-    : context.record(name, runningCoefficients({ channels, epsilon }), { running, ...affine })
-        .coefficients
+    : context.record(name, runningCoefficients({ channels, groups, epsilon }), {
+        running,
+        ...affine,
+      }).coefficients
   const pass = { shape, storage, groups, activation, pool }
   const outputs = context.record(name, normActivate({ ...pass, residual: residual !== null }), {
     x: input.place,

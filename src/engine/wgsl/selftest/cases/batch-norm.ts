@@ -129,10 +129,11 @@ const runningCase: KernelCase = {
       m2: Float64Array.from(variance),
       rowsPerGroup: 1,
     }
+    const ofGroup = Array.from(normCoefficients(statistics, scale, bias, 0.25))
     return {
-      kernel: runningCoefficients({ channels, epsilon: 0.25 }),
+      kernel: runningCoefficients({ channels, groups: 3, epsilon: 0.25 }),
       given: { running, scale, bias },
-      expected: [near('coefficients', normCoefficients(statistics, scale, bias, 0.25))],
+      expected: [near('coefficients', [...ofGroup, ...ofGroup, ...ofGroup])],
     }
   },
 }
