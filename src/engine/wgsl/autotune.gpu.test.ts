@@ -10,7 +10,7 @@ import { convTiles } from './kernels/conv-tiles.ts'
 import { deviceProfile } from './limits.ts'
 import { PipelineCache } from './pipelines.ts'
 import { createPlan } from './plan.ts'
-import { openSharedDevice } from './test-run.ts'
+import { openSharedDevice, withFeatures } from './test-run.ts'
 import { ShortTileMemory } from './tile-memory.ts'
 
 /** A tiny network's plan, of which one convolution is left to keep the test short. */
@@ -23,11 +23,12 @@ function smallPlan(opened: OpenDevice) {
   return { ...plan, convolutions }
 }
 
-function tunerOn(opened: OpenDevice, memory: ShortTileMemory) {
+/** A tuner whose clock moves on by so many milliseconds whenever it is looked at. */
+function tunerOn(opened: OpenDevice, memory: ShortTileMemory, tick = 1) {
   const pipelines = new PipelineCache(opened.device)
   const failure = new FailureWatch(opened)
   let clock = 0
-  const now = () => clock++
+  const now = () => (clock += tick)
   return { tuner: new Tuner({ opened, failure, pipelines, memory, now }), pipelines }
 }
 
@@ -50,6 +51,20 @@ it('measures tiles once and remembers them, and leaves no buffer', async () => {
   const again = await second.tuner.choose(plan, pool)
   expect(tileFor(task, again, plan.request.profile)).toEqual(choices.get(taskKey(task)))
   expect(second.pipelines.count).toBe(0)
+})
+
+it('measures by waiting where the GPU has no clock, unless waiting takes too long of its own', async () => {
+  const opened = await openSharedDevice()
+  const blind = { ...opened, device: withFeatures(opened.device, 'subgroups') }
+  const plan = smallPlan(opened)
+  const pool = new BufferPool(opened.device)
+  const quick = tunerOn(blind, new ShortTileMemory())
+  expect(isTuned(plan, await quick.tuner.choose(plan, pool))).toBe(true)
+  const memory = new ShortTileMemory()
+  const slow = tunerOn(blind, memory, 100)
+  expect((await slow.tuner.choose(plan, pool)).size).toBe(0)
+  expect(slow.pipelines.count).toBe(0)
+  expect(pool.count).toBe(0)
 })
 
 it('leaves processors their best guess', async () => {

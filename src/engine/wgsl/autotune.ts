@@ -2,13 +2,15 @@ import type { OpenDevice } from '../device.ts'
 import type { FailureWatch } from '../failure.ts'
 import type { BufferPool } from './buffers.ts'
 import { chooseTiles } from './choose-tiles.ts'
-import { kernelTimer } from './kernel-timer.ts'
+import { kernelTimer, type KernelTimerOptions } from './kernel-timer.ts'
 import { readChoices, taskKey, writeChoices, type TileChoices } from './kernels/conv-task.ts'
 import { convTiles } from './kernels/conv-tiles.ts'
 import { deviceProfile } from './limits.ts'
+import { shortestTimes } from './pass-clock.ts'
 import type { PipelineCache } from './pipelines.ts'
 import type { Plan } from './plan.ts'
 import type { TileMemory } from './tile-memory.ts'
+import { waitLatency, wallTimes } from './wall-clock.ts'
 
 export interface TunerOptions {
   readonly opened: OpenDevice
@@ -26,10 +28,9 @@ export class Tuner {
     this.#options = options
   }
 
-  /** Whether there is anything to measure, and a clock for it. Tiles of processors are known. */
+  /** Whether there is anything to measure: tiles of processors are known. */
   get able(): boolean {
-    const { adapter, device } = this.#options.opened
-    return !adapter.software && device.features.has('timestamp-query')
+    return !this.#options.opened.adapter.software
   }
 
   /** What was chosen for a plan's convolutions before. */
@@ -40,7 +41,7 @@ export class Tuner {
     return readChoices(written, convolutions, deviceProfile(opened))
   }
 
-  /** Choices for all of a plan's convolutions; what is not known is measured. */
+  /** Choices for a plan's convolutions; what is not known is measured, where there is a clock for it. */
   async choose(plan: Plan, pool: BufferPool): Promise<TileChoices> {
     const { convolutions } = plan
     const { opened, failure, pipelines, memory, now } = this.#options
@@ -49,10 +50,24 @@ export class Tuner {
     const written = await memory.recall(key)
     const known = readChoices(written, convolutions, profile)
     if (isTuned(plan, known)) return known
-    const time = kernelTimer({ device: opened.device, failure, pipelines, pool })
+    const clock = await this.#clock(pool)
+    if (clock === null) return known
+    const time = kernelTimer({ device: opened.device, failure, pipelines, pool, clock })
     const choices = await chooseTiles({ tasks: convolutions, profile, known, time, now })
     await memory.remember(key, { ...written, ...writeChoices(choices) })
     return choices
+  }
+
+  /** The GPU's own clock, or this thread's where waiting takes little of its own; null where neither will do. */
+  async #clock(pool: BufferPool): Promise<KernelTimerOptions['clock'] | null> {
+    const { opened, failure, now } = this.#options
+    const { device } = opened
+    if (device.features.has('timestamp-query')) {
+      return (sequences) => shortestTimes({ device, pool, failure }, sequences)
+    }
+    const wall = { device, failure, now }
+    const latency = await waitLatency(wall)
+    return latency === null ? null : (sequences) => wallTimes(wall, latency, sequences)
   }
 }
 

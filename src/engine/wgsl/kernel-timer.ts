@@ -1,16 +1,22 @@
 import type { BufferPool } from './buffers.ts'
 import type { TimeKernels } from './choose-tiles.ts'
 import type { Kernel } from './kernel.ts'
-import { shortestTimes, type PassClockOptions, type Runnable } from './pass-clock.ts'
+import type { FailureWatch } from '../failure.ts'
+import type { Runnable } from './pass-clock.ts'
 import type { PipelineCache } from './pipelines.ts'
 
-export interface KernelTimerOptions extends PassClockOptions {
+export interface KernelTimerOptions {
+  readonly device: GPUDevice
+  readonly failure: FailureWatch
   readonly pipelines: PipelineCache
+  readonly pool: BufferPool
+  /** Milliseconds of each of several sequences of dispatches. */
+  readonly clock: (sequences: readonly (readonly Runnable[])[]) => Promise<number[]>
 }
 
 /** Times ways to do the same, on buffers of zeros. */
 export const kernelTimer = (options: KernelTimerOptions): TimeKernels => {
-  const { failure, pipelines, pool } = options
+  const { failure, pipelines, pool, clock } = options
   // What a driver cannot compile is no candidate; what a device cannot do any more, its failure tells.
   const compiles = (way: readonly Kernel[]) =>
     pipelines.compile(way).then(
@@ -23,7 +29,7 @@ export const kernelTimer = (options: KernelTimerOptions): TimeKernels => {
     const buffers = await pool.allocate(() => createBuffers(pool, able.flat()))
     try {
       const bound = able.map((kernels) => kernels.map((kernel) => bind(options, kernel, buffers)))
-      const times = (await shortestTimes(options, bound)).values()
+      const times = (await clock(bound)).values()
       return compiled.map((could) => (could ? (times.next().value ?? Infinity) : Infinity))
     } finally {
       for (const buffer of buffers.values()) pool.destroy(buffer)

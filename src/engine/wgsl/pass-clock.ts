@@ -70,13 +70,7 @@ async function timeRound(
       endOfPassWriteIndex: 2 * i + 1,
     }
     const pass = encoder.beginComputePass({ timestampWrites })
-    for (let run = 0; run < runs[i]; run++) {
-      for (const { pipeline, group, workgroups } of dispatches) {
-        pass.setPipeline(pipeline)
-        pass.setBindGroup(0, group)
-        pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2])
-      }
-    }
+    encodeRuns(pass, dispatches, runs[i])
     pass.end()
     device.queue.submit([encoder.finish()])
   })
@@ -88,4 +82,19 @@ async function timeRound(
   const values = new BigUint64Array(bytes)
   // Some drivers' clocks step back between passes.
   return sequences.map((_, i) => Math.max(0, Number(values[2 * i + 1] - values[2 * i])))
+}
+
+/** Encodes a sequence so often. */
+export function encodeRuns(
+  pass: GPUComputePassEncoder,
+  dispatches: readonly Runnable[],
+  runs: number,
+): void {
+  for (let run = 0; run < runs; run++) {
+    for (const { pipeline, group, workgroups } of dispatches) {
+      pass.setPipeline(pipeline)
+      pass.setBindGroup(0, group)
+      pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2])
+    }
+  }
 }

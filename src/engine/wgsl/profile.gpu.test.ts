@@ -1,7 +1,14 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { engineSpec } from '../../trainer/prepare.ts'
 import { createWgslEngine } from './engine.ts'
-import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './test-run.ts'
+import {
+  openSharedDevice,
+  smallRecipe,
+  stepPlans,
+  takeSteps,
+  testImages,
+  withFeatures,
+} from './test-run.ts'
 
 const SEED = 1
 const RECIPE = smallRecipe('tiny', 1, 32)
@@ -38,20 +45,8 @@ it('times each kernel of a step and leaves the run as it was', async () => {
 
 it('says where the device has no timestamps', async () => {
   const opened = await openSharedDevice()
-  const blind = { ...opened, device: withoutFeatures(opened.device) }
+  const blind = { ...opened, device: withFeatures(opened.device) }
   const engine = await createWgslEngine(blind, engineSpec(RECIPE))
   onTestFinished(() => engine.dispose())
   expect(await engine.profile()).toEqual({ unavailable: expect.stringContaining('how long') })
 })
-
-/** A device that offers nothing beyond the least. */
-const withoutFeatures = (device: GPUDevice): GPUDevice =>
-  new Proxy(device, {
-    get(target, key) {
-      if (key === 'features') return new Set()
-      const value: unknown = Reflect.get(target, key, target)
-      if (!(value instanceof Function)) return value
-      const bound: unknown = value.bind(target)
-      return bound
-    },
-  })

@@ -84,3 +84,15 @@ export async function takeSteps(
   }
   return engine.metrics({ flush: true })
 }
+
+/** A device that offers of its features only these. */
+export const withFeatures = (device: GPUDevice, ...kept: GPUFeatureName[]): GPUDevice =>
+  new Proxy(device, {
+    get(target, key) {
+      if (key === 'features') return new Set(kept)
+      const value: unknown = Reflect.get(target, key, target)
+      if (!(value instanceof Function)) return value
+      const bound: unknown = value.bind(target)
+      return bound
+    },
+  })
