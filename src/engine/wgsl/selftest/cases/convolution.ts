@@ -292,7 +292,7 @@ const casesOfHalves = (tile: ConvTile): KernelCase[] =>
       storage: 'f16',
       tile,
       splits: 2,
-      slow: tile !== HALF_TILES[2] || i === 0,
+      scope: tile === HALF_TILES[2] && i === 1 ? 'tests' : 'thorough',
     }),
   )
 
