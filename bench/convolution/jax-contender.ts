@@ -30,7 +30,8 @@ export async function jaxContender({ pass, shape }: Operation): Promise<ConvCont
   const forward = jit(convolve)
   const gradient = jit(pass === 'inputGradient' ? inputGradient : weightGradient)
   const run = () => (pass === 'forward' ? forward(x.ref, w.ref) : gradient(x.ref, w.ref, dy.ref))
-  let last: np.Array | null = null
+  // Compiles; from then on a call dispatches in microtasks, before its result can be disposed.
+  let last = await run().blockUntilReady()
   let failure: unknown = null
   return {
     engine: 'jax-js',
@@ -38,13 +39,13 @@ export async function jaxContender({ pass, shape }: Operation): Promise<ConvCont
     device,
     step() {
       if (failure) throw failure
-      last?.dispose()
+      last.dispose()
       last = run()
       // It dispatches only when somebody waits for a result.
       last.blockUntilReady().catch((error: unknown) => (failure = error))
     },
     dispose() {
-      for (const held of [x, w, dy, last]) held?.dispose()
+      for (const held of [x, w, dy, last]) held.dispose()
       forward.dispose()
       gradient.dispose()
     },

@@ -96,7 +96,8 @@ function stepRow(
     batch,
     width,
     msPerStep: milliseconds,
-    jsMsPerStep: of('enqueueing'),
+    // Other programs can only add to it.
+    jsMsPerStep: Math.min(...samples.map(({ enqueueing }) => enqueueing)),
     cpuMsPerStep: of('processor'),
     imagesPerSecond: batch / (milliseconds / 1000),
     gflops: rate / 1e9,
