@@ -36,6 +36,39 @@ export function parseStartArguments(argv) {
   return { port, open: values['no-open'] !== true }
 }
 
+const PACK_USAGE = 'npm run -s pack:portable -- --out DIR [--chunk-mb N] [--dawn-toggle NAME] ...'
+const DEFAULT_CHUNK_MB = 40
+
+/**
+ * The arguments of `npm run pack:portable`: a chunk has so many million bytes at most. Throws ArgumentError.
+ *
+ * @param {readonly string[]} argv
+ * @returns {{ out: string, chunkBytes: number, toggles: readonly string[] }}
+ */
+export function parsePackArguments(argv) {
+  const values = parse(argv, PACK_USAGE, {
+    out: { type: 'string' },
+    'chunk-mb': { type: 'string' },
+    'dawn-toggle': { type: 'string', multiple: true },
+  })
+  if (typeof values.out !== 'string' || values.out === '') {
+    throw new ArgumentError('--out names the folder to pack into; it is missing.', PACK_USAGE)
+  }
+  const megabytes = Number(values['chunk-mb'] ?? DEFAULT_CHUNK_MB)
+  if (!Number.isInteger(megabytes) || megabytes < 1 || megabytes > 1000) {
+    throw new ArgumentError(
+      `--chunk-mb takes a whole number from 1 to 1000, not "${String(values['chunk-mb'])}".`,
+      PACK_USAGE,
+    )
+  }
+  const toggles = Array.isArray(values['dawn-toggle']) ? values['dawn-toggle'].map(String) : []
+  const odd = toggles.find((toggle) => !/^[a-z0-9_]+$/.test(toggle))
+  if (odd !== undefined) {
+    throw new ArgumentError(`--dawn-toggle takes a toggle's name, not "${odd}".`, PACK_USAGE)
+  }
+  return { out: values.out, chunkBytes: megabytes * 1e6, toggles }
+}
+
 /**
  * The arguments of `npm test`: the steps to run, in their order, all of them where none is named. With `--long` they
  * come from the list of long ones. Throws ArgumentError.

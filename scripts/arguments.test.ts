@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseStartArguments, parseTestArguments } from './arguments.mjs'
+import { parsePackArguments, parseStartArguments, parseTestArguments } from './arguments.mjs'
 
 describe('parseStartArguments', () => {
   it('serves on 9494 and opens a browser unless told otherwise', () => {
@@ -45,5 +45,22 @@ describe('parseTestArguments', () => {
     [['--watch'], '--watch'],
   ])('refuses %j and names the argument', (argv, named) => {
     expect(() => parseTestArguments(argv, steps, longSteps)).toThrow(named)
+  })
+})
+
+describe('parsePackArguments', () => {
+  it('packs in chunks of 40 MB, with the toggles that are named', () => {
+    const argv = ['--out', 'x', '--dawn-toggle', 'vulkan_enable_f16_on_nvidia']
+    const toggles = ['vulkan_enable_f16_on_nvidia']
+    expect(parsePackArguments(argv)).toEqual({ out: 'x', chunkBytes: 40e6, toggles })
+  })
+
+  it.each([
+    [[], '--out'],
+    [['--out', 'x', '--chunk-mb', '0'], '--chunk-mb'],
+    [['--out', 'x', '--chunk-mb', '1.5'], '--chunk-mb'],
+    [['--out', 'x', '--dawn-toggle', 'a b'], '--dawn-toggle'],
+  ])('refuses %j and names the argument', (argv, named) => {
+    expect(() => parsePackArguments(argv)).toThrow(named)
   })
 })

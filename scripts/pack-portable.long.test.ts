@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { vulkanEnvironment } from './vulkan.mjs'
+
+const root = join(import.meta.dirname, '..')
+const folder = mkdtempSync(join(tmpdir(), 'lab94-portable-'))
+const packed = join(folder, 'packed')
+const empty = mkdtempSync(join(tmpdir(), 'lab94-empty-'))
+const archive = join(folder, 'cifar-10-binary.tar.gz')
+
+/** Runs the packed script from an empty folder, with nothing in its environment but the driver to use. */
+const run = (...args: readonly string[]) =>
+  spawnSync(join(packed, 'run.sh'), args, {
+    cwd: empty,
+    env: vulkanEnvironment(),
+    encoding: 'utf8',
+  })
+
+beforeAll(() => {
+  // Stands for the images, which these runs do not read.
+  appendFileSync(archive, Buffer.alloc(2_500_000, 94))
+  const pack = ['scripts/pack-portable.mjs', '--out', packed, '--chunk-mb', '1']
+  const { status, stderr } = spawnSync(process.execPath, pack, {
+    cwd: root,
+    env: { ...process.env, LAB94_DATA: archive },
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`Packing failed: ${stderr}`)
+})
+
+afterAll(() => {
+  for (const path of [folder, empty]) rmSync(path, { recursive: true })
+})
+
+describe('the portable bundle', () => {
+  it('trains', () => {
+    const small = ['--recipe', 'tiny', '--data', 'sample', '--train', '256', '--test', '100']
+    const { status, stdout, stderr } = run('train', ...small, '--epochs', '1', '--json')
+    expect(status, stderr).toBe(0)
+    expect(stderr).toMatch(/Adapter: .*\nDriver: /)
+    expect(stdout.trim().split('\n').at(-1)).toMatch(/"type":"done"/)
+  })
+
+  it('tells what is wrong with its arguments', () => {
+    expect(run().status).toBe(2)
+    const { status, stderr } = run('train', '--recipes', 'tiny')
+    expect(status).toBe(2)
+    expect(stderr).toContain('--recipes')
+  })
+
+  it('finds a damaged chunk', () => {
+    rmSync(join(packed, 'work'), { recursive: true })
+    appendFileSync(join(packed, 'chunks/dawn.node.xz.000'), 'x')
+    const { status, stderr } = run('test-kernels')
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/damaged or missing/)
+  })
+})

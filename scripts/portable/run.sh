@@ -1,0 +1,66 @@
+#!/bin/sh
+# Runs lab94 on Linux x86-64 with a GPU, without network and without Node: ./run.sh train|bench|profile|test-kernels [options]
+# Unpacks once, into the folder work beside this file or into the one that LAB94_WORK names. Needs sh and coreutils, and
+# xz or python3 to unpack.
+set -eu
+PATH=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}
+export PATH
+
+fail() {
+  echo "$1" >&2
+  exit "${2:-1}"
+}
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+work=${LAB94_WORK:-$here/work}
+
+case "${1:-}" in
+  train | bench | profile | test-kernels | pytorch) program=$1 ;;
+  *) fail "Usage: ./run.sh train|bench|profile|test-kernels|pytorch [options]" 2 ;;
+esac
+shift
+
+# Decompresses the joined chunks of one file.
+unpack() {
+  if command -v xz >/dev/null 2>&1; then
+    cat "$here/chunks/$1".* | xz -dc >"$2"
+  elif command -v python3 >/dev/null 2>&1; then
+    cat "$here/chunks/$1".* | python3 -c 'import lzma, shutil, sys
+shutil.copyfileobj(lzma.open(sys.stdin.buffer), sys.stdout.buffer)' >"$2"
+  else
+    fail "Unpacking needs xz or python3, and this computer has neither. Install xz-utils."
+  fi
+}
+
+sums=$(sha256sum <"$here/SHA256SUMS")
+if [ ! -f "$work/unpacked" ] || [ "$(cat "$work/unpacked")" != "$sums" ]; then
+  echo "Checking and unpacking, once, into $work" >&2
+  (cd "$here" && sha256sum --quiet -c SHA256SUMS >&2) || fail "A file of this folder is damaged or missing: copy it again."
+  mkdir -p "$work"
+  rm -rf "$work/unpacked" "$work/programs" "$work/public"
+  cp -R "$here/programs" "$here/public" "$work/"
+  unpack node.xz "$work/node"
+  chmod +x "$work/node"
+  mkdir -p "$work/programs/node_modules/webgpu/dist/linux-x64"
+  unpack dawn.node.xz "$work/programs/node_modules/webgpu/dist/linux-x64/dawn.node"
+  cat "$here/chunks/cifar-10-binary.tar.gz".* >"$work/cifar-10-binary.tar.gz"
+  echo "$sums" >"$work/unpacked"
+fi
+
+LAB94_DATA=${LAB94_DATA:-$work/cifar-10-binary.tar.gz}
+export LAB94_DATA
+
+if [ "$program" = pytorch ]; then
+  command -v python3 >/dev/null 2>&1 || fail "The PyTorch peer needs python3 with torch."
+  exec python3 "$here/pytorch/train.py" "$@"
+fi
+
+# Without a benchmark's name there is nothing to give options to.
+if [ "$program" = bench ] && [ $# -gt 0 ]; then
+  name=$1
+  shift
+  set -- "$name" @TOGGLES@ "$@"
+else
+  set -- @TOGGLES@ "$@"
+fi
+exec "$work/node" "$work/programs/$program/$program.mjs" "$@"
