@@ -23,6 +23,13 @@ describe('withEpochs', () => {
     expect(half.averaging).toBe(recipe.averaging)
   })
 
+  it('lets CutMix begin as far into the run as before', () => {
+    const hlb = presetNamed('hlb').recipe
+    expect(hlb.augmentation.cutMix?.fromEpoch).toBe(7)
+    const short = withEpochs(hlb, hlb.length.count / 2)
+    expect(short.augmentation.cutMix?.fromEpoch).toBe(4)
+  })
+
   it('leaves knots that are shares of the run as they are', () => {
     const airbench = presetNamed('airbench94').recipe
     expect(withEpochs(airbench, 3).schedule).toBe(airbench.schedule)

@@ -3,11 +3,24 @@ import { withValueAt } from './paths.ts'
 import type { Recipe } from './recipe.ts'
 import { RecipeSchema } from './schema.ts'
 
-/** The recipe run for another number of epochs, its schedule stretched along. */
+/** The recipe run for another number of epochs: its schedule, and the epoch that CutMix begins at, stretched along. */
 export function withEpochs(recipe: Recipe, epochs: number): Recipe {
+  if (recipe.length.unit === 'steps')
+    return { ...recipe, length: { unit: 'epochs', count: epochs } }
+  const ratio = epochs / recipe.length.count
+  const { augmentation } = recipe
+  const { cutMix } = augmentation
+  const stretched = withStretchedSchedule(recipe, epochs)
+  if (cutMix === null) return stretched
+  const fromEpoch = Math.round(cutMix.fromEpoch * ratio)
+  return { ...stretched, augmentation: { ...augmentation, cutMix: { ...cutMix, fromEpoch } } }
+}
+
+/** As `withEpochs`, but with nothing changed besides length and schedule. For recipes whose length counts epochs. */
+export function withStretchedSchedule(recipe: Recipe, epochs: number): Recipe {
   const { schedule, length } = recipe
   const stretched = { ...recipe, length: { unit: 'epochs', count: epochs } } as const
-  if (schedule.unit === 'run' || length.unit === 'steps') return stretched
+  if (schedule.unit === 'run') return stretched
   const ratio = epochs / length.count
   const knots = schedule.knots.map(([epoch, value]) => [epoch * ratio, value] as const)
   return { ...stretched, schedule: { ...schedule, knots } }

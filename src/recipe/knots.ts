@@ -1,4 +1,4 @@
-import { withEpochs } from './adjust.ts'
+import { withStretchedSchedule } from './adjust.ts'
 import type { Recipe, ScheduleRecipe } from './recipe.ts'
 
 type Knots = ScheduleRecipe['knots']
@@ -54,7 +54,7 @@ export function retimed(recipe: Recipe, factor: number): Recipe {
   if (length.unit === 'steps') {
     return { ...recipe, length: { unit: 'steps', count: Math.round(length.count * factor) } }
   }
-  const stretched = withEpochs(recipe, rounded(length.count * factor))
+  const stretched = withStretchedSchedule(recipe, rounded(length.count * factor))
   if (schedule.unit === 'run') return stretched
   const rest = length.count - lastOf(schedule.knots)[0]
   const knots = stretched.schedule.knots.map(([at, value], i, all): Knot => [
