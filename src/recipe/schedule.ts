@@ -45,7 +45,8 @@ export function scheduledValue(recipe: Scheduled, run: RunLength, step: number):
   return growth * knotValue(schedule, run, step)
 }
 
-function knotValue(schedule: ScheduleRecipe, run: RunLength, step: number): number {
+/** The schedule's own value at a step, as for the batch size that it is for. */
+export function knotValue(schedule: ScheduleRecipe, run: RunLength, step: number): number {
   const position = step + schedule.firstStep
   if (schedule.unit === 'epoch') {
     return interpolateKnots(schedule.knots, position / run.stepsPerEpoch)

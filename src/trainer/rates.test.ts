@@ -55,6 +55,13 @@ describe('ratesAt of Muon', () => {
     expect(rateOf(75)).toBeUndefined()
   })
 
+  it('keeps the convolutions’ rate at another batch size, and the head’s for the summed loss', () => {
+    const smaller = { ...muon, batchSize: 500 }
+    const { convWeight, headWeight } = ratesAt(smaller, runLength(smaller, 50_000), 0)
+    expect(convWeight?.learningRate).toBeCloseTo(0.24, 12)
+    expect(headWeight?.learningRate).toBeCloseTo(0.67, 12)
+  })
+
   it.each(['page-10', 'airbench94'] as const)(
     'leaves all but the convolutions of %s as they were where it is switched on',
     (preset) => {
@@ -79,16 +86,16 @@ describe('ratesAt of Muon', () => {
 })
 
 describe('ratesAt of LARS', () => {
-  it('scales the scheduled rate of weights, and is not divided by the batch size', () => {
+  it('scales the scheduled rate of weights, whatever the batch size', () => {
     const recipe = resolveRecipe(withToggle(presetChoice('page-79'), 'lars', true))
     for (const batchSize of [128, 512]) {
-      const changed = { ...recipe, batchSize, schedule: { ...recipe.schedule, batchSize } }
+      const changed = { ...recipe, batchSize }
       const length = runLength(changed, 50_000)
       const peak = ratesAt(changed, length, 5 * length.stepsPerEpoch - 1)
       expect(peak.convWeight?.learningRate).toBeCloseTo(0.4 / 64, 12)
       expect(peak.headWeight).toEqual(peak.convWeight)
       expect(peak.convWeight?.weightDecay).toBeCloseTo(5e-4 * batchSize, 12)
-      expect(peak.normBias?.learningRate).toBeCloseTo(0.4 / batchSize, 12)
+      expect(peak.normBias?.learningRate).toBeCloseTo(0.4 / 512, 12)
     }
   })
 })

@@ -1,6 +1,6 @@
 import type { BatchPlan, GroupRate } from '../engine/engine.ts'
 import { type Recipe, whiteningOf } from '../recipe/recipe.ts'
-import { scheduledValue, type RunLength } from '../recipe/schedule.ts'
+import { knotValue, scheduledValue, type RunLength } from '../recipe/schedule.ts'
 
 /**
  * Rate and decay of every parameter group at a step (from 0), for the summed loss: decay is per example times the batch
@@ -13,7 +13,7 @@ export function ratesAt(recipe: Recipe, run: RunLength, step: number): BatchPlan
 }
 
 function trainedRates(recipe: Recipe, run: RunLength, step: number, biasTraining: number) {
-  const { optimiser, batchSize } = recipe
+  const { optimiser, batchSize, schedule } = recipe
   const value = scheduledValue(recipe, run, step)
   const decay = optimiser.weightDecay * batchSize
   const rate = (times: number, scheduled = value): GroupRate => ({
@@ -32,14 +32,18 @@ function trainedRates(recipe: Recipe, run: RunLength, step: number, biasTraining
     case 'sgd':
       return rates
     case 'lars': {
-      const weights = { learningRate: value * optimiser.weightRate, weightDecay: decay }
+      const weights = {
+        learningRate: knotValue(schedule, run, step) * optimiser.weightRate,
+        weightDecay: decay,
+      }
       return { ...rates, convWeight: weights, headWeight: weights }
     }
     case 'muon': {
+      const convolutions = knotValue(schedule, run, step) * optimiser.convolutions.rate
       const resting = scheduledValue(recipe, run, 0) * biasTraining
       return {
         ...rates,
-        convWeight: { learningRate: value * optimiser.convolutions.rate, weightDecay: 0 },
+        convWeight: { learningRate: convolutions, weightDecay: 0 },
         headWeight: rate(optimiser.headRate),
         bias: rate(optimiser.biasRate, optimiser.biasRests ? resting : value),
       }

@@ -45,6 +45,7 @@ def scheduled_value(recipe, run, step):
 
 
 def knot_value(schedule, run, step):
+    """The schedule's own value, as for the batch size that it is for."""
     position = step + schedule["firstStep"]
     if schedule["unit"] == "epoch":
         return interpolate(schedule["knots"], position / run.steps_per_epoch)
@@ -64,16 +65,16 @@ def rates_at(recipe, run, step):
     The rates of what LARS and Muon move tensor by tensor do not depend on the batch size.
     """
     optimiser, batch = recipe["optimiser"], recipe["batchSize"]
-    value = scheduled_value(recipe, run, step)
+    value, own = scheduled_value(recipe, run, step), knot_value(recipe["schedule"], run, step)
     decay = optimiser["weightDecay"] * batch
     rate = lambda times, scheduled=value: (scheduled / batch * times, decay / times)
     groups = ("convWeight", "headWeight", "bias", "normScale")
     rates = {**{group: rate(1) for group in groups}, "normBias": rate(optimiser["normBiasRate"])}
     left = bias_share(recipe, run, step)
     if optimiser["kind"] == "lars":
-        rates["convWeight"] = rates["headWeight"] = (value * optimiser["weightRate"], decay)
+        rates["convWeight"] = rates["headWeight"] = (own * optimiser["weightRate"], decay)
     elif optimiser["kind"] == "muon":
-        rates["convWeight"] = (value * optimiser["convolutions"]["rate"], 0.0)
+        rates["convWeight"] = (own * optimiser["convolutions"]["rate"], 0.0)
         rates["headWeight"] = rate(optimiser["headRate"])
         resting = scheduled_value(recipe, run, 0) * left
         rates["bias"] = rate(optimiser["biasRate"], resting if optimiser["biasRests"] else value)
