@@ -36,6 +36,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     ...devices['Desktop Chrome'],
+    // They would fetch the whole page in the background of every test; e2e/offline.spec.ts allows them.
+    serviceWorkers: 'block',
     baseURL: `http://localhost:${port}`,
     trace: 'retain-on-failure',
   },

@@ -4,7 +4,7 @@ import { codeVersion } from './scripts/commit.mjs'
 import { rechartsScales } from './scripts/recharts-scales.mjs'
 import { chosenMirror } from './src/data/node/chosen-mirror.ts'
 import { cifar10Server } from './src/data/node/vite-plugin.ts'
-import { hosting } from './src/hosting/vite-plugin.ts'
+import { hosting } from './src/hosting/node/vite-plugin.ts'
 
 const mirror = chosenMirror()
 

@@ -1,6 +1,5 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -21,6 +20,8 @@ export class StaticServer {
   /** Paths asked for that are not there, in order. */
   readonly missing: string[] = []
   folder: string
+  /** Where the page is; empty until it is. */
+  url = ''
   readonly #server: Server
 
   private constructor(folder: string) {
@@ -44,14 +45,10 @@ export class StaticServer {
   static async start(folder: string): Promise<StaticServer> {
     const server = new StaticServer(folder)
     await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve))
+    const address = server.#server.address()
+    if (address === null || typeof address === 'string') throw new Error('no port')
+    server.url = `http://localhost:${address.port}/lab94/`
     return server
-  }
-
-  /** Where the page is. */
-  get url(): string {
-    const address: string | AddressInfo | null = this.#server.address()
-    if (address === null || typeof address === 'string') throw new Error('The server has stopped.')
-    return `http://localhost:${address.port}/lab94/`
   }
 
   async stop(): Promise<void> {

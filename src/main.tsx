@@ -35,6 +35,22 @@ const loadKeeping = keepRuns(lab, {
 openLinks(loadKeeping)
 const loadGallery = openGallery(worker)
 
+// With the first run, and no sooner.
+const waiting = lab.store.subscribe(({ run }) => {
+  if (run === null) return
+  waiting()
+  void import('./ui/beside-run/beside-run.ts').then(({ goBesideRuns }) => goBesideRuns(lab))
+})
+
+if (import.meta.env.PROD) {
+  // After all that the page itself needs.
+  window.addEventListener('load', () => {
+    void import('./ui/newer-version/watch-versions.ts').then(({ watchVersions }) =>
+      watchVersions(lab),
+    )
+  })
+}
+
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id "root".')
 createRoot(root).render(

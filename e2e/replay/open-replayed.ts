@@ -15,19 +15,21 @@ export const runOf = (dataset: DatasetName, accuracy: number): TimedEvent[] =>
     adapter: 'synthetic run, no GPU',
   })
 
+/** A worker on a GPU, without data; nothing comes of a run. */
+export const GPU_SCRIPT: Script = {
+  adapter: SYNTHETIC_GPU,
+  estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
+  data: NO_DATA,
+  onTrain: [],
+}
+
 /** Opens the page on a worker that answers from a script. */
 export async function openReplayed(
   page: Page,
   script: Partial<Script> = {},
   query = '',
 ): Promise<void> {
-  await replaceWorker(page, {
-    adapter: SYNTHETIC_GPU,
-    estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
-    data: NO_DATA,
-    onTrain: [],
-    ...script,
-  })
+  await replaceWorker(page, { ...GPU_SCRIPT, ...script })
   await page.goto(`/${query}`)
   await expect(page.locator('.panes')).toBeVisible()
 }

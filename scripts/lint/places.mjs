@@ -61,6 +61,7 @@ export const PLACES = {
     ],
   },
   hosting: { may: ['data'] },
+  'hosting/node': { may: ['data', 'hosting'] },
   ui: {
     may: [
       'random',
@@ -75,6 +76,7 @@ export const PLACES = {
       'worker/protocol.ts',
       'worker/inspection-protocol.ts',
       'worker/client.ts',
+      'hosting',
       'runs',
       'experiments',
     ],
@@ -97,7 +99,7 @@ export const TIED_PACKAGES = {
   idb: ['data', 'runs', 'worker'],
   '@tensorflow/': ['engine/tfjs'],
   webgpu: ['headless'],
-  'node:': ['data/node', 'headless'],
+  'node:': ['data/node', 'hosting/node', 'headless'],
 }
 
 /** Files that may import anything: tests, what only tests use, and the page's entry. */

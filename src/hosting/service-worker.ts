@@ -1,0 +1,99 @@
+import type { Shell } from './shell.ts'
+
+/** What the build puts in, see `Shell`. */
+declare const LAB94_SHELL: Shell
+
+/** The part of a service worker's scope used here: TypeScript's types of it and of a page cannot be loaded together. */
+interface ServiceWorkerScope {
+  readonly registration: { readonly scope: string }
+  readonly clients: { claim(): Promise<void> }
+  skipWaiting(): Promise<void>
+  addEventListener(type: 'install' | 'activate', listener: (event: Lasting) => void): void
+  addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void
+  addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void
+}
+
+interface Lasting extends Event {
+  waitUntil(work: Promise<unknown>): void
+}
+
+interface FetchEvent extends Lasting {
+  readonly request: Request
+  respondWith(response: Promise<Response>): void
+}
+
+declare const self: ServiceWorkerScope
+
+const { version, files } = LAB94_SHELL
+const PREFIX = 'lab94-shell-'
+const SHELL = `${PREFIX}${version}`
+/** The shipped images, kept once they were used: 10 MB are not fetched on suspicion. */
+const SAMPLES = 'lab94-sample'
+
+const base = new URL(self.registration.scope)
+const ownUrls = new Set(files.map((file) => new URL(file, base).href))
+const assets = new URL('assets/', base).href
+const sample = new URL('cifar-10-sample.bin.z', base).href
+
+self.addEventListener('install', (event) => event.waitUntil(fill()))
+self.addEventListener('activate', (event) => event.waitUntil(takeOver()))
+
+self.addEventListener('message', ({ data }) => {
+  // Somebody agreed to it in a tab without a run under way.
+  if (data === 'take over') void self.skipWaiting()
+})
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  // The query is the page's own affair.
+  const [address] = request.url.split(/[?#]/)
+  if (request.method !== 'GET') return
+  if (ownUrls.has(address)) event.respondWith(kept(address, request))
+  // Parts that a page of an earlier version, still open in some tab, loads late.
+  else if (address.startsWith(assets)) event.respondWith(keptByAny(request))
+  else if (address === sample) event.respondWith(freshOrKept(request))
+})
+
+/** Fetches the page's files, all or none; what has the same name in `assets` is the same. */
+async function fill(): Promise<void> {
+  const shell = await caches.open(SHELL)
+  await Promise.all(
+    [...ownUrls].map(async (url) => {
+      const known = url.startsWith(assets)
+        ? await caches.match(url, { ignoreVary: true })
+        : undefined
+      const response = known ?? (await fetch(url, { cache: 'no-cache' }))
+      if (!response.ok) throw new Error(`${url}: ${response.status}`)
+      await shell.put(url, response)
+    }),
+  )
+}
+
+/** Serves tabs from now on; drops all versions but this and the one before, which other tabs may still show. */
+async function takeOver(): Promise<void> {
+  await self.clients.claim()
+  const shells = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== SHELL)
+  await Promise.all(shells.slice(0, -1).map((name) => caches.delete(name)))
+}
+
+async function kept(url: string, request: Request): Promise<Response> {
+  const shell = await caches.open(SHELL)
+  return (await shell.match(url, { ignoreVary: true })) ?? fetch(request)
+}
+
+async function keptByAny(request: Request): Promise<Response> {
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request)
+}
+
+async function freshOrKept(request: Request): Promise<Response> {
+  const samples = await caches.open(SAMPLES)
+  try {
+    const response = await fetch(request)
+    if (response.ok) await samples.put(request, response.clone())
+    return response
+  } catch (error) {
+    const known = await samples.match(request, { ignoreVary: true })
+    if (known === undefined) throw error
+    return known
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * Keeps the page's own files in the browser, so that it opens without a network, and watches for a newer version of it.
+ * `onNewer` gets a function that changes this tab over: other tabs keep the version they have until they are reloaded.
+ */
+export async function keepOffline(onNewer: (changeOver: () => void) => void): Promise<void> {
+  // Typed as always there; pages that came over plain http have none.
+  const workers: ServiceWorkerContainer | undefined = navigator.serviceWorker
+  if (workers === undefined) return
+  await workers.register(new URL('sw.js', document.baseURI), { updateViaCache: 'none' })
+  // Settles when the first version is kept; only later ones are news.
+  const registration = await workers.ready
+
+  const watch = (newer: ServiceWorker) => {
+    const changeOver = () => {
+      newer.addEventListener('statechange', () => {
+        if (newer.state === 'activated') location.reload()
+      })
+      newer.postMessage('take over')
+    }
+    const tell = () => {
+      if (newer.state === 'installed') onNewer(changeOver)
+    }
+    newer.addEventListener('statechange', tell)
+    tell()
+  }
+  registration.addEventListener('updatefound', () => {
+    if (registration.installing !== null) watch(registration.installing)
+  })
+  const pending = registration.waiting ?? registration.installing
+  if (pending !== null) watch(pending)
+}

@@ -1,0 +1,36 @@
+import { RotateCw } from 'lucide-react'
+import { createRoot } from 'react-dom/client'
+import { isUnderWay } from '../../runs/run.ts'
+import type { Lab } from '../../runs/store.ts'
+import { LabContext, useLab } from '../lab-context.ts'
+import './newer-version.css'
+import { NEWER } from './texts.ts'
+
+/** Offers a newer version at the page's lower edge from now on, whenever no run is under way. */
+export function offerNewerVersion(lab: Lab, changeOver: () => void): void {
+  const bar = document.createElement('aside')
+  bar.className = 'newer'
+  document.body.append(bar)
+  createRoot(bar).render(
+    <LabContext value={lab}>
+      <NewerVersion changeOver={changeOver} />
+    </LabContext>,
+  )
+}
+
+function NewerVersion({ changeOver }: { changeOver: () => void }) {
+  const busy = useLab(({ run }) => run !== null && isUnderWay(run))
+  return (
+    <div className="page" role="status">
+      {!busy && (
+        <p>
+          {NEWER.here}
+          <button type="button" className="key small" onClick={changeOver}>
+            <RotateCw strokeWidth={1.5} aria-hidden />
+            {NEWER.reload}
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}
