@@ -1,5 +1,4 @@
 import { memo, useMemo } from 'react'
-import { Line } from 'recharts'
 import { crossingOf, GOAL, type EpochScores, type Run } from '../../runs/run.ts'
 import type { RunLength } from '../../recipe/schedule.ts'
 import { finalScore } from '../../trainer/events.ts'
@@ -10,7 +9,6 @@ import { accuracyScale, halvingTop, type ScaleName } from './accuracy-scale.ts'
 import { accuracySeries } from './accuracy-series.ts'
 import { BaseLine } from './base-line.tsx'
 import { Crossing } from './crossing.tsx'
-import { CURVE } from './curve.ts'
 import { CursorDots } from './cursor-dots.tsx'
 import { DirectLabels, type SeriesEnd } from './direct-labels.tsx'
 import { Dots } from './dots.tsx'
@@ -89,24 +87,31 @@ export const AccuracyPane = memo(function AccuracyPane({
       <CursorKeys epochs={epochs} series={ends}>
         <div className="plot" ref={ref}>
           {size !== null && (
-            <PaneChart size={size} epochs={length.epochs} gutter={gutter} data={rows}>
-              <Gridlines
-                lines={scale.lines.map((line) => ({
-                  height: scale.height(line),
-                  name: `${100 * line}%`,
-                }))}
-              />
-              <BaseLine guessing={scale.height(scale.guessing)} name={TEXT.guessing} />
-              {towardsGoal && <GoalLine height={scale.height(GOAL)} />}
-              {dataset === null && (
-                <Remark height={scale.height(0.64)}>
-                  {narrow ? TEXT.emptyNarrow : isShort(length) ? TEXT.emptyShort : TEXT.empty}
-                </Remark>
-              )}
-              <StepTrace heightOf={({ accuracy }) => scale.height(accuracy)} />
-              {series.toReversed().map(({ key, look }) => (
-                <Line {...CURVE} key={key} className={look} dataKey={key} />
-              ))}
+            <PaneChart
+              size={size}
+              epochs={length.epochs}
+              gutter={gutter}
+              data={rows}
+              lines={series.toReversed()}
+              under={
+                <>
+                  <Gridlines
+                    lines={scale.lines.map((line) => ({
+                      height: scale.height(line),
+                      name: `${100 * line}%`,
+                    }))}
+                  />
+                  <BaseLine guessing={scale.height(scale.guessing)} name={TEXT.guessing} />
+                  {towardsGoal && <GoalLine height={scale.height(GOAL)} />}
+                  {dataset === null && (
+                    <Remark height={scale.height(0.64)}>
+                      {narrow ? TEXT.emptyNarrow : isShort(length) ? TEXT.emptyShort : TEXT.empty}
+                    </Remark>
+                  )}
+                  <StepTrace heightOf={({ accuracy }) => scale.height(accuracy)} />
+                </>
+              }
+            >
               {ends.map(({ name, points }, i) => (
                 <Dots key={name} points={i === 0 ? points : points.slice(0, lone)} hollow={i > 0} />
               ))}

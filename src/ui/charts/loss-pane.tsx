@@ -1,20 +1,23 @@
 import { memo, useMemo } from 'react'
-import { Line } from 'recharts'
 import type { EpochScores, Run } from '../../runs/run.ts'
 import type { RunLength } from '../../recipe/schedule.ts'
 import { finalScore } from '../../trainer/events.ts'
 import { formatSmall } from '../format.ts'
 import { useLab } from '../lab-context.ts'
 import { useSize } from '../use-size.ts'
-import { CURVE } from './curve.ts'
 import { CursorDots } from './cursor-dots.tsx'
 import { DirectLabels, type SeriesEnd } from './direct-labels.tsx'
 import { Dots } from './dots.tsx'
 import { Gridlines } from './gridlines.tsx'
 import { lossFloor, lossScale } from './loss-scale.ts'
-import { PaneChart } from './pane-chart.tsx'
+import { type ChartLine, PaneChart } from './pane-chart.tsx'
 import { StepTrace } from './step-trace.tsx'
 import { CHARTS } from './texts.ts'
+
+const LINES: readonly ChartLine[] = [
+  { key: 'train', look: 'dashed' },
+  { key: 'test', look: 'main-line' },
+]
 
 interface LossPaneProps {
   readonly epochs: readonly EpochScores[]
@@ -54,16 +57,24 @@ export const LossPane = memo(function LossPane({ epochs, length, gutter }: LossP
       </figcaption>
       <div className="plot" ref={ref}>
         {size !== null && (
-          <PaneChart size={size} epochs={length.epochs} gutter={gutter} data={rows}>
-            <Gridlines
-              lines={scale.lines.map((loss) => ({
-                height: scale.height(loss),
-                name: loss.toFixed(Math.max(1, -Math.floor(Math.log10(loss)))),
-              }))}
-            />
-            <StepTrace heightOf={({ loss }) => scale.height(loss)} />
-            <Line {...CURVE} className="dashed" dataKey="train" />
-            <Line {...CURVE} className="main-line" dataKey="test" />
+          <PaneChart
+            size={size}
+            epochs={length.epochs}
+            gutter={gutter}
+            data={rows}
+            lines={LINES}
+            under={
+              <>
+                <Gridlines
+                  lines={scale.lines.map((loss) => ({
+                    height: scale.height(loss),
+                    name: loss.toFixed(Math.max(1, -Math.floor(Math.log10(loss)))),
+                  }))}
+                />
+                <StepTrace heightOf={({ loss }) => scale.height(loss)} />
+              </>
+            }
+          >
             {epochs.length === 1 &&
               ends.map(({ name, points }, i) => (
                 <Dots key={name} points={points} hollow={i === 0} />

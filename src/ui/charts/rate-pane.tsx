@@ -1,11 +1,9 @@
 import { memo, useMemo } from 'react'
-import { Line } from 'recharts'
 import type { Outlook } from '../../runs/outlook.ts'
 import { epochsDone, isUnderWay } from '../../runs/run.ts'
 import { formatSmall } from '../format.ts'
 import { useLab } from '../lab-context.ts'
 import { useSize } from '../use-size.ts'
-import { CURVE } from './curve.ts'
 import { PaneChart } from './pane-chart.tsx'
 import { CHARTS } from './texts.ts'
 import { TimeAxis } from './time-axis.tsx'
@@ -20,6 +18,9 @@ const HEADROOM = 1.3
 /** Pixels that the words at now take right of it, and those at the peak on either side. */
 const NOW_ROOM = 108
 const PEAK_ROOM = 36
+
+/** A schedule is planned, not measured. */
+const NO_TESTS: readonly object[] = []
 
 interface RatePaneProps {
   readonly outlook: Outlook
@@ -48,9 +49,10 @@ export const RatePane = memo(function RatePane({ outlook, gutter, narrow }: Rate
             epochs={length.epochs}
             gutter={gutter}
             below={AXIS_HEIGHT}
-            data={rows}
+            data={NO_TESTS}
+            lines={[]}
           >
-            <Line {...CURVE} className="plan" dataKey="rate" />
+            <PlannedRates rows={rows} />
             <DoneRates rows={rows} />
             <RateRemarks peakEpoch={peak.epoch} peakRate={peak.rate} />
             <TimeAxis length={length} narrow={narrow} />
@@ -60,6 +62,14 @@ export const RatePane = memo(function RatePane({ outlook, gutter, narrow }: Rate
     </figure>
   )
 })
+
+/** The whole schedule, dotted. */
+function PlannedRates({ rows }: { rows: readonly { epoch: number; rate: number }[] }) {
+  const plot = usePlot()
+  if (plot === null) return null
+  const points = rows.map(({ epoch, rate }) => `${plot.x(epoch)},${plot.y(rate)}`)
+  return <path className="plan" d={`M${points.join('L')}`} />
+}
 
 /** The part of the schedule that lies behind now. */
 function DoneRates({ rows }: { rows: readonly { epoch: number; rate: number }[] }) {

@@ -1,4 +1,4 @@
-import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts'
+import { createContext, useContext } from 'react'
 
 export interface Plot {
   readonly left: number
@@ -11,18 +11,8 @@ export interface Plot {
   readonly y: (height: number) => number
 }
 
+/** Given by the chart around it, whichever draws that. */
+export const PlotContext = createContext<Plot | null>(null)
+
 /** Where the surrounding chart draws what; null until it is laid out. */
-export function usePlot(): Plot | null {
-  const area = usePlotArea()
-  const xScale = useXAxisScale()
-  const yScale = useYAxisScale()
-  if (area === undefined || xScale === undefined || yScale === undefined) return null
-  return {
-    left: area.x,
-    right: area.x + area.width,
-    top: area.y,
-    bottom: area.y + area.height,
-    x: (epoch) => xScale(epoch) ?? area.x,
-    y: (height) => yScale(height) ?? area.y,
-  }
-}
+export const usePlot = (): Plot | null => useContext(PlotContext)

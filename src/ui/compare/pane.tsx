@@ -1,10 +1,8 @@
 import { memo, type ReactNode, useMemo } from 'react'
-import { Line } from 'recharts'
 import { BaseLine } from '../charts/base-line.tsx'
-import { CURVE } from '../charts/curve.ts'
 import { GoalLine } from '../charts/goal-line.tsx'
 import { Gridlines } from '../charts/gridlines.tsx'
-import { PaneChart } from '../charts/pane-chart.tsx'
+import { type ChartLine, PaneChart } from '../charts/pane-chart.tsx'
 import { CHARTS } from '../charts/texts.ts'
 import { useSize } from '../use-size.ts'
 import { Bands } from './bands.tsx'
@@ -64,32 +62,20 @@ export const Pane = memo(function Pane(props: PaneProps) {
             gutter={gutter}
             below={axis ? AXIS_HEIGHT : 0}
             data={rows}
-          >
-            <Gridlines lines={props.lines.map(({ at, name }) => ({ height: height(at), name }))} />
-            {guessing !== undefined && (
-              <BaseLine guessing={height(guessing)} name={CHARTS.accuracy.guessing} />
-            )}
-            {goal !== null && <GoalLine height={height(goal)} />}
-            <Bands series={series} x={x} height={height} />
-            {smoothed &&
-              series.map(({ id, tone }) => (
-                <Line
-                  {...CURVE}
-                  key={`raw ${id}`}
-                  className={`measured ${toneClass(tone)}`}
-                  dataKey={`raw ${id}`}
-                  connectNulls
+            lines={linesOf(series, smoothed)}
+            under={
+              <>
+                <Gridlines
+                  lines={props.lines.map(({ at, name }) => ({ height: height(at), name }))}
                 />
-              ))}
-            {series.toReversed().map(({ id, tone, points }) => (
-              <Line
-                {...CURVE}
-                key={id}
-                className={`compared ${toneClass(tone)}${points.length > MANY_POINTS ? ' thin' : ''}`}
-                dataKey={id}
-                connectNulls
-              />
-            ))}
+                {guessing !== undefined && (
+                  <BaseLine guessing={height(guessing)} name={CHARTS.accuracy.guessing} />
+                )}
+                {goal !== null && <GoalLine height={height(goal)} />}
+                <Bands series={series} x={x} height={height} />
+              </>
+            }
+          >
             <CurveDots series={series} x={x} height={height} />
             <CurveLabels {...props} goal={goal} />
             {axis && <XAxisLine x={x} narrow={props.narrow} />}
@@ -99,6 +85,19 @@ export const Pane = memo(function Pane(props: PaneProps) {
     </figure>
   )
 })
+
+/** The lines of all series, the first on top; where they are smoothed, what was measured faint under them. */
+function linesOf(series: readonly Series[], smoothed: boolean): ChartLine[] {
+  const measured = series.map(({ id, tone }) => ({
+    key: `raw ${id}`,
+    look: `measured ${toneClass(tone)}`,
+  }))
+  const drawn = series.toReversed().map(({ id, tone, points }) => ({
+    key: id,
+    look: `compared ${toneClass(tone)}${points.length > MANY_POINTS ? ' thin' : ''}`,
+  }))
+  return [...(smoothed ? measured : []), ...drawn]
+}
 
 /** One row for each x at which any series has a point, as Recharts wants them. */
 function rowsOf(

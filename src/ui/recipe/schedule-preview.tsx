@@ -3,6 +3,7 @@ import { Line, LineChart, XAxis, YAxis } from 'recharts'
 import { resolveRecipe, type RecipeChoice } from '../../recipe/choice.ts'
 import { outlookOf } from '../../runs/outlook.ts'
 import { CURVE } from '../charts/curve.ts'
+import { PlotOfRecharts } from '../charts/measured-chart.tsx'
 import { usePlot } from '../charts/use-plot.ts'
 import { formatSmall } from '../format.ts'
 import { useSize } from '../use-size.ts'
@@ -33,7 +34,9 @@ export function SchedulePreview({ choice }: { choice: RecipeChoice }) {
           <XAxis hide type="number" dataKey="epoch" domain={[0, length.epochs]} />
           <YAxis hide type="number" domain={[0, peak.rate]} />
           <Line {...CURVE} className="main-line" dataKey="rate" />
-          <PreviewAxis peak={peak} epochs={length.epochs} knots={knots} />
+          <PlotOfRecharts>
+            <PreviewAxis peak={peak} epochs={length.epochs} knots={knots} />
+          </PlotOfRecharts>
         </LineChart>
       )}
     </div>
