@@ -1,6 +1,7 @@
 import type { Keeping } from '../runs/keeping.ts'
 import type { Circumstances } from '../runs/record/from-run.ts'
 import type { Lab } from '../runs/store.ts'
+import { atRest } from './at-rest.ts'
 import type { LoadKeeping } from './keeping-context.ts'
 import { remember, remembered } from './remembered.ts'
 import { PAGE } from './texts.ts'
@@ -29,12 +30,6 @@ export function keepRuns(lab: Lab, around: Omit<Circumstances, 'startedAt'>): Lo
     ending()
     loadUnasked()
   })
-  if (remembered(NAME, ['kept', 'none'], 'none') === 'kept') requestIdle(loadUnasked)
+  if (remembered(NAME, ['kept', 'none'], 'none') === 'kept') void atRest().then(loadUnasked)
   return load
-}
-
-/** Calls back once the page is at rest; Safari has no such callback. */
-function requestIdle(callback: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(callback)
-  else setTimeout(callback, 1000)
 }

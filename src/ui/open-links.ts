@@ -22,9 +22,9 @@ export function openLinks(loadKeeping: LoadKeeping): void {
 export async function openLink(hash: string, loadKeeping: LoadKeeping): Promise<boolean> {
   const { hashToRun, LinkError } = await import('../runs/share/link.ts')
   try {
-    const { run, recipeChanged } = await hashToRun(hash)
+    const shared = await hashToRun(hash)
     const { history: runs } = await loadKeeping()
-    const { id } = await runs.add(run, 'link', recipeChanged)
+    const { id } = await runs.add(shared.run, 'link', shared)
     goTo('compare', (parameters) => parameters.set('runs', id))
     return true
   } catch (error) {

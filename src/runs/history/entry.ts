@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { canonicalJson } from '../record/canonical.ts'
 import { nameOf } from '../record/naming.ts'
 import { RecordSchema, type RunRecord, type StepCurve, type WholeRun } from '../record/record.ts'
-import { idOf } from '../share/link.ts'
+import { idOf } from '../share/codec-1.ts'
 
 export const MAX_NAME = 60
 export const MAX_NOTE = 2000
@@ -30,8 +30,12 @@ export interface KeptRun {
   readonly steps: StepCurve
 }
 
-export function newEntry(run: WholeRun, origin: Origin, recipeChanged = false): RunEntry {
-  const id = idOf(run)
+/** A run from a link brings its id along, and whether its recipe may have changed. */
+export function newEntry(
+  run: WholeRun,
+  origin: Origin,
+  { id, recipeChanged } = { id: idOf(run), recipeChanged: false },
+): RunEntry {
   return {
     id,
     name: nameOf(id),

@@ -9,7 +9,7 @@ import {
   type RunEntry,
   workOf,
 } from './entry.ts'
-import { idOf } from '../share/link.ts'
+import { idOf, type SharedRun } from '../share/codec-1.ts'
 import type { RunStore } from './store.ts'
 
 export interface HistoryState {
@@ -75,8 +75,12 @@ export class History {
    * Keeps a run. The same content is the same run: one that is here already stays as it is. One from here that repeats
    * others from elsewhere checks them, and one from elsewhere is checked by one from here.
    */
-  async add(run: WholeRun, origin: Origin, recipeChanged = false): Promise<RunEntry> {
-    const fresh = newEntry(run, origin, recipeChanged)
+  async add(
+    run: WholeRun,
+    origin: Origin,
+    shared?: Pick<SharedRun, 'id' | 'recipeChanged'>,
+  ): Promise<RunEntry> {
+    const fresh = newEntry(run, origin, shared)
     const known = this.find(fresh.id)
     if (known !== null) return known
     const entry = origin === 'here' ? fresh : { ...fresh, checkedBy: this.#checkOf(fresh) }

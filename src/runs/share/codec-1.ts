@@ -18,8 +18,10 @@ import { stepCurveOf, stepFigures, testFigures, testsOf } from './figures.ts'
 /** A run as read from a link. */
 export interface SharedRun {
   readonly run: WholeRun
-  /** Whether lab94 trains another recipe by this name today than the run had. */
+  /** Whether lab94 may train another recipe by this name today than the run had. */
   readonly recipeChanged: boolean
+  /** Its id where it was made; today's recipe would give another. */
+  readonly id: string
 }
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
@@ -82,12 +84,16 @@ const recipeHash = (recipe: Recipe): string =>
   fingerprint(new TextEncoder().encode(canonicalJson(recipe))).slice(0, 8)
 
 /** A run with its curve of single steps thinned to at most `points`, as bytes that are yet to be deflated. */
-export function packRun1({ record, steps }: WholeRun, points: number): Uint8Array<ArrayBuffer> {
+export function packRun1(
+  { record, steps }: WholeRun,
+  points: number,
+  hash = recipeHash(record.recipe),
+): Uint8Array<ArrayBuffer> {
   const tests = testFigures(record)
   const curve = stepFigures(steps, points)
   const header: Header = [
     record.choice,
-    recipeHash(record.recipe),
+    hash,
     record.seed,
     record.dataset,
     record.engine,
@@ -136,6 +142,13 @@ export function packRun1({ record, steps }: WholeRun, points: number): Uint8Arra
   for (const column of columns) writeColumn(writer, column)
   return writer.finish()
 }
+
+/**
+ * What a run is known by: a hash of its figures as a link carries them, so that a link opens the run it was made from.
+ * `hash` is that of the recipe it had.
+ */
+export const idOf = (run: WholeRun, hash = recipeHash(run.record.recipe)): string =>
+  fingerprint(packRun1(run, 0, hash))
 
 /** Reads what `packRun1` packed. Throws DamagedBytes where it is anything else or out of range. */
 export function unpackRun1(bytes: Uint8Array): SharedRun {
@@ -194,7 +207,11 @@ export function unpackRun1(bytes: Uint8Array): SharedRun {
   }
   const checked = v.safeParse(WholeRunSchema, { record, steps: stepCurveOf(curve) })
   if (!checked.success) throw new DamagedBytes(v.summarize(checked.issues))
-  return { run: checked.output, recipeChanged: recipeHash(recipe) !== hash }
+  return {
+    run: checked.output,
+    recipeChanged: recipeHash(recipe) !== hash,
+    id: idOf(checked.output, hash),
+  }
 }
 
 function readHeader(reader: ByteReader): Header {

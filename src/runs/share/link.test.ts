@@ -3,9 +3,9 @@ import { randomWords, wordBelow, wordToUnit } from '../../random/stream.ts'
 import { syntheticRecord } from '../test-records.ts'
 import { toBase64url } from './base64url.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
-import { packRun1 } from './codec-1.ts'
+import { idOf, packRun1 } from './codec-1.ts'
 import { deflate } from './deflate.ts'
-import { hashToRun, idOf, LinkError, runToHash } from './link.ts'
+import { hashToRun, LinkError, runToHash } from './link.ts'
 
 const seal = async (bytes: Uint8Array<ArrayBuffer>, version = '1') =>
   `#run=${version}.${toBase64url(await deflate(bytes))}`
@@ -102,9 +102,9 @@ describe('a link', () => {
   it('tells where the recipe of that name is another now', async () => {
     const { record, steps } = syntheticRecord()
     const recipe = { ...record.recipe, labelSmoothing: 0.1 }
-    const { recipeChanged } = await hashToRun(
-      await runToHash({ record: { ...record, recipe }, steps }),
-    )
+    const run = { record: { ...record, recipe }, steps }
+    const { recipeChanged, id } = await hashToRun(await runToHash(run))
+    expect(id).toBe(idOf(run))
     expect(recipeChanged).toBe(true)
   })
 

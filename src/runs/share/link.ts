@@ -1,4 +1,3 @@
-import { fingerprint } from '../record/canonical.ts'
 import type { WholeRun } from '../record/record.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { DamagedBytes } from './bytes.ts'
@@ -61,6 +60,3 @@ export async function hashToRun(hash: string): Promise<SharedRun> {
     throw cause
   }
 }
-
-/** What a run is known by: a hash of its figures as a link carries them, so that a link opens the run it was made from. */
-export const idOf = (run: WholeRun): string => fingerprint(packRun1(run, 0))

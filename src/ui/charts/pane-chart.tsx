@@ -1,10 +1,11 @@
-import { lazy, type ReactNode, useMemo } from 'react'
+import { lazy, type ReactNode, useEffect, useMemo, useState } from 'react'
+import { atRest } from '../at-rest.ts'
 import { LatePart } from '../late-part.tsx'
 import type { Size } from '../use-size.ts'
 import { type Plot, PlotContext } from './use-plot.ts'
 
-/** Recharts, half of the page's program: not needed before there is a curve to draw. */
-export const loadMeasuredChart = () => import('./measured-chart.tsx')
+/** Recharts, half of the page's program: fetched once the page is at rest, or there is a curve to draw. */
+const loadMeasuredChart = () => import('./measured-chart.tsx')
 
 const MeasuredChart = lazy(async () => ({ default: (await loadMeasuredChart()).MeasuredChart }))
 
@@ -32,12 +33,46 @@ export interface PaneChartProps {
 
 /** One pane's chart: Recharts draws the measured lines, what lies under and over them is ours. */
 export function PaneChart(props: PaneChartProps) {
-  if (props.data.length === 0) return <FrameChart {...props} />
+  const turn = useTurn(props.lines.length > 0, props.data.length > 0)
+  if (!turn) return <FrameChart {...props} />
   return (
     <LatePart fallback={<FrameChart {...props} />}>
       <MeasuredChart {...props} />
     </LatePart>
   )
+}
+
+/** Milliseconds between two charts: a frame, so that the page can answer in between. */
+const APART_MS = 16
+
+let lastTurn = Promise.resolve()
+
+/**
+ * Whether it is this chart's turn: Recharts takes long to mount one, and two at once would hold the page up. A chart
+ * with something to draw asks at once, one without waits until the page is at rest, so that no run waits for it later.
+ */
+function useTurn(wanted: boolean, urgent: boolean): boolean {
+  const [turn, setTurn] = useState(false)
+  useEffect(() => {
+    if (!wanted || turn) return undefined
+    let current = true
+    const ask = () => {
+      if (!current) return
+      lastTurn = lastTurn
+        // Where it does not load, the chart that asks for it says so.
+        .then(() => loadMeasuredChart().catch(() => null))
+        .then(() => new Promise((resolve) => setTimeout(resolve, APART_MS)))
+        .then(() => {
+          if (current) setTurn(true)
+        })
+    }
+    if (urgent) ask()
+    else void atRest().then(ask)
+    return () => {
+      current = false
+    }
+  }, [wanted, urgent, turn])
+  return wanted && turn
 }
 
 /** The chart without its lines. */

@@ -112,7 +112,7 @@ export const COMPARE = {
     shipped: 'shipped with lab94',
   },
   checkedBy: (name: string) => `run again here as ${name}`,
-  recipeChanged: 'its recipe has changed since',
+  recipeChanged: 'made by another version of lab94, its recipe may have changed since',
   details: {
     name: 'Name',
     note: 'Note',

@@ -6,7 +6,6 @@ import { isOnlyALook, presetNamed } from '../../recipe/presets.ts'
 import { approximateTime } from '../format.ts'
 import { useActions, useLab } from '../lab-context.ts'
 import { ARCHIVE_BYTES, SAMPLE_BYTES } from '../images/sources.ts'
-import { loadMeasuredChart } from '../charts/pane-chart.tsx'
 import { loadRunStrip } from './load-run-strip.ts'
 import { Numeral } from './numeral.tsx'
 import { BEFORE as TEXT } from './texts.ts'
@@ -68,12 +67,6 @@ function TimeHere({
   )
 }
 
-/** Fetches what only a run shows, before it is asked for. */
-function loadForRun(): void {
-  void loadRunStrip()
-  void loadMeasuredChart()
-}
-
 function StartKeys({ full, tried }: { full: EstimateReport | null; tried: EstimateReport | null }) {
   const setup = useLab((state) => state.setup)
   const tryChoice = useLab(choiceToTry)
@@ -101,7 +94,11 @@ function StartKeys({ full, tried }: { full: EstimateReport | null; tried: Estima
     </button>
   )
   return (
-    <div className="acts" onPointerEnter={loadForRun} onFocus={loadForRun}>
+    <div
+      className="acts"
+      onPointerEnter={() => void loadRunStrip()}
+      onFocus={() => void loadRunStrip()}
+    >
       {processor ? [tryNow, train] : [train, tryNow]}
       {kept !== null && kept.step < kept.steps && (
         <button type="button" className="key large" onClick={goOn}>

@@ -9,8 +9,10 @@ import { finalScore, type RunPlan, type TestScores } from '../../trainer/events.
 import { browserName } from '../browser-name.ts'
 import { formatTime, percentFigure } from '../format.ts'
 import { useActions, useLab } from '../lab-context.ts'
+import { LatePart } from '../late-part.tsx'
 import { useFocusIfLost } from '../use-focus-if-lost.ts'
 import { RUN } from './run-texts.ts'
+import { ShareKeys } from './share-keys.tsx'
 
 const TEXT = RUN.outcome
 
@@ -28,6 +30,9 @@ export function Outcome({ run, openRecipe }: { run: Run; openRecipe: () => void 
       </div>
       <div className="acts">
         <NextKeys run={run} openRecipe={openRecipe} />
+        <LatePart>
+          <ShareKeys run={run} />
+        </LatePart>
         {result !== null && <Remarks run={run} result={result} />}
       </div>
     </section>

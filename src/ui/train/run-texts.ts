@@ -40,6 +40,9 @@ export const RUN = {
     changed: 'Run the changed recipe',
     openRecipe: 'Open the recipe',
     back: 'Back to the start',
+    copyLink: 'Copy link',
+    copied: 'Link copied',
+    card: 'Save card',
   },
   progress: {
     fetching: 'Fetching the images, this once. The clock starts when they are here.',
