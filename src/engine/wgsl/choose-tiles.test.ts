@@ -95,6 +95,18 @@ describe('chooseTiles', () => {
   })
 })
 
+describe('tiles', () => {
+  it('have words of their own, since choices are kept by them', () => {
+    const tasks = [task(16), task(32), task(128), { ...task(32), storage: 'f16' as const }]
+    for (const device of Object.values(DEVICE_PROFILES)) {
+      for (const one of tasks) {
+        const words = convTiles(one, device).map(tileText)
+        expect(new Set(words).size).toBe(words.length)
+      }
+    }
+  })
+})
+
 describe('written choices', () => {
   const tasks = [task(128), task(256, 'weightGradient')]
   const choices = new Map(tasks.map((t) => [taskKey(t), convTiles(t, profile)[1]] as const))

@@ -145,11 +145,11 @@ export const HALF_TILES = [LARGE_TILE, DEEP_TILE, MEDIUM_TILE, SLIM_TILE].map((t
   halves: true,
 }))
 
-/** A tile in words: rows, columns and depth, and what of them a thread computes. */
+/** A tile in words, which tell tiles apart: rows, columns and depth, and how threads divide them. */
 export function tileText(tile: ConvTile): string {
   const { rows, columns } = tileSides(tile)
   return tile.kind === 'register'
-    ? `registers ${rows}x${columns}`
+    ? `registers ${rows}x${columns}, ${tile.lanes} share ${tile.shared}`
     : `workgroup ${rows}x${columns}x${tile.depth}${tile.halves ? ' halves' : ''}, ${tile.threadRows}x${tile.threadColumns} a thread`
 }
 
