@@ -12,7 +12,7 @@ const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 const MAX_STEPS = 10_000_000
 const MAX_TESTS = 10_000
 export const MAX_CURVE_POINTS = 2000
-export const MAX_IMAGES = 1_000_000
+const MAX_IMAGES = 1_000_000
 
 /** Letters that a sentence of a record may have. */
 export const MAX_SENTENCE = 300

@@ -29,7 +29,7 @@ const READERS: Readonly<Record<string, (bytes: Uint8Array) => SharedRun>> = {
 }
 
 /** Whether an address's hash claims to hold a run. */
-export const holdsRun = (hash: string): boolean => hash.startsWith(HASH_NAME)
+const holdsRun = (hash: string): boolean => hash.startsWith(HASH_NAME)
 
 /** The hash of a link to a run: version, deflated record, base64url. Throws a LinkError where the run is too long. */
 export async function runToHash(run: WholeRun): Promise<string> {

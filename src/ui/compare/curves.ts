@@ -33,7 +33,7 @@ export interface Curve {
 }
 
 /** Colours and dashes of the palette. */
-export const TONES = 4
+const TONES = 4
 
 /** The curves of rows: of several seeds the mean at each test, with the range from the lowest to the highest. */
 export const curvesOf = (rows: readonly Row[], nameOf: (row: Row) => string): Curve[] =>
@@ -67,13 +67,6 @@ function pointsOf(row: Row): CurvePoint[] {
 }
 
 export const xOf = (point: CurvePoint, axis: XAxis): number => point[axis]
-
-/** The last point measured at `x` or before; null before the first. */
-export function pointAt(curve: Curve, axis: XAxis, x: number): CurvePoint | null {
-  // Seconds of two runs are never quite the same; what lies a hair further counts as there.
-  const reach = x * (1 + 1e-9)
-  return curve.points.findLast((point) => xOf(point, axis) <= reach) ?? null
-}
 
 /** Every x at which something was measured, in order. */
 export function measuredAt(curves: readonly Curve[], axis: XAxis): number[] {

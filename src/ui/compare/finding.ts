@@ -1,6 +1,5 @@
 import type { Row } from '../../runs/history/rows.ts'
-import { resultOf, seedsOf } from '../../runs/history/rows.ts'
-import { accuracyOf } from '../../runs/record/record.ts'
+import { resultOf } from '../../runs/history/rows.ts'
 import { runsToTell } from '../../runs/statistics/power.ts'
 import {
   type Estimate,
@@ -94,9 +93,3 @@ function spreadOf(a: number | null, b: number | null): number {
   const pooled = Math.sqrt(known.reduce((sum, value) => sum + value ** 2, 0) / known.length)
   return Math.max(SEED_SPREAD / 2, pooled)
 }
-
-/** The accuracy of a row's newest run that went to its end. */
-export const lastAccuracy = (row: Row): number | null =>
-  seedsOf(row)
-    .map(({ record }) => accuracyOf(record))
-    .findLast((accuracy) => accuracy !== null) ?? null

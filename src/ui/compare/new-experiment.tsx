@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { ablatable, type Experiment, type Plan } from '../../experiments/experiment.ts'
 import { resultsOf } from '../../experiments/results.ts'
 import { PRESETS } from '../../recipe/presets.ts'
+import { TOGGLES, type ToggleName } from '../../recipe/toggles.ts'
 import { summariseChoice } from '../../recipe/summary.ts'
 import type { DatasetName } from '../../data/status.ts'
 import type { Setup } from '../../runs/setup.ts'
@@ -75,7 +76,11 @@ function PlanForm({
   const expected = useExpectedSeconds()
   const [count, setCount] = useState(kind === 'ladder' ? 1 : 5)
   const [dataset, setDataset] = useState<DatasetName>('full')
-  const plan = planOf(kind, setup, count, dataset)
+  const [left, setLeft] = useState<readonly ToggleName[]>([])
+  const tricks = kind === 'ablation' ? ablatable(setup.choice) : []
+  const toggles = tricks.filter((name) => !left.includes(name))
+  const plan = planOf(kind, setup, { count, dataset, toggles })
+  const empty = kind === 'ablation' && toggles.length === 0
   const { missing } = resultsOf(plan, entries)
   const seconds = missing.length === 0 ? null : inAll(missing, expected)
   const begin = () => {
@@ -102,8 +107,22 @@ function PlanForm({
         chosen={dataset}
         onChoose={setDataset}
       />
+      {tricks.length > 0 && (
+        <TrickPicks
+          tricks={tricks}
+          left={left}
+          onChange={(name, taken) =>
+            setLeft(taken ? left.filter((other) => other !== name) : [...left, name])
+          }
+        />
+      )}
       <p>{TEXT.cost(missing.length, seconds === null ? null : inline(approximateTime(seconds)))}</p>
-      <button type="button" className="key" onClick={begin}>
+      <button
+        type="button"
+        className="key"
+        aria-disabled={empty}
+        onClick={empty ? undefined : begin}
+      >
         {TEXT.start}
       </button>
     </div>
@@ -113,13 +132,42 @@ function PlanForm({
 function planOf(
   kind: Experiment['kind'],
   { choice, engine }: Setup,
-  count: number,
-  dataset: DatasetName,
+  asked: { count: number; dataset: DatasetName; toggles: ToggleName[] },
 ): Plan {
+  const { count, dataset, toggles } = asked
   const common = { seeds: Array.from({ length: count }, (_, i) => i + 1), dataset, engine }
   return kind === 'ladder'
     ? { kind, ...common, presets: published() }
-    : { kind, ...common, base: choice, toggles: ablatable(choice) }
+    : { kind, ...common, base: choice, toggles }
+}
+
+interface TrickPicksProps {
+  readonly tricks: readonly ToggleName[]
+  /** Those that stay in the recipe throughout. */
+  readonly left: readonly ToggleName[]
+  readonly onChange: (name: ToggleName, taken: boolean) => void
+}
+
+/** Which tricks are taken out: all of them, but for those unticked. */
+function TrickPicks({ tricks, left, onChange }: TrickPicksProps) {
+  return (
+    <details className="numbers tricks">
+      <summary>{TEXT.tricks(tricks.length - left.length, tricks.length)}</summary>
+      <div className="trick-picks">
+        {tricks.map((name) => (
+          <label key={name} className="tick">
+            <input
+              type="checkbox"
+              className="checkbox"
+              checked={!left.includes(name)}
+              onChange={({ target }) => onChange(name, target.checked)}
+            />
+            {TOGGLES[name].title}
+          </label>
+        ))}
+      </div>
+    </details>
+  )
 }
 
 /** The presets that something was published of, slowest first: the order in which a ladder is climbed. */

@@ -227,6 +227,7 @@ export const COMPARE = {
     ablation: 'Take one trick out at a time',
     ablationWords: (recipe: string) => `What each trick of ${recipe} is worth.`,
     seeds: 'Seeds',
+    tricks: (taken: number, all: number) => `${taken} of ${all} tricks, one at a time`,
     images: 'Images',
     full: 'all 50,000',
     sample: 'the 5,000 shipped',

@@ -20,7 +20,7 @@ export async function saveCard(entry: RunEntry): Promise<void> {
 }
 
 /** The picture itself, of 1200 by 630 pixels. */
-export const paintCard = (entry: RunEntry): Promise<Blob> =>
+const paintCard = (entry: RunEntry): Promise<Blob> =>
   paintPng(SIZE.width, SIZE.height, (brush) => draw(brush, entry.record), 1)
 
 function draw(brush: Brush, record: RunRecord): void {
