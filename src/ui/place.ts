@@ -8,7 +8,7 @@ export type Place = (typeof PLACES)[number]
 
 const PARAMETER = 'place'
 
-export function placeOf(search: string): Place {
+function placeOf(search: string): Place {
   const asked = new URLSearchParams(search).get(PARAMETER)
   return PLACES.find((place) => place === asked) ?? PLACES[0]
 }
