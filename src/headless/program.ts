@@ -10,7 +10,9 @@ export async function runProgram(
   usage: string,
 ): Promise<never> {
   try {
-    process.exit(await main(process.argv.slice(2)))
+    const status = await main(process.argv.slice(2))
+    await flushed(process.stdout)
+    process.exit(status)
   } catch (error) {
     const { message, advice } = describeFailure(error, '')
     process.stderr.write(`${message}${advice === '' ? '' : ` ${advice}`}\n`)
@@ -19,3 +21,7 @@ export async function runProgram(
     process.exit(2)
   }
 }
+
+/** Resolves once all that was written is with whoever reads: a slow reader of a pipe would get a part only. */
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => stream.write('', () => resolve()))
