@@ -1,4 +1,5 @@
 import { Pause, Play, SkipForward, Square } from 'lucide-react'
+import { useId } from 'react'
 import type { DataStatus } from '../../data/status.ts'
 import type { Run } from '../../runs/run.ts'
 import type { Wish } from '../../runs/store.ts'
@@ -15,8 +16,12 @@ const TEXT = RUN.progress
 
 /** A run under way: its figures, its keys, and what it is doing. */
 export function Progress({ run }: { run: Run }) {
+  const heading = useId()
   return (
-    <section className="strip" aria-label="This run">
+    <section className="strip" aria-labelledby={heading}>
+      <h1 id={heading} className="hidden-text">
+        {TEXT.title}
+      </h1>
       <Readouts run={run} />
       <div className="acts">
         <RunKeys run={run} />

@@ -45,6 +45,7 @@ export const RUN = {
     card: 'Save card',
   },
   progress: {
+    title: 'This run',
     fetching: 'Fetching the images, this once. The clock starts when they are here.',
     fetchPaused: 'The download is paused; what is here stays here.',
     data: 'Reading the images.',
