@@ -59,19 +59,6 @@ export function describeGoldenSteps(create: (spec: EngineSpec) => Promise<Engine
         expect(wrong).toEqual({})
       })
 
-      it('drifts no further than PyTorch’s own runs', async () => {
-        const { steps, drift } = golden.description
-        await restore(engine, 0, goldenState(golden, 0))
-        const metrics = await takeSteps(engine, golden, 0, steps.length)
-        const { tensors } = await engine.snapshot()
-        const expected = goldenState(golden, steps.length)
-        const distances = Object.keys(expected)
-          .filter((key) => key.startsWith('weights/'))
-          .map((key) => norm(minus(tensors[key], expected[key])))
-        expect(metrics).toHaveLength(steps.length)
-        expect(Math.hypot(...distances)).toBeLessThan(DRIFT_TOLERANCE * Math.max(...drift))
-      })
-
       it.each(golden.description.evaluations)(
         'scores its images alike by $views of the $weights weights',
         async ({ weights, views, loss, tensor }) => {
@@ -103,6 +90,29 @@ export function describeGoldenSteps(create: (spec: EngineSpec) => Promise<Engine
           expect(norm(difference) / size).toBeLessThan(LOGITS_TOLERANCE)
         },
       )
+    },
+  )
+}
+
+/** Defines the tests of whole runs: twenty steps on end, which take an engine of small operations a while. */
+export function describeGoldenRuns(create: (spec: EngineSpec) => Promise<Engine>): void {
+  describe.each(loadGoldens('training').map((golden) => ({ name: golden.name, golden })))(
+    'PyTorch’s $name',
+    ({ golden }) => {
+      it('drifts no further than PyTorch’s own runs', async () => {
+        const { steps, drift } = golden.description
+        const engine = await engineFor(create, golden)
+        await restore(engine, 0, goldenState(golden, 0))
+        const metrics = await takeSteps(engine, golden, 0, steps.length)
+        const { tensors } = await engine.snapshot()
+        const expected = goldenState(golden, steps.length)
+        const distances = Object.keys(expected)
+          .filter((key) => key.startsWith('weights/'))
+          .map((key) => norm(minus(tensors[key], expected[key])))
+        engine.dispose()
+        expect(metrics).toHaveLength(steps.length)
+        expect(Math.hypot(...distances)).toBeLessThan(DRIFT_TOLERANCE * Math.max(...drift))
+      })
     },
   )
 }

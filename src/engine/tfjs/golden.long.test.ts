@@ -1,9 +1,16 @@
 import { describe } from 'vitest'
-import { describeGoldenSteps } from '../test-golden-suite.ts'
+import { describeGoldenRuns, describeGoldenSteps } from '../test-golden-suite.ts'
+import type { EngineSpec } from '../engine.ts'
 import { createTfjsEngine } from './index.ts'
 import { openTestBackend } from './test-backend.ts'
 
 // The fallback where there is no WebGPU; its steps take seconds.
 describe('TensorFlow.js on the processor', () => {
-  describeGoldenSteps(async (spec) => createTfjsEngine(await openTestBackend('cpu'), spec))
+  const create = async (spec: EngineSpec) => createTfjsEngine(await openTestBackend('cpu'), spec)
+  describeGoldenSteps(create)
+  describeGoldenRuns(create)
+})
+
+describe('TensorFlow.js on WebGPU', () => {
+  describeGoldenRuns(async (spec) => createTfjsEngine(await openTestBackend('webgpu'), spec))
 })

@@ -1,8 +1,11 @@
 import { describe } from 'vitest'
-import { describeGoldenSteps } from '../test-golden-suite.ts'
+import { describeGoldenRuns, describeGoldenSteps } from '../test-golden-suite.ts'
+import type { EngineSpec } from '../engine.ts'
 import { createWgslEngine } from './engine.ts'
 import { openSharedDevice } from './test-run.ts'
 
 describe('the planned engine', () => {
-  describeGoldenSteps(async (spec) => createWgslEngine(await openSharedDevice(), spec))
+  const create = async (spec: EngineSpec) => createWgslEngine(await openSharedDevice(), spec)
+  describeGoldenSteps(create)
+  describeGoldenRuns(create)
 })
