@@ -18,7 +18,7 @@ test('shows images by class, as the engine augments them, and the network’s la
   await augmentation.getByRole('button', { name: 'Other images' }).click()
   await expect(augmentation.getByRole('img', { name: 'an automobile as it is' })).toHaveCount(2)
 
-  await expect(page.getByRole('region', { name: 'Layer by layer' })).toContainText('2,359,296')
+  await expect(page.getByRole('region', { name: 'Layer by layer' })).toContainText('2,360,320')
   await expect(page.getByRole('region', { name: 'Confusions' })).toContainText(
     'A run that is tested to its end',
   )
