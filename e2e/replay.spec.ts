@@ -44,7 +44,13 @@ test('a replayed run never blocks the page for 50 ms', async ({ browser, page })
   const since = await page.evaluate(() => performance.now())
   const times = await taskTimes(browser, page, async () => {
     await page.getByRole('button', { name: 'Train to 94%' }).click()
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/94\.2%\s*in\s*79\.0/)
+    // Waited for in the page: an expectation that is not met yet describes the whole page each time that it looks, 36 ms
+    // on two cores (Playwright 1.65), and the gate would measure that.
+    await page.waitForFunction(
+      (text) => document.querySelector('h1')?.textContent.includes(text),
+      '94.2%in79.0',
+      { polling: 500 },
+    )
   })
   const long = await longTasks(page, since)
   const most = Math.max(...times)

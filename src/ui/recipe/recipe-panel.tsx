@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react'
 import { resolveRecipe } from '../../recipe/choice.ts'
 import { TOGGLE_GROUPS } from '../../recipe/toggles/toggle.ts'
 import { isUnderWay } from '../../runs/run.ts'
@@ -21,6 +22,8 @@ export function RecipePanel() {
   const engine = useLab(({ setup }) => setup.engine)
   const refused = useLab((state) => state.refused)
   const recipe = resolveRecipe(choice)
+  // A run opens the drawer as it begins: in two parts, neither of them holds the page for long.
+  const whole = useDeferredValue(true, false)
   return (
     <div className="recipe">
       <Summary />
@@ -31,30 +34,32 @@ export function RecipePanel() {
       )}
       <Locked />
       <Ladder />
-      <div className="groups">
-        {TOGGLE_GROUPS.map((group) =>
-          group === 'schedule' ? (
-            <ToggleGroup key={group} group={group} words={describeSchedule(recipe)}>
-              <SchedulePreview choice={choice} />
-              <ScheduleFields />
-            </ToggleGroup>
-          ) : (
-            <ToggleGroup key={group} group={group} />
-          ),
-        )}
-        <Group name={RECIPE.groups.engine} words={RECIPE.engines[engine].title}>
-          <EngineChoice />
-        </Group>
-        <dl className="traits" aria-label={RECIPE.groups.parts}>
-          {describeRecipe(recipe).map(({ name, words }) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{words}</dd>
-            </div>
-          ))}
-        </dl>
-        <SeedField />
-      </div>
+      {whole && (
+        <div className="groups">
+          {TOGGLE_GROUPS.map((group) =>
+            group === 'schedule' ? (
+              <ToggleGroup key={group} group={group} words={describeSchedule(recipe)}>
+                <SchedulePreview choice={choice} />
+                <ScheduleFields />
+              </ToggleGroup>
+            ) : (
+              <ToggleGroup key={group} group={group} />
+            ),
+          )}
+          <Group name={RECIPE.groups.engine} words={RECIPE.engines[engine].title}>
+            <EngineChoice />
+          </Group>
+          <dl className="traits" aria-label={RECIPE.groups.parts}>
+            {describeRecipe(recipe).map(({ name, words }) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{words}</dd>
+              </div>
+            ))}
+          </dl>
+          <SeedField />
+        </div>
+      )}
     </div>
   )
 }
