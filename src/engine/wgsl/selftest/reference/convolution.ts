@@ -27,7 +27,11 @@ function eachProduct(
           }
 }
 
-export function referenceForward(shape: ConvShape, x: Float32Array, w: Float32Array): Float64Array {
+export function referenceForward(
+  shape: ConvShape,
+  x: ArrayLike<number>,
+  w: ArrayLike<number>,
+): Float64Array {
   const y = new Float64Array(shape.batch * shape.outHeight * shape.outWidth * shape.out)
   eachProduct(shape, (i, j, k) => {
     y[k] += x[i] * w[j]
