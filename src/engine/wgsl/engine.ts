@@ -15,25 +15,21 @@ import type {
   View,
 } from '../engine.ts'
 import type { LayerActivations } from '../activations.ts'
-import { madeImages } from '../augment.ts'
-import { CHOICE_WORDS, type EpochChoices } from '../choices.ts'
+import type { EpochChoices } from '../choices.ts'
 import type { StepDynamics } from '../dynamics.ts'
 import { scoreLogits } from '../scores.ts'
 import type { Profile, Unavailable } from '../profile.ts'
 import { checkSnapshot } from '../snapshot.ts'
-import { readActivations } from './activations.ts'
 import { buildNetwork, type Build, type BuildOptions } from './build.ts'
-import { enqueueRounding, recordLogits, splitLogits } from './evaluation.ts'
+import { enqueueRounding, splitLogits, type EvaluationOptions } from './evaluation.ts'
 import { FailureWatch } from '../failure.ts'
 import { choicesDigest, writeChoices } from './kernels/conv-task.ts'
 import { DynamicsRecorder } from './dynamics.ts'
+import { Inspection } from './inspection.ts'
+import { LoadedData } from './loaded-data.ts'
 import { metricsReader } from './metrics.ts'
-import { PADDED_CLASSES } from './parameter-layout.ts'
-import { gatherPreview } from './preview.ts'
-import { profileStep } from './profile.ts'
 import { Readback } from './readback.ts'
 import { Scalars } from './scalars.ts'
-import { destroySplit, uploadSplit, type SplitBuffers, type SplitName } from './split-buffers.ts'
 import { fromTensors, initialState, toTensors, type FlatState } from './state.ts'
 import type { RingReader } from './ring.ts'
 import { enqueueStep } from './step-work.ts'
@@ -100,12 +96,12 @@ class PlannedEngine implements WgslEngine {
   readonly #build: Build
   readonly #failure: FailureWatch
   readonly #queue: SubmitQueue
-  readonly #scalars: Scalars
   readonly #metrics: RingReader<StepMetrics>
-  readonly #splits = new Map<SplitName, SplitBuffers>()
+  readonly #data: LoadedData
+  readonly #inspection: Inspection
+  /** What work on the GPU needs. */
+  readonly #work: EvaluationOptions
   #dynamics: DynamicsRecorder | null = null
-  #logitSums: GPUBuffer | null = null
-  #uploaded: EpochChoices | null = null
   readonly #now: () => number
   #steps = 0
   #stepTime = 0
@@ -128,7 +124,11 @@ class PlannedEngine implements WgslEngine {
     this.#now = now
     const workDone = () => device.queue.onSubmittedWorkDone()
     this.#queue = new SubmitQueue({ workDone, now, budget })
-    this.#scalars = new Scalars(executable.plan.layout, spec.optimiser)
+    const scalars = new Scalars(executable.plan.layout, spec.optimiser)
+    this.#work = { device, pool, queue: this.#queue, scalars, executable }
+    this.#data = new LoadedData(this.#work)
+    const settle = () => this.#settle()
+    this.#inspection = new Inspection({ work: this.#work, data: this.#data, failure, settle })
     const source = executable.residents.metrics
     this.#metrics = metricsReader({ device, pool, source, batchSize: spec.batchSize, now })
   }
@@ -158,32 +158,13 @@ class PlannedEngine implements WgslEngine {
   }
 
   async load(split: Split, records: Records): Promise<void> {
-    await this.#place(split, records)
-    if (split === 'train') this.#uploaded = null
-  }
-
-  /** Puts images on the GPU, in place of those of that name, with room for their logits. */
-  async #place(split: SplitName, records: Records): Promise<void> {
     await this.#settle()
-    const { device } = this.#opened
-    const { executable, pool } = this.#build
-    const old = this.#splits.get(split)
-    if (old) destroySplit(pool, old)
-    this.#splits.delete(split)
-    this.#splits.set(split, await uploadSplit(device, pool, split, records))
-    if (this.#logitSums) pool.destroy(this.#logitSums)
-    const images = Math.max(...[...this.#splits.values()].map(({ records: { count } }) => count))
-    const { batchSize } = this.#spec
-    const bytes = 4 * PADDED_CLASSES * batchSize * Math.ceil(images / batchSize)
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
-    this.#logitSums = await pool.allocate(() => pool.create('logit sums', bytes, usage))
-    executable.setData({ splits: this.#splits, logitSums: this.#logitSums })
+    await this.#data.place(split, records)
   }
 
   async init(seed: number): Promise<void> {
     const { layout } = this.#build.executable.plan
-    const records = this.#splits.get('train')?.records ?? null
-    await this.#write(initialState(this.#spec, layout, seed, records), 0)
+    await this.#write(initialState(this.#spec, layout, seed, this.#data.records('train')), 0)
   }
 
   async ready(): Promise<void> {
@@ -203,7 +184,7 @@ class PlannedEngine implements WgslEngine {
       first: plan.first,
       slot,
       before: (encoder) => {
-        this.#uploadChoices(plan.choices)
+        this.#data.uploadChoices(plan.choices)
         dynamics?.begin(encoder)
       },
       end: (encoder) => dynamics?.end(encoder),
@@ -270,52 +251,26 @@ class PlannedEngine implements WgslEngine {
     weights: 'live' | 'average',
   ): Promise<Float32Array> {
     this.#check()
-    const look = (split: SplitName, records: Uint32Array) =>
-      this.#failure.race(recordLogits(this.#work, { split, views, weights }, records))
-    if ('split' in images) return look(images.split, images.records)
-    await this.#place('others', images.others)
-    return look(
-      'others',
-      Uint32Array.from({ length: images.others.count }, (_, i) => i),
-    )
+    return this.#inspection.logits(images, views, weights)
   }
 
   async preview(choices: EpochChoices, count: number): Promise<Float32Array> {
     this.#check()
-    if (this.#spec.batches === 'made') {
-      const { records } = this.#build.executable.split('train')
-      return madeImages(records, choices, count, this.#spec.normalisation)
-    }
-    const before = () => this.#uploadChoices(choices)
-    return this.#failure.race(gatherPreview(this.#work, count, before))
+    return this.#inspection.preview(choices, count)
   }
 
   async activations(
     batch: Pick<BatchPlan, 'choices' | 'first' | 'made'>,
   ): Promise<LayerActivations[]> {
-    await this.#settle()
-    this.#uploadChoices(batch.choices)
-    const { device } = this.#opened
-    const { executable, pool } = this.#build
-    const failure = this.#failure
-    return readActivations({ device, pool, failure, executable, scalars: this.#scalars }, batch)
+    return this.#inspection.activations(batch)
   }
 
   async profile(): Promise<Profile | Unavailable> {
-    const { device } = this.#opened
-    if (!device.features.has('timestamp-query')) {
+    if (!this.#opened.device.features.has('timestamp-query')) {
       return { unavailable: 'This browser does not tell how long each kernel takes on this GPU.' }
     }
     const state = await this.snapshot()
-    const { executable, pool } = this.#build
-    const profile = await profileStep({
-      device,
-      pool,
-      failure: this.#failure,
-      executable,
-      scalars: this.#scalars,
-      slot: this.#metrics.nextSlot(),
-    })
+    const profile = await this.#inspection.profile(this.#metrics.nextSlot())
     await this.restore(state)
     return profile
   }
@@ -357,12 +312,6 @@ class PlannedEngine implements WgslEngine {
     return `wgsl ${storage}, ${tuned}${passes} ${passes === 1 ? 'pass' : 'passes'} a step, on ${adapter}`
   }
 
-  /** What work on the GPU needs. */
-  get #work() {
-    const { device } = this.#opened
-    return { device, queue: this.#queue, scalars: this.#scalars, ...this.#build }
-  }
-
   #check(): void {
     this.#failure.check()
     if (this.#disposed) throw new Error('The engine was closed.')
@@ -385,17 +334,5 @@ class PlannedEngine implements WgslEngine {
     if (residents.average && average) queue.writeBuffer(residents.average, 0, average)
     enqueueRounding(this.#work, 'live')
     this.#steps = steps
-  }
-
-  #uploadChoices(choices: EpochChoices): void {
-    if (choices === this.#uploaded) return
-    const { choices: buffer } = this.#build.executable.split('train')
-    if (choices.words.byteLength > buffer.size) {
-      throw new RangeError(
-        `The choices are for ${choices.words.length / CHOICE_WORDS} images, more than are loaded.`,
-      )
-    }
-    this.#opened.device.queue.writeBuffer(buffer, 0, choices.words)
-    this.#uploaded = choices
   }
 }
