@@ -1,4 +1,13 @@
-import type { ToggleName } from '../recipe/toggles.ts'
+import * as v from 'valibot'
+import {
+  type RecipeChoice,
+  RecipeChoiceSchema,
+  refusal,
+  resolveRecipe,
+  withToggle,
+} from '../recipe/choice.ts'
+import { differences } from '../recipe/differences.ts'
+import { TOGGLE_NAMES, TOGGLES, type ToggleName } from '../recipe/toggles.ts'
 import {
   type Estimate,
   isClear,
@@ -7,8 +16,32 @@ import {
   summarise,
 } from '../runs/statistics/samples.ts'
 import { chanceOfAny } from '../runs/statistics/power.ts'
-import type { Ablation } from './experiment.ts'
+import { COMMON, type ExperimentKind, type Planned } from './kind.ts'
 import type { Outcome, Results } from './results.ts'
+
+/** A recipe, and the same without each of its tricks. */
+export const AblationSchema = v.object({
+  kind: v.literal('ablation'),
+  ...COMMON,
+  base: RecipeChoiceSchema,
+  toggles: v.pipe(v.array(v.picklist(TOGGLE_NAMES)), v.minLength(1)),
+})
+
+export type Ablation = v.InferOutput<typeof AblationSchema>
+
+export const ABLATION: ExperimentKind<Planned<Ablation>> = {
+  arms: ({ base, toggles }) => [base, ...toggles.map((name) => withToggle(base, name, false))],
+}
+
+/** The toggles that can be taken out of a recipe one at a time, each making another recipe. */
+export function ablatable(base: RecipeChoice): ToggleName[] {
+  const recipe = resolveRecipe(base)
+  return TOGGLE_NAMES.filter((name) => {
+    if (!TOGGLES[name].isOn(recipe)) return false
+    const without = withToggle(base, name, false)
+    return refusal(without) === null && differences(recipe, resolveRecipe(without)).length > 0
+  })
+}
 
 export interface AblationRow {
   readonly toggle: ToggleName

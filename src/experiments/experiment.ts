@@ -1,73 +1,60 @@
 import * as v from 'valibot'
-import {
-  presetChoice,
-  RecipeChoiceSchema,
-  refusal,
-  resolveRecipe,
-  type RecipeChoice,
-  withToggle,
-} from '../recipe/choice.ts'
-import { differences } from '../recipe/differences.ts'
-import { PRESETS } from '../recipe/presets.ts'
-import { TOGGLE_NAMES, TOGGLES, type ToggleName } from '../recipe/toggles.ts'
+import type { RecipeChoice } from '../recipe/choice.ts'
 import type { RunRequest } from '../runs/run.ts'
-import { MAX_SEED } from '../runs/setup.ts'
+import { ABLATION, AblationSchema } from './ablation.ts'
+import { FLAT_DIRECTIONS, FlatDirectionsSchema } from './flat-directions.ts'
+import { FORGETTING, ForgettingTestSchema } from './forgetting.ts'
+import type { ExperimentKind, Planned } from './kind.ts'
+import { LADDER, LadderSchema } from './ladder.ts'
+import { REGIMES, RegimesSchema } from './regimes.ts'
+import { STRESS, StressTestSchema } from './stress.ts'
+import { TUNER, TunerSchema } from './tuner/tuner.ts'
 
-const SeedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEED))
-
-const common = {
-  id: v.string(),
-  /** Milliseconds since 1970. */
-  createdAt: v.number(),
-  seeds: v.pipe(v.array(SeedSchema), v.minLength(1)),
-  dataset: v.picklist(['full', 'sample']),
-  engine: v.picklist(['wgsl', 'tfjs']),
-}
-
-/** What is to be learned from several runs, as plain data: a ladder of recipes, or a recipe without each of its tricks. */
+/** What is to be learned from several runs, as plain data. A kind of it is a file here and a picture in the page. */
 export const ExperimentSchema = v.variant('kind', [
-  v.object({
-    kind: v.literal('ladder'),
-    ...common,
-    presets: v.pipe(v.array(v.picklist(PRESETS.map(({ name }) => name))), v.minLength(1)),
-  }),
-  v.object({
-    kind: v.literal('ablation'),
-    ...common,
-    base: RecipeChoiceSchema,
-    toggles: v.pipe(v.array(v.picklist(TOGGLE_NAMES)), v.minLength(1)),
-  }),
+  LadderSchema,
+  AblationSchema,
+  TunerSchema,
+  FlatDirectionsSchema,
+  RegimesSchema,
+  ForgettingTestSchema,
+  StressTestSchema,
 ])
 
 export type Experiment = v.InferOutput<typeof ExperimentSchema>
-export type Ladder = Extract<Experiment, { kind: 'ladder' }>
-export type Ablation = Extract<Experiment, { kind: 'ablation' }>
+export type KindName = Experiment['kind']
 
-/** What an experiment is to be, before it is one. */
-export type Plan = Omit<Ladder, 'id' | 'createdAt'> | Omit<Ablation, 'id' | 'createdAt'>
+/** What an experiment of a kind is to be, before it is one. */
+type Plans = { readonly [E in Experiment as E['kind']]: Planned<E> }
+export type Plan = Plans[KindName]
 
-/** The toggles that can be taken out of a recipe one at a time, each making another recipe. */
-export function ablatable(base: RecipeChoice): ToggleName[] {
-  const recipe = resolveRecipe(base)
-  return TOGGLE_NAMES.filter((name) => {
-    if (!TOGGLES[name].isOn(recipe)) return false
-    const without = withToggle(base, name, false)
-    return refusal(without) === null && differences(recipe, resolveRecipe(without)).length > 0
-  })
+const KINDS: { readonly [K in KindName]: ExperimentKind<Plans[K]> } = {
+  ladder: LADDER,
+  ablation: ABLATION,
+  tuner: TUNER,
+  flatDirections: FLAT_DIRECTIONS,
+  regimes: REGIMES,
+  forgetting: FORGETTING,
+  stress: STRESS,
 }
 
-/** The recipes that an experiment runs, the one that others are compared with first. */
-export function armsOf(experiment: Plan): RecipeChoice[] {
-  if (experiment.kind === 'ladder') return experiment.presets.map(presetChoice)
-  const { base, toggles } = experiment
-  return [base, ...toggles.map((name) => withToggle(base, name, false))]
+/** What a plan's kind knows to do with it. */
+export function kindOf<K extends KindName>({
+  kind,
+}: {
+  readonly kind: K
+}): ExperimentKind<Plans[K]> {
+  return KINDS[kind]
 }
 
-/** Every run of an experiment, all recipes at one seed before the next seed: it can be read at any time. */
-export function requestsOf(experiment: Plan): RunRequest[] {
-  const { seeds, dataset, engine } = experiment
-  const arms = armsOf(experiment)
-  return seeds.flatMap((seed) => arms.map((choice) => ({ choice, seed, dataset, engine })))
+/** The recipes that an experiment runs or is sure to run, the one that others are compared with first. */
+export const armsOf = (plan: Plan): readonly RecipeChoice[] => kindOf(plan).arms(plan)
+
+/** A run of an experiment. */
+export function requestOf(plan: Plan, choice: RecipeChoice, seed: number): RunRequest {
+  const { dataset, engine } = plan
+  const { measures } = kindOf(plan)
+  return { choice, seed, dataset, engine, ...(measures && { measures }) }
 }
 
 /** Further runs of one recipe, at the lowest seeds from 1 on that are not among `used`. */

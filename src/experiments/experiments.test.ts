@@ -3,17 +3,10 @@ import { presetChoice, type RecipeChoice, resolveRecipe } from '../recipe/choice
 import { newEntry, type RunEntry } from '../runs/history/entry.ts'
 import { MemoryRunStore } from '../runs/history/memory-store.ts'
 import { syntheticRecord } from '../runs/test-records.ts'
-import { ablationTable, isKnown } from './ablation.ts'
-import {
-  ablatable,
-  type Ablation,
-  armsOf,
-  type Ladder,
-  repeatRequests,
-  requestsOf,
-} from './experiment.ts'
+import { ablatable, type Ablation, ablationTable, isKnown } from './ablation.ts'
+import { armsOf, repeatRequests } from './experiment.ts'
 import { Experiments } from './experiments.ts'
-import { ladderTable } from './ladder.ts'
+import { type Ladder, ladderTable } from './ladder.ts'
 import { resultsOf } from './results.ts'
 
 const BASE = presetChoice('page-10')
@@ -51,7 +44,8 @@ describe('an ablation', () => {
     expect(base).toEqual(BASE)
     expect(resolveRecipe(withoutSmoothing).labelSmoothing).toBe(0)
     expect(resolveRecipe(withoutFlip).augmentation.flip).toBe('off')
-    const requests = requestsOf(ABLATION)
+    const { missing: requests, all } = resultsOf(ABLATION, [])
+    expect(all).toBe(9)
     expect(requests.map(({ seed }) => seed)).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3])
     expect(requests[5].choice).toEqual(withoutFlip)
   })
@@ -142,7 +136,7 @@ describe('Experiments', () => {
 
   it('leave out what another version kept', async () => {
     const disk = new MemoryRunStore()
-    await disk.writeValue('experiments', [{ kind: 'tuner' }, ABLATION])
+    await disk.writeValue('experiments', [{ kind: 'oracle' }, ABLATION])
     expect((await Experiments.open(disk, fail)).store.getState()).toEqual([ABLATION])
   })
 })

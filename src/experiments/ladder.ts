@@ -1,8 +1,23 @@
-import { type PresetName, presetNamed } from '../recipe/presets.ts'
+import * as v from 'valibot'
+import { presetChoice } from '../recipe/choice.ts'
+import { type PresetName, presetNamed, PRESETS } from '../recipe/presets.ts'
 import type { Preset } from '../recipe/presets/preset.ts'
 import { type Sample, summarise } from '../runs/statistics/samples.ts'
-import type { Ladder } from './experiment.ts'
+import { COMMON, type ExperimentKind, type Planned } from './kind.ts'
 import type { Results } from './results.ts'
+
+/** Published recipes one after another. */
+export const LadderSchema = v.object({
+  kind: v.literal('ladder'),
+  ...COMMON,
+  presets: v.pipe(v.array(v.picklist(PRESETS.map(({ name }) => name))), v.minLength(1)),
+})
+
+export type Ladder = v.InferOutput<typeof LadderSchema>
+
+export const LADDER: ExperimentKind<Planned<Ladder>> = {
+  arms: ({ presets }) => presets.map(presetChoice),
+}
 
 export interface LadderRow {
   readonly preset: PresetName

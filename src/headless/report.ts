@@ -58,6 +58,7 @@ export class TrainingReport {
         return
       case 'checkpoint':
       case 'dynamics':
+      case 'forgetting':
       case 'paused':
       case 'resumed':
     }

@@ -13,6 +13,8 @@ import {
   type TestScores,
   type TrainerEvent,
 } from '../trainer/events.ts'
+import type { ForgettingPoint } from '../trainer/forgetting.ts'
+import type { Measures } from '../trainer/measures.ts'
 import type { KernelProgress, WorkerEvent } from '../worker/protocol.ts'
 import { addMark, type PaceMark } from './pace.ts'
 import { emptySeries, extendSeries, seriesUpTo, type StepSeries } from './step-series.ts'
@@ -26,6 +28,8 @@ export interface RunRequest {
   readonly seed: number
   readonly dataset: DatasetName
   readonly engine: EngineName
+  /** What is measured beside the usual; it does not change the run. */
+  readonly measures?: Measures
 }
 
 export type Preparation = 'data' | 'engine' | 'kernels'
@@ -45,6 +49,13 @@ export interface EpochScores {
   readonly trainSeconds: number
   readonly train: SplitScore
   readonly test: TestScores
+}
+
+interface Failure {
+  readonly message: string
+  readonly advice: string
+  /** Whether the loss was no number any more: the recipe's doing, not the machine's. */
+  readonly diverged?: true
 }
 
 /** One run, from the request to its end: all that the page shows of it. */
@@ -70,6 +81,8 @@ export interface Run {
   readonly rateChanges: readonly RateChange[]
   /** How the parameters moved in the steps that were measured. */
   readonly dynamics: readonly StepDynamics[]
+  /** How training images are remembered at the end; null where that was not measured. */
+  readonly forgetting: readonly ForgettingPoint[] | null
   /** Where the run can go on from, should it end before its end. */
   readonly kept: KeptAt | null
   /** Where it went on from, if it did. */
@@ -77,7 +90,7 @@ export interface Run {
   readonly result: TestScores | null
   /** How the final score's weights named the test images: counts[truth * 10 + answer]. */
   readonly confusion: readonly number[] | null
-  readonly failure: { readonly message: string; readonly advice: string } | null
+  readonly failure: Failure | null
 }
 
 export const requestRun = (request: RunRequest): Run => ({
@@ -97,6 +110,7 @@ export const requestRun = (request: RunRequest): Run => ({
   marks: [],
   rateChanges: [],
   dynamics: [],
+  forgetting: null,
   kept: null,
   goneOn: null,
   result: null,
@@ -148,6 +162,8 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
       }
     case 'dynamics':
       return { ...run, dynamics: [...run.dynamics, ...event.steps] }
+    case 'forgetting':
+      return { ...run, forgetting: event.points }
     case 'rate':
       return {
         ...run,
@@ -176,7 +192,11 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
       return {
         ...run,
         phase: 'failed',
-        failure: { message: event.message, advice: event.advice },
+        failure: {
+          message: event.message,
+          advice: event.advice,
+          ...(event.diverged && { diverged: event.diverged }),
+        },
       }
   }
 }

@@ -1,6 +1,7 @@
 import type { StepDynamics } from '../engine/dynamics.ts'
 import type { EngineInfo } from '../engine/engine.ts'
 import type { RunLength } from '../recipe/schedule.ts'
+import type { ForgettingPoint } from './forgetting.ts'
 
 export interface SplitScore {
   /** Mean loss per image. */
@@ -98,6 +99,8 @@ export type TrainerEvent =
     } & RunSeconds)
   /** How the parameters moved in the steps that were measured. */
   | { readonly type: 'dynamics'; readonly steps: readonly StepDynamics[] }
+  /** How training images are remembered at the end, by how long ago they were trained on. */
+  | { readonly type: 'forgetting'; readonly points: readonly ForgettingPoint[] }
   /** From this step on, the scheduled rate is multiplied by `factor`. */
   | { readonly type: 'rate'; readonly step: number; readonly factor: number }
   /** The run can go on from here, whatever happens to it afterwards. */
@@ -119,4 +122,6 @@ export type TrainerEvent =
       readonly advice: string
       /** Where it can go on from; null where nothing of it is kept. */
       readonly kept: KeptAt | null
+      /** Whether the loss was no number any more: the recipe's doing, not the machine's. */
+      readonly diverged?: true
     }

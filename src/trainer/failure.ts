@@ -1,6 +1,6 @@
-/** A reason to end a run, with what the reader can do about it. */
-export class TrainingError extends Error {
-  override readonly name = 'TrainingError'
+/** The loss is no number any more: a reason to end a run, with what the reader can do about it. */
+export class Diverged extends Error {
+  override readonly name = 'Diverged'
   readonly advice: string
 
   constructor(message: string, advice: string) {

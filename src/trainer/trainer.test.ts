@@ -132,6 +132,36 @@ describe('train', () => {
     expect(last).toMatchObject({ type: 'failed', message: expect.stringContaining('step 4') })
   })
 
+  it('says of a loss that is no number that the recipe did it, of other failures not', async () => {
+    const diverging = run(short, new ScriptedEngine(() => Number.NaN))
+    await diverging.done
+    expect(diverging.events.at(-1)).toMatchObject({ type: 'failed', diverged: true })
+    const broken = new ScriptedEngine(() => 1)
+    broken.step = () => {
+      throw new Error('Out of memory.')
+    }
+    const failing = run(short, broken)
+    await failing.done
+    expect(failing.events.at(-1)).not.toHaveProperty('diverged')
+  })
+
+  it('tells before the end how images are remembered, where that is asked for', async () => {
+    const measures = { forgetting: { groups: 3, images: 20 } }
+    const { events, done } = run(short, new ScriptedEngine(() => 1), undefined, { measures })
+    await done
+    const types = eventTypes(events)
+    expect(types.indexOf('forgetting')).toBeGreaterThan(types.lastIndexOf('steps'))
+    expect(types.indexOf('forgetting')).toBeLessThan(types.indexOf('done'))
+    const told = events.flatMap((event) => (event.type === 'forgetting' ? event.points : []))
+    expect(told.map(({ stepsAgo }) => stepsAgo)).toEqual(
+      told.map(({ stepsAgo }) => stepsAgo).toSorted((a, b) => a - b),
+    )
+    expect(told).toHaveLength(3)
+    const plain = run(short, new ScriptedEngine(() => 1))
+    await plain.done
+    expect(eventTypes(plain.events)).not.toContain('forgetting')
+  })
+
   it('ends with the engine’s own words when the engine fails', async () => {
     const engine = new ScriptedEngine(
       () => 1,

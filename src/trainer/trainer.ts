@@ -16,7 +16,9 @@ import type {
   TestScores,
   TrainerEvent,
 } from './events.ts'
-import { describeFailure, TrainingError } from './failure.ts'
+import { describeFailure, Diverged } from './failure.ts'
+import { forgettingCurve } from './forgetting.ts'
+import type { Measures } from './measures.ts'
 import { normImages } from './norm-images.ts'
 import { normalisationOf } from './normalisation.ts'
 import { RateFactor, scaledRates } from './rate-factor.ts'
@@ -45,6 +47,8 @@ export interface TrainerOptions {
   readonly from?: Checkpoint | null
   /** Whether another version of the program came that far. */
   readonly fromOtherCode?: boolean
+  /** What is measured beside the usual. */
+  readonly measures?: Measures
   /** Takes the run's state now and then, so that it can go on from there; without it nothing is read back. */
   readonly keep?: ((checkpoint: Checkpoint) => void) | null
 }
@@ -55,7 +59,13 @@ export async function train(options: TrainerOptions): Promise<void> {
   try {
     await run.play()
   } catch (error) {
-    options.emit({ type: 'failed', step: run.step, ...failureOf(error, run), kept: run.kept })
+    options.emit({
+      type: 'failed',
+      step: run.step,
+      ...failureOf(error, run),
+      kept: run.kept,
+      ...(error instanceof Diverged && { diverged: true }),
+    })
   } finally {
     options.control.end()
   }
@@ -248,7 +258,7 @@ class Run {
     if (measured.length > 0) emit({ type: 'dynamics', steps: measured })
     const diverged = steps.find((entry) => !Number.isFinite(entry.loss))
     if (diverged) {
-      throw new TrainingError(
+      throw new Diverged(
         `The loss was no longer a number at step ${diverged.step + 1}.`,
         'The learning rate is the usual cause: open the recipe and lower its peak.',
       )
@@ -274,11 +284,23 @@ class Run {
     const { emit } = this.#options
     await this.#rest()
     await this.#keep()
+    await this.#measureForgetting()
     this.#training.start()
     const scored = await this.#score(() => this.#training.stop())
     if (!scored) return this.#stop()
     this.#emitEpoch(scored.test)
     emit({ type: 'done', ...this.#seconds(), steps: this.step, ...scored })
+  }
+
+  /** Off the clock. */
+  async #measureForgetting(): Promise<void> {
+    const { measures, control, emit } = this.#options
+    if (measures?.forgetting === undefined || control.stopped) return
+    const points = await control.unlessStopped(
+      forgettingCurve(this.#options, this.step, measures.forgetting),
+    )
+    if (points !== null) emit({ type: 'forgetting', points })
+    else this.#cutShort = true
   }
 
   /** Null where the run is stopped before or meanwhile. */

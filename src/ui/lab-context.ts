@@ -4,7 +4,7 @@ import type { Lab, LabActions, LabState } from '../runs/store.ts'
 
 export const LabContext = createContext<Lab | null>(null)
 
-function useLabItself(): Lab {
+export function useLabItself(): Lab {
   const lab = useContext(LabContext)
   if (lab === null) throw new Error('This component stands outside of <LabContext>.')
   return lab

@@ -6,6 +6,7 @@ import type { CaseResult } from '../engine/wgsl/selftest/run-case.ts'
 import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
 import { RecipeChoiceSchema } from '../recipe/choice.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
+import { MeasuresSchema } from '../trainer/measures.ts'
 import type { AugmentedImage } from '../trainer/preview.ts'
 import { InspectionSchema, type InspectionResult } from './inspection-protocol.ts'
 
@@ -13,18 +14,24 @@ const EngineNameSchema = v.picklist(['tfjs', 'wgsl'])
 const DatasetSchema = v.picklist(['full', 'sample'])
 
 /** What decides a run, with the code and the adapter. */
-export const TrainRequestSchema = v.object({
+const deciding = {
   choice: RecipeChoiceSchema,
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
   dataset: DatasetSchema,
   engine: EngineNameSchema,
+}
+
+/** A run, and what is measured on the way. */
+export const TrainRequestSchema = v.object({
+  ...deciding,
+  measures: v.exactOptional(MeasuresSchema),
 })
 
 const Index = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 /** Training images, by their numbers, as a run of this recipe and seed augments them in an epoch, counted from 0. */
 const PreviewSchema = v.object({
-  ...TrainRequestSchema.entries,
+  ...deciding,
   records: v.pipe(v.array(Index), v.minLength(1), v.maxLength(256)),
   epoch: v.pipe(Index, v.maxValue(0xffffffff)),
 })

@@ -163,6 +163,16 @@ describe('Session', () => {
     expect(measured.map(({ step }) => step)).toEqual([0, 20, 40])
   })
 
+  it('measures what a run is to measure, and nothing more of the next', async () => {
+    const { session, events } = open()
+    const forgetting = { groups: 2, images: 5 }
+    await session.handle({ ...TRAIN, measures: { dynamicsEvery: 30, forgetting } })
+    await session.handle(TRAIN)
+    const measured = trainerEventsOf(events, 'dynamics').flatMap(({ steps }) => steps)
+    expect(measured.map(({ step }) => step)).toEqual([0, 30])
+    expect(trainerEventsOf(events, 'forgetting').map(({ points }) => points.length)).toEqual([2])
+  })
+
   it('changes the rate of the run under way', async () => {
     const { session, events } = open({
       onStep: (step) => {

@@ -201,7 +201,7 @@ export class Session {
       throw new Error('A run is under way already; stop it before starting another.')
     }
     const control = new RunControl()
-    control.dynamicsEvery = this.#dynamicsEvery
+    control.dynamicsEvery = request.measures?.dynamicsEvery ?? this.#dynamicsEvery
     this.#run = control
     let steps: number | null = null
     try {

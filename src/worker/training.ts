@@ -59,6 +59,7 @@ export async function trainRun(
       },
       now,
       from: from?.checkpoint ?? null,
+      ...(request.measures && { measures: request.measures }),
       fromOtherCode: from !== null && from.code !== code,
       keep: (checkpoint) =>
         kept.save({

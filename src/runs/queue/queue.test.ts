@@ -134,6 +134,8 @@ async function open(disk = new MemoryRunStore()) {
   })
   const seeds = () => commands.flatMap((each) => (each.type === 'train' ? [each.seed] : []))
   const say = (event: TrainerEvent) => tell({ type: 'trainer', event })
+  const diverge = () =>
+    say({ type: 'failed', step: 9, message: '', advice: '', kept: null, diverged: true })
   const fail = () => say({ type: 'failed', step: 0, message: 'Lost.', advice: '', kept: null })
   const finish = () =>
     say({
@@ -144,7 +146,7 @@ async function open(disk = new MemoryRunStore()) {
       test: { live: { loss: 1, accuracy: 1 }, average: null, views: null },
       confusion: [],
     })
-  return { disk, lab, runner, seeds, say, fail, finish }
+  return { disk, lab, runner, seeds, say, fail, finish, diverge, commands }
 }
 
 describe('QueueRunner', () => {
@@ -158,6 +160,28 @@ describe('QueueRunner', () => {
     finish()
     expect(seeds()).toEqual([1, 2, 3])
     expect(states(runner.store.getState())).toBe('done failed done')
+  })
+
+  it('goes on after runs that diverged: they have told what their recipe does', async () => {
+    const { runner, seeds, diverge } = await open()
+    runner.add([request(1), request(2), request(3), request(4)])
+    diverge()
+    diverge()
+    diverge()
+    expect(seeds()).toEqual([1, 2, 3, 4])
+    expect(states(runner.store.getState())).toBe('done done done running')
+  })
+
+  it('ends a run early and goes on, where a person would have stopped it', async () => {
+    const { runner, seeds, say, commands } = await open()
+    runner.add([request(1), request(2), request(3)])
+    runner.endEarly()
+    runner.endEarly()
+    expect(commands.filter(({ type }) => type === 'stop')).toHaveLength(1)
+    say({ type: 'stopped', step: 5 })
+    expect(seeds()).toEqual([1, 2])
+    say({ type: 'stopped', step: 5 })
+    expect(runner.store.getState().paused).toBe(true)
   })
 
   it('waits for a run that a person started', async () => {

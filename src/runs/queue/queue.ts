@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { RecipeChoiceSchema } from '../../recipe/choice.ts'
+import { MeasuresSchema } from '../../trainer/measures.ts'
 import type { RunPhase, RunRequest } from '../run.ts'
 import { MAX_SEED } from '../setup.ts'
 
@@ -8,6 +9,7 @@ const RequestSchema = v.object({
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEED)),
   dataset: v.picklist(['full', 'sample']),
   engine: v.picklist(['wgsl', 'tfjs']),
+  measures: v.exactOptional(MeasuresSchema),
 })
 
 const ItemSchema = v.object({

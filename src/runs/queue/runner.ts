@@ -27,6 +27,8 @@ export class QueueRunner {
   readonly #disk: RunStore
   readonly #onProblem: (error: unknown) => void
   #writing = Promise.resolve()
+  /** Whether the run under way was ended since it has told enough. */
+  #endedEarly = false
 
   private constructor(lab: Lab, disk: RunStore, queue: Queue, onProblem: (error: unknown) => void) {
     this.#lab = lab
@@ -64,6 +66,13 @@ export class QueueRunner {
     this.#startNext()
   }
 
+  /** Ends the run under way: it has told enough, and the next may start. */
+  endEarly(): void {
+    if (this.#endedEarly || runningItem(this.store.getState()) === null) return
+    this.#endedEarly = true
+    this.#lab.actions.stop()
+  }
+
   cancel(ids: readonly number[]): void {
     this.#set(cancel(this.store.getState(), ids))
   }
@@ -80,7 +89,8 @@ export class QueueRunner {
     }
     const own = run?.request === item.request ? run : null
     if (own !== null && isUnderWay(own)) return
-    const phase = own?.phase === 'done' || own?.phase === 'failed' ? own.phase : 'stopped'
+    const phase = phaseOf(own, this.#endedEarly)
+    this.#endedEarly = false
     this.#set(ended(this.store.getState(), phase))
     this.#startNext()
   }
@@ -100,4 +110,11 @@ export class QueueRunner {
       .then(() => this.#disk.writeValue(VALUE, queue))
       .catch(this.#onProblem)
   }
+}
+
+/** How a run of the queue ended: one that diverged has told what its recipe does, and so has one that was ended early. */
+function phaseOf(run: Run | null, endedEarly: boolean): 'done' | 'failed' | 'stopped' {
+  if (run?.phase === 'done' || run?.failure?.diverged === true) return 'done'
+  if (run?.phase === 'failed') return 'failed'
+  return endedEarly ? 'done' : 'stopped'
 }

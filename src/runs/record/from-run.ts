@@ -4,6 +4,7 @@ import type { EpochScores, Run } from '../run.ts'
 import type { StepSeries } from '../step-series.ts'
 import {
   type Ending,
+  MAX_LOSS,
   MAX_SENTENCE,
   type Measured,
   type StepCurve,
@@ -53,6 +54,12 @@ export function recordOf(run: Run, { startedAt, browser, code }: Circumstances):
       goneOn: run.goneOn,
       confusion: run.confusion === null ? null : [...run.confusion],
       tests: run.epochs.map((scores) => measuredOf(scores, plan.length.stepsPerEpoch)),
+      ...(run.forgetting !== null && {
+        forgetting: run.forgetting.map((point) => ({
+          ...point,
+          loss: finite(point.loss) ?? MAX_LOSS,
+        })),
+      }),
     },
     steps: curveOf(run.series),
   }
@@ -61,11 +68,12 @@ export function recordOf(run: Run, { startedAt, browser, code }: Circumstances):
 function endingOf({ phase, failure }: Run): Ending {
   if (phase === 'done' || phase === 'stopped') return { kind: phase }
   if (phase !== 'failed' || failure === null) return { kind: 'cut off' }
-  const { message, advice } = failure
+  const { message, advice, diverged } = failure
   return {
     kind: 'failed',
     message: message.slice(0, MAX_SENTENCE),
     advice: advice.slice(0, MAX_SENTENCE),
+    ...(diverged && { diverged }),
   }
 }
 
@@ -83,7 +91,8 @@ const measuredOf = (
   views: test.views?.accuracy ?? null,
 })
 
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
+const finite = (value: number): number | null =>
+  Number.isFinite(value) ? Math.min(value, MAX_LOSS) : null
 
 /** The points of a series by their place, with nulls for those it lacks. */
 function curveOf({ stepsPerPoint, points }: StepSeries): StepCurve {
@@ -92,7 +101,7 @@ function curveOf({ stepsPerPoint, points }: StepSeries): StepCurve {
   const at = Array.from({ length }, (_, i) => placed.get(i))
   return {
     stepsPerPoint,
-    loss: at.map((point) => point?.loss ?? null),
+    loss: at.map((point) => (point === undefined ? null : finite(point.loss))),
     accuracy: at.map((point) => point?.accuracy ?? null),
   }
 }

@@ -102,6 +102,23 @@ describe('recordOf', () => {
     })
   })
 
+  it('keeps how images were remembered and that the loss was no number, and no loss that is too large', () => {
+    const words = { message: 'No number.', advice: 'Lower it.' }
+    const whole = recordOf(
+      after([
+        { type: 'begin', plan: PLAN, goneOn: null },
+        steps(0, [2, 1e30]),
+        { type: 'forgetting', points: [{ stepsAgo: 0, loss: 1e30, accuracy: 0.1 }] },
+        { type: 'failed', step: 2, ...words, kept: null, diverged: true },
+      ]),
+      AROUND,
+    )
+    expect(v.parse(WholeRunSchema, whole)).toEqual(whole)
+    expect(whole?.record.ending).toEqual({ kind: 'failed', ...words, diverged: true })
+    expect(whole?.record.forgetting).toEqual([{ stepsAgo: 0, loss: 1e6, accuracy: 0.1 }])
+    expect(whole?.steps.loss).toEqual([2, 1e6])
+  })
+
   it('tells how a run ended, and is nothing before a step', () => {
     const ending = (last: readonly TrainerEvent[]) =>
       recordOf(after([...BEGUN, ...last]), AROUND)?.record.ending

@@ -4,7 +4,9 @@ import { RecipeSchema } from '../../recipe/schema.ts'
 
 const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most))
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
-const loss = v.pipe(v.number(), v.minValue(0), v.maxValue(1e6))
+/** A larger loss is kept as this. */
+export const MAX_LOSS = 1e6
+const loss = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_LOSS))
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(1e9))
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 
@@ -47,10 +49,19 @@ const EndingSchema = v.variant('kind', [
     kind: v.literal('failed'),
     message: text(MAX_SENTENCE),
     advice: text(MAX_SENTENCE),
+    /** The loss was no number any more. */
+    diverged: v.exactOptional(v.literal(true)),
   }),
   /** The page was closed or crashed under it. */
   v.object({ kind: v.literal('cut off') }),
 ])
+
+/** How well training images are remembered that were trained on so many steps ago. */
+const ForgettingSchema = v.object({
+  stepsAgo: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_STEPS)),
+  loss,
+  accuracy: share,
+})
 
 /** A change of the learning rate while the run went on: from `step` on, the schedule times `factor`. */
 const RateChangeSchema = v.object({
@@ -99,6 +110,8 @@ export const RecordSchema = v.object({
   /** How the test images were named at the end: counts[truth * 10 + answer]; null where that is not known. */
   confusion: v.nullable(v.pipe(v.array(count(MAX_IMAGES)), v.length(100))),
   tests: v.pipe(v.array(MeasuredSchema), v.maxLength(MAX_TESTS)),
+  /** Where it was measured, from the images seen last to those seen longest ago. Links do not carry it. */
+  forgetting: v.exactOptional(v.pipe(v.array(ForgettingSchema), v.maxLength(100))),
 })
 
 export type RunRecord = v.InferOutput<typeof RecordSchema>
@@ -109,6 +122,10 @@ export type Ending = RunRecord['ending']
 /** A record with its curve of single steps, which is kept apart from it where runs are listed. */
 export const WholeRunSchema = v.object({ record: RecordSchema, steps: StepCurveSchema })
 export type WholeRun = v.InferOutput<typeof WholeRunSchema>
+
+/** Whether the loss was no number any more. */
+export const diverged = ({ ending }: RunRecord): boolean =>
+  ending.kind === 'failed' && ending.diverged === true
 
 /** The share that a recipe is judged by: of the best-prepared weights it has. */
 export const judged = ({ views, average, live }: Measured): number => views ?? average ?? live

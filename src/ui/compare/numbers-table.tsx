@@ -1,9 +1,8 @@
-import { useState } from 'react'
 import { GOAL } from '../../runs/run.ts'
-import { type Cell, toCsv, toMarkdown } from '../../runs/files/table-text.ts'
-import { CopyKey } from '../copy-key.tsx'
+import type { Cell } from '../../runs/files/table-text.ts'
 import { formatSmall, percentFigure } from '../format.ts'
 import type { Curve } from './curves.ts'
+import { NumbersDetails } from './numbers-details.tsx'
 import { COMPARE } from './texts.ts'
 
 const TEXT = COMPARE.charts.numbers
@@ -18,49 +17,10 @@ const HEAD = [
   TEXT.trainLoss,
 ]
 
-/** What the curves show, as a table; copied for a spreadsheet or a text. */
-export function NumbersTable({ curves }: { curves: readonly Curve[] }) {
-  const [open, setOpen] = useState(false)
-  const rows = curves.flatMap(rowsOf)
-  return (
-    <details className="numbers" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{TEXT.title}</summary>
-      {open && (
-        <>
-          <div className="chart-keys">
-            <CopyKey done={TEXT.copied} text={() => toCsv([HEAD, ...rows])}>
-              {TEXT.csv}
-            </CopyKey>
-            <CopyKey done={TEXT.copied} text={() => toMarkdown([HEAD, ...rows])}>
-              {TEXT.markdown}
-            </CopyKey>
-          </div>
-          <table>
-            <thead>
-              <tr>
-                {HEAD.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(([name, ...cells]) => (
-                <tr key={`${name} ${cells[1]}`}>
-                  <th scope="row">{name}</th>
-                  {cells.map((cell, i) => (
-                    <td key={HEAD[i + 1]}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </>
-      )}
-    </details>
-  )
-}
+/** What the curves show, as a table. */
+export const NumbersTable = ({ curves }: { curves: readonly Curve[] }) => (
+  <NumbersDetails head={HEAD} rows={curves.flatMap(rowsOf)} />
+)
 
 const rowsOf = ({ name, points }: Curve): Cell[][] =>
   points.map(({ epoch, step, seconds, accuracy, testLoss, trainLoss }) => [

@@ -219,59 +219,6 @@ export const COMPARE = {
     },
     item: (recipe: string, seed: number) => `${recipe}, seed ${seed}`,
   },
-  experiments: {
-    title: 'Experiments',
-    lead: 'Several recipes run in a row, seed by seed; what is there already is not run again.',
-    ladder: 'Climb the ladder',
-    ladderWords: 'Every published recipe, beside what its authors measured.',
-    ablation: 'Take one trick out at a time',
-    ablationWords: (recipe: string) => `What each trick of ${recipe} is worth.`,
-    seeds: 'Seeds',
-    tricks: (taken: number, all: number) => `${taken} of ${all} tricks, one at a time`,
-    images: 'Images',
-    full: 'all 50,000',
-    sample: 'the 5,000 shipped',
-    cost: (runs: number, time: string | null) =>
-      `${formatNumberOf(runs, 'run')}${time === null ? '' : `, about ${time} here`}.`,
-    start: 'Queue them',
-    resume: (runs: number) => `Queue the ${formatNumberOf(runs, 'missing run')}`,
-    forget: 'Put away',
-    close: 'Close',
-    runs: (done: number, all: number) => `${done} of ${all} runs`,
-  },
-  ladder: {
-    title: 'The ladder',
-    recipe: 'Recipe',
-    published: 'published',
-    here: 'here',
-    accuracy: 'accuracy',
-    time: 'time',
-    device: 'on',
-    toCome: 'to come',
-  },
-  ablation: {
-    title: 'What each trick is worth',
-    of: (recipe: string, seeds: number) =>
-      `${recipe}, one trick taken out at a time; ${formatNumberOf(seeds, 'seed')} each`,
-    takenOut: 'Taken out',
-    points: 'points',
-    interval: '95% interval',
-    time: 'time, s',
-    none: 'no difference',
-    worse: 'worse without it',
-    better: 'better',
-    dots: 'A filled dot: the interval stays clear of zero. A hollow dot: it does not, so the sign is not known.',
-    chance: (words: string) =>
-      `Even if nothing mattered, about ${words} such tables would show a filled dot.`,
-    most: (trick: string, points: string, worse: boolean) =>
-      worse
-        ? `${trick} is worth most: without it, accuracy falls by ${points} points.`
-        : `No trick is worth its place here: without ${trick}, accuracy rises by ${points} points.`,
-    unknown: (tricks: string, seeds: number, many: boolean) =>
-      `${tricks} ${many ? 'make' : 'makes'} no difference that ${formatNumberOf(seeds, 'seed')} can show.`,
-    toCome: 'The first runs are to come.',
-    single: 'From a second seed on there are intervals; a single run is partly luck.',
-  },
   imported: (count: number, unreadable: number) =>
     `${formatNumberOf(count, 'run')} opened${unreadable === 0 ? '.' : `; ${formatNumberOf(unreadable, 'run')} of the file cannot be read.`}`,
   noRuns: (name: string) => `${name} holds no runs lab94 can read.`,

@@ -1,27 +1,19 @@
-import { useMemo } from 'react'
-import type { Ladder } from '../../experiments/experiment.ts'
-import { ladderTable } from '../../experiments/ladder.ts'
-import { resultsOf } from '../../experiments/results.ts'
-import { GOAL } from '../../runs/run.ts'
-import type { Sample } from '../../runs/statistics/samples.ts'
-import { formatStated, formatTime, percentFigure } from '../format.ts'
+import { type Ladder, ladderTable } from '../../../experiments/ladder.ts'
+import { GOAL } from '../../../runs/run.ts'
+import type { Sample } from '../../../runs/statistics/samples.ts'
+import { formatStated, formatTime, percentFigure } from '../../format.ts'
+import type { FigureProps } from './figure.tsx'
 import { ExperimentHead } from './experiment-head.tsx'
-import { formatMean } from './format.ts'
-import { COMPARE } from './texts.ts'
-import { useEntries } from './use-runs.ts'
+import { formatMean } from '../format.ts'
+import { COMPARE } from '../texts.ts'
+import { EXPERIMENTS } from './texts.ts'
+import { useResults } from './use-results.ts'
 
-const TEXT = COMPARE.ladder
+const TEXT = EXPERIMENTS.ladder
 
 /** What each recipe of a ladder came to here, beside what its authors measured. */
-export function LadderFigure({
-  ladder,
-  onForget,
-}: {
-  ladder: Ladder
-  onForget: (id: string) => void
-}) {
-  const entries = useEntries()
-  const results = useMemo(() => resultsOf(ladder, entries), [ladder, entries])
+export function LadderFigure({ experiment: ladder, onForget }: FigureProps<Ladder>) {
+  const results = useResults(ladder)
   const rows = ladderTable(ladder, results)
   const device = results.adapter ?? ''
   return (

@@ -1,11 +1,11 @@
-import { requestsOf, type Experiment } from '../../experiments/experiment.ts'
-import type { Results } from '../../experiments/results.ts'
+import type { Experiment } from '../../../experiments/experiment.ts'
+import type { Results } from '../../../experiments/results.ts'
 import { useStore } from 'zustand'
-import { openItems } from '../../runs/queue/queue.ts'
-import { useKeeping } from '../keeping-context.ts'
-import { COMPARE } from './texts.ts'
+import { openItems } from '../../../runs/queue/queue.ts'
+import { useKeeping } from '../../keeping-context.ts'
+import { EXPERIMENTS } from './texts.ts'
 
-const TEXT = COMPARE.experiments
+const TEXT = EXPERIMENTS.panel
 
 interface ExperimentHeadProps {
   readonly experiment: Experiment
@@ -22,13 +22,13 @@ export function ExperimentHead(props: ExperimentHeadProps) {
   const waiting = useStore(queue.store, (state) =>
     openItems(state).some((item) => item.experiment === experiment.id),
   )
-  const all = requestsOf(experiment).length
+  const { done, all } = results
   const missing = results.missing.length
   return (
     <div className="section-head ruled">
       <h2 className="h2">{title}</h2>
       <span className="caption">
-        {words}; {TEXT.runs(all - missing, all)}
+        {words}; {TEXT.runs(done, all)}
       </span>
       <span className="experiment-keys">
         {missing > 0 && !waiting && (

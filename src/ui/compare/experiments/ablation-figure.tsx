@@ -1,28 +1,24 @@
-import { useMemo } from 'react'
-import { type AblationRow, ablationTable, isKnown } from '../../experiments/ablation.ts'
-import type { Ablation } from '../../experiments/experiment.ts'
-import { resultsOf } from '../../experiments/results.ts'
-import { summariseChoice } from '../../recipe/summary.ts'
-import { TOGGLES } from '../../recipe/toggles.ts'
+import {
+  type Ablation,
+  type AblationRow,
+  ablationTable,
+  isKnown,
+} from '../../../experiments/ablation.ts'
+import { summariseChoice } from '../../../recipe/summary.ts'
+import { TOGGLES } from '../../../recipe/toggles.ts'
 import { DifferenceCell, DifferenceScale } from './difference-cell.tsx'
 import { type DotScale, dotScale } from './dot-scale.ts'
+import type { FigureProps } from './figure.tsx'
 import { ExperimentHead } from './experiment-head.tsx'
-import { chanceWords, formatSigned } from './format.ts'
-import { COMPARE } from './texts.ts'
-import { useEntries } from './use-runs.ts'
+import { chanceWords, formatSigned } from '../format.ts'
+import { EXPERIMENTS } from './texts.ts'
+import { useResults } from './use-results.ts'
 
-const TEXT = COMPARE.ablation
+const TEXT = EXPERIMENTS.ablation
 
 /** What each trick of a recipe is worth in points and in seconds, with intervals, and a sentence that says it. */
-export function AblationFigure({
-  ablation,
-  onForget,
-}: {
-  ablation: Ablation
-  onForget: (id: string) => void
-}) {
-  const entries = useEntries()
-  const results = useMemo(() => resultsOf(ablation, entries), [ablation, entries])
+export function AblationFigure({ experiment: ablation, onForget }: FigureProps<Ablation>) {
+  const results = useResults(ablation)
   const { rows, chanceOfOne } = ablationTable(ablation, results)
   const points = dotScale(rows.map((row) => row.points))
   const seconds = dotScale(rows.map((row) => row.seconds))

@@ -1,31 +1,36 @@
-import { useState } from 'react'
-import { ablatable, type Experiment, type Plan } from '../../experiments/experiment.ts'
-import { resultsOf } from '../../experiments/results.ts'
-import { PRESETS } from '../../recipe/presets.ts'
-import { TOGGLES, type ToggleName } from '../../recipe/toggles.ts'
-import { summariseChoice } from '../../recipe/summary.ts'
-import type { DatasetName } from '../../data/status.ts'
-import type { Setup } from '../../runs/setup.ts'
-import { approximateTime, inline } from '../format.ts'
-import { useKeeping } from '../keeping-context.ts'
-import { useLab } from '../lab-context.ts'
-import { NumberField } from '../number-field.tsx'
-import { Pick } from './pick.tsx'
-import { COMPARE } from './texts.ts'
-import { inAll, useExpectedSeconds } from './use-expected-seconds.ts'
-import { useEntries } from './use-runs.ts'
+import { useMemo, useState } from 'react'
+import { ablatable } from '../../../experiments/ablation.ts'
+import type { Experiment, KindName, Plan } from '../../../experiments/experiment.ts'
+import { resultsOf } from '../../../experiments/results.ts'
+import { TOGGLES, type ToggleName } from '../../../recipe/toggles.ts'
+import { summariseChoice } from '../../../recipe/summary.ts'
+import type { DatasetName } from '../../../data/status.ts'
+import { approximateTime, inline } from '../../format.ts'
+import { useKeeping } from '../../keeping-context.ts'
+import { useLab } from '../../lab-context.ts'
+import { NumberField } from '../../number-field.tsx'
+import { Pick } from '../pick.tsx'
+import { COMPARE } from '../texts.ts'
+import { OFFERS } from './offers.ts'
+import { EXPERIMENTS } from './texts.ts'
+import { inAll, useExpectedSeconds } from '../use-expected-seconds.ts'
+import { useEntries } from '../use-runs.ts'
 
-const TEXT = COMPARE.experiments
+const TEXT = EXPERIMENTS.panel
 const DATASETS = ['full', 'sample'] as const satisfies readonly DatasetName[]
 const DATASET_NAMES = { full: TEXT.full, sample: TEXT.sample }
 const MOST_SEEDS = 50
-const KINDS = ['ladder', 'ablation'] as const
+const MOST_TRIALS = 200
+const USUAL_TRIALS = 30
 
-/** Begins a ladder, or an ablation of the recipe that Train is set to; says first what it costs. */
+/** Begins an experiment, most of them on the recipe that Train is set to; says first what it costs. */
 export function NewExperiment({ onBegin }: { onBegin: (plan: Plan) => Experiment }) {
-  const [kind, setKind] = useState<Experiment['kind'] | null>(null)
+  const [kind, setKind] = useState<KindName | null>(null)
   const choice = useLab(({ setup }) => setup.choice)
-  const kinds = KINDS.filter((each) => each === 'ladder' || ablatable(choice).length > 0)
+  const kinds = useMemo(
+    () => KINDS.filter((each) => OFFERS[each].suits?.(choice) ?? true),
+    [choice],
+  )
   return (
     <section className="wide-row experiments">
       <div className="section-head ruled">
@@ -34,22 +39,20 @@ export function NewExperiment({ onBegin }: { onBegin: (plan: Plan) => Experiment
       </div>
       <div className="kinds">
         {kinds.map((each) => (
-          <div key={each}>
+          <div key={each} className={kind === each ? 'chosen' : ''}>
             <button
               type="button"
               className="key"
               aria-expanded={kind === each}
               onClick={() => setKind(kind === each ? null : each)}
             >
-              {TEXT[each]}
+              {EXPERIMENTS.offers[each].key}
             </button>
-            <p className="caption">
-              {each === 'ladder' ? TEXT.ladderWords : TEXT.ablationWords(summariseChoice(choice))}
-            </p>
+            <p className="caption">{EXPERIMENTS.offers[each].words(summariseChoice(choice))}</p>
           </div>
         ))}
       </div>
-      {kind !== null && (
+      {kind !== null && kinds.includes(kind) && (
         <PlanForm
           key={kind}
           kind={kind}
@@ -63,26 +66,25 @@ export function NewExperiment({ onBegin }: { onBegin: (plan: Plan) => Experiment
   )
 }
 
-function PlanForm({
-  kind,
-  onBegin,
-}: {
-  kind: Experiment['kind']
-  onBegin: (plan: Plan) => Experiment
-}) {
+function PlanForm({ kind, onBegin }: { kind: KindName; onBegin: (plan: Plan) => Experiment }) {
   const { queue } = useKeeping()
   const entries = useEntries()
-  const setup = useLab((state) => state.setup)
+  const { choice, engine } = useLab((state) => state.setup)
   const expected = useExpectedSeconds()
-  const [count, setCount] = useState(kind === 'ladder' ? 1 : 5)
+  const [count, setCount] = useState(OFFERS[kind].seeds)
+  const [trials, setTrials] = useState(USUAL_TRIALS)
   const [dataset, setDataset] = useState<DatasetName>('full')
   const [left, setLeft] = useState<readonly ToggleName[]>([])
-  const tricks = kind === 'ablation' ? ablatable(setup.choice) : []
+  const tricks = useMemo(() => (kind === 'ablation' ? ablatable(choice) : []), [kind, choice])
   const toggles = tricks.filter((name) => !left.includes(name))
-  const plan = planOf(kind, setup, { count, dataset, toggles })
+  const seeds = Array.from({ length: count }, (_, i) => i + 1)
+  const plan = OFFERS[kind].plan({ seeds, dataset, engine }, choice, { toggles, trials })
   const empty = kind === 'ablation' && toggles.length === 0
-  const { missing } = resultsOf(plan, entries)
-  const seconds = missing.length === 0 ? null : inAll(missing, expected)
+  const { missing, done, all } = resultsOf(plan, entries)
+  const runs = missing.length === 0 ? 0 : all - done
+  const known = missing.length === 0 ? null : inAll(missing, expected)
+  const seconds = known === null ? null : (known * runs) / missing.length
+  const time = seconds === null ? null : inline(approximateTime(seconds))
   const begin = () => {
     queue.add(missing, onBegin(plan).id)
   }
@@ -98,6 +100,20 @@ function PlanForm({
         keys={COMPARE.seedKeys}
         onChange={setCount}
       />
+      {kind === 'tuner' && (
+        <>
+          <span className="second">{EXPERIMENTS.tuner.trials}</span>
+          <NumberField
+            name={EXPERIMENTS.tuner.trials}
+            value={trials}
+            step={1}
+            min={1}
+            max={MOST_TRIALS}
+            keys={EXPERIMENTS.tuner.trialKeys}
+            onChange={setTrials}
+          />
+        </>
+      )}
       <span className="second">{TEXT.images}</span>
       <Pick
         label={TEXT.images}
@@ -116,7 +132,7 @@ function PlanForm({
           }
         />
       )}
-      <p>{TEXT.cost(missing.length, seconds === null ? null : inline(approximateTime(seconds)))}</p>
+      <p>{kind === 'tuner' ? TEXT.costAtMost(runs, time) : TEXT.cost(runs, time)}</p>
       <button
         type="button"
         className="key"
@@ -127,18 +143,6 @@ function PlanForm({
       </button>
     </div>
   )
-}
-
-function planOf(
-  kind: Experiment['kind'],
-  { choice, engine }: Setup,
-  asked: { count: number; dataset: DatasetName; toggles: ToggleName[] },
-): Plan {
-  const { count, dataset, toggles } = asked
-  const common = { seeds: Array.from({ length: count }, (_, i) => i + 1), dataset, engine }
-  return kind === 'ladder'
-    ? { kind, ...common, presets: published() }
-    : { kind, ...common, base: choice, toggles }
 }
 
 interface TrickPicksProps {
@@ -170,8 +174,4 @@ function TrickPicks({ tricks, left, onChange }: TrickPicksProps) {
   )
 }
 
-/** The presets that something was published of, slowest first: the order in which a ladder is climbed. */
-const published = () =>
-  PRESETS.filter((preset) => preset.published !== null)
-    .toSorted((a, b) => (b.published?.seconds ?? 0) - (a.published?.seconds ?? 0))
-    .map(({ name }) => name)
+const KINDS = Object.keys(EXPERIMENTS.offers).filter((name): name is KindName => name in OFFERS)

@@ -1,0 +1,157 @@
+import { expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { presetChoice } from '../recipe/choice.ts'
+import { newEntry, type RunEntry } from '../runs/history/entry.ts'
+import { MemoryRunStore } from '../runs/history/memory-store.ts'
+import { History } from '../runs/history/history.ts'
+import { QueueRunner } from '../runs/queue/runner.ts'
+import { DEFAULT_SETUP } from '../runs/setup.ts'
+import { createLab } from '../runs/store.ts'
+import { syntheticRecord } from '../runs/test-records.ts'
+import type { TrainerEvent } from '../trainer/events.ts'
+import type { Command, WorkerEvent } from '../worker/protocol.ts'
+import { conduct } from './conductor.ts'
+import { resultsOf } from './results.ts'
+import type { Tuner } from './tuner/tuner.ts'
+
+const TUNER: Tuner = {
+  kind: 'tuner',
+  id: 't',
+  createdAt: 0,
+  seeds: [1],
+  dataset: 'full',
+  engine: 'wgsl',
+  base: presetChoice('page-13'),
+  trials: 10,
+}
+
+const SCORE = { loss: 1, accuracy: 0.1 }
+const SECONDS = { trainSeconds: 1, wallSeconds: 1 }
+
+/** A lab whose worker is the test, with a queue and a search that is carried on. */
+async function open() {
+  const commands: Command[] = []
+  let tell: (event: WorkerEvent) => void = () => {}
+  const client = {
+    post: (command: Command) => void commands.push(command),
+    subscribe(listener: (event: WorkerEvent) => void) {
+      tell = listener
+      return () => {}
+    },
+  }
+  const clock = {
+    now: () => 0,
+    later(callback: () => void) {
+      callback()
+      return () => {}
+    },
+  }
+  const fail = (error: unknown) => {
+    throw error
+  }
+  const lab = createLab(client, clock, { setup: DEFAULT_SETUP, chosen: false })
+  const disk = new MemoryRunStore()
+  const queue = await QueueRunner.open(lab, disk, fail)
+  const history = await History.open(disk)
+  conduct({ experiments: { store: createStore(() => [TUNER]) }, lab, history, queue })
+  const say = (event: TrainerEvent) => tell({ type: 'trainer', event })
+  const trained = () => commands.flatMap((each) => (each.type === 'train' ? [each.choice] : []))
+  const stops = () => commands.filter(({ type }) => type === 'stop').length
+  const next = () => resultsOf(TUNER, history.store.getState().entries).missing
+  const keep = (entry: RunEntry) =>
+    history.add(
+      { record: entry.record, steps: { stepsPerPoint: 1, loss: [], accuracy: [] } },
+      'here',
+    )
+  return { queue, keep, say, trained, stops, next }
+}
+
+const entryOf = (choice: RunEntry['record']['choice'], part: Partial<RunEntry['record']> = {}) =>
+  newEntry(syntheticRecord({ choice, record: part }), 'here')
+
+const DONE: TrainerEvent = {
+  type: 'done',
+  ...SECONDS,
+  steps: 970,
+  test: { live: SCORE, average: null, views: null },
+  confusion: [],
+}
+
+it('queues the next trial once the last one is kept', async () => {
+  const { queue, keep, say, trained, next } = await open()
+  queue.add(next(), 't')
+  expect(trained()).toEqual([TUNER.base])
+  say(DONE)
+  expect(trained()).toHaveLength(1)
+  await keep(entryOf(TUNER.base))
+  expect(trained()).toHaveLength(2)
+  expect(trained()[1]).toEqual(next()[0].choice)
+})
+
+it('queues nothing after a run that a person stopped', async () => {
+  const { queue, keep, say, trained, next } = await open()
+  queue.add(next(), 't')
+  say({ type: 'stopped', step: 300 })
+  await keep(entryOf(TUNER.base, { ending: { kind: 'stopped' } }))
+  expect(trained()).toHaveLength(1)
+})
+
+it('goes on after a recipe that diverged', async () => {
+  const { queue, keep, say, trained, next } = await open()
+  queue.add(next(), 't')
+  const words = { message: 'No number.', advice: '' }
+  say({ type: 'failed', step: 10, ...words, kept: null, diverged: true })
+  await keep(entryOf(TUNER.base, { ending: { kind: 'failed', ...words, diverged: true } }))
+  expect(trained()).toHaveLength(2)
+  expect(queue.store.getState().paused).toBe(false)
+})
+
+it('ends a hopeless run early, and goes on with the next', async () => {
+  const { queue, keep, say, trained, stops, next } = await open()
+  await keep(entryOf(TUNER.base))
+  queue.add(next(), 't')
+  const [choice] = trained()
+  const whole = syntheticRecord({ choice })
+  say({
+    type: 'begin',
+    goneOn: null,
+    plan: {
+      length: { stepsPerEpoch: 97, steps: 970, epochs: 10 },
+      batchSize: 512,
+      requestedBatchSize: 512,
+      trainImages: 50_000,
+      testImages: 10_000,
+      seed: 1,
+      schedule: [],
+      normImages: null,
+      engine: {
+        engine: 'wgsl',
+        adapter: whole.record.adapter,
+        software: false,
+        precision: 'f32',
+        precisionReason: '',
+        passes: 1,
+        variant: '',
+        bytes: 0,
+      },
+    },
+  })
+  const test = { live: SCORE, average: null, views: null }
+  const usage = { bytesAtMost: 0, javascriptMs: 0 }
+  const stepAt = (step: number) => {
+    say({ type: 'steps', ...SECONDS, usage, steps: [{ step: step - 1, ...SCORE, rate: 1 }] })
+    say({ type: 'epoch', epoch: step / 97, step, train: SCORE, test, ...SECONDS })
+  }
+  stepAt(97)
+  expect(stops()).toBe(0)
+  stepAt(4 * 97)
+  stepAt(5 * 97)
+  expect(stops()).toBe(1)
+  say({ type: 'stopped', step: 490 })
+  const tests = whole.record.tests
+    .slice(0, 5)
+    .map((each) => ({ ...each, live: 0.1, average: 0.1, views: 0.1 }))
+  await keep(entryOf(choice, { tests, ending: { kind: 'stopped' } }))
+  expect(queue.store.getState().paused).toBe(false)
+  expect(trained()).toHaveLength(2)
+})

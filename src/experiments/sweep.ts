@@ -1,0 +1,47 @@
+import type { RecipeChoice } from '../recipe/choice.ts'
+import { accuracyOf, diverged, type RunRecord } from '../runs/record/record.ts'
+import { type Sample, summarise } from '../runs/statistics/samples.ts'
+import { GUESSING, type KnownRuns } from './kind.ts'
+
+/** A recipe and where it lies along what is varied. */
+export interface SweepPoint {
+  readonly x: number
+  readonly choice: RecipeChoice
+}
+
+/** What the runs of a recipe came to, over the seeds that are done. */
+export interface MeasuredPoint {
+  readonly x: number
+  /** A share; a run that diverged counts as guessing. */
+  readonly accuracy: Sample
+  /** At the last test; null where a run diverged. */
+  readonly trainLoss: Sample | null
+  /** Runs that diverged. */
+  readonly diverged: number
+}
+
+/** Whether a run can be read in a sweep: it went to its end, or the loss was no number any more. */
+export const isOver = (record: RunRecord): boolean =>
+  accuracyOf(record) !== null || diverged(record)
+
+/** The points that have a run, in the order they came. */
+export const measuredPoints = (
+  points: readonly SweepPoint[],
+  seeds: readonly number[],
+  known: KnownRuns,
+): MeasuredPoint[] =>
+  points.flatMap(({ x, choice }) => {
+    const records = seeds.flatMap((seed) => known.find(choice, seed) ?? [])
+    if (records.length === 0) return []
+    const losses = records.flatMap((record) =>
+      diverged(record) ? [] : (record.tests.at(-1)?.trainLoss ?? []),
+    )
+    return [
+      {
+        x,
+        accuracy: summarise(records.map((record) => accuracyOf(record) ?? GUESSING)),
+        trainLoss: losses.length === records.length ? summarise(losses) : null,
+        diverged: records.filter(diverged).length,
+      },
+    ]
+  })

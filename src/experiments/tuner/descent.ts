@@ -1,0 +1,84 @@
+import { COORDINATES, type Coordinate, type Point, START } from './coordinates.ts'
+
+/** A point of the search, and the coordinate along which it was come to; null for its start. */
+export interface Trial {
+  readonly point: Point
+  readonly along: Coordinate | null
+}
+
+export interface LogEntry extends Trial {
+  /** What is to be as small as possible; Infinity for a trial that was given up. */
+  readonly score: number
+}
+
+/** Steps along a coordinate, in powers of two: coarse, then finer. */
+const STEPS = [1, 0.5]
+
+/**
+ * Searches for the least score from `START` on, as far as scores are known: returns the first
+ * trial that has none, or null once the search is over. Cyclic coordinate descent: from the best point so far,
+ * a step up along each coordinate in turn, or else down, is repeated as long as it improves; once a whole round improved
+ * nothing, steps get finer. Scores alone decide, so that a search which was interrupted goes on as it would have.
+ */
+export function search(
+  isAllowed: (point: Point) => boolean,
+  scoreOf: (trial: Trial) => number | null,
+): Trial | null {
+  const trials = descend(isAllowed)
+  for (let turn = trials.next(Infinity); turn.done !== true;) {
+    const score = scoreOf(turn.value)
+    if (score === null) return turn.value
+    turn = trials.next(score)
+  }
+  return null
+}
+
+/** The trial that follows a log; null where the search is over. Throws where the log is that of another search. */
+export function nextTrial(
+  log: readonly LogEntry[],
+  isAllowed: (point: Point) => boolean,
+): Trial | null {
+  let at = 0
+  return search(isAllowed, ({ point }) => {
+    if (at === log.length) return null
+    const entry = log[at++]
+    if (!samePoint(point, entry.point)) throw new RangeError('This log is of another search.')
+    return entry.score
+  })
+}
+
+/** Yields trials, and is told the score of each. */
+function* descend(isAllowed: (point: Point) => boolean): Generator<Trial, void, number> {
+  const known: LogEntry[] = []
+  let best = START
+  let least = yield { point: START, along: null }
+  known.push({ point: START, along: null, score: least })
+
+  for (const step of STEPS) {
+    for (let improved = true; improved;) {
+      improved = false
+      for (const along of COORDINATES) {
+        for (const move of [step, -step]) {
+          let moved = false
+          for (;;) {
+            const point: Point = { ...best, [along]: best[along] + move }
+            if (!isAllowed(point)) break
+            const seen = known.find((entry) => samePoint(entry.point, point))
+            const score = seen?.score ?? (yield { point, along })
+            if (seen === undefined) known.push({ point, along, score })
+            if (!(score < least)) break
+            best = point
+            least = score
+            moved = true
+          }
+          if (!moved) continue
+          improved = true
+          break
+        }
+      }
+    }
+  }
+}
+
+const samePoint = (a: Point, b: Point): boolean =>
+  COORDINATES.every((coordinate) => a[coordinate] === b[coordinate])

@@ -1,0 +1,91 @@
+import { ablatable } from '../../../experiments/ablation.ts'
+import type { KindName, Plan } from '../../../experiments/experiment.ts'
+import { FLAT_MOVES } from '../../../experiments/flat-directions.ts'
+import { FORGETTING_RATES } from '../../../experiments/forgetting.ts'
+import type { CommonPlan } from '../../../experiments/kind.ts'
+import { REGIME_BATCHES, REGIME_RATES } from '../../../experiments/regimes.ts'
+import { isStressable, STRESS_RATES, stressEpochs } from '../../../experiments/stress.ts'
+import { isTunable } from '../../../experiments/tuner/coordinates.ts'
+import type { RecipeChoice } from '../../../recipe/choice.ts'
+import { PRESETS } from '../../../recipe/presets.ts'
+import type { ToggleName } from '../../../recipe/toggles.ts'
+
+/** What is asked for beside the seeds and images, by the kinds that ask for it. */
+export interface Asked {
+  readonly toggles: readonly ToggleName[]
+  readonly trials: number
+}
+
+/** How an experiment of a kind is offered. */
+interface Offer {
+  /** Seeds to begin with. */
+  readonly seeds: number
+  /** Whether it makes sense for a recipe; always, where this is not given. */
+  readonly suits?: (choice: RecipeChoice) => boolean
+  readonly plan: (common: CommonPlan, choice: RecipeChoice, asked: Asked) => Plan
+}
+
+/** In the order in which they are offered. */
+export const OFFERS: Readonly<Record<KindName, Offer>> = {
+  ladder: {
+    seeds: 1,
+    plan: (common) => ({ kind: 'ladder', ...common, presets: published() }),
+  },
+  ablation: {
+    seeds: 5,
+    suits: (choice) => ablatable(choice).length > 0,
+    plan: (common, base, { toggles }) => ({
+      kind: 'ablation',
+      ...common,
+      base,
+      toggles: [...toggles],
+    }),
+  },
+  tuner: {
+    seeds: 1,
+    suits: isTunable,
+    plan: (common, base, { trials }) => ({ kind: 'tuner', ...common, base, trials }),
+  },
+  flatDirections: {
+    seeds: 1,
+    suits: isTunable,
+    plan: (common, base) => ({ kind: 'flatDirections', ...common, base, moves: [...FLAT_MOVES] }),
+  },
+  regimes: {
+    seeds: 1,
+    suits: isTunable,
+    plan: (common, base) => ({
+      kind: 'regimes',
+      ...common,
+      base,
+      batchSizes: [...REGIME_BATCHES],
+      rates: [...REGIME_RATES],
+    }),
+  },
+  forgetting: {
+    seeds: 1,
+    plan: (common, base) => ({
+      kind: 'forgetting',
+      ...common,
+      base,
+      rates: [...FORGETTING_RATES],
+    }),
+  },
+  stress: {
+    seeds: 1,
+    suits: isStressable,
+    plan: (common, base) => ({
+      kind: 'stress',
+      ...common,
+      base,
+      epochs: stressEpochs(base, common.dataset),
+      ...STRESS_RATES,
+    }),
+  },
+}
+
+/** The presets that something was published of, slowest first: the order in which a ladder is climbed. */
+const published = () =>
+  PRESETS.filter((preset) => preset.published !== null)
+    .toSorted((a, b) => (b.published?.seconds ?? 0) - (a.published?.seconds ?? 0))
+    .map(({ name }) => name)
