@@ -1,3 +1,4 @@
+import { FULL_SET } from '../data/cifar10.ts'
 import {
   type Peak,
   peakFlops,
@@ -5,6 +6,9 @@ import {
   type ProfiledKernel,
   shareOfPeak,
 } from '../engine/profile.ts'
+import type { Recipe } from '../recipe/recipe.ts'
+import { runLength } from '../recipe/schedule.ts'
+import { perfectSeconds, runFlops } from '../trainer/compute.ts'
 
 /** A profile beside what the device can do. */
 export interface ProfileReport extends Profile {
@@ -20,24 +24,38 @@ export interface ProfileReport extends Profile {
     readonly flops: number
     readonly percentOfPeak: number | null
   }
+  /** All steps of the recipe on the full set, tests left out. */
+  readonly training: {
+    readonly steps: number
+    /** Of convolutions and linear layers. */
+    readonly flops: number
+    /** What those take at 100% efficiency, at the measured peak and nothing else. */
+    readonly perfectSeconds: number
+    /** What the kernels take at the time of this step. */
+    readonly kernelSeconds: number
+  }
 }
 
 const percent = (share: number | null) => (share === null ? null : 100 * share)
 
+const seconds = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} s`
+
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 export function profileReport(
-  recipe: string,
+  { name, recipe }: { readonly name: string; readonly recipe: Recipe },
   adapter: string,
   profile: Profile,
   peak: Peak,
 ): ProfileReport {
   const { kernels, precision } = profile
+  const { steps } = runLength(recipe, FULL_SET.train)
+  const trainingFlops = runFlops(recipe, FULL_SET.train, 0)
   const milliseconds = sum(kernels.map((kernel) => kernel.milliseconds))
   const flops = sum(kernels.map((kernel) => kernel.flops))
   return {
     ...profile,
-    recipe,
+    recipe: name,
     adapter,
     peak,
     kernels: kernels.map((kernel) => ({
@@ -49,6 +67,12 @@ export function profileReport(
       flops,
       percentOfPeak: percent(shareOfPeak({ milliseconds, flops, bytes: 0 }, peak, precision)),
     },
+    training: {
+      steps,
+      flops: trainingFlops,
+      perfectSeconds: perfectSeconds(trainingFlops, peak, precision),
+      kernelSeconds: (steps * milliseconds) / 1000,
+    },
   }
 }
 
@@ -57,7 +81,7 @@ const kindOf = ({ kernel }: ProfiledKernel): string => kernel.split(' ')[0]
 
 /** The report for a person to read: every kernel, then the time by kind of kernel, longest first. */
 export function profileTable(report: ProfileReport): string {
-  const { kernels, totals, precision, peak } = report
+  const { kernels, totals, training, precision, peak } = report
   const share = (milliseconds: number) =>
     `${((100 * milliseconds) / totals.milliseconds).toFixed(1)}%`
   const rows = kernels.map((row) => [
@@ -94,6 +118,9 @@ export function profileTable(report: ProfileReport): string {
       `${totals.milliseconds.toFixed(1)} ms of kernels a step, ${(totals.flops / 1e9).toFixed(1)} GFLOP, ` +
       `${reached} of the measured ${(peakFlops(peak, precision) / 1e12).toFixed(2)} TFLOP/s ` +
       `(copies: ${(peak.bytesPerSecond / 1e9).toFixed(0)} GB/s).`,
+    `All ${training.steps} steps on the full set: ${(training.flops / 1e15).toPrecision(3)} PFLOP, ` +
+      `${seconds(training.perfectSeconds)} at 100% of that peak, ` +
+      `${seconds(training.kernelSeconds)} of kernels at this pace.`,
     '',
   ].join('\n')
 }

@@ -43,16 +43,14 @@ async function main(argv: readonly string[]): Promise<number> {
   const peak = await measurePeak(device)
 
   const network = { ...recipe.network, width }
-  const engine = await createWgslEngine(
-    device,
-    engineSpec({ ...recipe, network, batchSize, precision }),
-  )
+  const asked = { ...recipe, network, batchSize, precision }
+  const engine = await createWgslEngine(device, engineSpec(asked))
   await engine.load('train', noise(batchSize))
   await engine.init(1)
   const profile = await engine.profile()
   engine.dispose()
   if ('unavailable' in profile) throw new Error(profile.unavailable)
-  const report = profileReport(name, engine.info.adapter, profile, peak)
+  const report = profileReport({ name, recipe: asked }, engine.info.adapter, profile, peak)
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : profileTable(report))
   return 0
 }

@@ -1,3 +1,4 @@
+import { FULL_SET } from '../data/cifar10.ts'
 import { resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
 import type { EngineName } from '../engine/engine.ts'
 import { runFlops } from '../trainer/compute.ts'
@@ -17,7 +18,6 @@ const ESTIMATE_SPREAD = { low: 0.85, high: 1.3 }
 
 const BUSY = 'A run is under way. Test once it has ended.'
 
-const FULL_SET = { train: 50_000, test: 10_000 }
 const SAMPLE_SET = { train: 5000, test: 1000 }
 
 /** One page's worker: carries out its commands, one run at a time, and reports in events. */
