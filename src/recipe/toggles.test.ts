@@ -3,20 +3,10 @@ import { presetChoice, refusal, resolveRecipe, retuneOf } from './choice.ts'
 import { differences } from './differences.ts'
 import { EXPLANATIONS } from './explanations.ts'
 import { isWithin } from './paths.ts'
-import { PRESETS } from './presets.ts'
+import type { PresetName } from './presets.ts'
 import type { Recipe } from './recipe.ts'
-import { TOGGLE_NAMES, TOGGLES, type ToggleName } from './toggles.ts'
-
-/** A toggle switched in every preset, to where that does not have it. */
-const switchedIn = (toggle: ToggleName) =>
-  PRESETS.map(({ name: preset, recipe }) => {
-    const to = !TOGGLES[toggle].isOn(recipe)
-    return { preset, recipe, to, choice: { ...presetChoice(preset), toggles: { [toggle]: to } } }
-  })
-
-/** Those presets where it makes sense. */
-const sensibleFor = (toggle: ToggleName) =>
-  switchedIn(toggle).filter(({ choice }) => refusal(choice) === null)
+import { refusedFor, sensibleFor } from './test-toggles.ts'
+import { TOGGLE_NAMES, TOGGLES } from './toggles.ts'
 
 const changedPaths = (from: Recipe, to: Recipe) => differences(from, to).map(({ path }) => path)
 
@@ -28,30 +18,28 @@ describe.each(TOGGLE_NAMES)('%s', (toggle) => {
   const { changes, requires = [], settings = [] } = TOGGLES[toggle]
 
   it('changes what it says and nothing else', () => {
-    const wrong = sensible.filter(({ recipe, to, choice }) => {
-      const changed = resolveRecipe(choice)
-      const paths = changedPaths(recipe, changed)
+    const wrong = sensible.filter(({ recipe, to, switched }) => {
+      const paths = changedPaths(recipe, switched)
       const others = beyond(paths, changes)
-      const idle = others.length === paths.length || TOGGLES[toggle].isOn(changed) !== to
+      const idle = others.length === paths.length || TOGGLES[toggle].isOn(switched) !== to
       return idle || beyond(others, requires).length > 0
     })
     expect(wrong.map(({ preset }) => preset)).toEqual([])
   })
 
   it('is switched there and back', () => {
-    const wrong = sensible.filter(({ recipe, to, choice }) => {
+    const wrong = sensible.filter(({ recipe, to, switched }) => {
       const { on, off } = TOGGLES[toggle]
-      const there = resolveRecipe(choice)
-      return differences((to ? off : on)(there, recipe), recipe).length > 0
+      return differences((to ? off : on)(switched, recipe), recipe).length > 0
     })
     expect(wrong.map(({ preset }) => preset)).toEqual([])
   })
 
   it('retunes what it says and nothing else', () => {
-    const wrong = sensible.filter(({ recipe, choice }) => {
+    const wrong = sensible.filter(({ recipe, choice, switched }) => {
       const retune = retuneOf(toggle, recipe)
       const retuned = resolveRecipe({ ...choice, retunes: [toggle] })
-      const paths = changedPaths(resolveRecipe(choice), retuned)
+      const paths = changedPaths(switched, retuned)
       return (
         beyond(paths, retune?.changes ?? []).length > 0 || paths.length > 0 !== (retune !== null)
       )
@@ -60,7 +48,7 @@ describe.each(TOGGLE_NAMES)('%s', (toggle) => {
   })
 
   it('makes sense somewhere, tells no field that it never changes, and offers settings that fit', () => {
-    const paths = sensible.flatMap((c) => changedPaths(c.recipe, resolveRecipe(c.choice)))
+    const paths = sensible.flatMap(({ recipe, switched }) => changedPaths(recipe, switched))
     const idle = [...changes, ...requires].filter((own) => !paths.some((p) => isWithin(p, own)))
     expect(sensible).not.toEqual([])
     expect(idle).toEqual([])
@@ -74,8 +62,9 @@ describe.each(TOGGLE_NAMES)('%s', (toggle) => {
   })
 
   it('is refused in a sentence where it makes no sense', () => {
-    const sentences = switchedIn(toggle).flatMap(({ choice }) => refusal(choice) ?? [])
-    expect(sentences.filter((sentence) => !/^[A-Z“].*\.$/.test(sentence))).toEqual([])
+    const sentences = refusedFor(toggle).map(({ sentence }) => sentence)
+    const why = /^(Only .+ can have|There is no|Strides|Frozen) .+\.$/
+    expect(sentences.filter((sentence) => !why.test(sentence))).toEqual([])
   })
 
   it('explains itself', () => {
@@ -84,5 +73,55 @@ describe.each(TOGGLE_NAMES)('%s', (toggle) => {
     for (const text of [line, paragraph]) expect(text).toMatch(/^[A-Zx].*\.$/)
     expect(paragraph.length).toBeGreaterThan(line.length)
     expect(new URL(source).protocol).toBe('https:')
+  })
+})
+
+/** Pairs that make sense each by itself, but not together, and the sentence that says so. */
+function refusedPairs(preset: PresetName) {
+  const single = TOGGLE_NAMES.flatMap((toggle) =>
+    sensibleFor(toggle).filter((entry) => entry.preset === preset),
+  )
+  return single.flatMap((a, i) =>
+    single.slice(i + 1).flatMap((b) => {
+      const toggles = { ...a.choice.toggles, ...b.choice.toggles }
+      const sentence = refusal({ ...presetChoice(preset), toggles })
+      return sentence === null ? [] : [{ pair: `${a.toggle}, ${b.toggle}`, sentence }]
+    }),
+  )
+}
+
+describe.each([
+  {
+    preset: 'page-10',
+    expected: [
+      'lars, muon',
+      'flip, alternatingFlip',
+      'pools, averagePools',
+      'pools, poolBeforeActivation',
+      'gelu, silu',
+      'batchNorm, fastStatistics',
+      'whitening, smallPatches',
+      'whitening, whiteningBias',
+      'whitening, freezeWhiteningBias',
+      'mirrorViews, shiftedViews',
+      'mirrorViews, selectiveViews',
+      'shiftedViews, selectiveViews',
+    ],
+  },
+  {
+    preset: 'airbench94',
+    expected: ['lars, muon', 'celu, silu', 'batchNorm, ghostNorm', 'mirrorViews, selectiveViews'],
+  },
+] as const)('two toggles in $preset', ({ preset, expected }) => {
+  const pairs = refusedPairs(preset)
+
+  it('go together, but for those that undo each other', () => {
+    expect(pairs.map(({ pair }) => pair)).toEqual(expected)
+  })
+
+  it('are refused in a sentence that says what stands against what', () => {
+    const why =
+      /^“.+” (on|off) and “.+” (on|off) exclude each other\.$|^(There is no|Strides|Frozen) .+\.$/
+    expect(pairs.filter(({ sentence }) => !why.test(sentence))).toEqual([])
   })
 })

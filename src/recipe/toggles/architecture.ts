@@ -25,7 +25,9 @@ const poolAt = (place: PageNetwork['pool']) =>
       const own = poolOf(preset)
       return withPool(recipe, own === null || own === place ? 'afterActivation' : own)
     },
-    conflict: onlyIn(['page', 'airbench'], 'a pool that can stand elsewhere'),
+    conflict: (recipe: Recipe) =>
+      onlyIn(['page', 'airbench'], 'a pool that can stand elsewhere')(recipe) ??
+      (strides(recipe) ? 'Strides halve the images here, and leave no pool to place.' : null),
   }) satisfies Partial<Toggle>
 
 export const ARCHITECTURE_TOGGLES = {

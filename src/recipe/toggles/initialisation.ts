@@ -42,7 +42,7 @@ export const INITIALISATION_TOGGLES = {
     title: 'Batch-norm scales from 1',
     group: 'initialisation',
     changes: ['network.norm.scaleInit'],
-    isOn: ({ network }) => network.norm.scaleInit === 'one',
+    isOn: ({ network: { norm } }) => norm.kind === 'batch' && norm.scaleInit === 'one',
     on: (recipe) => withNetwork(recipe, { norm: { ...recipe.network.norm, scaleInit: 'one' } }),
     off: (recipe) =>
       withNetwork(recipe, { norm: { ...recipe.network.norm, scaleInit: 'uniform' } }),

@@ -36,6 +36,9 @@ function withPageScale(recipe: Recipe, alphaFactor: number, logitFactor: number)
   }
 }
 
+/** PyTorch's share of each batch in running statistics. */
+const SLOW = 0.1
+
 export const NORMALISATION_TOGGLES = {
   batchNorm: {
     title: 'Batch norm',
@@ -77,6 +80,10 @@ export const NORMALISATION_TOGGLES = {
       'optimiser.normBiasRate',
     ],
     isOn: ({ network: { norm } }) => norm.kind === 'batch' && norm.scale === 'frozen',
+    conflict: ({ network: { norm } }) =>
+      norm.scaleInit === 'uniform'
+        ? 'Frozen scales stay as they start, so they start from 1.'
+        : null,
     on(recipe, preset) {
       const frozen = withNorm(recipe, { scale: 'frozen', scaleInit: 'one' })
       if (recipe.network.family === 'airbench') return frozen
@@ -123,9 +130,9 @@ export const NORMALISATION_TOGGLES = {
       { path: 'network.norm.momentum', title: 'Share of each batch', values: [0.1, 0.4, 0.6] },
     ],
     ...switching<number>({
-      get: ({ network }) => network.norm.momentum,
+      get: ({ network: { norm } }) => (norm.kind === 'batch' ? norm.momentum : SLOW),
       set: (recipe, momentum) => withNorm(recipe, { momentum }),
-      off: 0.1,
+      off: SLOW,
       usual: 0.4,
     }),
   },
