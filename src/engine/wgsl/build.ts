@@ -48,7 +48,7 @@ const DISPATCH_BUDGET = 50
  * in as few passes as memory, limits and the time budget of a dispatch allow. Throws `OutOfGpuMemory` where none fits.
  */
 export async function buildNetwork(options: BuildOptions): Promise<Build> {
-  const pipelines = new PipelineCache(options.opened.device)
+  const pipelines = PipelineCache.of(options.opened.device)
   const tuner = new Tuner({ ...options, pipelines, memory: options.tileMemory })
   const build = (storage: StorageType) => buildIn({ ...options, pipelines, tuner }, storage)
   const choice = choosePrecision(options.spec.precision, options.opened)

@@ -62,6 +62,14 @@ const convolutionsOf = ({ tensors, ...snapshot }: Snapshot): Snapshot => ({
   ),
 })
 
+it('compiles no kernel again that another engine of the device has', async () => {
+  await openEngine()
+  const total: number[] = []
+  const onProgress = (_: number, kernels: number) => total.push(kernels)
+  await openEngine(RECIPE, { labelSmoothing: 0.3 }, { onProgress })
+  expect(new Set(total)).toEqual(new Set([1]))
+})
+
 describe('the same seed', () => {
   it('gives the same bits twice, also across a snapshot in between', async () => {
     const planOf = plansOf(RECIPE)

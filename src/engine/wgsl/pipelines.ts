@@ -6,12 +6,22 @@ export type CompileProgress = (compiled: number, total: number) => void
 
 /** Pipelines by shader code, compiled once each; bind group layouts are shared between kernels with like bindings. */
 export class PipelineCache {
+  static readonly #ofDevices = new WeakMap<GPUDevice, PipelineCache>()
   readonly #device: GPUDevice
   readonly #layouts = new Map<string, GPUBindGroupLayout>()
   readonly #pipelines = new Map<string, GPUComputePipeline>()
 
   constructor(device: GPUDevice) {
     this.#device = device
+  }
+
+  /** The one that a device's engines share, so that the next run with like kernels compiles none. */
+  static of(device: GPUDevice): PipelineCache {
+    const known = this.#ofDevices.get(device)
+    if (known) return known
+    const cache = new PipelineCache(device)
+    this.#ofDevices.set(device, cache)
+    return cache
   }
 
   get count(): number {
@@ -25,6 +35,7 @@ export class PipelineCache {
         .filter(({ code }) => !this.#pipelines.has(code))
         .map((kernel) => [kernel.code, kernel]),
     )
+    if (missing.size === 0) return
     let compiled = 0
     onProgress(compiled, missing.size)
     await Promise.all(
