@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { presetChoice, withToggle } from '../src/recipe/choice.ts'
 import type { ToggleName } from '../src/recipe/toggles.ts'
-import type { KeptRun } from '../src/runs/history/entry.ts'
+import type { StoredRun } from '../src/runs/history/entry.ts'
 import { aWeekOfRuns, keepInBrowser, keptRun } from './kept-runs.ts'
 import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from './replay/fake-worker.ts'
 import { syntheticRun, upTo } from './replay/synthetic-run.ts'
@@ -22,7 +22,7 @@ const WORTH: Partial<Record<ToggleName, readonly [number, number]>> = {
   frozenScale: [0.0003, 38],
 }
 
-function ablationRuns(): KeptRun[] {
+function ablationRuns(): StoredRun[] {
   const jitter = (seed: number, i: number) => 0.0014 * Math.sin(12.9 * seed + 78.2 * i)
   const arms = [
     { choice: BASE, accuracy: 0.9406, seconds: 73 },
@@ -53,7 +53,7 @@ const EVENTS = syntheticRun({
   adapter: 'synthetic run, no GPU',
 })
 
-async function open(page: Page, runs: readonly KeptRun[], query = '', theme = 'light') {
+async function open(page: Page, runs: readonly StoredRun[], query = '', theme = 'light') {
   await replaceWorker(page, {
     adapter: SYNTHETIC_GPU,
     estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
@@ -68,12 +68,12 @@ async function open(page: Page, runs: readonly KeptRun[], query = '', theme = 'l
 
 interface Scene {
   readonly name: string
-  readonly runs: () => KeptRun[]
-  readonly query?: (runs: readonly KeptRun[]) => string
+  readonly runs: () => StoredRun[]
+  readonly query?: (runs: readonly StoredRun[]) => string
   readonly act?: (page: Page) => Promise<void>
 }
 
-const idsOf = (runs: readonly KeptRun[], ...at: readonly number[]) =>
+const idsOf = (runs: readonly StoredRun[], ...at: readonly number[]) =>
   `runs=${at.map((i) => runs[i].entry.id).join(',')}`
 
 const SCENES: readonly Scene[] = [

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { presetChoice, withToggle } from '../src/recipe/choice.ts'
 import { readRunFile } from '../src/runs/files/run-file.ts'
-import type { KeptRun } from '../src/runs/history/entry.ts'
+import type { StoredRun } from '../src/runs/history/entry.ts'
 import { runToHash } from '../src/runs/share/link.ts'
 import { syntheticRecord } from '../src/runs/test-records.ts'
 import { aWeekOfRuns, keepInBrowser, keptRun } from './kept-runs.ts'
@@ -20,7 +20,7 @@ const EVENTS = syntheticRun({
   adapter: 'synthetic run, no GPU',
 })
 
-async function open(page: Page, runs: readonly KeptRun[], query = '', until = Infinity) {
+async function open(page: Page, runs: readonly StoredRun[], query = '', until = Infinity) {
   await replaceWorker(page, {
     adapter: SYNTHETIC_GPU,
     estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },

@@ -1,4 +1,7 @@
-import { expect, type Locator, test } from '@playwright/test'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import type { StoredRun } from '../src/runs/history/entry.ts'
+import { keepInBrowser, keptRun } from './kept-runs.ts'
+import { namedRun } from './named-runs.ts'
 
 test('shows images by class, as the engine augments them, and the network’s layers', async ({
   page,
@@ -22,6 +25,54 @@ test('shows images by class, as the engine augments them, and the network’s la
   await expect(page.getByRole('region', { name: 'Confusions' })).toContainText(
     'A run that is tested to its end',
   )
+})
+
+const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+
+/** Opens the place where these runs are kept; the images come from the worker itself. */
+async function openWith(page: Page, runs: readonly StoredRun[]) {
+  await page.goto('/?place=inside&recipe=tiny')
+  await keepInBrowser(page, runs)
+  await page.reload()
+}
+
+const RUN = namedRun(1, (record) => record % 9 === 0, { name: 'quiet lathe' })
+
+test('shows the images of a confusion, by mouse and by keyboard, and the surest mistakes', async ({
+  page,
+}) => {
+  await openWith(page, [RUN])
+  const confusions = part(page, 'Confusions')
+  const counts = RUN.entry.record.confusion ?? []
+  const cell = confusions.getByRole('button', { name: /cats taken for dogs$/ })
+  await cell.click()
+  await expect(cell).toHaveAttribute('aria-pressed', 'true')
+  const images = confusions.getByRole('region', { name: 'Images of cats taken for dogs' })
+  await expect(images.getByRole('button', { name: /^a cat, named dog/ })).toHaveCount(counts[35])
+  await expect(images).toContainText(`${counts[35]} cats taken for dogs, the surest first.`)
+  expect(await drawn(images.getByRole('img').first())).toBeGreaterThan(20)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(confusions.getByText(`${counts[46]} deer taken for frogs`)).toBeVisible()
+
+  const mistakes = part(page, 'Surest mistakes')
+  await expect(mistakes).toContainText('112 of 1,000 test images are named wrong.')
+  const tiles = mistakes.getByRole('listitem')
+  await expect(tiles).toHaveCount(20)
+  await expect(tiles.first()).toContainText('99.9%')
+  await mistakes.getByRole('button', { name: 'Show 20 more' }).click()
+  await expect(tiles).toHaveCount(40)
+  expect(await drawn(tiles.last().getByRole('img'))).toBeGreaterThan(20)
+})
+
+test('says what to do where a run’s answers are not kept', async ({ page }) => {
+  const { confusion, dataset } = RUN.entry.record
+  await openWith(page, [keptRun(2, { record: { confusion, dataset } })])
+  await expect(part(page, 'Surest mistakes')).toContainText('Run this recipe again to see them.')
+  const confusions = part(page, 'Confusions')
+  await confusions.getByRole('button', { name: /cats taken for dogs$/ }).click()
+  await expect(confusions).toContainText('Run this recipe again to see them.')
 })
 
 /** How many colours a canvas has. */

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { presetChoice, type RecipeChoice, withToggle } from '../src/recipe/choice.ts'
-import { type KeptRun, newEntry } from '../src/runs/history/entry.ts'
+import { newEntry, type StoredRun } from '../src/runs/history/entry.ts'
 import type { RunRecord } from '../src/runs/record/record.ts'
 import { syntheticRecord } from '../src/runs/test-records.ts'
 
@@ -11,14 +11,15 @@ interface KeptOptions {
   readonly epochs?: number
   /** Hours before now that it was run. */
   readonly hoursAgo?: number
-  readonly entry?: Partial<KeptRun['entry']>
+  readonly entry?: Partial<StoredRun['entry']>
+  readonly named?: StoredRun['named']
   readonly record?: Partial<RunRecord>
 }
 
 /** A run as the page keeps it, which never was: see `syntheticRecord`. */
-export function keptRun(seed: number, options: KeptOptions = {}): KeptRun {
+export function keptRun(seed: number, options: KeptOptions = {}): StoredRun {
   const { choice = presetChoice('page-10'), accuracy, seconds = 71.3, epochs } = options
-  const { hoursAgo = 1, entry, record } = options
+  const { hoursAgo = 1, entry, named = null, record } = options
   const run = syntheticRecord({
     choice,
     ...(accuracy === undefined ? {} : { accuracy }),
@@ -31,11 +32,11 @@ export function keptRun(seed: number, options: KeptOptions = {}): KeptRun {
       ...record,
     },
   })
-  return { entry: { ...newEntry(run, 'here'), ...entry }, steps: run.steps }
+  return { entry: { ...newEntry(run, 'here'), ...entry }, steps: run.steps, named }
 }
 
 /** Several recipes and seeds, a run from a link, one that was stopped: what a person may have after a week. */
-export function aWeekOfRuns(): KeptRun[] {
+export function aWeekOfRuns(): StoredRun[] {
   const page = presetChoice('page-10')
   const cutout = withToggle(page, 'cutout', true)
   const unwhitened = withToggle(page, 'whitening', false)
@@ -65,22 +66,25 @@ export function aWeekOfRuns(): KeptRun[] {
 }
 
 /** Puts runs where the page keeps them. To be called while a page of the same origin is open; then reload. */
-export async function keepInBrowser(page: Page, runs: readonly KeptRun[]): Promise<void> {
+export async function keepInBrowser(page: Page, runs: readonly StoredRun[]): Promise<void> {
   await page.evaluate(
     (kept) =>
       new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('lab94-runs', 1)
+        const opening = indexedDB.open('lab94-runs', 2)
         opening.onupgradeneeded = () => {
           opening.result.createObjectStore('entries', { keyPath: 'id' })
-          for (const name of ['steps', 'running', 'values']) opening.result.createObjectStore(name)
+          for (const name of ['steps', 'named', 'running', 'values']) {
+            opening.result.createObjectStore(name)
+          }
         }
         opening.onerror = () => reject(new Error('The database did not open.'))
         opening.onsuccess = () => {
-          const change = opening.result.transaction(['entries', 'steps'], 'readwrite')
-          for (const name of ['entries', 'steps']) change.objectStore(name).clear()
-          for (const { entry, steps } of kept) {
+          const change = opening.result.transaction(['entries', 'steps', 'named'], 'readwrite')
+          for (const name of ['entries', 'steps', 'named']) change.objectStore(name).clear()
+          for (const { entry, steps, named } of kept) {
             change.objectStore('entries').put(entry)
             change.objectStore('steps').put(steps, entry.id)
+            if (named) change.objectStore('named').put(named, entry.id)
           }
           change.oncomplete = () => {
             opening.result.close()

@@ -142,6 +142,11 @@ export function syntheticRun(run: SyntheticRun): TimedEvent[] {
       steps: length.steps,
       test: testAt(length.steps - 1),
       confusion: [],
+      named: {
+        labels: new Uint8Array(),
+        answers: new Uint8Array(),
+        certainties: new Float32Array(),
+      },
     },
   })
   return events

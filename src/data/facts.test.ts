@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { datasetFacts, thumbnailsOf } from './facts.ts'
+import { datasetFacts, imagesOf, thumbnailsOf } from './facts.ts'
 import { readSample } from './node/sample.ts'
 import { IMAGE_BYTES } from './records.ts'
 import { pixelStatistics } from './statistics.ts'
@@ -30,5 +30,16 @@ describe('thumbnailsOf', () => {
 
   it('gives all where there are fewer', () => {
     expect(thumbnailsOf(train, 9, 10_000).records).toHaveLength(500)
+  })
+})
+
+describe('imagesOf', () => {
+  it('gives images by their numbers, in that order', () => {
+    const { labels, pixels } = imagesOf(train, [9, 4])
+    expect(labels).toEqual([train.labels[9], train.labels[4]])
+    expect(pixels.slice(IMAGE_BYTES, IMAGE_BYTES + 3)).toEqual(
+      Uint8ClampedArray.from([0, 1024, 2048], (plane) => train.pixels[4 * IMAGE_BYTES + plane]),
+    )
+    expect(() => imagesOf(train, [5000])).toThrow('no image 5000; there are 5000')
   })
 })

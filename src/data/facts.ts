@@ -40,11 +40,33 @@ export interface Thumbnails {
 }
 
 /** The first `most` images of a class. */
-export function thumbnailsOf({ labels, pixels }: Records, label: number, most: number): Thumbnails {
+export function thumbnailsOf(split: Records, label: number, most: number): Thumbnails {
   const records: number[] = []
-  for (let i = 0; i < labels.length && records.length < most; i++) {
-    if (labels[i] === label) records.push(i)
+  for (let i = 0; i < split.count && records.length < most; i++) {
+    if (split.labels[i] === label) records.push(i)
   }
+  return { records, pixels: interleaved(split, records) }
+}
+
+/** Images with their classes. */
+export interface LabelledImages extends Pick<Thumbnails, 'pixels'> {
+  readonly labels: readonly number[]
+}
+
+/** Images by their numbers. Throws a RangeError where there are no such images. */
+export function imagesOf(split: Records, records: readonly number[]): LabelledImages {
+  const absent = records.find((record) => record >= split.count)
+  if (absent !== undefined) {
+    throw new RangeError(`There is no image ${absent}; there are ${split.count}.`)
+  }
+  return {
+    labels: records.map((record) => split.labels[record]),
+    pixels: interleaved(split, records),
+  }
+}
+
+/** Planes of colours pixel by pixel, [images, 32, 32, 3]. */
+function interleaved({ pixels }: Records, records: readonly number[]) {
   const bytes = new Uint8ClampedArray(records.length * IMAGE_BYTES)
   records.forEach((record, i) => {
     for (let at = 0; at < IMAGE_BYTES; at++) {
@@ -52,5 +74,5 @@ export function thumbnailsOf({ labels, pixels }: Records, label: number, most: n
       bytes[i * IMAGE_BYTES + at] = pixels[from]
     }
   })
-  return { records, pixels: bytes }
+  return bytes
 }

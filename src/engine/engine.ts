@@ -66,6 +66,16 @@ export interface View {
 
 export const PLAIN_VIEW: View = { mirrored: false, shiftX: 0, shiftY: 0, weight: 1 }
 
+/** How images were named, one by one, in the order of their records. */
+export interface NamedImages {
+  /** What they are. */
+  readonly labels: Uint8Array<ArrayBuffer>
+  /** What the network said, the first of equals. */
+  readonly answers: Uint8Array<ArrayBuffer>
+  /** The softmax probabilities of the answers, 0 to 1; NaN where the logits were no numbers. */
+  readonly certainties: Float32Array<ArrayBuffer>
+}
+
 export interface Evaluation {
   readonly count: number
   readonly correct: number
@@ -73,6 +83,7 @@ export interface Evaluation {
   readonly loss: number
   /** counts[truth * 10 + answer]. */
   readonly confusion: Uint32Array
+  readonly named: NamedImages
 }
 
 /** Images to look at: records of a split by their numbers, or images that no split holds, whose labels do not matter. */

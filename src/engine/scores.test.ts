@@ -14,6 +14,15 @@ describe('scoreLogits', () => {
     expect(confusion.reduce((sum, n) => sum + n, 0)).toBe(3)
   })
 
+  it('tells the answer to each image, and how sure it is', () => {
+    const labels = Uint8Array.of(3, 4)
+    const { named } = scoreLogits(Float32Array.from([...row(3, 2), ...row(5, 500)]), labels, 0)
+    expect(named.labels).toEqual(labels)
+    expect(named.answers).toEqual(Uint8Array.of(3, 5))
+    expect(named.certainties[0]).toBeCloseTo(Math.exp(2) / (Math.exp(2) + 9), 6)
+    expect(named.certainties[1]).toBe(1)
+  })
+
   it('gives the mean cross-entropy, however large the logits', () => {
     const labels = Uint8Array.of(3, 4)
     const uniform = scoreLogits(Float32Array.from([...row(0, 0), ...row(0, 0)]), labels, 0)

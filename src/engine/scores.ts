@@ -2,7 +2,7 @@ import { CLASS_COUNT } from '../model/layers.ts'
 import type { Evaluation } from './engine.ts'
 
 /**
- * Scores logits [count, 10] against their labels: argmax (the first of equals) and mean cross-entropy with targets
+ * Scores logits [count, 10] against their labels: argmax (the first of equals), its softmax probability, and mean cross-entropy with targets
  * smoothed as PyTorch's `label_smoothing`: 1 - s + s / 10 for the truth, s / 10 for the rest.
  */
 export function scoreLogits(
@@ -12,6 +12,8 @@ export function scoreLogits(
 ): Evaluation {
   const count = labels.length
   const confusion = new Uint32Array(CLASS_COUNT * CLASS_COUNT)
+  const answers = new Uint8Array(count)
+  const certainties = new Float32Array(count)
   let correct = 0
   let loss = 0
   for (let i = 0; i < count; i++) {
@@ -27,8 +29,11 @@ export function scoreLogits(
       exponentials += Math.exp(logit - largest)
       sum += logit - largest
     }
+    answers[i] = answer
+    certainties[i] = 1 / exponentials
     const truthShare = (1 - labelSmoothing) * (row[truth] - largest)
     loss += Math.log(exponentials) - truthShare - (labelSmoothing / CLASS_COUNT) * sum
   }
-  return { count, correct, loss: loss / count, confusion }
+  const named = { labels: Uint8Array.from(labels), answers, certainties }
+  return { count, correct, loss: loss / count, confusion, named }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice } from '../recipe/choice.ts'
-import type { Command, PreviewRequest, WorkerEvent } from '../worker/protocol.ts'
-import { Gallery, previewKey } from './gallery.ts'
+import type { Command, ImagesRequest, PreviewRequest, WorkerEvent } from '../worker/protocol.ts'
+import { Gallery, imagesKey, previewKey } from './gallery.ts'
 
 const REQUEST: PreviewRequest = {
   choice: presetChoice('page-10'),
@@ -46,6 +46,17 @@ describe('Gallery', () => {
     expect(gallery.store.getState().classes.get(1)).toEqual(images)
     gallery.show('full', 2, 4)
     expect(gallery.store.getState()).toMatchObject({ dataset: 'full', facts: null })
+  })
+
+  it('asks for images by their numbers once', () => {
+    const { gallery, commands, tell } = open()
+    const request: ImagesRequest = { dataset: 'sample', split: 'test', records: [7, 2] }
+    gallery.images(request)
+    gallery.images({ ...request })
+    expect(commands).toEqual([{ type: 'images', ...request }])
+    const images = { labels: [3, 5], pixels: new Uint8ClampedArray(2 * 3072) }
+    tell({ type: 'images', request, ...images })
+    expect(gallery.store.getState().images.get(imagesKey(request))).toEqual(images)
   })
 
   it('finds a preview whatever the order of its request’s fields', () => {

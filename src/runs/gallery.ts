@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { DatasetFacts, Thumbnails } from '../data/facts.ts'
+import type { DatasetFacts, LabelledImages, Thumbnails } from '../data/facts.ts'
 import type { DatasetName } from '../data/status.ts'
 import type { AugmentedImage } from '../trainer/preview.ts'
 import type { WorkerClient } from '../worker/client.ts'
-import type { PreviewRequest } from '../worker/protocol.ts'
+import type { ImagesRequest, PreviewRequest } from '../worker/protocol.ts'
 
 export interface GalleryState {
   readonly dataset: DatasetName | null
@@ -12,6 +12,8 @@ export interface GalleryState {
   readonly classes: ReadonlyMap<number, Thumbnails>
   /** Augmented images by `previewKey` of what was asked. */
   readonly previews: ReadonlyMap<string, readonly AugmentedImage[]>
+  /** Images by `imagesKey` of what was asked, of any data set. */
+  readonly images: ReadonlyMap<string, LabelledImages>
 }
 
 /** The same for requests that show the same. */
@@ -28,15 +30,20 @@ export function previewKey({
   return JSON.stringify([preset, changes, seed, dataset, engine, records, epoch])
 }
 
+export const imagesKey = ({ dataset, split, records }: ImagesRequest): string =>
+  `${dataset} ${split} ${records.join(' ')}`
+
 const inOrder = (fields: Readonly<Record<string, unknown>>) =>
   Object.keys(fields)
     .sort()
     .map((name) => [name, fields[name]])
 
+const NO_IMAGES: GalleryState['images'] = new Map()
+
 const EMPTY = { facts: null, classes: new Map(), previews: new Map() }
 
-/** Previews that are remembered; older ones are asked for again. */
-const MOST_PREVIEWS = 200
+/** Previews, and sets of images, that are remembered; older ones are asked for again. */
+const MOST_REMEMBERED = 200
 
 /** Images of the data set for the page, fetched from the worker once each. */
 export class Gallery {
@@ -46,10 +53,18 @@ export class Gallery {
 
   constructor(client: WorkerClient) {
     this.#client = client
-    this.store = createStore<GalleryState>(() => ({ dataset: null, ...EMPTY }))
+    this.store = createStore<GalleryState>(() => ({ dataset: null, images: NO_IMAGES, ...EMPTY }))
     client.subscribe((event) => {
-      if (event.type === 'preview') this.#takePreview(previewKey(event.request), event.images)
-      const { dataset, classes } = this.store.getState()
+      const { dataset, classes, previews, images } = this.store.getState()
+      if (event.type === 'preview') {
+        const key = previewKey(event.request)
+        this.store.setState({ previews: this.#with(previews, key, event.images) })
+      }
+      if (event.type === 'images') {
+        const { request, labels, pixels } = event
+        const shown = this.#with(images, imagesKey(request), { labels, pixels })
+        this.store.setState({ images: shown })
+      }
       if (!('dataset' in event) || event.dataset !== dataset) return
       if (event.type === 'facts') this.store.setState({ facts: event.facts })
       if (event.type !== 'thumbnails') return
@@ -77,13 +92,22 @@ export class Gallery {
     this.#client.post({ type: 'preview', ...request })
   }
 
-  #takePreview(key: string, images: readonly AugmentedImage[]): void {
-    const previews = new Map(this.store.getState().previews).set(key, images)
-    const [oldest] = previews.keys()
-    if (previews.size > MOST_PREVIEWS) {
-      previews.delete(oldest)
+  /** Asks for images by their numbers, unless they are here or on their way. */
+  images(request: ImagesRequest): void {
+    const key = imagesKey(request)
+    if (this.#asked.has(key)) return
+    this.#asked.add(key)
+    this.#client.post({ type: 'images', ...request })
+  }
+
+  /** `known` with one more; the oldest of too many is forgotten, and can be asked for again. */
+  #with<V>(known: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
+    const all = new Map(known).set(key, value)
+    const [oldest] = all.keys()
+    if (all.size > MOST_REMEMBERED) {
+      all.delete(oldest)
       this.#asked.delete(oldest)
     }
-    this.store.setState({ previews })
+    return all
   }
 }

@@ -11,6 +11,7 @@ import {
   withPreparation,
   type RunRequest,
 } from './run.ts'
+import { namedImages } from './test-records.ts'
 
 const REQUEST: RunRequest = {
   choice: presetChoice('page-79'),
@@ -75,13 +76,22 @@ const after = (events: readonly TrainerEvent[], request = REQUEST) =>
 describe('reduceRun', () => {
   it('follows a run from its first step to its end', () => {
     const test = scores(0.9, 0.941)
+    const named = namedImages([3], [5])
     const run = after([
       BEGIN,
       steps(0, 10, 5),
       epoch(1, scores(0.8)),
       steps(10, 20, 10),
       epoch(2, test),
-      { type: 'done', trainSeconds: 10.5, wallSeconds: 13, steps: 20, test, confusion: [7] },
+      {
+        type: 'done',
+        trainSeconds: 10.5,
+        wallSeconds: 13,
+        steps: 20,
+        test,
+        confusion: [7],
+        named,
+      },
     ])
     expect(run).toMatchObject({
       phase: 'done',
@@ -89,6 +99,7 @@ describe('reduceRun', () => {
       trainSeconds: 10.5,
       result: test,
       confusion: [7],
+      named,
     })
     expect(run.usage).toEqual({ bytesAtMost: 5e8, javascriptMs: 1.5 })
     expect(run.augmentSeconds).toBeNull()

@@ -1,6 +1,6 @@
 import type { DatasetName } from '../data/status.ts'
 import type { StepDynamics } from '../engine/dynamics.ts'
-import type { EngineName } from '../engine/engine.ts'
+import type { EngineName, NamedImages } from '../engine/engine.ts'
 import type { RecipeChoice } from '../recipe/choice.ts'
 import {
   finalScore,
@@ -90,6 +90,8 @@ export interface Run {
   readonly result: TestScores | null
   /** How the final score's weights named the test images: counts[truth * 10 + answer]. */
   readonly confusion: readonly number[] | null
+/** How they named each of them. */
+  readonly named: NamedImages | null
   readonly failure: Failure | null
 }
 
@@ -115,6 +117,7 @@ export const requestRun = (request: RunRequest): Run => ({
   goneOn: null,
   result: null,
   confusion: null,
+  named: null,
   failure: null,
 })
 
@@ -185,6 +188,7 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
         augmentSeconds: event.augmentSeconds ?? null,
         result: event.test,
         confusion: event.confusion,
+        named: event.named,
       }
     case 'stopped':
       return { ...run, phase: 'stopped' }

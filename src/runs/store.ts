@@ -167,6 +167,7 @@ function reduceLab(state: LabState, event: WorkerEvent): LabState {
     }
     case 'facts':
     case 'thumbnails':
+    case 'images':
     case 'preview':
       return state
     case 'problem':

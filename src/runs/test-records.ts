@@ -1,3 +1,4 @@
+import type { NamedImages } from '../engine/engine.ts'
 import { randomWords, wordToUnit } from '../random/stream.ts'
 import { resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
 import { DEFAULT_SETUP } from './setup.ts'
@@ -10,6 +11,17 @@ interface Options {
   readonly choice?: RecipeChoice
   readonly record?: Partial<RunRecord>
 }
+
+/** How a run named images that are of these classes. */
+export const namedImages = (
+  labels: readonly number[],
+  answers: readonly number[],
+  certainties: readonly number[] = labels.map(() => 0.5),
+): NamedImages => ({
+  labels: Uint8Array.from(labels),
+  answers: Uint8Array.from(answers),
+  certainties: Float32Array.from(certainties),
+})
 
 /** The record of a run that never was, with curves of a real one's form and noise. No figure in it was measured. */
 export function syntheticRecord(options: Options = {}): WholeRun {

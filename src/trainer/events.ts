@@ -1,5 +1,5 @@
 import type { StepDynamics } from '../engine/dynamics.ts'
-import type { EngineInfo } from '../engine/engine.ts'
+import type { EngineInfo, NamedImages } from '../engine/engine.ts'
 import type { RunLength } from '../recipe/schedule.ts'
 import type { ForgettingPoint } from './forgetting.ts'
 
@@ -113,6 +113,8 @@ export type TrainerEvent =
       readonly test: TestScores
       /** How the weights of the final score named the test images: counts[truth * 10 + answer]. */
       readonly confusion: readonly number[]
+      /** How they named each test image. */
+      readonly named: NamedImages
     } & RunSeconds)
   | { readonly type: 'stopped'; readonly step: number }
   | {

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine.ts'
+import type { Engine, NamedImages } from '../engine/engine.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { SplitScore, TestScores } from './events.ts'
 import { viewedShare, viewsOf } from './views.ts'
@@ -9,10 +9,11 @@ export interface Scoring {
   readonly testImages: number
 }
 
-/** A test's scores, and how the best-prepared weights named each class: confusion[truth * 10 + answer]. */
+/** A test's scores, and how the best-prepared weights named each class, confusion[truth * 10 + answer], and each image. */
 export interface ScoredTest {
   readonly test: TestScores
   readonly confusion: readonly number[]
+  readonly named: NamedImages
 }
 
 /** Tests the best-prepared weights first, says so, then what else the recipe keeps. */
@@ -34,6 +35,7 @@ export async function scoreTest(
   return {
     test: { live, average, views: hasViews ? best : null },
     confusion: [...whole.confusion],
+    named: whole.named,
   }
 }
 

@@ -87,7 +87,9 @@ export class ScriptedEngine implements Engine {
   ): Promise<Evaluation> {
     this.evaluations.push({ split, views: views.length, weights, share })
     const correct = Math.round(count * (0.8 + 0.01 * views.length))
-    return { count, correct, loss: 1, confusion: new Uint32Array(100) }
+    const [labels, answers] = [new Uint8Array(count), new Uint8Array(count)]
+    const named = { labels, answers, certainties: new Float32Array(count) }
+    return { count, correct, loss: 1, confusion: new Uint32Array(100), named }
   }
 
   /** Sure of class 3, whatever it is shown. */

@@ -24,7 +24,7 @@ export async function openLink(hash: string, loadKeeping: LoadKeeping): Promise<
   try {
     const shared = await hashToRun(hash)
     const { history: runs } = await loadKeeping()
-    const { id } = await runs.add(shared.run, 'link', shared)
+    const { id } = await runs.add(shared.run, 'link', { shared })
     goTo('compare', (parameters) => parameters.set('runs', id))
     return true
   } catch (error) {

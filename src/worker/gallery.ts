@@ -1,6 +1,6 @@
 import type { DatasetName } from '../data/status.ts'
 import type { Splits } from '../data/split.ts'
-import { datasetFacts, thumbnailsOf } from '../data/facts.ts'
+import { datasetFacts, imagesOf, thumbnailsOf } from '../data/facts.ts'
 import { madeImages } from '../engine/augment.ts'
 import type { Engine } from '../engine/engine.ts'
 import { resolveRecipe } from '../recipe/choice.ts'
@@ -9,7 +9,7 @@ import type { Recipe } from '../recipe/recipe.ts'
 import { normalisationOf } from '../trainer/normalisation.ts'
 import { engineSpec } from '../trainer/prepare.ts'
 import { previewImages, type PreviewOptions } from '../trainer/preview.ts'
-import type { PreviewRequest, WorkerEvent } from './protocol.ts'
+import type { ImagesRequest, PreviewRequest, WorkerEvent } from './protocol.ts'
 import type { SessionData, SessionEngines } from './session-options.ts'
 
 /** An engine gathers so many images at a time. */
@@ -49,6 +49,13 @@ export class Gallery {
   async thumbnails(dataset: DatasetName, label: number, most: number): Promise<WorkerEvent> {
     const { train } = await this.#load(dataset)
     return { type: 'thumbnails', dataset, label, ...thumbnailsOf(train, label, most) }
+  }
+
+  /** Throws a RangeError where there are no such images. */
+  async images(request: ImagesRequest): Promise<WorkerEvent> {
+    const { dataset, split, records } = request
+    const images = imagesOf((await this.#load(dataset))[split], records)
+    return { type: 'images', request, ...images }
   }
 
   /** Images under augmentation; made on the processor, where the same bits come out, while a run has the GPU. */

@@ -57,12 +57,6 @@ export const InspectionSchema = v.variant('what', [
     ),
     ...look,
   }),
-  /** A split's images by number, as they are. */
-  v.object({
-    what: v.literal('images'),
-    split: v.picklist(['train', 'test']),
-    records: v.pipe(RecordsSchema, v.maxLength(1000)),
-  }),
   /** The weight of a convolution or linear layer, by its name. */
   v.object({ what: v.literal('weights'), layer: v.string() }),
   /** What each layer makes of a batch. */
@@ -90,13 +84,6 @@ export type InspectionResult =
     }
   /** Logits [pictures, 10]. */
   | { readonly what: 'predict'; readonly logits: Float32Array }
-  | {
-      readonly what: 'images'
-      readonly records: Uint32Array
-      readonly labels: Uint8Array
-      /** As they are stored, see `Records`. */
-      readonly pixels: Uint8Array<ArrayBuffer>
-    }
   | {
       readonly what: 'weights'
       /** HWIO, or [in, out]. */

@@ -21,7 +21,6 @@ function subjectOf(preset = 'page-10') {
   }
   const splits = { train: allocateRecords(2000), test: allocateRecords(4) }
   splits.test.labels.set([4, 5, 6, 7])
-  splits.test.pixels.fill(9, IMAGE_BYTES, 2 * IMAGE_BYTES)
   const subject: Subject = { engine, recipe: presetNamed(preset).recipe, seed: 1, splits }
   return { subject, engine, asked, splits }
 }
@@ -44,15 +43,11 @@ describe('inspect', () => {
     expect(plain.asked[0].weights).toBe('live')
   })
 
-  it('shows other pictures to the network, and images as they are', async () => {
+  it('shows other pictures to the network', async () => {
     const { subject, asked } = subjectOf()
     const pixels = new Uint8Array(2 * IMAGE_BYTES).fill(3)
     await inspect(subject, 0, { what: 'predict', pixels, views: VIEWS, weights: 'best' })
     expect(asked[0].images).toMatchObject({ others: { count: 2, pixels } })
-    const images = await inspect(subject, 0, { what: 'images', split: 'test', records: [2, 1] })
-    expect(images).toMatchObject({ labels: Uint8Array.of(6, 5) })
-    const bytes = 'pixels' in images ? images.pixels : new Uint8Array()
-    expect([bytes[0], bytes[IMAGE_BYTES]]).toEqual([0, 9])
   })
 
   it('tells the filters of a layer, and the eigenvalues behind whitening ones', async () => {
@@ -110,7 +105,6 @@ describe('InspectionSchema', () => {
         views: [{ ...PLAIN_VIEW, shiftX: 16 }],
       },
     ],
-    ['a record below 0', { what: 'images', split: 'test', records: [-1] }],
     ['something unknown', { what: 'dreams' }],
   ])('refuses %s', (_, value) => {
     expect(v.safeParse(InspectionSchema, value).success).toBe(false)

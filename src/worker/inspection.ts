@@ -44,11 +44,6 @@ export async function inspect(
         logits: await engine.logits({ others }, ...lookOf(subject, asked)),
       }
     }
-    case 'images': {
-      const { split } = asked
-      const records = checkedRecords(splits, split, asked.records)
-      return { what: 'images', records, ...imagesOf(splits[split], records) }
-    }
     case 'weights':
       return weightsOf(subject, asked.layer)
     case 'activations':
@@ -83,15 +78,6 @@ function checkedRecords(
     throw new RangeError(`There is no ${split} image ${beyond}; there are ${count}.`)
   }
   return Uint32Array.from(records)
-}
-
-function imagesOf({ labels, pixels }: Records, records: Uint32Array) {
-  const chosen = new Uint8Array(records.length * IMAGE_BYTES)
-  records.forEach((record, i) => {
-    const from = record * IMAGE_BYTES
-    chosen.set(pixels.subarray(from, from + IMAGE_BYTES), i * IMAGE_BYTES)
-  })
-  return { labels: Uint8Array.from(records, (record) => labels[record]), pixels: chosen }
 }
 
 async function weightsOf({ engine, recipe }: Subject, layer: string): Promise<InspectionResult> {

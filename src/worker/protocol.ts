@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { DatasetFacts, Thumbnails } from '../data/facts.ts'
+import type { DatasetFacts, LabelledImages, Thumbnails } from '../data/facts.ts'
 import type { DatasetName, DataStatus } from '../data/status.ts'
 import type { Peak, Unavailable } from '../engine/profile.ts'
 import type { CaseResult } from '../engine/wgsl/selftest/run-case.ts'
@@ -34,6 +34,13 @@ const PreviewSchema = v.object({
   ...deciding,
   records: v.pipe(v.array(Index), v.minLength(1), v.maxLength(256)),
   epoch: v.pipe(Index, v.maxValue(0xffffffff)),
+})
+
+/** Images of a split, by their numbers. */
+const ImagesSchema = v.object({
+  dataset: DatasetSchema,
+  split: v.picklist(['train', 'test']),
+  records: v.pipe(v.array(Index), v.minLength(1), v.maxLength(256)),
 })
 
 const TrainSchema = v.object({ type: v.literal('train'), ...TrainRequestSchema.entries })
@@ -84,6 +91,8 @@ export const CommandSchema = v.variant('type', [
     label: v.pipe(Index, v.maxValue(9)),
     most: v.pipe(Index, v.maxValue(1000)),
   }),
+  /** Images by their numbers; answered by `images`. */
+  v.object({ type: v.literal('images'), ...ImagesSchema.entries }),
   /** Looks into the network of the run under way or of the last one; answered by `inspected` with the same ticket. */
   v.object({ type: v.literal('inspect'), ticket: Index, asked: InspectionSchema }),
   /** Frees the network of the last run, which stays on the GPU to be looked into. */
@@ -96,6 +105,7 @@ export const CommandSchema = v.variant('type', [
 export type Command = v.InferOutput<typeof CommandSchema>
 export type TrainRequest = v.InferOutput<typeof TrainRequestSchema>
 export type TrainCommand = v.InferOutput<typeof TrainSchema>
+export type ImagesRequest = v.InferOutput<typeof ImagesSchema>
 export type PreviewRequest = v.InferOutput<typeof PreviewSchema>
 
 /** What computes here, as far as the browser tells. */
@@ -177,6 +187,7 @@ export type WorkerEvent =
       readonly dataset: DatasetName
       readonly label: number
     } & Thumbnails)
+  | ({ readonly type: 'images'; readonly request: ImagesRequest } & LabelledImages)
   | {
       readonly type: 'preview'
       readonly request: PreviewRequest

@@ -114,6 +114,11 @@ export class Session {
       case 'thumbnails':
         post(await this.#gallery.thumbnails(command.dataset, command.label, command.most))
         return
+      case 'images': {
+        const { type: _, ...request } = command
+        post(await this.#gallery.images(request))
+        return
+      }
       case 'inspect':
         await this.#inspector.tell(command.ticket, command.asked)
         return

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { NamedImages } from '../../engine/engine.ts'
 import { canonicalJson } from '../record/canonical.ts'
 import { nameOf } from '../record/naming.ts'
 import { RecordSchema, type RunRecord, type StepCurve, type WholeRun } from '../record/record.ts'
@@ -28,6 +29,11 @@ export type Origin = RunEntry['origin']
 export interface KeptRun {
   readonly entry: RunEntry
   readonly steps: StepCurve
+}
+
+/** All that is kept of a run; how it named each test image is known of runs that went to their end here. */
+export interface StoredRun extends KeptRun {
+  readonly named: NamedImages | null
 }
 
 /** A run from a link brings its id along, and whether its recipe may have changed. */

@@ -3,7 +3,8 @@ import { IDBFactory } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RunRecord } from '../record/record.ts'
-import { syntheticRecord } from '../test-records.ts'
+import { namedImages, syntheticRecord } from '../test-records.ts'
+import { newEntry } from './entry.ts'
 import { History } from './history.ts'
 import { IndexedDbRunStore } from './indexed-db-store.ts'
 import { MemoryRunStore } from './memory-store.ts'
@@ -55,6 +56,22 @@ describe.each<[string, () => Promise<RunStore>]>([
     expect(
       (await again.whole(again.find(id) ?? (await again.add(runOf(1), 'here')))).steps.loss,
     ).toHaveLength(194)
+  })
+
+  it('keeps how each test image was named, until the run is deleted', async () => {
+    const disk = await openStore()
+    const history = await History.open(disk)
+    const named = namedImages([3, 5], [3, 4], [0.75, 0.5])
+    const { id } = await history.add(runOf(1), 'here', { named })
+    const other = await history.add(runOf(2), 'here')
+    await history.rename(id, 'the first')
+    const again = await History.open(disk)
+    expect(await again.named(id)).toEqual(named)
+    expect(await again.named(other.id)).toBeNull()
+    await again.remove([id])
+    expect(await again.named(id)).toBeNull()
+    await again.undo()
+    expect(await again.named(id)).toEqual(named)
   })
 
   it('deletes at once, and puts back', async () => {
@@ -135,6 +152,25 @@ describe('a history', () => {
     await history.add(runOf(1), 'here')
     await told
     expect(seeds(other)).toEqual([1])
+  })
+
+  it('takes over what the first layout of the database held', async () => {
+    const old = await openDB('lab94-runs', 1, {
+      upgrade(fresh) {
+        fresh.createObjectStore('entries', { keyPath: 'id' })
+        for (const name of ['steps', 'running', 'values']) fresh.createObjectStore(name)
+      },
+    })
+    const run = runOf(1)
+    const entry = newEntry(run, 'here')
+    await old.put('entries', entry)
+    await old.put('steps', run.steps, entry.id)
+    old.close()
+    const history = await History.open(await IndexedDbRunStore.open())
+    expect(await history.whole(entry)).toEqual(run)
+    expect(await history.named(entry.id)).toBeNull()
+    await history.add(runOf(2), 'here')
+    expect(seeds(history)).toEqual([2, 1])
   })
 
   it('counts what another version keeps here, and leaves it alone', async () => {

@@ -1,12 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { NamedImages } from '../../engine/engine.ts'
 import type { StepCurve, WholeRun } from '../record/record.ts'
 import {
-  type KeptRun,
   MAX_NAME,
   MAX_NOTE,
   newEntry,
   type Origin,
   type RunEntry,
+  type StoredRun,
   workOf,
 } from './entry.ts'
 import { idOf, type SharedRun } from '../share/codec-1.ts'
@@ -16,7 +17,7 @@ export interface HistoryState {
   /** Every run that is kept, newest first. */
   readonly entries: readonly RunEntry[]
   /** What was deleted last and can be put back. */
-  readonly deleted: readonly KeptRun[]
+  readonly deleted: readonly StoredRun[]
   /** Runs that another version of lab94 keeps here. */
   readonly unreadable: number
   /** Why something could not be kept, in a sentence; null where all is well. */
@@ -78,14 +79,20 @@ export class History {
   async add(
     run: WholeRun,
     origin: Origin,
-    shared?: Pick<SharedRun, 'id' | 'recipeChanged'>,
+    {
+      shared,
+      named = null,
+    }: {
+      readonly shared?: Pick<SharedRun, 'id' | 'recipeChanged'>
+      readonly named?: NamedImages | null
+    } = {},
   ): Promise<RunEntry> {
     const fresh = newEntry(run, origin, shared)
     const known = this.find(fresh.id)
     if (known !== null) return known
     const entry = origin === 'here' ? fresh : { ...fresh, checkedBy: this.#checkOf(fresh) }
     await this.#change(
-      () => this.#disk.write({ entry, steps: run.steps }),
+      () => this.#disk.write({ entry, steps: run.steps, named }),
       (entries) => newestFirst([...entries, entry]),
     )
     if (origin === 'here' && entry.record.ending.kind === 'done') await this.#checkOthers(entry)
@@ -93,8 +100,8 @@ export class History {
   }
 
   /** Puts a run in the place of what is kept of it from before it went on, with what a person said of that. */
-  async replace(old: RunEntry, run: WholeRun): Promise<RunEntry> {
-    const { id } = await this.add(run, 'here')
+  async replace(old: RunEntry, run: WholeRun, named: NamedImages | null = null): Promise<RunEntry> {
+    const { id } = await this.add(run, 'here', { named })
     const said = this.find(old.id) ?? old
     await this.#update(id, { name: said.name, star: said.star, note: said.note })
     if (id !== old.id) {
@@ -125,6 +132,11 @@ export class History {
     return { record: entry.record, steps: steps ?? NO_STEPS }
   }
 
+  /** How a run named each test image; null where that is not kept. */
+  named(id: string): Promise<NamedImages | null> {
+    return this.#disk.named(id)
+  }
+
   /** Names a run; nothing but spaces leaves the name as it is. */
   async rename(id: string, name: string): Promise<void> {
     const asked = name.trim().slice(0, MAX_NAME)
@@ -143,7 +155,11 @@ export class History {
   async remove(ids: readonly string[]): Promise<void> {
     const going = this.#entries.filter(({ id }) => ids.includes(id))
     const deleted = await Promise.all(
-      going.map(async (entry) => ({ entry, steps: (await this.whole(entry)).steps })),
+      going.map(async (entry) => ({
+        entry,
+        steps: (await this.whole(entry)).steps,
+        named: await this.named(entry.id),
+      })),
     )
     await this.#change(
       () => this.#disk.remove(going.map(({ id }) => id)),

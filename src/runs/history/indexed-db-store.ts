@@ -1,7 +1,9 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import * as v from 'valibot'
+import type { NamedImages } from '../../engine/engine.ts'
 import { type StepCurve, StepCurveSchema, type WholeRun, WholeRunSchema } from '../record/record.ts'
-import { EntrySchema, type KeptRun, type RunEntry } from './entry.ts'
+import { EntrySchema, type RunEntry, type StoredRun } from './entry.ts'
+import { NamedImagesSchema } from './named-images.ts'
 import type { RunStore } from './store.ts'
 
 /** What another version of lab94 wrote may be of any shape, so values are checked as they are read. */
@@ -9,12 +11,17 @@ interface Schema extends DBSchema {
   entries: { key: string; value: { readonly id: string } }
   /** The curves of `entries`, apart from them: a list of runs must not load them all. */
   steps: { key: string; value: unknown }
+  /** How the runs of `entries` named each test image, where that is known. */
+  named: { key: string; value: unknown }
   /** By the page that a run goes on in. */
   running: { key: string; value: unknown }
   values: { key: string; value: unknown }
 }
 
 const DATABASE = 'lab94-runs'
+
+/** What is kept of a run, by its id. */
+const OF_A_RUN = ['entries', 'steps', 'named'] as const
 
 /** Keeps runs in the browser's database. Methods reject with the database's own errors, such as a full disk's. */
 export class IndexedDbRunStore implements RunStore {
@@ -27,12 +34,15 @@ export class IndexedDbRunStore implements RunStore {
 
   /** Rejects where the browser refuses, as some do in private windows. */
   static async open(): Promise<IndexedDbRunStore> {
-    const database = await openDB<Schema>(DATABASE, 1, {
-      upgrade(fresh) {
-        fresh.createObjectStore('entries', { keyPath: 'id' })
-        fresh.createObjectStore('steps')
-        fresh.createObjectStore('running')
-        fresh.createObjectStore('values')
+    const database = await openDB<Schema>(DATABASE, 2, {
+      upgrade(opened, before) {
+        if (before < 1) {
+          opened.createObjectStore('entries', { keyPath: 'id' })
+          opened.createObjectStore('steps')
+          opened.createObjectStore('running')
+          opened.createObjectStore('values')
+        }
+        opened.createObjectStore('named')
       },
       // A newer page in another tab wants another layout.
       blocking: () => database.close(),
@@ -54,11 +64,17 @@ export class IndexedDbRunStore implements RunStore {
     return checked.success ? checked.output : null
   }
 
-  async write({ entry, steps }: KeptRun): Promise<void> {
-    const change = this.#database.transaction(['entries', 'steps'], 'readwrite')
+  async named(id: string): Promise<NamedImages | null> {
+    const checked = v.safeParse(NamedImagesSchema, await this.#database.get('named', id))
+    return checked.success ? checked.output : null
+  }
+
+  async write({ entry, steps, named }: StoredRun): Promise<void> {
+    const change = this.#database.transaction(OF_A_RUN, 'readwrite')
     await Promise.all([
       change.objectStore('entries').put(entry),
       change.objectStore('steps').put(steps, entry.id),
+      named && change.objectStore('named').put(named, entry.id),
       change.done,
     ])
   }
@@ -68,12 +84,9 @@ export class IndexedDbRunStore implements RunStore {
   }
 
   async remove(ids: readonly string[]): Promise<void> {
-    const change = this.#database.transaction(['entries', 'steps'], 'readwrite')
+    const change = this.#database.transaction(OF_A_RUN, 'readwrite')
     await Promise.all([
-      ...ids.flatMap((id) => [
-        change.objectStore('entries').delete(id),
-        change.objectStore('steps').delete(id),
-      ]),
+      ...ids.flatMap((id) => OF_A_RUN.map((store) => change.objectStore(store).delete(id))),
       change.done,
     ])
   }

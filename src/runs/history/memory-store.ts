@@ -1,11 +1,12 @@
+import type { NamedImages } from '../../engine/engine.ts'
 import type { StepCurve, WholeRun } from '../record/record.ts'
-import type { KeptRun, RunEntry } from './entry.ts'
+import type { RunEntry, StoredRun } from './entry.ts'
 import type { RunStore } from './store.ts'
 
 /** Keeps runs while the tab is open, where the browser keeps nothing. */
 export class MemoryRunStore implements RunStore {
   readonly lasting = false
-  readonly #runs = new Map<string, KeptRun>()
+  readonly #runs = new Map<string, StoredRun>()
   readonly #running = new Map<string, WholeRun>()
   readonly #values = new Map<string, unknown>()
 
@@ -17,7 +18,11 @@ export class MemoryRunStore implements RunStore {
     return this.#runs.get(id)?.steps ?? null
   }
 
-  async write(run: KeptRun): Promise<void> {
+  async named(id: string): Promise<NamedImages | null> {
+    return this.#runs.get(id)?.named ?? null
+  }
+
+  async write(run: StoredRun): Promise<void> {
     this.#runs.set(run.entry.id, run)
   }
 

@@ -3,6 +3,7 @@ import type { RunPlan, TrainerEvent } from '../../trainer/events.ts'
 import { reduceRun, requestRun, type Run } from '../run.ts'
 import { DEFAULT_SETUP } from '../setup.ts'
 import { createLab } from '../store.ts'
+import { namedImages } from '../test-records.ts'
 import { History } from './history.ts'
 import { MemoryRunStore } from './memory-store.ts'
 import { recordRuns } from './recorder.ts'
@@ -56,14 +57,15 @@ const epoch = (at: number): TrainerEvent => ({
   train: SCORE,
   test: TEST,
 })
-const DONE: TrainerEvent = {
-  type: 'done',
+const DONE = {
+  type: 'done' as const,
   trainSeconds: 2,
   wallSeconds: 3,
   steps: 2,
   test: TEST,
   confusion: [],
-}
+  named: namedImages([3, 5], [3, 4]),
+} satisfies TrainerEvent
 
 const REQUEST = { choice: DEFAULT_SETUP.choice, seed: 1, dataset: 'full', engine: 'wgsl' } as const
 
@@ -106,6 +108,7 @@ describe('recordRuns', () => {
     for (const event of [step(1), epoch(2), DONE]) tell(event)
     await settled()
     expect((await disk.running()).size).toBe(0)
+    expect(await history.named(history.store.getState().entries[0].id)).toEqual(DONE.named)
     expect(history.store.getState().entries[0].record).toMatchObject({
       stepsTaken: 2,
       ending: { kind: 'done' },

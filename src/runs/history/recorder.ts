@@ -33,7 +33,9 @@ export function recordRuns(options: RecorderOptions): void {
     const all = before === null ? whole : withBefore(whole, before.record)
     if (!ended) return history.keepRunning(page, all)
     const entry =
-      before === null ? await history.add(all, 'here') : await history.replace(before, all)
+      before === null
+        ? await history.add(all, 'here', { named: run.named })
+        : await history.replace(before, all, run.named)
     await history.dropRunning(page)
     onKept(entry, run)
   }

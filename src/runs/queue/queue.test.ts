@@ -6,7 +6,7 @@ import { MemoryRunStore } from '../history/memory-store.ts'
 import type { RunRequest } from '../run.ts'
 import { DEFAULT_SETUP } from '../setup.ts'
 import { createLab } from '../store.ts'
-import { syntheticRecord } from '../test-records.ts'
+import { namedImages, syntheticRecord } from '../test-records.ts'
 import { expectedSeconds, queueSeconds } from './expected.ts'
 import {
   cancel,
@@ -145,6 +145,7 @@ async function open(disk = new MemoryRunStore()) {
       steps: 1,
       test: { live: { loss: 1, accuracy: 1 }, average: null, views: null },
       confusion: [],
+      named: namedImages([], []),
     })
   return { disk, lab, runner, seeds, say, fail, finish, diverge, commands }
 }

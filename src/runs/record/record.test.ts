@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunPlan, TrainerEvent } from '../../trainer/events.ts'
 import { reduceRun, requestRun } from '../run.ts'
 import { DEFAULT_SETUP } from '../setup.ts'
-import { syntheticRecord } from '../test-records.ts'
+import { namedImages, syntheticRecord } from '../test-records.ts'
 import { canonicalJson, fingerprint } from './canonical.ts'
 import { recordOf } from './from-run.ts'
 import { nameOf } from './naming.ts'
@@ -75,6 +75,7 @@ describe('recordOf', () => {
       {
         type: 'done',
         confusion: Array.from({ length: 100 }, () => 1),
+        named: namedImages([3], [5]),
         trainSeconds: 6,
         wallSeconds: 9,
         steps: 5,

@@ -13,7 +13,7 @@ export function Block({ id, title, side, children }: BlockProps) {
   return (
     <section className="grid block" id={id} aria-labelledby={`${id}-title`}>
       <div className="side">
-        <h2 className="h2" id={`${id}-title`}>
+        <h2 className="h2" id={`${id}-title`} tabIndex={-1}>
           {title}
         </h2>
         {side}

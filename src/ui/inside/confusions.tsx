@@ -1,14 +1,19 @@
+import { type KeyboardEvent, useState } from 'react'
 import { CLASS_NAMES } from '../../data/records.ts'
+import type { RunEntry } from '../../runs/history/entry.ts'
 import { formatCount } from '../format.ts'
 import { Block } from './block.tsx'
+import { ConfusedImages } from './confused-images.tsx'
 import { mistakesIn, worstPair } from './confusion.ts'
 import { INSIDE } from './texts.ts'
 
 const TEXT = INSIDE.confusions
 
-/** How a run named the test images: rows are what an image is, columns what the network said. */
-export function Confusions({ counts }: { counts: readonly number[] | null }) {
-  if (counts === null) {
+/** How a run named the test images: rows are what an image is, columns what the network said; a cell shows its images. */
+export function Confusions({ run }: { run: RunEntry | null }) {
+  const counts = run?.record.confusion ?? null
+  const [cell, setCell] = useState<number | null>(null)
+  if (run === null || counts === null) {
     return (
       <Block id="confusions" title={TEXT.title} side={<p>{TEXT.none}</p>}>
         {null}
@@ -44,13 +49,42 @@ export function Confusions({ counts }: { counts: readonly number[] | null }) {
           </thead>
           <tbody>
             {CLASS_NAMES.map((name, truth) => (
-              <Row key={name} truth={truth} counts={counts} most={most} />
+              <Row
+                key={name}
+                truth={truth}
+                counts={counts}
+                most={most}
+                chosen={cell}
+                choose={(asked) => setCell(asked === cell ? null : asked)}
+              />
             ))}
           </tbody>
         </table>
       </div>
+      {cell !== null && (
+        <ConfusedImages key={cell} run={run} truth={Math.floor(cell / 10)} answer={cell % 10} />
+      )}
     </Block>
   )
+}
+
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  ArrowUp: -10,
+  ArrowDown: 10,
+}
+
+/** The table is one stop of the Tab key; arrows go from cell to cell. */
+function moveInTable(event: KeyboardEvent<HTMLElement>): void {
+  const table = event.currentTarget.closest('tbody')
+  const cells = [...(table?.querySelectorAll('button') ?? [])]
+  const from = cells.findIndex((cell) => cell === event.target)
+  const step = STEPS[event.key]
+  if (from < 0 || step === undefined) return
+  event.preventDefault()
+  const stays = Math.abs(step) === 1 && Math.floor((from + step) / 10) !== Math.floor(from / 10)
+  if (!stays) cells.at(from + step < 0 ? from : from + step)?.focus()
 }
 
 interface RowProps {
@@ -58,30 +92,37 @@ interface RowProps {
   readonly counts: readonly number[]
   /** The most frequent confusion of all, which is drawn darkest. */
   readonly most: number
+  /** The cell whose images are shown: 10 * truth + answer. */
+  readonly chosen: number | null
+  readonly choose: (cell: number) => void
 }
 
 /** The darkest cell's share of ink. */
 const DARKEST = 26
 
-function Row({ truth, counts, most }: RowProps) {
+function Row({ truth, counts, most, chosen, choose }: RowProps) {
   const row = counts.slice(10 * truth, 10 * truth + 10)
   const total = row.reduce((sum, count) => sum + count, 0)
   return (
     <tr>
       <th scope="row">{CLASS_NAMES[truth]}</th>
       {row.map((count, answer) => {
-        if (answer === truth) {
-          return (
-            <td key={answer} className="right">
-              {formatCount(count)}
-            </td>
-          )
-        }
-        const ink = Math.round(DARKEST * Math.sqrt(count / most))
+        const cell = 10 * truth + answer
+        const ink = answer === truth ? 0 : Math.round(DARKEST * Math.sqrt(count / most))
         const background = `color-mix(in srgb, var(--ink) ${ink}%, transparent)`
         return (
-          <td key={answer} style={count > 0 ? { background } : undefined}>
-            {count > 0 ? formatCount(count) : <span className="zero">·</span>}
+          <td key={answer} style={ink > 0 ? { background } : undefined}>
+            <button
+              type="button"
+              className={answer === truth ? 'right' : count === 0 ? 'zero' : undefined}
+              tabIndex={cell === (chosen ?? 0) ? 0 : -1}
+              aria-pressed={cell === chosen}
+              aria-label={TEXT.cell(count, truth, answer)}
+              onClick={() => choose(cell)}
+              onKeyDown={moveInTable}
+            >
+              {count > 0 ? formatCount(count) : '·'}
+            </button>
           </td>
         )
       })}

@@ -11,12 +11,14 @@ import { Classes, IMAGES_SHOWN } from './classes.tsx'
 import { Confusions } from './confusions.tsx'
 import './inside.css'
 import { Layers } from './layers-block.tsx'
+import { Mistakes } from './mistakes.tsx'
 import { INSIDE } from './texts.ts'
 
 const PARTS = {
   images: INSIDE.classes.title,
   augmentation: INSIDE.augmentation.title,
   confusions: INSIDE.confusions.title,
+  mistakes: INSIDE.mistakes.title,
   layers: INSIDE.layers.title,
 }
 
@@ -43,7 +45,8 @@ export function Inside() {
       </div>
       <Classes gallery={gallery} />
       <Augmentation gallery={gallery} />
-      <Confusions counts={run?.record.confusion ?? null} />
+      <Confusions key={run?.id} run={run} />
+      <Mistakes key={`mistakes of ${run?.id}`} run={run} />
       <Layers />
     </main>
   )

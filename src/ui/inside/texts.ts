@@ -18,6 +18,12 @@ const triple = (values: readonly number[]): string =>
 
 const article = (word: string): string => (/^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`)
 
+/** "cats taken for dogs", "cats named right". */
+const takenFor = (truth: number, answer: number): string =>
+  truth === answer
+    ? `${plural(CLASS_NAMES[truth])} named right`
+    : `${plural(CLASS_NAMES[truth])} taken for ${plural(CLASS_NAMES[answer])}`
+
 /** The third place. */
 export const INSIDE = {
   title: 'Look inside',
@@ -61,6 +67,34 @@ export const INSIDE = {
           ),
     truth: 'what it is',
     right: 'right',
+    cell: (count: number, truth: number, answer: number) =>
+      `${formatCount(count)} ${takenFor(truth, answer)}`,
+    images: (truth: number, answer: number) => `Images of ${takenFor(truth, answer)}`,
+    found: (count: number, truth: number, answer: number) =>
+      count === 0
+        ? `No ${takenFor(truth, answer)}.`
+        : `${formatCount(count)} ${takenFor(truth, answer)}, the surest first.`,
+  },
+  named: {
+    away: 'The images of this run are not in the browser any more. Fetch them on Train, under Images.',
+    otherOrder:
+      'The images came to this browser anew, in another order than the run knew them. Run it again to see its answers.',
+    notKept:
+      'Which images those are is kept of runs that went to their end in this browser. Run this recipe again to see them.',
+    sure: (certainty: number) =>
+      Number.isFinite(certainty) ? `${(100 * certainty).toFixed(1)}%` : '',
+    said: (answer: string) => `said ${answer}`,
+    tile: (truth: string, said: string, sure: string) =>
+      `${article(truth)}, named ${said}, ${sure} sure: look at it under each view`,
+    image: (record: number) => `test image ${formatCount(record)}`,
+    more: (count: number) => `Show ${formatCount(count)} more`,
+  },
+  mistakes: {
+    title: 'Surest mistakes',
+    none: 'A run that is tested to its end shows here what it gets wrong.',
+    what: 'Wrong, and most certain of it. Some are hard; a few are labelled wrongly in the data itself.',
+    counts: (wrong: number, of: number) =>
+      `${formatCount(wrong)} of ${formatCount(of)} test images are named wrong.`,
   },
   layers: {
     title: 'Layer by layer',
