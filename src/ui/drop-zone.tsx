@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { type LoadKeeping, useLoadKeeping } from './keeping-context.ts'
+import { isPicture, lookAt } from './inside/picture/looked-at.ts'
 import { useActions } from './lab-context.ts'
 import { PAGE } from './texts.ts'
 
@@ -34,8 +35,11 @@ export function DropZone() {
       event.preventDefault()
       setOver(false)
       const files = [...(event.dataTransfer?.files ?? [])]
-      const [runs, images] = [files.filter(isRunFile), files.filter((file) => !isRunFile(file))]
+      const runs = files.filter(isRunFile)
+      const picture = files.find(isPicture)
+      const images = files.filter((file) => !isRunFile(file) && !isPicture(file))
       if (images.length > 0) importFiles(images)
+      if (picture !== undefined) lookAt({ kind: 'own', picture })
       if (runs.length > 0) void openRunFiles(runs, loadKeeping)
     }
     window.addEventListener('dragover', hold, { signal })

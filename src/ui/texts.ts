@@ -40,7 +40,7 @@ export const PAGE = {
   home: 'lab94, back to the start',
   theme: (now: Theme, next: Theme) => `Theme: ${THEME_NAMES[now]}. Change to ${THEME_NAMES[next]}.`,
   recipe: 'Recipe',
-  drop: 'Drop cifar-10-binary.tar.gz, its .bin files or a file of runs here. They stay on this computer.',
+  drop: 'Drop cifar-10-binary.tar.gz, its .bin files, a file of runs or a picture to try here. They stay on this computer.',
   careful: 'About 94% is what one careful person scored: Andrej Karpathy, 2011.',
   charts: 'Drawing the curves',
   partMissing:

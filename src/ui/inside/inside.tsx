@@ -12,6 +12,9 @@ import { Confusions } from './confusions.tsx'
 import './inside.css'
 import { Layers } from './layers-block.tsx'
 import { Mistakes } from './mistakes.tsx'
+import { PICTURE_PART } from './picture/looked-at.ts'
+import { PictureBlock } from './picture/picture-block.tsx'
+import { PICTURE } from './picture/texts.ts'
 import { INSIDE } from './texts.ts'
 
 const PARTS = {
@@ -19,6 +22,7 @@ const PARTS = {
   augmentation: INSIDE.augmentation.title,
   confusions: INSIDE.confusions.title,
   mistakes: INSIDE.mistakes.title,
+  [PICTURE_PART]: PICTURE.title,
   layers: INSIDE.layers.title,
 }
 
@@ -47,6 +51,7 @@ export function Inside() {
       <Augmentation gallery={gallery} />
       <Confusions key={run?.id} run={run} />
       <Mistakes key={`mistakes of ${run?.id}`} run={run} />
+      <PictureBlock />
       <Layers />
     </main>
   )

@@ -7,7 +7,7 @@ import { imagesKey } from '../../runs/gallery.ts'
 import type { ImagesRequest } from '../../worker/protocol.ts'
 import { useGallery } from '../gallery-context.ts'
 import { useLab } from '../lab-context.ts'
-import { lookAt } from './looked-at.ts'
+import { lookAt } from './picture/looked-at.ts'
 import { NoPixels, Pixels } from './pixels.tsx'
 import { INSIDE } from './texts.ts'
 
