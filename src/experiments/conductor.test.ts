@@ -7,7 +7,7 @@ import { History } from '../runs/history/history.ts'
 import { QueueRunner } from '../runs/queue/runner.ts'
 import { DEFAULT_SETUP } from '../runs/setup.ts'
 import { createLab } from '../runs/store.ts'
-import { syntheticRecord } from '../runs/test-records.ts'
+import { namedImages, syntheticRecord } from '../runs/test-records.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
 import type { Command, WorkerEvent } from '../worker/protocol.ts'
 import { conduct } from './conductor.ts'
@@ -75,6 +75,7 @@ const DONE: TrainerEvent = {
   steps: 970,
   test: { live: SCORE, average: null, views: null },
   confusion: [],
+  named: namedImages([], []),
 }
 
 it('queues the next trial once the last one is kept', async () => {

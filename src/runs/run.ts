@@ -90,7 +90,7 @@ export interface Run {
   readonly result: TestScores | null
   /** How the final score's weights named the test images: counts[truth * 10 + answer]. */
   readonly confusion: readonly number[] | null
-/** How they named each of them. */
+  /** How they named each of them. */
   readonly named: NamedImages | null
   readonly failure: Failure | null
 }
