@@ -1,103 +1,90 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { NO_DATA, type Script, SYNTHETIC_GPU } from './replay/fake-worker.ts'
-import { openReplayed, runOf } from './replay/open-replayed.ts'
+import { expectAccessible } from './axe.ts'
+import { aWeekOfRuns, keepInBrowser } from './kept-runs.ts'
+import { GPU_SCRIPT, openReplayed, runOf } from './replay/open-replayed.ts'
+import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from './replay/fake-worker.ts'
 import { upTo } from './replay/synthetic-run.ts'
 
-interface State {
-  readonly name: string
-  readonly script?: Partial<Script>
-  readonly width?: number
-  readonly act?: (page: Page) => Promise<void>
-}
+// What a run has been through shows more: e2e/journey.spec.ts has axe look at that, and at the network inside.
 
 const key = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 
-const train = async (page: Page) => {
-  await key(page, 'Train to 94%').click()
-  await expect(key(page, 'Train to 94%')).toHaveCount(0)
-  await expect(page.locator('.strip h1')).toHaveCount(1)
-}
+test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))
 
-const openRecipe = async (page: Page) => {
+test('axe finds nothing on Train before a run, with a fault in the images and a recipe wide open', async ({
+  page,
+}) => {
+  const error = { message: 'data_batch_3.bin is cut short.', advice: 'Fetch it again.' }
+  const source = { kind: 'server', name: 'this server' } as const
+  await openReplayed(page, {
+    adapter: { ...SYNTHETIC_GPU, software: true },
+    data: { ...NO_DATA, phase: 'downloading', source, bytesDone: 6e7, bytesTotal: 18e7, error },
+  })
   await key(page, /^Recipe/).click()
   await expect(page.getByRole('radiogroup', { name: /rung/ })).toBeVisible()
   await page.evaluate(() => {
     for (const group of document.querySelectorAll('details')) group.open = true
   })
-}
+  await expectAccessible(page, 'before')
+})
 
-const failed = {
-  type: 'failed',
-  step: 900,
-  message: 'This tab lost the GPU.',
-  advice: 'Run it again.',
-  kept: null,
-} as const
+test('axe finds nothing on Train in a run, and in what tells of the GPU', async ({ page }) => {
+  await openReplayed(page, { onTrain: upTo(runOf('full', 0.942), 51) })
+  await key(page, 'Train to 94%').click()
+  await expect(page.locator('.readouts')).toContainText('epoch 15')
+  await expectAccessible(page, 'running')
+  await page.keyboard.press('g')
+  await expect(page.getByRole('dialog', { name: 'This GPU' })).toBeVisible()
+  await page.locator('.limits').evaluate((limits) => limits.setAttribute('open', ''))
+  await expectAccessible(page, 'this GPU')
+})
 
-const STATES: readonly State[] = [
-  { name: 'before' },
-  {
-    name: 'on a processor',
-    script: { adapter: { ...SYNTHETIC_GPU, name: 'SwiftShader', software: true } },
-  },
-  {
-    name: 'with a download under way and a fault in a file',
-    script: {
-      data: {
-        ...NO_DATA,
-        phase: 'downloading',
-        source: { kind: 'server', name: 'this server' },
-        bytesDone: 60_000_000,
-        bytesTotal: 180_000_000,
-        bytesPerSecond: 4_000_000,
-        secondsLeft: 30,
-        error: { message: 'data_batch_3.bin is cut short.', advice: 'Fetch it again.' },
-      },
-    },
-  },
-  {
-    name: 'while a run goes on, its recipe beside it',
-    script: { onTrain: upTo(runOf('full', 0.942), 51) },
-    act: train,
-  },
-  {
-    name: 'after a run, with its numbers as a table',
-    script: { onTrain: upTo(runOf('full', 0.942)) },
-    act: async (page) => {
-      await train(page)
-      await page.getByText('The same numbers as a table').click()
-      await expect(page.getByRole('table')).toBeVisible()
-    },
-  },
-  {
-    name: 'after a run that failed',
-    script: {
-      onTrain: [
-        ...upTo(runOf('full', 0.942), 30),
-        { after: 0, event: { type: 'trainer', event: failed } },
-      ],
-    },
-    act: train,
-  },
-  { name: 'with the whole recipe open', act: openRecipe },
-  { name: 'on a phone', width: 390 },
-  { name: 'on a phone, with the recipe as a sheet', width: 390, act: openRecipe },
-]
-
-for (const theme of ['light', 'dark']) {
-  test(`axe finds nothing in any state, ${theme}`, async ({ page }) => {
-    for (const { name, script = {}, width = 1440, act } of STATES) {
-      await test.step(name, async () => {
-        await page.setViewportSize({ width, height: 900 })
-        await openReplayed(page, script, `?theme=${theme}`)
-        await act?.(page)
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        const found = violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ target, failureSummary }) => ({ state: name, id, target, failureSummary })),
-        )
-        expect(found).toEqual([])
-      })
-    }
+test('axe finds nothing on Train after a run that met the line, and one that failed', async ({
+  page,
+}) => {
+  const failed = {
+    type: 'failed',
+    step: 900,
+    message: 'This tab lost the GPU.',
+    advice: 'Run it again.',
+    kept: null,
+  } as const
+  await openReplayed(page, { onTrain: upTo(runOf('full', 0.942)) })
+  await key(page, 'Train to 94%').click()
+  await page.getByText('The same numbers as a table').click()
+  await expect(page.getByRole('table')).toBeVisible()
+  await expectAccessible(page, 'done')
+  await openReplayed(page, {
+    onTrain: [
+      ...upTo(runOf('full', 0.942), 30),
+      { after: 0, event: { type: 'trainer', event: failed } },
+    ],
   })
-}
+  await key(page, 'Train to 94%').click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await expectAccessible(page, 'failed')
+})
+
+test('axe finds nothing on Compare, with and without runs', async ({ page }) => {
+  const runs = aWeekOfRuns()
+  await replaceWorker(page, GPU_SCRIPT)
+  await page.goto('/?place=compare')
+  await expect(key(page, 'Go to Train')).toBeVisible()
+  await expectAccessible(page, 'empty')
+  await keepInBrowser(page, runs)
+  await page.goto(
+    `/?place=compare&runs=${runs[0].entry.id},${runs[1].entry.id},${runs[6].entry.id}`,
+  )
+  await key(page, /^More on .*5.seeds/).click()
+  await page.getByText('The same numbers as a table').click()
+  await key(page, 'Take one trick out at a time').click()
+  await expectAccessible(page, 'runs')
+})
+
+test('axe finds nothing on a phone, with the recipe as a sheet', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await openReplayed(page)
+  await key(page, /^Recipe/).click()
+  await expect(page.getByRole('dialog', { name: 'Recipe' })).toBeVisible()
+  await expectAccessible(page, 'sheet')
+})

@@ -5,6 +5,7 @@ import { createLab } from './runs/store.ts'
 import { changeQuery } from './ui/address.ts'
 import { App } from './ui/app.tsx'
 import { browserName } from './ui/browser-name.ts'
+import { COMMIT } from './ui/commit.ts'
 import { keepRuns } from './ui/keep-runs.ts'
 import { KeepingContext } from './ui/keeping-context.ts'
 import { GalleryContext, openGallery } from './ui/gallery-context.ts'
@@ -13,9 +14,6 @@ import { openLinks } from './ui/open-links.ts'
 import { readQuery, writeSetup } from './ui/query.ts'
 import { applyTheme, firstTheme } from './ui/theme.ts'
 import { startWorker } from './worker/client.ts'
-
-/** The commit that the page was built from; vite.config.ts puts it in. */
-declare const LAB94_COMMIT: string
 
 const { setup, chosen, theme: asked } = readQuery(location.search)
 const theme = firstTheme(asked)
@@ -30,7 +28,7 @@ lab.store.subscribe((state, before) => {
 })
 const loadKeeping = keepRuns(lab, {
   browser: browserName(navigator.userAgent),
-  code: LAB94_COMMIT,
+  code: COMMIT,
 })
 openLinks(loadKeeping)
 const loadGallery = openGallery(worker)

@@ -13,6 +13,15 @@ export const SYNTHETIC_GPU: AdapterReport = {
   software: false,
   shaderF16: true,
   missing: null,
+  details: {
+    vendor: 'synthetic',
+    architecture: '',
+    description: '',
+    features: ['shader-f16', 'subgroups'],
+    subgroups: { least: 32, most: 32 },
+    limits: { maxBufferSize: 2 ** 31, maxComputeWorkgroupStorageSize: 32_768 },
+    noHalves: null,
+  },
 }
 
 /** What the worker of a replay says, and when. */

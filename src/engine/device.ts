@@ -36,6 +36,8 @@ export interface AdapterDescription {
 export interface OpenDevice {
   readonly device: GPUDevice
   readonly adapterInfo: GPUAdapterInfo
+  /** All that the adapter offers; the device has those of use. */
+  readonly adapterFeatures: readonly string[]
   readonly adapter: AdapterDescription
   /**
    * Calls `listener` with every error that no error scope took, and with the device's loss, at once if it is lost already.
@@ -88,6 +90,7 @@ export async function openDevice(gpu: AdapterSource): Promise<OpenDevice> {
   return {
     device,
     adapterInfo: adapter.info,
+    adapterFeatures: [...adapter.features],
     adapter: describeAdapter(adapter),
     onFailure: failuresOf(device),
   }

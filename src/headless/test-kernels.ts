@@ -1,5 +1,6 @@
 import { caseTitle, type CaseResult } from '../engine/wgsl/selftest/run-case.ts'
-import { createSelfTest, freshSeed } from '../engine/wgsl/selftest/self-test.ts'
+import { createSelfTest } from '../engine/wgsl/selftest/self-test.ts'
+import { freshSeed } from '../random/fresh-seed.ts'
 import { numberOption, parseOptions } from './arguments.ts'
 import { describeDevice } from './describe-device.ts'
 import { openHeadlessDevice } from './engines.ts'

@@ -10,6 +10,7 @@ const GPU: AdapterReport = {
   software: false,
   shaderF16: false,
   missing: null,
+  details: null,
 }
 
 const DOWNLOADING: DataStatus = {

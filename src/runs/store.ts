@@ -21,6 +21,7 @@ import type {
   WorkerEvent,
 } from '../worker/protocol.ts'
 import { batchEvents, type BatchClock } from './batch.ts'
+import { beginKernelTest, type KernelTest, reduceKernelTest } from './kernel-test.ts'
 import {
   isUnderWay,
   reduceRun,
@@ -45,6 +46,8 @@ export interface LabState {
   readonly estimates: readonly EstimateReport[]
   /** What the GPU can do at best, once measured. */
   readonly peak: Peak | Unavailable | null
+  /** The last test of this GPU's kernels, if there was one. */
+  readonly kernelTest: KernelTest | null
   readonly data: DataStatus | null
   readonly run: Run | null
   /** The run that the worker can go on with, once it was asked. */
@@ -82,6 +85,11 @@ export interface LabActions {
   readonly setEngine: (engine: EngineName) => void
   readonly data: (action: Extract<Command, { type: 'data' }>['action']) => void
   readonly importFiles: (files: readonly File[]) => void
+  /** Measures what the GPU can do at best. */
+  readonly measurePeak: () => void
+  /** Runs every kernel against a plain reference, on inputs of this seed. */
+  readonly testKernels: (seed: number) => void
+  readonly stopKernelTest: () => void
 }
 
 export interface Lab {
@@ -101,6 +109,7 @@ export function createLab(
     adapter: null,
     estimates: [],
     peak: null,
+    kernelTest: null,
     data: null,
     run: null,
     kept: null,
@@ -151,8 +160,11 @@ function reduceLab(state: LabState, event: WorkerEvent): LabState {
     case 'notInspected':
       // Whoever asked listens for the answer's ticket.
       return state
-    case 'selfTest':
-      return state
+    case 'selfTest': {
+      const { kernelTest } = state
+      if (kernelTest === null) return state
+      return { ...state, kernelTest: reduceKernelTest(kernelTest, event.event) }
+    }
     case 'kept':
       return { ...state, kept: event.run }
     case 'preparing':
@@ -281,6 +293,12 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
       setState({ problem: null })
       client.post({ type: 'import', files: [...files] })
     },
+    measurePeak: () => client.post({ type: 'peak' }),
+    testKernels(seed) {
+      setState({ kernelTest: beginKernelTest(seed) })
+      client.post({ type: 'selfTest', seed })
+    },
+    stopKernelTest: () => client.post({ type: 'stopSelfTest' }),
   }
 }
 

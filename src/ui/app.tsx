@@ -5,6 +5,8 @@ import { presetNamed } from '../recipe/presets.ts'
 import { changesOf } from '../recipe/summary.ts'
 import { isUnderWay } from '../runs/run.ts'
 import { DropZone } from './drop-zone.tsx'
+import { GpuIcon, GpuName } from './gpu/gpu-key.tsx'
+import { useGpuShown } from './gpu/open-gpu.ts'
 import { useActions, useLab } from './lab-context.ts'
 import { LatePart } from './late-part.tsx'
 import './look/tokens.css'
@@ -24,11 +26,15 @@ import { useRunKeys } from './use-run-keys.ts'
 
 const Compare = lazy(async () => ({ default: (await import('./compare/compare.tsx')).Compare }))
 const Inside = lazy(async () => ({ default: (await import('./inside/inside.tsx')).Inside }))
+const GpuPanel = lazy(async () => ({
+  default: (await import('./gpu/gpu-panel.tsx')).GpuPanel,
+}))
 const RunInHead = lazy(async () => ({ default: (await import('./run-in-head.tsx')).RunInHead }))
 
 export function App({ theme }: { theme: Theme }) {
   const wide = useMedia(WIDE)
   const place = usePlace()
+  const gpuShown = useGpuShown()
   const run = useLab((state) => state.run)
   const [drawerOpen, setDrawerOpen] = useDrawer()
   const recipeKey = useRef<HTMLButtonElement>(null)
@@ -54,6 +60,7 @@ export function App({ theme }: { theme: Theme }) {
                 <RunInHead run={run} />
               </LatePart>
             )}
+            <GpuIcon />
             <ThemeKey first={theme} />
             {onTrain && !(drawerOpen && wide) && (
               <RecipeKey ref={recipeKey} open={() => setDrawerOpen(true)} />
@@ -76,6 +83,11 @@ export function App({ theme }: { theme: Theme }) {
         )}
         <Foot place={place} />
       </div>
+      {gpuShown && (
+        <LatePart>
+          <GpuPanel />
+        </LatePart>
+      )}
       <RunStatus place={place} />
       <DropZone />
     </>
@@ -123,7 +135,10 @@ function RecipeKey({ ref, open }: { ref: Ref<HTMLButtonElement>; open: () => voi
 function Foot({ place }: { place: Place }) {
   return (
     <footer className="foot">
-      <span>{PAGE.careful}</span>
+      <p>
+        {PAGE.careful}
+        <GpuName />
+      </p>
       <ul className="keyboard">
         {Object.entries(PAGE.keys[place]).map(([key, words]) => (
           <li key={key}>

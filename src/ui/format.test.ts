@@ -12,6 +12,7 @@ import {
   inline,
   percentFigure,
   readClock,
+  readRate,
 } from './format.ts'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
@@ -117,5 +118,13 @@ describe('counts and small values', () => {
       '0.012',
       '0.0046',
     ])
+  })
+})
+
+describe('readRate', () => {
+  it('has three digits and the prefix that leaves them', () => {
+    expect(readRate(1.42e13, 'FLOP/s')).toEqual({ value: '14.2', unit: 'TFLOP/s' })
+    expect(readRate(2.06e11, 'B/s')).toEqual({ value: '206', unit: 'GB/s' })
+    expect(readRate(9.99e5, 'B/s')).toEqual({ value: '1.0', unit: 'MB/s' })
   })
 })

@@ -104,6 +104,19 @@ export function approximateRange(low: number, high: number): string {
   return `${rounded(low, scale).value} to ${inline(rounded(high, scale))}`
 }
 
+const RATES = [
+  { from: 1e12, prefix: 'T' },
+  { from: 1e9, prefix: 'G' },
+  { from: 1e6, prefix: 'M' },
+] as const
+
+/** Operations or bytes a second to three digits: 14.2 TFLOP/s, 206 GB/s. */
+export function readRate(perSecond: number, unit: 'FLOP/s' | 'B/s'): Quantity {
+  const { from, prefix } = RATES.find((rate) => perSecond >= rate.from) ?? RATES[2]
+  const value = perSecond / from
+  return { value: value.toFixed(value < 99.95 ? 1 : 0), unit: `${prefix}${unit}` }
+}
+
 const KILO = 1024
 
 const BYTE_UNITS = ['bytes', 'kB', 'MB', 'GB'] as const

@@ -21,6 +21,7 @@ const KEYS: Readonly<Record<Place, Readonly<Record<string, string>>>> = {
     n: 'next seed',
     r: 'recipe',
     c: 'copy link',
+    g: 'this GPU',
   },
   compare: {
     j: 'next run',
@@ -28,9 +29,11 @@ const KEYS: Readonly<Record<Place, Readonly<Record<string, string>>>> = {
     x: 'draw',
     s: 'star',
     p: 'pause and go on',
+    g: 'this GPU',
   },
   inside: {
     p: 'pause and go on',
+    g: 'this GPU',
   },
 }
 

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from 'react'
 export function useKeys(acts: Readonly<Record<string, () => void>>): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const held = event.ctrlKey || event.metaKey || event.altKey || event.repeat
-    if (!held && !isField(event.target)) acts[event.key.toLowerCase()]?.()
+    if (!held && !isField(event.target) && !isUnderDialog()) acts[event.key.toLowerCase()]?.()
   })
   useEffect(() => {
     const listener = (event: KeyboardEvent) => press(event)
@@ -12,6 +12,8 @@ export function useKeys(acts: Readonly<Record<string, () => void>>): void {
     return () => window.removeEventListener('keydown', listener)
   }, [])
 }
+
+const isUnderDialog = () => document.querySelector('dialog[open]') !== null
 
 /** Whether an element takes letters itself. */
 function isField(target: EventTarget | null): boolean {

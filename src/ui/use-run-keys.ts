@@ -1,4 +1,5 @@
 import { MAX_SEED } from '../runs/setup.ts'
+import { showGpu } from './gpu/open-gpu.ts'
 import { useActions, useLab } from './lab-context.ts'
 import { useKeys } from './use-keys.ts'
 
@@ -20,5 +21,5 @@ export function useRunKeys(onTrain: { readonly toggleRecipe: () => void } | null
     },
     r: onTrain.toggleRecipe,
   }
-  useKeys({ p: hold, ...acts })
+  useKeys({ p: hold, g: () => showGpu(true), ...acts })
 }

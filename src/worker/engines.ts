@@ -1,3 +1,4 @@
+import { adapterDetails } from '../engine/adapter-details.ts'
 import { openDevice, WebGpuUnavailable, type OpenDevice } from '../engine/device.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
 import type { Peak, Unavailable } from '../engine/profile.ts'
@@ -16,7 +17,10 @@ export class BrowserEngines implements SessionEngines {
 
   async describe(): Promise<AdapterReport> {
     const device = await this.#deviceOrReason()
-    if ('adapter' in device) return { ...device.adapter, backend: 'webgpu', missing: null }
+    if ('adapter' in device) {
+      const details = adapterDetails(device)
+      return { ...device.adapter, backend: 'webgpu', missing: null, details }
+    }
     const { openTfjsBackend } = await loadProgram(() => import('../engine/tfjs/index.ts'))
     const fallback = await openTfjsBackend(null)
     return {
@@ -25,6 +29,7 @@ export class BrowserEngines implements SessionEngines {
       software: fallback.software,
       shaderF16: false,
       missing: `${device.message} ${device.advice}`,
+      details: null,
     }
   }
 

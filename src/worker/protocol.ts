@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { DatasetFacts, LabelledImages, Thumbnails } from '../data/facts.ts'
 import type { DatasetName, DataStatus } from '../data/status.ts'
+import type { AdapterDetails } from '../engine/adapter-details.ts'
 import type { Peak, Unavailable } from '../engine/profile.ts'
 import type { CaseResult } from '../engine/wgsl/selftest/run-case.ts'
 import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
@@ -118,6 +119,8 @@ export interface AdapterReport {
   readonly shaderF16: boolean
   /** Why there is no WebGPU, in a sentence; null where there is. */
   readonly missing: string | null
+  /** Null where WebGPU does not compute. */
+  readonly details: AdapterDetails | null
 }
 
 /** Expected training time of a whole run on the full data set, in seconds. */

@@ -31,6 +31,7 @@ export const GPU: AdapterReport = {
   software: false,
   shaderF16: true,
   missing: null,
+  details: null,
 }
 
 interface Overrides {

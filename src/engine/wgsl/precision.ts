@@ -1,4 +1,5 @@
 import type { Precision } from '../../recipe/recipe.ts'
+import { whyNoHalves } from '../adapter-details.ts'
 import type { OpenDevice } from '../device.ts'
 import type { StorageType } from './kernel.ts'
 
@@ -12,7 +13,7 @@ export interface PrecisionChoice {
 export function choosePrecision(wanted: Precision, opened: OpenDevice): PrecisionChoice | null {
   if (wanted === 'f32') return { storage: 'f32', reason: 'The recipe asks for 32 bits.' }
   if (!opened.device.features.has('shader-f16')) {
-    return { storage: 'f32', reason: missingReason(opened) }
+    return { storage: 'f32', reason: whyNoHalves(opened) }
   }
   if (wanted === 'f16') return { storage: 'f16', reason: 'The recipe asks for 16 bits.' }
   if (opened.adapter.software) {
@@ -20,9 +21,3 @@ export function choosePrecision(wanted: Precision, opened: OpenDevice): Precisio
   }
   return null
 }
-
-/** NVIDIA's GPUs that WebGPU runs on have f16; Dawn withholds it on some of their drivers (vulkan_enable_f16_on_nvidia). */
-const missingReason = ({ adapterInfo }: OpenDevice): string =>
-  adapterInfo.vendor === 'nvidia'
-    ? 'The browser blocks 16 bits on this driver.'
-    : 'This GPU offers no 16 bits to WebGPU.'

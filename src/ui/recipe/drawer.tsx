@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
-import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef } from 'react'
+import { useRef } from 'react'
+import { Sheet } from '../sheet/sheet.tsx'
 import { useMedia, WIDE } from '../use-media.ts'
 import { RecipePanel } from './recipe-panel.tsx'
 import { RECIPE } from './texts.ts'
@@ -32,48 +33,8 @@ export function Drawer({ close }: { close: () => void }) {
     )
   }
   return (
-    <Sheet ref={sheet} leave={leave}>
-      {content}
+    <Sheet ref={sheet} label={RECIPE.title} leave={leave}>
+      <div className="drawer">{content}</div>
     </Sheet>
-  )
-}
-
-interface SheetProps {
-  readonly ref: RefObject<HTMLDialogElement | null>
-  readonly leave: () => void
-  readonly children: ReactNode
-}
-
-/**
- * The browser's own dialog, which keeps the focus and the reader inside. Radix's locks the page's scrolling by a style
- * element, which the Content-Security-Policy refuses.
- */
-function Sheet({ ref, leave, children }: SheetProps) {
-  const goAway = useEffectEvent(leave)
-  useEffect(() => {
-    const dialog = ref.current
-    if (dialog === null) return undefined
-    const listening = new AbortController()
-    const { signal } = listening
-    const cancel = (event: Event) => {
-      event.preventDefault()
-      goAway()
-    }
-    const click = ({ target }: Event) => {
-      // Only what lies around the content is the dialog itself.
-      if (target === dialog) goAway()
-    }
-    dialog.addEventListener('cancel', cancel, { signal })
-    dialog.addEventListener('click', click, { signal })
-    dialog.showModal()
-    return () => {
-      listening.abort()
-      dialog.close()
-    }
-  }, [ref])
-  return (
-    <dialog ref={ref} className="sheet" aria-label={RECIPE.title}>
-      <div className="drawer">{children}</div>
-    </dialog>
   )
 }

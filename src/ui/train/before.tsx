@@ -4,6 +4,7 @@ import { sameChoice, LOOK_CHOICE } from '../../runs/setup.ts'
 import type { AdapterReport, EstimateReport, KeptReport } from '../../worker/protocol.ts'
 import { isOnlyALook, presetNamed } from '../../recipe/presets.ts'
 import { approximateTime } from '../format.ts'
+import { GpuName } from '../gpu/gpu-key.tsx'
 import { useActions, useLab } from '../lab-context.ts'
 import { ARCHIVE_BYTES, SAMPLE_BYTES } from '../images/sources.ts'
 import { loadRunStrip } from './load-run-strip.ts'
@@ -45,7 +46,6 @@ function TimeHere({
   estimate: EstimateReport | null
 }) {
   const through = TEXT.through[adapter?.backend ?? 'webgpu']
-  const name = adapter?.name ?? TEXT.unnamed
   const time = estimate === null ? null : approximateTime(estimate.seconds)
   return (
     <dl className="facts">
@@ -57,7 +57,7 @@ function TimeHere({
           <Numeral value={time.value} unit={time.unit} />
         )}
         <div className="caption">
-          {adapter !== null && <b title={name}>{name}</b>}
+          <GpuName />
           {estimate === null
             ? TEXT.measuring
             : TEXT.range(estimate.secondsLow, estimate.secondsHigh, through)}
@@ -119,6 +119,7 @@ function goOnWith({ request, step, steps }: KeptReport): string {
 function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateReport | null }) {
   const problem = useLab((state) => state.problem ?? state.data?.error ?? null)
   const data = useLab((state) => state.data)
+  const adapter = useLab((state) => state.adapter)
   const choice = useLab((state) => state.setup.choice)
   const tryChoice = useLab(choiceToTry)
   const onlyALook = isOnlyALook(presetNamed(choice.preset))
@@ -132,6 +133,7 @@ function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateRe
       </div>
     )
   }
+  const noHalves = adapter === null || adapter.software ? null : (adapter.details?.noHalves ?? null)
   const tryTiny = !sameChoice(tryChoice, choice) && sameChoice(tryChoice, LOOK_CHOICE)
   return (
     <div className="note">
@@ -143,6 +145,7 @@ function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateRe
         )}
         {onlyALook ? `${TEXT.onlyALook} ` : ''}
         {costOfTraining(data)}
+        {noHalves !== null && ` ${TEXT.noHalves(noHalves)}`}
       </p>
       <p>
         {tryTiny

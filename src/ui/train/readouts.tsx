@@ -1,12 +1,10 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import type { RunLength } from '../../recipe/schedule.ts'
 import { outlookOf } from '../../runs/outlook.ts'
-import { measurePace, type Pace, timeLeft } from '../../runs/pace.ts'
+import { measurePace, timeLeft } from '../../runs/pace.ts'
+import { imagesPerSecond, shareOfPeak } from '../../runs/reached.ts'
 import { epochsDone, GOAL, type Run } from '../../runs/run.ts'
 import { estimateOf } from '../../runs/store.ts'
-import type { Peak, Unavailable } from '../../engine/profile.ts'
-import { resolveRecipe } from '../../recipe/choice.ts'
-import { reachedShare } from '../../trainer/compute.ts'
 import { finalScore } from '../../trainer/events.ts'
 import { isShort } from '../charts/time-axis-ticks.ts'
 import {
@@ -146,7 +144,7 @@ function Clocks({ run, length }: RunFigures) {
     return run.request.dataset === 'full' ? estimate?.seconds : estimate?.sampleSeconds
   })
   const peak = useLab((state) => state.peak)
-  const share = shareOfPeak(run, pace, peak)
+  const share = shareOfPeak(run, peak)
   const left = pace === null ? null : timeLeft(pace, length.steps - run.steps)
   const total = left === null ? (expected ?? 0) : run.trainSeconds + left.seconds
   const wanted = clockScale(total)
@@ -158,7 +156,7 @@ function Clocks({ run, length }: RunFigures) {
         name={TEXT.elapsed}
         figure={<Numeral {...elapsed} widest={WIDEST[scale]} smallUnit={isLong(scale)} />}
       >
-        <b>{formatCount(imagesPerSecond(run, pace))}</b> {TEXT.rate}
+        <b>{formatCount(imagesPerSecond(run))}</b> {TEXT.rate}
         {share !== null && `, ${TEXT.ofPeak(share)}`}
       </Readout>
       <LeftReadout left={left} total={total} scale={scale === 'tenths' ? 'seconds' : scale} />
@@ -226,15 +224,4 @@ function LeftReadout({ left, total, scale }: LeftReadoutProps) {
       {!roomy && `, ±\u00a0${spread}`}
     </Readout>
   )
-}
-
-const imagesPerSecond = ({ plan }: Run, pace: Pace | null): number =>
-  pace === null || plan === null ? 0 : plan.batchSize / pace.secondsPerStep
-
-/** The share of what the GPU can do at best that the run reaches; null until both are measured. */
-function shareOfPeak(run: Run, pace: Pace | null, peak: Peak | Unavailable | null): number | null {
-  const { plan, request } = run
-  if (plan === null || pace === null || peak === null || 'unavailable' in peak) return null
-  const recipe = resolveRecipe(request.choice)
-  return reachedShare(recipe, imagesPerSecond(run, pace), peak, plan.engine.precision)
 }

@@ -14,7 +14,6 @@ export const BEFORE = {
     }. ${sample === null ? 'Trying is for a look.' : `Trying takes about ${about(sample)}.`}`,
   leadMissing: (why: string) => `${why} Chrome 113, Safari 26 and Firefox 141 or later have it.`,
   time: 'Time on this computer, about',
-  unnamed: 'The browser does not name this GPU.',
   measuring: 'A test of 2' + NBSP + 's is under way.',
   range: (low: number, high: number, through: string) => `${approximateRange(low, high)}${through}`,
   /** How it computes, or where nothing is worth saying of that, how the time is known. */
@@ -31,6 +30,7 @@ export const BEFORE = {
   partly: (done: number, total: number) =>
     `Training downloads the rest: ${bytesOf(done, total)} are here.`,
   here: 'The images are here: training downloads nothing.',
+  noHalves: (why: string) => `${why} It trains in 32.`,
   onlyALook: 'This recipe is for a look: it stays far below 94% on any data.',
   trying: (bytes: number, seconds: number | null) =>
     `Trying uses the 5,000 images shipped with this page, ${formatBytes(bytes)}, and won’t reach 94%${

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { OpenDevice } from '../../device.ts'
 import { openSharedDevice } from '../test-run.ts'
 import { caseTitle, runCase } from './run-case.ts'
-import { createSelfTest, freshSeed, isInScope, SELF_TEST_CASES } from './self-test.ts'
+import { freshSeed } from '../../../random/fresh-seed.ts'
+import { createSelfTest, isInScope, SELF_TEST_CASES } from './self-test.ts'
 
 /** Fresh inputs each run; to repeat one that failed, set LAB94_SEED to what it names. */
 const seed = Number(process.env.LAB94_SEED ?? freshSeed())

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { openSharedDevice } from '../test-run.ts'
 import type { CaseResult } from './run-case.ts'
-import { createSelfTest, freshSeed } from './self-test.ts'
+import { freshSeed } from '../../../random/fresh-seed.ts'
+import { createSelfTest } from './self-test.ts'
 
 const seed = Number(process.env.LAB94_SEED ?? freshSeed())
 

@@ -108,6 +108,3 @@ async function* inOrder(
     await Promise.all(running)
   }
 }
-
-/** A seed that has not been used before. */
-export const freshSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]

@@ -1,0 +1,109 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useId, useRef } from 'react'
+import type { Run } from '../../runs/run.ts'
+import type { AdapterReport } from '../../worker/protocol.ts'
+import { COMMIT } from '../commit.ts'
+import { CopyKey } from '../copy-key.tsx'
+import { useLab } from '../lab-context.ts'
+import { Sheet } from '../sheet/sheet.tsx'
+import './gpu.css'
+import { KernelTest } from './kernel-test.tsx'
+import { Measured } from './measured.tsx'
+import { GPU_KEY, gpuName } from './names.ts'
+import { showGpu } from './open-gpu.ts'
+import { precisionWords } from './precision-words.ts'
+import { gpuReport } from './report.ts'
+import { GPU } from './texts.ts'
+import { Told } from './told.tsx'
+
+/** All that is known of what computes here: told by the browser, and measured. */
+export function GpuPanel() {
+  const sheet = useRef<HTMLDialogElement>(null)
+  const adapter = useLab((state) => state.adapter)
+  const run = useLab((state) => state.run)
+  const leave = () => {
+    // The browser gives the focus back to the key that opened it.
+    sheet.current?.close()
+    showGpu(false)
+  }
+  return (
+    <Sheet ref={sheet} label={GPU_KEY.title} leave={leave}>
+      <div className="gpu">
+        <div className="gpu-head">
+          <h2 className="h2">{GPU_KEY.title}</h2>
+          <button type="button" className="icon-key" aria-label={GPU.close} onClick={leave}>
+            <X strokeWidth={1.5} aria-hidden />
+          </button>
+        </div>
+        <p className="gpu-name">{gpuName(adapter)}</p>
+        <p className="second">{leadOf(adapter)}</p>
+        <Report />
+        {adapter !== null && (
+          <>
+            <Part title={GPU.precision.title}>
+              <p>{precisionWords(adapter, run)}</p>
+            </Part>
+            {adapter.details !== null && (
+              <>
+                <Part title={GPU.measured.title}>
+                  <Measured />
+                </Part>
+                <Part title={GPU.kernels.title}>
+                  <KernelTest />
+                </Part>
+              </>
+            )}
+            <Part title={GPU.memory.title}>
+              <p>{memoryWords(run)}</p>
+            </Part>
+            <Part title={GPU.told.title}>
+              <Told details={adapter.details} />
+            </Part>
+          </>
+        )}
+      </div>
+    </Sheet>
+  )
+}
+
+function leadOf(adapter: AdapterReport | null): string {
+  if (adapter === null) return GPU.lead
+  if (adapter.missing !== null) return `${adapter.missing} ${GPU.fallback(adapter.backend)}`
+  return adapter.software ? `${GPU.software} ${GPU.lead}` : GPU.lead
+}
+
+function memoryWords(run: Run | null): string {
+  const bytes = run?.plan?.engine.bytes ?? 0
+  if (bytes === 0) return GPU.memory.none
+  return GPU.memory.held(bytes, Math.max(bytes, run?.usage?.bytesAtMost ?? 0))
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  const heading = useId()
+  return (
+    <section aria-labelledby={heading}>
+      <h3 id={heading}>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+function Report() {
+  const adapter = useLab((state) => state.adapter)
+  const peak = useLab((state) => state.peak)
+  const kernelTest = useLab((state) => state.kernelTest)
+  const run = useLab((state) => state.run)
+  const problem = useLab((state) => state.problem)
+  const known = { adapter, peak, kernelTest, run, problem }
+  return (
+    <div className="gpu-report">
+      <CopyKey
+        done={GPU.copied}
+        text={() => gpuReport(known, { userAgent: navigator.userAgent, code: COMMIT })}
+      >
+        {GPU.copy}
+      </CopyKey>
+      <p className="second">{GPU.copyWhy}</p>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { ListChecks, Square } from 'lucide-react'
+import { freshSeed } from '../../random/fresh-seed.ts'
+import type { KernelTest as Test } from '../../runs/kernel-test.ts'
+import { useActions, useLab } from '../lab-context.ts'
+import { GPU } from './texts.ts'
+
+const TEXT = GPU.kernels
+
+/** Tests every kernel on this GPU, and says what came of it. */
+export function KernelTest() {
+  const test = useLab((state) => state.kernelTest)
+  const { testKernels, stopKernelTest } = useActions()
+  const running = test?.phase === 'running'
+  const Icon = running ? Square : ListChecks
+  return (
+    <>
+      <p>{TEXT.what}</p>
+      <button
+        type="button"
+        className="key small"
+        onClick={running ? stopKernelTest : () => testKernels(freshSeed())}
+      >
+        <Icon strokeWidth={1.5} aria-hidden />
+        {running ? TEXT.stop : test === null ? TEXT.start : TEXT.again}
+      </button>
+      <p role="status">{test !== null && stateWords(test)}</p>
+      {test !== null && test.wrong.length > 0 && (
+        <ul className="wrong">
+          {test.wrong.map(({ kernel, storage, name, problem }) => (
+            <li key={`${kernel} ${storage} ${name}`}>
+              <b>
+                {kernel} {storage}, {name}
+              </b>
+              <br />
+              {problem}
+            </li>
+          ))}
+        </ul>
+      )}
+      {test !== null && test.cases !== null && !running && (
+        <p className="second">{notesOf(test)}</p>
+      )}
+    </>
+  )
+}
+
+function stateWords({ phase, cases, passed, wrong, refusal }: Test): string {
+  if (phase === 'refused') return refusal ?? ''
+  if (cases === null) return TEXT.starting
+  const done = passed + wrong.length
+  switch (phase) {
+    case 'running':
+      return TEXT.running(done, cases)
+    case 'complete':
+      return wrong.length === 0 ? TEXT.right(cases) : TEXT.wrong(wrong.length, cases)
+    case 'stopped':
+      return TEXT.stopped(done, cases)
+    case 'failed':
+      return TEXT.failed
+  }
+}
+
+/** The seed, with which the test can be repeated, and what was left out. */
+const notesOf = ({ seed, leftOut }: Test): string =>
+  [
+    TEXT.seed(seed),
+    ...(['halves', 'subgroups', 'slow'] as const).flatMap((why) =>
+      leftOut[why] === 0 ? [] : [TEXT.leftOut[why](leftOut[why])],
+    ),
+  ].join(' ')

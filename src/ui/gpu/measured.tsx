@@ -1,0 +1,63 @@
+import { Gauge } from 'lucide-react'
+import { useState } from 'react'
+import { imagesPerSecond, shareOfPeak } from '../../runs/reached.ts'
+import { type Quantity, readRate } from '../format.ts'
+import { useActions, useLab } from '../lab-context.ts'
+import { GPU } from './texts.ts'
+
+const TEXT = GPU.measured
+
+/** What the GPU can do at best, and how much of it the last run reached. */
+export function Measured() {
+  const peak = useLab((state) => state.peak)
+  const run = useLab((state) => state.run)
+  const { measurePeak } = useActions()
+  const [asked, setAsked] = useState(false)
+  if (peak === null) {
+    const measure = () => {
+      setAsked(true)
+      measurePeak()
+    }
+    return (
+      <>
+        <button
+          type="button"
+          className="key small"
+          aria-disabled={asked}
+          onClick={asked ? undefined : measure}
+        >
+          <Gauge strokeWidth={1.5} aria-hidden />
+          {asked ? TEXT.measuring : TEXT.measure}
+        </button>
+        <p className="second">{TEXT.cost}</p>
+      </>
+    )
+  }
+  if ('unavailable' in peak) return <p>{peak.unavailable}</p>
+  const { flopsPerSecond, bytesPerSecond } = peak
+  const share = run === null ? null : shareOfPeak(run, peak)
+  return (
+    <>
+      <dl className="rates">
+        <Rate name={TEXT.f32} rate={readRate(flopsPerSecond.f32, 'FLOP/s')} />
+        {flopsPerSecond.f16 !== null && (
+          <Rate name={TEXT.f16} rate={readRate(flopsPerSecond.f16, 'FLOP/s')} />
+        )}
+        <Rate name={TEXT.memory} rate={readRate(bytesPerSecond, 'B/s')} />
+      </dl>
+      {run !== null && share !== null && <p>{TEXT.reached(share, imagesPerSecond(run))}</p>}
+    </>
+  )
+}
+
+function Rate({ name, rate }: { name: string; rate: Quantity }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {rate.value}
+        <small>{rate.unit}</small>
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,15 @@
+import type { Run } from '../../runs/run.ts'
+import type { AdapterReport } from '../../worker/protocol.ts'
+import { GPU } from './texts.ts'
+
+const TEXT = GPU.precision
+
+/** What this GPU trains in and why: the last run's own reason, else what the adapter leaves. */
+export function precisionWords(adapter: AdapterReport, run: Run | null): string {
+  const { details, software } = adapter
+  if (details === null) return TEXT.fallback
+  if (details.noHalves !== null) return TEXT.without(details.noHalves)
+  const engine = run?.plan?.engine
+  if (engine !== undefined) return TEXT.run(engine.precision, engine.precisionReason)
+  return software ? TEXT.processor : TEXT.both
+}

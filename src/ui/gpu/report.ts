@@ -1,0 +1,95 @@
+import { shareOfPeak } from '../../runs/reached.ts'
+import type { LabState } from '../../runs/store.ts'
+import { gpuName } from './names.ts'
+import { precisionWords } from './precision-words.ts'
+
+interface Surroundings {
+  readonly userAgent: string
+  readonly code: string
+}
+
+type Known = Pick<LabState, 'adapter' | 'peak' | 'kernelTest' | 'run' | 'problem'>
+
+/** All that is known of what computes here, as lines of Markdown for a bug report. */
+export function gpuReport(known: Known, { userAgent, code }: Surroundings): string {
+  const { adapter, run, problem } = known
+  const lines = [
+    ['lab94', code],
+    ['Browser', userAgent],
+    ...(adapter === null ? [] : adapterLines(adapter)),
+    ...(adapter === null ? [] : [['Precision', precisionWords(adapter, run)]]),
+    ...measuredLines(known),
+    ...kernelLines(known.kernelTest),
+    ...(problem === null ? [] : [['Problem', `${problem.message} ${problem.advice}`]]),
+    ...(run === null ? [] : runLines(run)),
+  ]
+  return lines.map(([name, words]) => `- ${name}: ${words}\n`).join('')
+}
+
+function adapterLines(adapter: NonNullable<LabState['adapter']>): string[][] {
+  const { backend, software, missing, details } = adapter
+  const lines = [
+    ['Adapter', `${gpuName(adapter)}, through ${backend}${software ? ', on the processor' : ''}`],
+    ...(missing === null ? [] : [['No WebGPU', missing]]),
+  ]
+  if (details === null) return lines
+  const { vendor, architecture, description, features, subgroups, limits } = details
+  const told = [vendor, architecture, description].map((word) => word || '(not given)')
+  return [
+    ...lines,
+    ['Vendor, architecture, description', told.join(', ')],
+    ['Features', features.join(', ')],
+    ['Subgroups', subgroups === null ? 'none' : `${subgroups.least} to ${subgroups.most}`],
+    [
+      'Limits',
+      Object.entries(limits)
+        .map((limit) => limit.join(' '))
+        .join(', '),
+    ],
+  ]
+}
+
+function measuredLines({ peak, run }: Known): string[][] {
+  if (peak === null) return []
+  if ('unavailable' in peak) return [['Peak', peak.unavailable]]
+  const { flopsPerSecond, bytesPerSecond } = peak
+  const share = run === null ? null : shareOfPeak(run, peak)
+  return [
+    [
+      'Peak',
+      `${flopsPerSecond.f32.toExponential(2)} FLOP/s in f32, ${flopsPerSecond.f16?.toExponential(2) ?? 'none'} in f16, ${bytesPerSecond.toExponential(2)} B/s`,
+    ],
+    ...(share === null ? [] : [['Reached', `${(100 * share).toFixed(1)}%`]]),
+  ]
+}
+
+function kernelLines(test: LabState['kernelTest']): string[][] {
+  if (test === null) return []
+  const { phase, seed, cases, passed, wrong, refusal } = test
+  const counts = `${passed} of ${cases ?? '?'} right, ${wrong.length} wrong, seed ${seed}`
+  return [
+    ['Kernels', `${phase}: ${refusal ?? counts}`],
+    ...wrong.map(({ kernel, storage, name, problem }) => [
+      `Wrong: ${kernel} ${storage}, ${name}`,
+      problem ?? '',
+    ]),
+  ]
+}
+
+function runLines({ request, phase, plan, steps, usage, failure }: NonNullable<LabState['run']>) {
+  const { choice, seed, dataset, engine } = request
+  return [
+    ['Run', `${JSON.stringify(choice)}, seed ${seed}, ${dataset}, ${engine}`],
+    ['State', `${phase} after ${steps} of ${plan?.length.steps ?? '?'} steps`],
+    ...(plan === null
+      ? []
+      : [
+          ['Engine', `${plan.engine.precision}, ${plan.engine.variant}`],
+          [
+            'Memory',
+            `${plan.engine.bytes} bytes, ${usage?.bytesAtMost ?? plan.engine.bytes} at most`,
+          ],
+        ]),
+    ...(failure === null ? [] : [['Ended', `${failure.message} ${failure.advice}`]]),
+  ]
+}
