@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { TrainerEvent } from '../src/trainer/events.ts'
 import type { Inspection, InspectionResult } from '../src/worker/inspection-protocol.ts'
-import type { Command, WorkerEvent } from '../src/worker/protocol.ts'
+import type { WorkerEvent } from '../src/worker/protocol.ts'
 
 declare global {
   interface Window {
@@ -26,10 +26,6 @@ export async function listenToWorker(page: Page): Promise<void> {
     }
   })
 }
-
-/** Asks something of the worker, as the page does. */
-export const tellWorker = (page: Page, command: Command): Promise<void> =>
-  page.evaluate((message) => window.lab94Worker.postMessage(message), command)
 
 /** Everything the worker has said since the page was opened. */
 export const workerEvents = (page: Page): Promise<WorkerEvent[]> =>

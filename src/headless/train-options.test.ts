@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { presetChoice, resolveRecipe } from '../recipe/choice.ts'
 import { presetNamed } from '../recipe/presets.ts'
 import { ArgumentError } from './arguments.ts'
 import { parseTrainOptions } from './train-options.ts'
@@ -28,6 +29,15 @@ describe('parseTrainOptions', () => {
     expect(recipe.optimiser.momentum).toBe(0.8)
     expect(recipe.views).toBe('mirror')
     expect(trainImages).toBe(500)
+  })
+
+  it('tells how the page makes the same recipe', () => {
+    const { choice, recipe } = parse(
+      '--recipe page-79 --toggle cutout=off --epochs 12 --width 0.25 --batch 64 --set views=mirror',
+    )
+    expect(choice).toMatchObject({ preset: 'page-79', toggles: { cutout: false } })
+    expect(resolveRecipe(choice)).toEqual(recipe)
+    expect(parse('--recipe tiny').choice).toEqual(presetChoice('tiny'))
   })
 
   it.each([

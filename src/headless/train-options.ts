@@ -1,6 +1,7 @@
 import type { EngineName } from '../engine/engine.ts'
 import { checkRecipe, withEpochs, withField } from '../recipe/adjust.ts'
-import { presetChoice, resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
+import { presetChoice, resolveRecipe, type RecipeChoice, withFields } from '../recipe/choice.ts'
+import { differences } from '../recipe/differences.ts'
 import { PRESETS } from '../recipe/presets.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { TOGGLE_NAMES, type ToggleName } from '../recipe/toggles.ts'
@@ -9,6 +10,8 @@ import { ArgumentError, numberOption, parseOptions, wordOption } from './argumen
 export interface TrainOptions {
   readonly mode: 'train' | 'list' | 'print-recipe'
   readonly recipe: Recipe
+  /** As the page makes this recipe. */
+  readonly choice: RecipeChoice
   readonly recipeName: string
   readonly seed: number
   /** A file or folder, `sample`, or null for whatever the environment offers. */
@@ -75,7 +78,7 @@ export function parseTrainOptions(argv: readonly string[]): TrainOptions {
   const recipeName = wordOption('recipe', values.recipe ?? 'auto', PRESET_NAMES)
   return {
     mode: values.list ? 'list' : values['print-recipe'] ? 'print-recipe' : 'train',
-    recipe: adjustedRecipe(recipeName, values),
+    ...adjusted(recipeName, values),
     recipeName,
     seed: numberOption('seed', values.seed ?? '1', { integer: true, min: 0, max: 0xffffffff }),
     data: values.data ?? null,
@@ -101,7 +104,11 @@ interface Adjustments {
   readonly precision?: string
 }
 
-function adjustedRecipe(preset: RecipeChoice['preset'], values: Adjustments): Recipe {
+/** The recipe that the options make, and how the page makes the same. */
+function adjusted(
+  preset: RecipeChoice['preset'],
+  values: Adjustments,
+): Pick<TrainOptions, 'choice' | 'recipe'> {
   const choice: RecipeChoice = {
     ...presetChoice(preset),
     toggles: Object.fromEntries((values.toggle ?? []).map(parseToggle)),
@@ -111,7 +118,8 @@ function adjustedRecipe(preset: RecipeChoice['preset'], values: Adjustments): Re
   if (idle !== undefined) {
     throw new ArgumentError(`--retune ${idle} goes with --toggle ${idle}=on or off.`)
   }
-  let recipe = asArgument('toggle', () => resolveRecipe(choice))
+  const toggled = asArgument('toggle', () => resolveRecipe(choice))
+  let recipe = toggled
   if (values.precision !== undefined) {
     const precision = wordOption('precision', values.precision, ['auto', 'f16', 'f32'])
     recipe = { ...recipe, precision }
@@ -134,7 +142,9 @@ function adjustedRecipe(preset: RecipeChoice['preset'], values: Adjustments): Re
     const [path, text] = splitSetting('set', setting)
     recipe = asArgument('set', () => withField(recipe, path, parseValue(text)))
   }
-  return recipe
+  const fields: Record<string, unknown> = {}
+  for (const { path, to } of differences(toggled, recipe)) fields[path] = to
+  return { recipe, choice: withFields(choice, fields) }
 }
 
 function parseToggle(setting: string): [ToggleName, boolean] {

@@ -24,7 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
       printJson({ presets: summarisedPresets(), toggles: explainedToggles() })
       return 0
     case 'print-recipe':
-      printJson(printedRecipe(options.recipeName, options.recipe))
+      printJson(printedRecipe(options.recipeName, options.choice, options.recipe))
       return 0
     case 'train':
       return trainHeadless(options)

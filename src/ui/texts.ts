@@ -52,6 +52,10 @@ export const PAGE = {
   notKept: 'This run is not kept: the part of the page that keeps runs did not load.',
   places: 'Places',
   placeNames: PLACE_NAMES,
+  device: {
+    unnamed: 'a GPU without a name',
+    inPyTorch: (device: string) => `PyTorch, ${device}`,
+  },
   putAway: 'Put this away',
   copyByHand: 'To be copied by hand',
   keys: KEYS,

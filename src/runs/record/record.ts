@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { EngineName } from '../../engine/engine.ts'
 import { RecipeChoiceSchema } from '../../recipe/choice.ts'
 import { RecipeSchema } from '../../recipe/schema.ts'
 
@@ -77,7 +78,8 @@ export const RecordSchema = v.object({
   recipe: RecipeSchema,
   seed: count(0xffffffff),
   dataset: v.picklist(['full', 'sample']),
-  engine: v.picklist(['wgsl', 'tfjs']),
+  /** `pytorch` is tools/pytorch, which trains the same recipes elsewhere. */
+  engine: v.picklist(['wgsl', 'tfjs', 'pytorch']),
   precision: v.picklist(['f16', 'f32']),
   precisionReason: text(MAX_SENTENCE),
   /** What computed, in all that decides the bits. */
@@ -135,3 +137,7 @@ export function accuracyOf({ ending, tests }: RunRecord): number | null {
   const last = tests.at(-1)
   return ending.kind === 'done' && last !== undefined ? judged(last) : null
 }
+
+/** The engine to run a recorded run's work with here: its own where the page has it. */
+export const engineHere = ({ engine }: Pick<RunRecord, 'engine'>): EngineName =>
+  engine === 'pytorch' ? 'wgsl' : engine

@@ -37,7 +37,8 @@ const HeaderSchema = v.tuple([
   /** The seed. */
   whole,
   v.picklist(['full', 'sample']),
-  v.picklist(['wgsl', 'tfjs']),
+  /** PyTorch's came later: pages from before refuse a link of it. */
+  v.picklist(['wgsl', 'tfjs', 'pytorch']),
   v.picklist(['f16', 'f32']),
   /** Why that precision, and what computed. */
   v.string(),

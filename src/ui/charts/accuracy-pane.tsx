@@ -15,6 +15,8 @@ import { Dots } from './dots.tsx'
 import { GoalLine } from './goal-line.tsx'
 import { Gridlines } from './gridlines.tsx'
 import { PaneChart } from './pane-chart.tsx'
+import type { Recorded } from './recorded.ts'
+import { RecordedLine } from './recorded-line.tsx'
 import { Remark } from './remark.tsx'
 import { ScalePick } from './scale-pick.tsx'
 import { StepTrace } from './step-trace.tsx'
@@ -31,6 +33,8 @@ interface AccuracyPaneProps {
   readonly narrow: boolean
   /** Null before a run. */
   readonly dataset: Run['request']['dataset'] | null
+  /** A run to show until there is one of one's own. */
+  readonly recorded: Recorded | null
   readonly scaleName: ScaleName
   readonly onScale: (name: ScaleName) => void
 }
@@ -41,6 +45,7 @@ export const AccuracyPane = memo(function AccuracyPane({
   gutter,
   narrow,
   dataset,
+  recorded,
   scaleName,
   onScale,
 }: AccuracyPaneProps) {
@@ -71,6 +76,10 @@ export const AccuracyPane = memo(function AccuracyPane({
       })),
     [epochs, series, scale],
   )
+  const shown = useMemo(
+    () => (recorded === null ? null : recordedEnd(recorded, scale.height)),
+    [recorded, scale],
+  )
   const crossing = useLab(({ run }) => (run === null ? null : crossingOf(run)))
   const crossed = crossing === null ? null : scale.height(finalScore(crossing.test).accuracy)
   // A curve of one point would not be seen.
@@ -79,9 +88,7 @@ export const AccuracyPane = memo(function AccuracyPane({
     <figure className="pane accuracy">
       <figcaption>
         <b>{TEXT.name}</b>
-        <span className="second meaning">
-          {dataset === null ? TEXT.before : isShort(length) ? TEXT.meaningShort : TEXT.meaning}
-        </span>
+        <span className="second meaning">{meaningOf(recorded, dataset, length)}</span>
         <ScalePick chosen={scaleName} onChoose={onScale} />
       </figcaption>
       <CursorKeys epochs={epochs} series={ends}>
@@ -103,7 +110,8 @@ export const AccuracyPane = memo(function AccuracyPane({
                   />
                   <BaseLine guessing={scale.height(scale.guessing)} name={TEXT.guessing} />
                   {towardsGoal && <GoalLine height={scale.height(GOAL)} />}
-                  {dataset === null && (
+                  {shown !== null && <RecordedLine points={shown.points} />}
+                  {dataset === null && shown === null && (
                     <Remark height={scale.height(0.64)}>
                       {narrow ? TEXT.emptyNarrow : isShort(length) ? TEXT.emptyShort : TEXT.empty}
                     </Remark>
@@ -116,7 +124,10 @@ export const AccuracyPane = memo(function AccuracyPane({
                 <Dots key={name} points={i === 0 ? points : points.slice(0, lone)} hollow={i > 0} />
               ))}
               <CursorDots series={ends} />
-              <DirectLabels series={ends} avoid={towardsGoal ? scale.height(GOAL) : null} />
+              <DirectLabels
+                series={shown === null ? ends : [shown]}
+                avoid={towardsGoal ? scale.height(GOAL) : null}
+              />
               {crossing !== null && crossed !== null && (
                 <Crossing
                   epoch={crossing.epoch}
@@ -140,6 +151,25 @@ export const AccuracyPane = memo(function AccuracyPane({
       )}
     </figure>
   )
+})
+
+function meaningOf(
+  recorded: Recorded | null,
+  dataset: AccuracyPaneProps['dataset'],
+  length: RunLength,
+): string {
+  if (recorded !== null) return recorded.words
+  if (dataset === null) return TEXT.before
+  return isShort(length) ? TEXT.meaningShort : TEXT.meaning
+}
+
+const recordedEnd = (
+  { points, result }: Recorded,
+  height: (share: number) => number,
+): SeriesEnd => ({
+  name: CHARTS.recorded.name,
+  points: points.map(({ epoch, accuracy }) => ({ epoch, height: height(accuracy) })),
+  values: points.map(() => result),
 })
 
 /** The best share that a pane has to show: the goal, what was measured, and on the sample every step too. */

@@ -11,6 +11,8 @@ import { Dots } from './dots.tsx'
 import { Gridlines } from './gridlines.tsx'
 import { lossFloor, lossScale } from './loss-scale.ts'
 import { type ChartLine, PaneChart } from './pane-chart.tsx'
+import type { Recorded } from './recorded.ts'
+import { RecordedLine } from './recorded-line.tsx'
 import { StepTrace } from './step-trace.tsx'
 import { CHARTS } from './texts.ts'
 
@@ -23,9 +25,16 @@ interface LossPaneProps {
   readonly epochs: readonly EpochScores[]
   readonly length: RunLength
   readonly gutter: number
+  /** A run to show until there is one of one's own. */
+  readonly recorded: Recorded | null
 }
 
-export const LossPane = memo(function LossPane({ epochs, length, gutter }: LossPaneProps) {
+export const LossPane = memo(function LossPane({
+  epochs,
+  length,
+  gutter,
+  recorded,
+}: LossPaneProps) {
   const [ref, size] = useSize<HTMLDivElement>()
   const floor = useLab(({ run }) => lossFloor(lowestOf(run), expectedOf(run)))
   const scale = useMemo(() => lossScale(floor), [floor])
@@ -71,6 +80,12 @@ export const LossPane = memo(function LossPane({ epochs, length, gutter }: LossP
                     name: loss.toFixed(Math.max(1, -Math.floor(Math.log10(loss)))),
                   }))}
                 />
+                {recorded !== null && (
+                  <>
+                    <RecordedLine dashed points={lossesOf(recorded, 'trainLoss', scale.height)} />
+                    <RecordedLine points={lossesOf(recorded, 'testLoss', scale.height)} />
+                  </>
+                )}
                 <StepTrace heightOf={({ loss }) => scale.height(loss)} />
               </>
             }
@@ -87,6 +102,17 @@ export const LossPane = memo(function LossPane({ epochs, length, gutter }: LossP
     </figure>
   )
 })
+
+function lossesOf(
+  { points }: Recorded,
+  which: 'trainLoss' | 'testLoss',
+  height: (loss: number) => number,
+) {
+  return points.map((point) => {
+    const loss = point[which]
+    return { epoch: point.epoch, height: loss === null ? null : height(loss) }
+  })
+}
 
 /** A whole run on the full data set comes below this; on the sample it may not. */
 const FULL_RUN_LOSS = 0.5

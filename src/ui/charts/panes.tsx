@@ -12,6 +12,7 @@ import { Hairlines } from './hairlines.tsx'
 import { LossPane } from './loss-pane.tsx'
 import { createCursor, CursorContext } from './panes-context.ts'
 import { RatePane } from './rate-pane.tsx'
+import { useRecorded } from './recorded.ts'
 import { CHARTS } from './texts.ts'
 
 const Numbers = lazy(async () => ({ default: (await import('./numbers.tsx')).Numbers }))
@@ -36,6 +37,7 @@ export function Panes({ columns }: { columns: number }) {
   const epochs = useDeferredValue(useLab(({ run }) => run?.epochs ?? NO_EPOCHS))
   const dataset = useDeferredValue(useLab(({ run }) => run?.request.dataset ?? null))
   const outlook = useDeferredValue(useOutlook())
+  const recorded = useRecorded(outlook.length)
   const width = size?.width ?? 0
   const narrow = width < NARROW
   const gutter = narrow ? GUTTER.narrow : Math.max(GUTTER.wide, Math.round((width + 24) / columns))
@@ -63,10 +65,11 @@ export function Panes({ columns }: { columns: number }) {
           gutter={gutter}
           narrow={narrow}
           dataset={dataset}
+          recorded={recorded}
           scaleName={scaleName}
           onScale={chooseScale}
         />
-        <LossPane epochs={epochs} length={outlook.length} gutter={gutter} />
+        <LossPane epochs={epochs} length={outlook.length} gutter={gutter} recorded={recorded} />
         <RatePane outlook={outlook} gutter={gutter} narrow={narrow} />
         <Hairlines width={width - gutter} epochs={outlook.length.epochs} />
       </section>

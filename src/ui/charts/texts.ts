@@ -14,6 +14,11 @@ export const CHARTS = {
       'One point for each pass over the training images, and a ring where the curve meets the line.',
     met: (time: string) => `met at ${time}`,
   },
+  recorded: {
+    name: 'recorded',
+    words: (recipe: string, device: string, code: string) =>
+      `${recipe}, recorded on ${device}, lab94 ${code}; yours will be drawn here`,
+  },
   scale: {
     label: 'Scale',
     hint: 'each line about halves the mistakes',

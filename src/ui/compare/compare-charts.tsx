@@ -11,7 +11,6 @@ import { remember, remembered } from '../remembered.ts'
 import { useSize } from '../use-size.ts'
 import { ChartOptions } from './chart-options.tsx'
 import { createCrosshair, CrosshairContext } from './crosshair.ts'
-import { CrosshairKeys } from './crosshair-keys.tsx'
 import { CrosshairLine } from './crosshair-line.tsx'
 import { type Curve, measuredAt } from './curves.ts'
 import { NumbersTable } from './numbers-table.tsx'
@@ -50,6 +49,7 @@ export function CompareCharts({
   const gutter = narrow ? GUTTER.narrow : GUTTER.wide
   const x = useMemo(() => xScale(curves, view.x, view.logX), [curves, view.x, view.logX])
   const measured = useMemo(() => measuredAt(curves, view.x), [curves, view.x])
+  const steps = useMemo(() => ({ measured, axis: view.x }), [measured, view.x])
   const towardsGoal = rows.some(({ entries: [{ record }] }) => record.dataset === 'full')
   const accuracy = useMemo(
     () => testSeries(curves, (point) => point.accuracy, view),
@@ -87,23 +87,22 @@ export function CompareCharts({
           onPointerMove={point}
           onPointerLeave={() => crosshair.setState({ x: null })}
         >
-          <CrosshairKeys measured={measured} series={accuracy} axis={view.x}>
-            <Pane
-              {...panes}
-              name={TEXT.accuracy}
-              meaning={TEXT.accuracyMeaning}
-              className="accuracy"
-              tools={<ScalePick chosen={scaleName} onChoose={chooseScale} />}
-              series={accuracy}
-              height={heights.height}
-              lines={heights.lines.map((line) => ({ at: line, name: `${100 * line}%` }))}
-              guessing={heights.guessing}
-              goal={towardsGoal ? GOAL : null}
-              words={(value) => percentFigure(value, GOAL)}
-              label={view.label}
-              better="higher"
-            />
-          </CrosshairKeys>
+          <Pane
+            {...panes}
+            name={TEXT.accuracy}
+            meaning={TEXT.accuracyMeaning}
+            className="accuracy"
+            tools={<ScalePick chosen={scaleName} onChoose={chooseScale} />}
+            series={accuracy}
+            height={heights.height}
+            lines={heights.lines.map((line) => ({ at: line, name: `${100 * line}%` }))}
+            guessing={heights.guessing}
+            goal={towardsGoal ? GOAL : null}
+            words={(value) => percentFigure(value, GOAL)}
+            label={view.label}
+            better="higher"
+            crosshair={steps}
+          />
           <Pane
             {...panes}
             name={TEXT.loss}

@@ -1,7 +1,9 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { useKeeping } from '../keeping-context.ts'
+import { keepFiled } from '../import-runs.ts'
 import { goTo } from '../place.ts'
+import { useShippedRuns } from '../shipped/use-shipped-runs.ts'
 import './compare.css'
 import { CompareCharts } from './compare-charts.tsx'
 import { curvesOf } from './curves.ts'
@@ -48,9 +50,22 @@ function Empty() {
         <button type="button" className="key" onClick={() => goTo('train')}>
           {TEXT.train}
         </button>
+        <ShippedKey />
         <OpenForms />
       </div>
     </section>
+  )
+}
+
+/** Brings the runs that come with the page, where there are any. */
+function ShippedKey() {
+  const { history } = useKeeping()
+  const runs = useShippedRuns(true)
+  if (runs.length === 0) return null
+  return (
+    <button type="button" className="key" onClick={() => void keepFiled(runs, 'shipped', history)}>
+      {COMPARE.empty.shipped(runs.length)}
+    </button>
   )
 }
 

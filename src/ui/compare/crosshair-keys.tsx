@@ -15,18 +15,25 @@ const MOVES: Readonly<Record<string, (at: number, points: number) => number | nu
   Escape: () => null,
 }
 
-interface CrosshairKeysProps {
+/** The measured points that the crosshair can be moved to, and the unit of their axis. */
+export interface CrosshairSteps {
   readonly measured: readonly number[]
-  readonly series: readonly Series[]
   readonly axis: XAxis
+}
+
+interface CrosshairKeysProps {
+  /** Null where the keyboard moves nothing. */
+  readonly steps: CrosshairSteps | null
+  readonly series: readonly Series[]
   readonly children: ReactNode
 }
 
 /** Lets the keyboard move the crosshair, and says what is under it. */
-export function CrosshairKeys({ measured, series, axis, children }: CrosshairKeysProps) {
+export function CrosshairKeys({ steps, series, children }: CrosshairKeysProps) {
   const store = useCrosshairStore()
   const x = useCrosshair()
-  if (measured.length === 0) return children
+  if (steps === null || steps.measured.length === 0) return children
+  const { measured, axis } = steps
   const last = measured.length - 1
   const at = x === null ? last : Math.max(0, measured.indexOf(x))
   const move = (event: KeyboardEvent) => {

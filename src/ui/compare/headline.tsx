@@ -2,12 +2,13 @@ import { repeatRequests } from '../../experiments/experiment.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import { type Row, seedsOf } from '../../runs/history/rows.ts'
 import { GOAL, type RunRequest } from '../../runs/run.ts'
+import { deviceWords } from '../device-words.ts'
 import { approximateTime, formatTime, inline, percentFigure } from '../format.ts'
 import { useKeeping } from '../keeping-context.ts'
 import { type Finding, findingOf, MOST_SEEDS, SEED_SPREAD } from './finding.ts'
 import { formatMean, formatSigned } from './format.ts'
 import { settingsOf } from './row-keys.tsx'
-import { deviceWords, originWords, recipeWords, rowName } from './run-words.ts'
+import { originWords, recipeWords, rowName } from './run-words.ts'
 import { COMPARE } from './texts.ts'
 import { useStartOrQueue } from './use-start-or-queue.ts'
 import { inAll, useExpectedSeconds } from './use-expected-seconds.ts'
@@ -82,7 +83,8 @@ function OneLead({ finding }: { finding: Extract<Finding, { kind: 'one' }> }) {
   return (
     <>
       <p className="lead">
-        {recipeWords(newest)}. {TEXT.on(deviceWords(newest), newest.record.browser)} {certainty}
+        {recipeWords(newest)}. {TEXT.on(deviceWords(newest.record), newest.record.browser)}{' '}
+        {certainty}
       </p>
       {origin !== '' && <FromElsewhere entry={newest} origin={origin} />}
     </>

@@ -6,6 +6,7 @@ import { type ChartLine, PaneChart } from '../charts/pane-chart.tsx'
 import { CHARTS } from '../charts/texts.ts'
 import { useSize } from '../use-size.ts'
 import { Bands } from './bands.tsx'
+import { CrosshairKeys, type CrosshairSteps } from './crosshair-keys.tsx'
 import { CurveDots } from './curve-dots.tsx'
 import { CurveLabels } from './curve-labels.tsx'
 import type { Series } from './series.ts'
@@ -39,11 +40,13 @@ interface PaneProps {
   readonly better: 'higher' | 'lower'
   /** Whether it carries the axis of all panes. */
   readonly axis?: boolean
+  /** Where the keyboard may move the crosshair from this pane; left out where it may not. */
+  readonly crosshair?: CrosshairSteps
 }
 
 /** One measure of all drawn runs. Recharts draws the lines, what stands on and beside them is ours. */
 export const Pane = memo(function Pane(props: PaneProps) {
-  const { series, x, gutter, height, goal = null, guessing, axis = false } = props
+  const { series, x, gutter, height, goal = null, guessing, axis = false, crosshair } = props
   const [ref, size] = useSize<HTMLDivElement>()
   const rows = useMemo(() => rowsOf(series, x, height), [series, x, height])
   const smoothed = series.some(({ points }) => points.some((point) => point.drawn !== point.value))
@@ -54,34 +57,36 @@ export const Pane = memo(function Pane(props: PaneProps) {
         <span className="second meaning">{props.meaning}</span>
         {props.tools}
       </figcaption>
-      <div className="plot" ref={ref}>
-        {size !== null && (
-          <PaneChart
-            size={size}
-            epochs={1}
-            gutter={gutter}
-            below={axis ? AXIS_HEIGHT : 0}
-            data={rows}
-            lines={linesOf(series, smoothed)}
-            under={
-              <>
-                <Gridlines
-                  lines={props.lines.map(({ at, name }) => ({ height: height(at), name }))}
-                />
-                {guessing !== undefined && (
-                  <BaseLine guessing={height(guessing)} name={CHARTS.accuracy.guessing} />
-                )}
-                {goal !== null && <GoalLine height={height(goal)} />}
-                <Bands series={series} x={x} height={height} />
-              </>
-            }
-          >
-            <CurveDots series={series} x={x} height={height} />
-            <CurveLabels {...props} goal={goal} />
-            {axis && <XAxisLine x={x} narrow={props.narrow} />}
-          </PaneChart>
-        )}
-      </div>
+      <CrosshairKeys steps={crosshair ?? null} series={series}>
+        <div className="plot" ref={ref}>
+          {size !== null && (
+            <PaneChart
+              size={size}
+              epochs={1}
+              gutter={gutter}
+              below={axis ? AXIS_HEIGHT : 0}
+              data={rows}
+              lines={linesOf(series, smoothed)}
+              under={
+                <>
+                  <Gridlines
+                    lines={props.lines.map(({ at, name }) => ({ height: height(at), name }))}
+                  />
+                  {guessing !== undefined && (
+                    <BaseLine guessing={height(guessing)} name={CHARTS.accuracy.guessing} />
+                  )}
+                  {goal !== null && <GoalLine height={height(goal)} />}
+                  <Bands series={series} x={x} height={height} />
+                </>
+              }
+            >
+              <CurveDots series={series} x={x} height={height} />
+              <CurveLabels {...props} goal={goal} />
+              {axis && <XAxisLine x={x} narrow={props.narrow} />}
+            </PaneChart>
+          )}
+        </div>
+      </CrosshairKeys>
     </figure>
   )
 })

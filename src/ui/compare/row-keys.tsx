@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { repeatRequests } from '../../experiments/experiment.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import type { Row } from '../../runs/history/rows.ts'
+import { engineHere } from '../../runs/record/record.ts'
 import type { RunRequest } from '../../runs/run.ts'
 import { CopyKey } from '../copy-key.tsx'
 import { useActions } from '../lab-context.ts'
@@ -23,7 +24,7 @@ const MOST_SEEDS = 50
 export const settingsOf = ({ record }: RunEntry): Omit<RunRequest, 'seed'> => ({
   choice: record.choice,
   dataset: record.dataset,
-  engine: record.engine,
+  engine: engineHere(record),
 })
 
 /** What can be done with the runs of a row. */
@@ -37,7 +38,7 @@ export function RowKeys({ row }: { row: Row }) {
   const used = row.entries.map(({ record }) => record.seed)
   const repeat = () => queue.add(repeatRequests(settingsOf(newest), used, count))
   const useRecipe = () => {
-    adopt(newest.record)
+    adopt({ ...settingsOf(newest), seed: newest.record.seed })
     goTo('train')
   }
   return (

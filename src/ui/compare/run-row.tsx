@@ -3,12 +3,13 @@ import { useState } from 'react'
 import { judged } from '../../runs/record/record.ts'
 import { resultOf, type Row } from '../../runs/history/rows.ts'
 import { GOAL } from '../../runs/run.ts'
+import { deviceWords } from '../device-words.ts'
 import { formatTime, percentFigure } from '../format.ts'
 import { useKeeping } from '../keeping-context.ts'
 import type { Curve } from './curves.ts'
 import { formatDate, formatMean } from './format.ts'
 import { RunDetails } from './run-details.tsx'
-import { deviceWords, originWords, recipeWords, rowName } from './run-words.ts'
+import { originWords, recipeWords, rowName } from './run-words.ts'
 import { Swatch } from './swatch.tsx'
 import { COMPARE } from './texts.ts'
 
@@ -113,7 +114,7 @@ function subline(row: Row, ofSeveral: boolean, nameOf: (id: string) => string | 
     recipeWords(newest),
     newest.record.dataset === 'sample' ? TEXT.sample : '',
     deviation === null ? '' : TEXT.spread((100 * deviation).toFixed(2)),
-    ofSeveral ? deviceWords(newest) : '',
+    ofSeveral ? deviceWords(newest.record) : '',
   ]
   return words.filter((part) => part !== '').join('; ')
 }

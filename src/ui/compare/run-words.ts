@@ -6,9 +6,6 @@ import { COMPARE } from './texts.ts'
 /** A recipe in words, as a list of runs has them. */
 export const recipeWords = ({ record }: RunEntry): string => summariseChoice(record.choice)
 
-export const deviceWords = ({ record: { adapter } }: RunEntry): string =>
-  adapter === '' ? COMPARE.list.noDevice : adapter
-
 /** What a row is called: its first run's name, and how many seeds it stands for. */
 export function rowName(row: Row): string {
   const first = row.entries[row.entries.length - 1]

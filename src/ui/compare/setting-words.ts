@@ -1,5 +1,6 @@
 import { fieldName, valueWords } from '../../recipe/fields.ts'
 import { formatCount } from '../format.ts'
+import { PAGE } from '../texts.ts'
 import { COMPARE } from './texts.ts'
 
 /** What a setting is called in a table of them; others go by the recipe's own names for fields. */
@@ -52,6 +53,12 @@ export function settingName(path: string): string {
 
 const pixels = (value: unknown) => (value === 0 ? 'off' : `${valueWords(value)} pixels`)
 
+const ENGINES: Readonly<Record<string, string>> = {
+  wgsl: 'lab94’s own kernels',
+  tfjs: 'TensorFlow.js',
+  pytorch: 'PyTorch',
+}
+
 /** Values that read better in words of their own, by path. */
 const WORDS: Readonly<Record<string, (value: unknown) => string | null>> = {
   'network.family': (value) => (value === 'page' ? 'ResNet-9' : null),
@@ -63,8 +70,8 @@ const WORDS: Readonly<Record<string, (value: unknown) => string | null>> = {
   'averaging.kind': (value) => (value === 'ema' ? 'moving average' : null),
   'schedule.knots': (value) => knotsWords(value),
   dataset: (value) => (value === 'full' ? 'all 50,000' : 'the 5,000 shipped'),
-  engine: (value) => (value === 'wgsl' ? 'lab94’s own kernels' : 'TensorFlow.js'),
-  adapter: (value) => (value === '' ? COMPARE.list.noDevice : valueWords(value)),
+  engine: (value) => ENGINES[valueWords(value)] ?? null,
+  adapter: (value) => (value === '' ? PAGE.device.unnamed : valueWords(value)),
   code: valueWords,
 }
 

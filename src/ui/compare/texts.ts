@@ -36,6 +36,7 @@ export const COMPARE = {
     title: 'Runs are kept here, side by side.',
     lead: 'There is none yet. Train one, open a link to somebody else’s, or drop a file of runs on this page.',
     train: 'Go to Train',
+    shipped: (count: number) => `Show ${formatNumberOf(count, 'example run')}`,
   },
   finding: {
     nothing: 'Tick a run to draw it.',
@@ -102,7 +103,6 @@ export const COMPARE = {
     stopped: 'stopped',
     failed: 'failed',
     cutOff: 'cut off',
-    noDevice: 'a GPU without a name',
     sample: '5,000 images',
   },
   origins: {

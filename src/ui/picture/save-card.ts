@@ -45,7 +45,7 @@ function draw(brush: Brush, record: RunRecord): void {
     'accent',
     2,
   )
-  paintText(brush, CARD.foot, SIZE.width - MARGIN, 596, {
+  paintText(brush, CARD.foot(record), SIZE.width - MARGIN, 596, {
     size: 20,
     colour: 'ink-2',
     align: 'right',

@@ -1,0 +1,23 @@
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { FiledRun } from '../../runs/files/run-file.ts'
+import { atRest } from '../at-rest.ts'
+
+const shipped = createStore<{ readonly runs: readonly FiledRun[] }>(() => ({ runs: [] }))
+
+let loading: Promise<void> | null = null
+
+async function load(): Promise<void> {
+  await atRest()
+  const { loadShippedRuns } = await import('../../runs/shipped.ts')
+  shipped.setState({ runs: await loadShippedRuns() })
+}
+
+/** The runs that come with the page, fetched once they are wanted and the page is at rest; none until then. */
+export function useShippedRuns(wanted: boolean): readonly FiledRun[] {
+  useEffect(() => {
+    if (wanted) loading ??= load()
+  }, [wanted])
+  return useStore(shipped, ({ runs }) => runs)
+}

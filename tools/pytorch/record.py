@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Makes a file of runs, which the page opens and Compare draws, from a recipe and the events of runs of it.
+
+    python3 tools/pytorch/record.py page-10.json run.json --out page-10-runs.json
+
+The recipe is what `npm run -s train -- --print-recipe` printed, the events what `train.py --out` wrote, or
+`npm run -s train -- --out`. The form is src/runs/record/record.ts, version 1.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from events import final_score
+
+# As many points of single steps as the page keeps (src/runs/step-series.ts).
+MAX_POINTS = 400
+MAX_SENTENCE = 300
+FULL_TRAIN, SAMPLE_TRAIN = 50_000, 5_000
+REPOSITORY = Path(__file__).parents[2]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("recipe", help="what --print-recipe printed")
+    parser.add_argument("events", nargs="+", help="the events of one run of it, a file each")
+    parser.add_argument("--name", help="what the first run is called; by default its recipe's name and seed")
+    parser.add_argument("--adapter", help="what computed, where the events only say that a processor did")
+    parser.add_argument("--code", help="the commit of this project that ran it; by default the present one")
+    parser.add_argument("--out", help="where to write the file; by default to standard output")
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    printed = json.loads(Path(options.recipe).read_text())
+    code = options.code or commit()
+    runs = []
+    for path in options.events:
+        events = json.loads(Path(path).read_text())
+        run = recorded(printed, events, code, ended_at=os.path.getmtime(path), adapter=options.adapter)
+        runs.append({"name": f"{printed['name']}, seed {run['record']['seed']}", "star": False, "note": "", **run})
+    if options.name:
+        runs[0]["name"] = options.name
+    text = json.dumps({"format": "lab94-runs", "version": 1, "runs": runs})
+    if options.out:
+        Path(options.out).write_text(text)
+    else:
+        print(text)
+
+
+def commit():
+    """As scripts/commit.mjs tells it, but for changes not committed."""
+    git = subprocess.run(["git", "rev-parse", "--short=7", "HEAD"], cwd=REPOSITORY, capture_output=True, text=True)
+    return git.stdout.strip() or "unknown"
+
+
+def recorded(printed, events, code, ended_at, adapter=None):
+    """The record of a run and its curve of single steps. `ended_at` is in seconds since 1970."""
+    begin, last = events[0], events[-1]
+    plan, engine = begin["plan"], begin["plan"]["engine"]
+    steps = {entry["step"]: entry for event in events if event["type"] == "steps" for entry in event["steps"]}
+    clock = next(event for event in reversed(events) if "trainSeconds" in event)
+    record = {
+        "version": 1,
+        "choice": printed.get("choice") or preset_choice(printed["name"]),
+        "recipe": printed["recipe"],
+        "seed": plan["seed"],
+        "dataset": "full" if plan["trainImages"] > SAMPLE_TRAIN else "sample",
+        "engine": engine["engine"],
+        "precision": engine["precision"],
+        "precisionReason": engine["precisionReason"][:MAX_SENTENCE],
+        "variant": engine["variant"][:MAX_SENTENCE],
+        "adapter": adapter or engine["adapter"],
+        "software": engine["software"],
+        "browser": None,
+        "code": code,
+        "startedAt": round(1000 * (ended_at - clock["wallSeconds"])),
+        "batchSize": plan["batchSize"],
+        "normImages": plan["normImages"],
+        "trainImages": plan["trainImages"],
+        "testImages": plan["testImages"],
+        "stepsPerEpoch": plan["length"]["stepsPerEpoch"],
+        "steps": plan["length"]["steps"],
+        "stepsTaken": max(steps, default=-1) + 1,
+        "trainSeconds": clock["trainSeconds"],
+        "wallSeconds": clock["wallSeconds"],
+        "ending": ending(last),
+        "rateChanges": [],
+        "goneOn": None,
+        "confusion": last.get("confusion"),
+        "tests": [measured(event, plan) for event in events if event["type"] == "epoch"],
+    }
+    return {"record": record, "steps": curve(steps, plan["length"]["steps"])}
+
+
+def preset_choice(name):
+    return {"preset": name, "toggles": {}, "retunes": [], "overrides": {}}
+
+
+def ending(last):
+    if last["type"] == "done":
+        return {"kind": "done"}
+    if last["type"] == "failed":
+        return {"kind": "failed", "message": last["message"][:MAX_SENTENCE], "advice": last["advice"][:MAX_SENTENCE]}
+    return {"kind": "stopped" if last["type"] == "stopped" else "cut off"}
+
+
+def measured(event, plan):
+    test, train = event["test"], event["train"]
+    accuracy = lambda score: score and score["accuracy"]
+    return {
+        "step": round(event["epoch"] * plan["length"]["stepsPerEpoch"]),
+        "trainSeconds": event["trainSeconds"],
+        "trainLoss": finite(train["loss"]),
+        "trainAccuracy": train["accuracy"],
+        "testLoss": finite(final_score(test)["loss"]),
+        "live": accuracy(test["live"]),
+        "average": accuracy(test["average"]),
+        "views": accuracy(test["views"]),
+    }
+
+
+def curve(steps, planned):
+    """Means of as many steps in a row as leave MAX_POINTS points; null where there was no step."""
+    size = max(1, -(-planned // MAX_POINTS))
+    groups = [[] for _ in range(-(-(max(steps, default=-1) + 1) // size))]
+    for step, entry in steps.items():
+        if finite(entry["loss"]) is not None:
+            groups[step // size].append(entry)
+    mean = lambda field: [sum(e[field] for e in g) / len(g) if g else None for g in groups]
+    return {"stepsPerPoint": size, "loss": mean("loss"), "accuracy": mean("accuracy")}
+
+
+def finite(value):
+    return value if value is not None and abs(value) < float("inf") else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
