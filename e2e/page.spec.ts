@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { expect, type Page, test } from '@playwright/test'
+import { writeRunFile } from '../src/runs/files/run-file.ts'
+import { newEntry } from '../src/runs/history/entry.ts'
+import { syntheticRecord } from '../src/runs/test-records.ts'
 import { commandsOf, NO_DATA, SYNTHETIC_GPU } from './replay/fake-worker.ts'
 import { openReplayed as open, runOf } from './replay/open-replayed.ts'
 import { upTo } from './replay/synthetic-run.ts'
@@ -17,6 +20,25 @@ test.describe('before a run', () => {
     await expect(strip).toContainText(/70 to 100\ss/)
     await expect(strip).toContainText(/downloads 162\sMB, once/)
     await expect(strip).toContainText('won’t reach 94%')
+  })
+
+  test('draws a recorded run, says where it is from, and leaves it once there is one of one’s own', async ({
+    page,
+  }) => {
+    const run = syntheticRecord({ epochs: 12, accuracy: 0.9412, record: { code: '0123abc' } })
+    const kept = { entry: newEntry(run, 'here'), steps: run.steps }
+    await page.route('**/shipped-runs.json', (route) =>
+      route.fulfill({ body: writeRunFile([kept]) }),
+    )
+    await open(page, { onTrain: upTo(runOf('full', 0.942), 51) })
+    const accuracy = page.locator('.pane.accuracy')
+    await expect(accuracy.locator('.recorded')).toHaveCount(1)
+    await expect(accuracy).toContainText('recorded on synthetic run, no GPU, lab94 0123abc')
+    await expect(accuracy.locator('.label')).toHaveText('recorded94.1')
+    await expect(page.locator('.pane.loss .recorded')).toHaveCount(2)
+    await key(page, 'Train to 94%').click()
+    await expect(accuracy.locator('.label')).toHaveText(/^test/)
+    await expect(page.locator('.recorded')).toHaveCount(0)
   })
 
   test('loads less than 200 kB of program and style, packed', async ({ page }) => {
@@ -122,6 +144,10 @@ test.describe('a run', () => {
     await expect(figures).toContainText('images/s')
     await expect(figures).toContainText(/±/)
     await expect(key(page, 'Step')).toHaveAttribute('aria-disabled', 'true')
+    await key(page, 'Halve it').click()
+    await expect(page.locator('.pane.rate')).toContainText('1/2 times the plan')
+    await key(page, 'As planned').click()
+    await expect(page.locator('.pane.rate')).not.toContainText('times the plan')
     await key(page, 'Pause').click()
     await expect(key(page, 'Resume')).toBeVisible()
     await key(page, 'Step').click()
@@ -129,7 +155,15 @@ test.describe('a run', () => {
     await expect(key(page, 'Pause')).toBeVisible()
     await key(page, 'Stop').click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Stopped after step 1,\d{3}/)
-    expect(await commandsOf(page)).toEqual(['train', 'pause', 'step', 'resume', 'stop'])
+    expect(await commandsOf(page)).toEqual([
+      'train',
+      'rate',
+      'rate',
+      'pause',
+      'step',
+      'resume',
+      'stop',
+    ])
     await expect(page.getByRole('alert')).toHaveCount(0)
   })
 

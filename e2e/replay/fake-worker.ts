@@ -102,6 +102,9 @@ function install(script: Script): void {
         case 'resume':
           this.#say({ type: 'trainer', event: { type: 'resumed', step: 0 } })
           return
+        case 'rate':
+          this.#say({ type: 'trainer', event: { type: 'rate', step: 0, factor: command.factor } })
+          return
         case 'step':
         case 'import':
           return

@@ -70,6 +70,8 @@ export interface LabActions {
   readonly resume: () => void
   readonly step: () => void
   readonly stop: () => void
+  /** Multiplies the scheduled learning rate of the run under way from its next step on. */
+  readonly setRateFactor: (factor: number) => void
   /** Stops the run and starts the one that is set up now. */
   readonly restart: () => void
   /** Back to the state before a run; a run under way is left alone. */
@@ -264,6 +266,7 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
       client.post({ type: 'resume' })
     },
     step: () => client.post({ type: 'step' }),
+    setRateFactor: (factor) => client.post({ type: 'rate', factor }),
     stop() {
       setState({ wish: 'stop' })
       client.post({ type: 'stop' })

@@ -59,6 +59,8 @@ export const InspectionSchema = v.variant('what', [
   }),
   /** The weight of a convolution or linear layer, by its name. */
   v.object({ what: v.literal('weights'), layer: v.string() }),
+  /** All weights, as a file. */
+  v.object({ what: v.literal('file') }),
   /** What each layer makes of a batch. */
   v.object({ what: v.literal('activations') }),
   /** The time of each kernel of a step. */
@@ -92,6 +94,8 @@ export type InspectionResult =
       /** Of the patches that a whitening layer was made from, largest first; null for other layers. */
       readonly eigenvalues: Float64Array | null
     }
+  /** In the safetensors format, see `weightsFile`. */
+  | { readonly what: 'file'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly what: 'activations'; readonly layers: readonly LayerActivations[] | Unavailable }
   | { readonly what: 'profile'; readonly profile: Profile | Unavailable }
   | { readonly what: 'forgetting'; readonly points: readonly ForgettingPoint[] }

@@ -12,6 +12,7 @@ import { Batches } from '../trainer/batches.ts'
 import { forgettingCurve } from '../trainer/forgetting.ts'
 import { normalisationOf } from '../trainer/normalisation.ts'
 import type { Inspection, InspectionResult } from './inspection-protocol.ts'
+import { weightsFile } from './weights-file.ts'
 
 /** A trained network, or one in training, with what it trains on. */
 export interface Subject {
@@ -46,6 +47,8 @@ export async function inspect(
     }
     case 'weights':
       return weightsOf(subject, asked.layer)
+    case 'file':
+      return { what: 'file', bytes: await weightsFile(subject, step) }
     case 'activations':
       return { what: 'activations', layers: await engine.activations(batchAt(subject, step)) }
     case 'profile':

@@ -1,10 +1,12 @@
 import { memo, useMemo } from 'react'
 import type { Outlook } from '../../runs/outlook.ts'
-import { epochsDone, isUnderWay } from '../../runs/run.ts'
+import { rateFactorAt } from '../../runs/rate-changes.ts'
+import { epochsDone, isUnderWay, type RateChange } from '../../runs/run.ts'
 import { formatSmall } from '../format.ts'
 import { useLab } from '../lab-context.ts'
 import { useSize } from '../use-size.ts'
 import { PaneChart } from './pane-chart.tsx'
+import { RateKeys } from './rate-keys.tsx'
 import { CHARTS } from './texts.ts'
 import { TimeAxis } from './time-axis.tsx'
 import { usePlot } from './use-plot.ts'
@@ -19,6 +21,8 @@ const HEADROOM = 1.3
 const NOW_ROOM = 108
 const PEAK_ROOM = 36
 
+const NO_CHANGES: readonly RateChange[] = []
+
 /** A schedule is planned, not measured. */
 const NO_TESTS: readonly object[] = []
 
@@ -31,16 +35,26 @@ interface RatePaneProps {
 export const RatePane = memo(function RatePane({ outlook, gutter, narrow }: RatePaneProps) {
   const [ref, size] = useSize<HTMLDivElement>()
   const { length, schedule } = outlook
-  const peak = schedule.reduce((best, point) => (point.rate > best.rate ? point : best))
+  const changes = useLab(({ run }) => run?.rateChanges ?? NO_CHANGES)
+  const rates = useMemo(
+    () =>
+      schedule.map(({ epoch, rate }) => ({
+        epoch,
+        rate: rate * rateFactorAt(changes, Math.round(epoch * length.stepsPerEpoch)),
+      })),
+    [schedule, changes, length],
+  )
+  const peak = rates.reduce((best, point) => (point.rate > best.rate ? point : best))
   const rows = useMemo(
-    () => schedule.map(({ epoch, rate }) => ({ epoch, rate: rate / (HEADROOM * peak.rate) })),
-    [schedule, peak.rate],
+    () => rates.map(({ epoch, rate }) => ({ epoch, rate: rate / (HEADROOM * peak.rate) })),
+    [rates, peak.rate],
   )
   return (
     <figure className="pane rate">
       <figcaption>
         <b>{CHARTS.rate.name}</b>
         <span className="second meaning">{CHARTS.rate.meaning}</span>
+        <RateKeys />
       </figcaption>
       <div className="plot" ref={ref}>
         {size !== null && (
@@ -63,7 +77,7 @@ export const RatePane = memo(function RatePane({ outlook, gutter, narrow }: Rate
   )
 })
 
-/** The whole schedule, dotted. */
+/** The whole schedule, as changed under way, dotted. */
 function PlannedRates({ rows }: { rows: readonly { epoch: number; rate: number }[] }) {
   const plot = usePlot()
   if (plot === null) return null

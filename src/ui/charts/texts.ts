@@ -31,6 +31,11 @@ export const CHARTS = {
     meaning: 'how big a step it takes each time',
     peak: (rate: string) => `peak ${rate}`,
     now: (rate: string) => `now ${rate}`,
+    change: 'Change the learning rate of this run',
+    times: (factor: number) => `${factor >= 1 ? factor : `1/${1 / factor}`} times the plan`,
+    halve: 'Halve it',
+    double: 'Double it',
+    asPlanned: 'As planned',
   },
   series: {
     views: 'with views',
