@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { readSafetensors } from '../src/model/safetensors.ts'
 import { type FiledRun, readRunFile } from '../src/runs/files/run-file.ts'
 import { expectAccessible } from './axe.ts'
 import { focused, tabTo } from './focus.ts'
@@ -76,6 +77,20 @@ test.describe.serial('a run', () => {
     await tabTo(page, /^The same numbers as a table$/)
     await page.keyboard.press('Enter')
     await expect(page.getByRole('table')).toBeVisible()
+  })
+
+  test('shows what it got wrong and right, and gives its weights away', async () => {
+    const { page } = made
+    const wrong = page.getByRole('region', { name: /^12.test images it got wrong/ })
+    await expect(wrong.getByRole('listitem')).toHaveCount(12)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save weights' }).click(),
+    ])
+    expect(download.suggestedFilename()).toMatch(/^lab94-\w+-\w+\.safetensors$/)
+    const { tensors, metadata } = readSafetensors(await readFile(await download.path()))
+    expect(Object.keys(tensors).length).toBeGreaterThan(5)
+    expect(metadata).toMatchObject({ format: 'lab94-weights-1', step: String(STEPS) })
   })
 
   test('leaves nothing for axe to find on any place', async () => {

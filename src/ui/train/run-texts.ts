@@ -65,6 +65,20 @@ export const RUN = {
     stopping: 'Stopping after this step.',
     paused: (step: number) => `Paused after step ${formatCount(step)}. Step takes one more.`,
   },
+  after: {
+    wrong: (count: number) =>
+      `${formatNumberOf(count, 'test image')} it got wrong, and was surest of`,
+    right: (count: number) =>
+      `${formatNumberOf(count, 'test image')} it got right, and was least sure of`,
+    own: 'Your own picture',
+    ownWhat:
+      'See what this network takes it for. It is shrunk to 32 × 32 pixels first, which is all the network ever sees, and stays on this computer.',
+    choose: 'Choose a picture',
+    weights: 'The trained network',
+    weightsWhat:
+      'All its weights as a safetensors file, which PyTorch and others read; the recipe and the layers are in its metadata.',
+    saveWeights: 'Save weights',
+  },
   outcome: {
     in: 'in',
     on: (device: string, browser: string | null) =>

@@ -11,6 +11,7 @@ import './train.css'
 const Panes = lazy(async () => ({ default: (await import('../charts/panes.tsx')).Panes }))
 const Drawer = lazy(async () => ({ default: (await import('../recipe/drawer.tsx')).Drawer }))
 
+const AfterRun = lazy(async () => ({ default: (await import('./after-run.tsx')).AfterRun }))
 const RunStrip = lazy(async () => ({ default: (await loadRunStrip()).RunStrip }))
 
 const COLUMNS = { withDrawer: 8, alone: 12 }
@@ -33,6 +34,7 @@ export function Train({ drawerOpen: drawerAsked, openRecipe, closeRecipe }: Trai
         <LatePart fallback={<div className="panes-to-come" />}>
           <Panes columns={drawerOpen && wide ? COLUMNS.withDrawer : COLUMNS.alone} />
         </LatePart>
+        <After />
         <ImagesPanel />
       </main>
       {drawerOpen && (
@@ -50,6 +52,17 @@ function Strip({ openRecipe }: { openRecipe: () => void }) {
   return (
     <LatePart fallback={<section className="strip" />}>
       <RunStrip run={run} openRecipe={openRecipe} />
+    </LatePart>
+  )
+}
+
+/** What there is to see of a network once its run has gone to its end. */
+function After() {
+  const run = useLab((state) => state.run)
+  if (run?.phase !== 'done') return null
+  return (
+    <LatePart>
+      <AfterRun run={run} />
     </LatePart>
   )
 }
