@@ -72,8 +72,9 @@ export async function createWgslEngine(
   // Errors of an engine that came before have arrived once its work is done, so this one is not blamed for them.
   await opened.device.queue.onSubmittedWorkDone()
   const failure = new FailureWatch(opened)
+  let build: Build | null = null
   try {
-    const build = await buildNetwork({
+    build = await buildNetwork({
       opened,
       spec,
       failure,
@@ -82,8 +83,11 @@ export async function createWgslEngine(
       passes,
       tileMemory,
     })
+    // A device that is lost lets everything be built on it.
+    failure.check()
     return new PlannedEngine(opened, spec, build, failure, now, budget)
   } catch (error) {
+    build?.pool.destroyAll()
     failure.stop()
     throw error
   }
@@ -159,7 +163,7 @@ class PlannedEngine implements WgslEngine {
 
   async load(split: Split, records: Records): Promise<void> {
     await this.#settle()
-    await this.#data.place(split, records)
+    await this.#failure.race(this.#data.place(split, records))
   }
 
   async init(seed: number): Promise<void> {
@@ -207,7 +211,7 @@ class PlannedEngine implements WgslEngine {
       this.#metrics.poll()
       this.#dynamics?.poll()
     }
-    return this.#metrics.take()
+    return this.#failure.race(new Promise((resolve) => resolve(this.#metrics.take())))
   }
 
   async recordDynamics(everySteps: number): Promise<void> {
