@@ -1,4 +1,5 @@
 import { numberOption, parseOptions, wordOption } from '../src/headless/arguments.ts'
+import { launcher } from '../src/headless/launcher.ts'
 import { PRESETS, type PresetName } from '../src/recipe/presets.ts'
 
 /** Who computes: our engine in either precision, TensorFlow.js as it comes and with our filter gradient, and jax-js. */
@@ -19,7 +20,7 @@ export interface BenchOptions {
 
 const RECIPES = PRESETS.map(({ name }) => name)
 
-export const BENCH_USAGE = `npm run -s bench -- step|convolution [options]
+export const BENCH_USAGE = `${launcher('bench')} step|convolution [options]
   --recipe NAME       ${RECIPES.join(', ')}; may be repeated (page-10 and airbench94)
   --engine NAME       ${CONTENDERS.join(', ')}; may be repeated (all)
   --batch N           images (on a GPU the recipe's or fewer, so that all can hold them; on a processor 64 or 32)

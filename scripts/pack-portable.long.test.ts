@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,13 +11,16 @@ const packed = join(folder, 'packed')
 const empty = mkdtempSync(join(tmpdir(), 'lab94-empty-'))
 const archive = join(folder, 'cifar-10-binary.tar.gz')
 
-/** Runs the packed script from an empty folder, with nothing in its environment but the driver to use. */
-const run = (...args: readonly string[]) =>
+/** Runs the packed script from an empty folder, with nothing in its environment but the driver to use, and `env`. */
+const runIn = (env: Readonly<Record<string, string>>, args: readonly string[]) =>
   spawnSync(join(packed, 'run.sh'), args, {
     cwd: empty,
-    env: vulkanEnvironment(),
+    env: { ...vulkanEnvironment(), ...env },
     encoding: 'utf8',
   })
+const run = (...args: readonly string[]) => runIn({}, args)
+
+const TRAIN = ['train', '--recipe', 'tiny', '--data', 'sample', '--train', '256', '--test', '100']
 
 beforeAll(() => {
   // Stands for the images, which these runs do not read.
@@ -37,11 +40,21 @@ afterAll(() => {
 
 describe('the portable bundle', () => {
   it('trains', () => {
-    const small = ['--recipe', 'tiny', '--data', 'sample', '--train', '256', '--test', '100']
-    const { status, stdout, stderr } = run('train', ...small, '--epochs', '1', '--json')
+    const { status, stdout, stderr } = run(...TRAIN, '--epochs', '1', '--json')
     expect(status, stderr).toBe(0)
+    expect(stderr).not.toContain('Vulkan loader')
     expect(stderr).toMatch(/Adapter: .*\nDriver: /)
     expect(stdout.trim().split('\n').at(-1)).toMatch(/"type":"done"/)
+  })
+
+  it('brings the Vulkan loader to a system that has none', () => {
+    const folder = join(empty, 'broken')
+    mkdirSync(folder)
+    // What a program finds first, and cannot load.
+    writeFileSync(join(folder, 'libvulkan.so.1'), '')
+    const { status, stderr } = runIn({ LD_LIBRARY_PATH: folder }, [...TRAIN, '--epochs', '1'])
+    expect(status, stderr).toBe(0)
+    expect(stderr).toMatch(/Vulkan loader: none here.*\n.*Adapter: /s)
   })
 
   it('tells what is wrong with its arguments', () => {
@@ -49,6 +62,8 @@ describe('the portable bundle', () => {
     const { status, stderr } = run('train', '--recipes', 'tiny')
     expect(status).toBe(2)
     expect(stderr).toContain('--recipes')
+    expect(stderr).toContain('./run.sh train [options]')
+    expect(stderr).not.toContain('npm')
   })
 
   it('finds a damaged chunk', () => {

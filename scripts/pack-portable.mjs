@@ -14,6 +14,7 @@ import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { argumentsOrExit, parsePackArguments } from './arguments.mjs'
 import { bundleHeadless } from './bundle-headless.mjs'
+import { copyVulkanLoader } from './vulkan-loader.mjs'
 
 const PROGRAMS = ['train', 'bench', 'profile', 'test-kernels']
 const ARCHIVE = 'cifar-10-binary.tar.gz'
@@ -59,6 +60,9 @@ async function pack() {
     recursive: true,
     filter: (path) => !/golden$|__pycache__/.test(path),
   })
+  if (!copyVulkanLoader(join(target, 'vulkan'))) {
+    console.log('Without the Vulkan loader, which Debian’s libvulkan1 would bring here.')
+  }
   writeChunks('node.xz', compressed(process.execPath))
   writeChunks('dawn.node.xz', compressed(join(webgpu, 'dist/linux-x64/dawn.node')))
   writeChunks(ARCHIVE, readFileSync(archive))

@@ -47,6 +47,15 @@ if [ ! -f "$work/unpacked" ] || [ "$(cat "$work/unpacked")" != "$sums" ]; then
   echo "$sums" >"$work/unpacked"
 fi
 
+# Whether the system finds a Vulkan loader: Node loads it, and refuses it only then, for not being an addon.
+finds_vulkan() {
+  "$work/node" -e 'try {
+    process.dlopen({ exports: {} }, "libvulkan.so.1")
+  } catch (error) {
+    process.exitCode = String(error).includes("did not self-register") ? 0 : 1
+  }'
+}
+
 LAB94_DATA=${LAB94_DATA:-$work/cifar-10-binary.tar.gz}
 export LAB94_DATA
 
@@ -54,6 +63,14 @@ if [ "$program" = pytorch ]; then
   command -v python3 >/dev/null 2>&1 || fail "The PyTorch peer needs python3 with torch."
   exec python3 "$here/pytorch/train.py" "$@"
 fi
+
+if [ -f "$here/vulkan/libvulkan.so.1" ] && ! finds_vulkan; then
+  echo "Vulkan loader: none here, so the packed one" >&2
+  LD_LIBRARY_PATH=$here/vulkan${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+  export LD_LIBRARY_PATH
+fi
+LAB94_LAUNCHER=./run.sh
+export LAB94_LAUNCHER
 
 # Without a benchmark's name there is nothing to give options to.
 if [ "$program" = bench ] && [ $# -gt 0 ]; then

@@ -3,14 +3,15 @@ import { fittingPlan } from '../engine/wgsl/passes.ts'
 import { PRESETS, presetNamed } from '../recipe/presets.ts'
 import { engineSpec } from '../trainer/prepare.ts'
 import { numberOption, parseOptions, wordOption } from './arguments.ts'
+import { launcher } from './launcher.ts'
 import { planReport, planTable } from './plan-table.ts'
 import { runProgram } from './program.ts'
 
 const NAMES = PRESETS.map(({ name }) => name)
 const DEVICES = ['guaranteed', 'swiftshader', 'lavapipe', 'desktop'] as const
 
-const USAGE = `npm run -s plan -- [options]
-  --recipe NAME         one of npm run -s train -- --list (auto)
+const USAGE = `${launcher('plan')} [options]
+  --recipe NAME         one of ${launcher('train')} --list (auto)
   --width F             multiply the channels
   --batch N             images a step
   --precision f16|f32   what activations are stored in (f32)

@@ -7,12 +7,13 @@ import { engineSpec } from '../trainer/prepare.ts'
 import { numberOption, parseOptions, wordOption } from './arguments.ts'
 import { describeDevice } from './describe-device.ts'
 import { openHeadlessDevice } from './engines.ts'
+import { launcher } from './launcher.ts'
 import { profileReport, profileTable } from './profile-table.ts'
 import { runProgram } from './program.ts'
 
 const NAMES = PRESETS.map(({ name }) => name)
 
-const USAGE = `npm run -s profile -- [options]
+const USAGE = `${launcher('profile')} [options]
   --recipe NAME              ${NAMES.join(', ')} (page-10)
   --width F                  multiply the channels
   --batch N                  images a step

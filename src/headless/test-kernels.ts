@@ -4,9 +4,10 @@ import { freshSeed } from '../random/fresh-seed.ts'
 import { numberOption, parseOptions } from './arguments.ts'
 import { describeDevice } from './describe-device.ts'
 import { openHeadlessDevice } from './engines.ts'
+import { launcher } from './launcher.ts'
 import { runProgram } from './program.ts'
 
-const USAGE = `npm run -s test-kernels -- [options]
+const USAGE = `${launcher('test-kernels')} [options]
   --seed N            the inputs of that seed again (new ones)
   --thorough          on a software adapter too, what takes long to compile there
   --dawn-toggle NAME  passed on to Dawn; may be repeated`

@@ -6,6 +6,7 @@ import { PRESETS } from '../recipe/presets.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { TOGGLE_NAMES, type ToggleName } from '../recipe/toggles.ts'
 import { ArgumentError, numberOption, parseOptions, wordOption } from './arguments.ts'
+import { launcher } from './launcher.ts'
 
 export interface TrainOptions {
   readonly mode: 'train' | 'list' | 'print-recipe'
@@ -27,7 +28,7 @@ export interface TrainOptions {
   readonly json: boolean
 }
 
-export const TRAIN_USAGE = `npm run -s train -- [options]
+export const TRAIN_USAGE = `${launcher('train')} [options]
   --recipe NAME             one of --list's presets (auto)
   --seed N                  0 to 4294967295 (1)
   --data FILE|DIR|sample    the archive, a folder of .bin files, or the shipped sample
