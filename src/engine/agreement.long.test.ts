@@ -5,6 +5,7 @@ import { engineSpec } from '../trainer/prepare.ts'
 import { viewedShare, viewsOf } from '../trainer/views.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Engine, Snapshot } from './engine.ts'
+import { oraclePositions, plannedPositions } from './test-pool-positions.ts'
 import { createTfjsEngine } from './tfjs/engine.ts'
 import { openTfjsBackend } from './tfjs/backend.ts'
 import { createWgslEngine } from './wgsl/engine.ts'
@@ -118,6 +119,16 @@ describe.each(CASES)('$preset.network.family, pool $preset.network.pool', ({ pre
     const { planned, oracle } = await openBoth(recipe, seed)
     const { train } = await testImages()
     const plan = stepPlans(recipe, seed, train.count)(0)
+    const { tensors: state } = await oracle.snapshot()
+    const opened = await openSharedDevice()
+    const at = { opened, spec: engineSpec(recipe, train), train, state, plan }
+    const places = await plannedPositions(at)
+    const different = (await oraclePositions(at)).map(
+      (pool, i) => pool.filter((possible, window) => !possible.includes(places[i][window])).length,
+    )
+    expect(places.length).toBeGreaterThan(0)
+    expect(different).toEqual(places.map(() => 0))
+
     for (const engine of [planned, oracle]) engine.step(plan)
     const expected = (await oracle.snapshot()).tensors
     for (const [key, gradient] of gradientsOf(await planned.snapshot())) {

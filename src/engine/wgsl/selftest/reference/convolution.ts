@@ -103,15 +103,28 @@ export function referenceWeightGradient(
   return dw
 }
 
-/** Positions as kernels store them: 2 bits a channel, each pixel from a new word. */
+type Channels = Pick<ConvShape, 'out'>
+
+/** Where the place of element i lies: 2 bits a channel, each pixel from a new word. */
+const placeBits = ({ out }: Channels, i: number) => ({
+  word: Math.floor(i / out) * Math.ceil(out / 16) + ((i % out) >> 4),
+  shift: ((i % out) & 15) * 2,
+})
+
+/** Positions as kernels store them. */
 export function packPlaces(shape: ConvShape, places: Uint8Array): Uint32Array<ArrayBuffer> {
-  const words = Math.ceil(shape.out / 16)
-  const packed = new Uint32Array((places.length / shape.out) * words)
+  const packed = new Uint32Array((places.length / shape.out) * Math.ceil(shape.out / 16))
   places.forEach((place, i) => {
-    const channel = i % shape.out
-    packed[Math.floor(i / shape.out) * words + (channel >> 4)] |= place << ((channel & 15) * 2)
+    const { word, shift } = placeBits(shape, i)
+    packed[word] |= place << shift
   })
   return packed
+}
+
+/** The place of element i. */
+export function unpackPlace(channels: Channels, words: ArrayLike<number>, i: number): number {
+  const { word, shift } = placeBits(channels, i)
+  return (words[word] >>> shift) & 3
 }
 
 /** Count, mean and sum of squared distances to it, by channel, of every `pixels` rows of y [rows, channels]. */
