@@ -1,7 +1,9 @@
 import { expect, type Page, test } from '@playwright/test'
+import type { Experiment } from '../src/experiments/experiment.ts'
 import { presetChoice, withToggle } from '../src/recipe/choice.ts'
 import type { ToggleName } from '../src/recipe/toggles.ts'
 import type { StoredRun } from '../src/runs/history/entry.ts'
+import { flatDirections, forgettingTest, regimes, stressTest, tuning } from './kept-experiments.ts'
 import { aWeekOfRuns, keepInBrowser, keptRun } from './kept-runs.ts'
 import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from './replay/fake-worker.ts'
 import { syntheticRun, upTo } from './replay/synthetic-run.ts'
@@ -53,7 +55,7 @@ const EVENTS = syntheticRun({
   adapter: 'synthetic run, no GPU',
 })
 
-async function open(page: Page, runs: readonly StoredRun[], query = '', theme = 'light') {
+async function open(page: Page, { runs, experiments }: Kept, query = '', theme = 'light') {
   await replaceWorker(page, {
     adapter: SYNTHETIC_GPU,
     estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
@@ -61,15 +63,23 @@ async function open(page: Page, runs: readonly StoredRun[], query = '', theme = 
     onTrain: upTo(EVENTS, 47),
   })
   await page.goto('/')
-  await keepInBrowser(page, runs)
+  await keepInBrowser(page, runs, experiments)
   await page.goto(`/?place=compare&theme=${theme}&${query}`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+const EXPERIMENTS = [tuning(), flatDirections(), regimes(), forgettingTest(), stressTest()]
+
+interface Kept {
+  readonly runs: readonly KeptRun[]
+  readonly experiments: readonly Experiment[]
 }
 
 interface Scene {
   readonly name: string
   readonly runs: () => StoredRun[]
   readonly query?: (runs: readonly StoredRun[]) => string
+  readonly experiments?: () => Experiment[]
   readonly act?: (page: Page) => Promise<void>
 }
 
@@ -107,6 +117,15 @@ const SCENES: readonly Scene[] = [
       await page.getByRole('button', { name: 'Queue them' }).last().click()
     },
   },
+  {
+    name: 'compare-experiments',
+    runs: () => EXPERIMENTS.flatMap(({ runs }) => runs),
+    experiments: () => EXPERIMENTS.map(({ experiment }) => experiment),
+    query: (runs) => idsOf(runs, 0),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Tune it' }).click()
+    },
+  },
 ]
 
 const SIZES = [
@@ -114,13 +133,13 @@ const SIZES = [
   { width: 390, height: 844 },
 ]
 
-for (const { name, runs, query, act } of SCENES) {
+for (const { name, runs, experiments, query, act } of SCENES) {
   for (const size of SIZES) {
     test(`${name} at ${size.width}`, async ({ page }) => {
       await page.setViewportSize(size)
       for (const theme of ['light', 'dark']) {
         const kept = runs()
-        await open(page, kept, query?.(kept), theme)
+        await open(page, { runs: kept, experiments: experiments?.() ?? [] }, query?.(kept), theme)
         await act?.(page)
         await page.waitForTimeout(600)
         await page.screenshot({

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import type { Experiment } from '../src/experiments/experiment.ts'
 import { presetChoice, withToggle } from '../src/recipe/choice.ts'
 import { readRunFile } from '../src/runs/files/run-file.ts'
 import type { StoredRun } from '../src/runs/history/entry.ts'
 import { runToHash } from '../src/runs/share/link.ts'
 import { syntheticRecord } from '../src/runs/test-records.ts'
+import { flatDirections, forgettingTest, regimes, stressTest, tuning } from './kept-experiments.ts'
 import { aWeekOfRuns, keepInBrowser, keptRun } from './kept-runs.ts'
 import { commandsOf, NO_DATA, replaceWorker, SYNTHETIC_GPU } from './replay/fake-worker.ts'
 import { syntheticRun, upTo } from './replay/synthetic-run.ts'
@@ -20,7 +22,13 @@ const EVENTS = syntheticRun({
   adapter: 'synthetic run, no GPU',
 })
 
-async function open(page: Page, runs: readonly StoredRun[], query = '', until = Infinity) {
+async function open(
+  page: Page,
+  runs: readonly StoredRun[],
+  query = '',
+  until = Infinity,
+  experiments: readonly Experiment[] = [],
+) {
   await replaceWorker(page, {
     adapter: SYNTHETIC_GPU,
     estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
@@ -28,7 +36,7 @@ async function open(page: Page, runs: readonly StoredRun[], query = '', until = 
     onTrain: upTo(EVENTS, until),
   })
   await page.goto('/')
-  await keepInBrowser(page, runs)
+  await keepInBrowser(page, runs, experiments)
   await page.goto(`/?place=compare${query}`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
@@ -306,6 +314,46 @@ test('takes a recipe apart and says what each trick is worth', async ({ page }) 
   await expect(row).toContainText('−1.00')
   await page.getByRole('button', { name: 'Put away' }).click()
   await expect(row).toHaveCount(0)
+})
+
+test('goes on with a search where it was left, and shows what it came to', async ({ page }) => {
+  const { experiment, runs } = tuning(6)
+  await open(page, runs, '', 20, [experiment])
+  const study = page.locator('.study-row')
+  await expect(study.getByRole('heading', { name: 'Tuning' })).toBeVisible()
+  await expect(study.locator('.statement')).toHaveText(/^Trial 2 is the best: 0\.\d\d points above/)
+  await expect(study).toContainText(/At most 24\smore trials, about .*\./)
+  await study.getByText('The same numbers as a table').click()
+  await expect(study.getByRole('row')).toHaveCount(7)
+  await study.getByRole('button', { name: /^Queue the 1\smissing run/ }).click()
+  const queue = page.getByRole('region', { name: 'Queue' })
+  await queue.getByText('The runs in it').click()
+  await expect(queue.getByRole('listitem')).toHaveText([/seed 1.*runs now/])
+  await page.reload()
+  await queue.getByRole('button', { name: 'Go on' }).click()
+  await expect.poll(() => commandsOf(page)).toEqual(['train'])
+})
+
+test('sweeps rates, moves along flat directions, tests forgetting and stress', async ({ page }) => {
+  const kept = [regimes(), flatDirections(), forgettingTest(), stressTest()]
+  const runs = kept.flatMap((each) => each.runs)
+  await open(
+    page,
+    runs,
+    '&recipe=page-10',
+    20,
+    kept.map(({ experiment }) => experiment),
+  )
+  await expect(page.locator('.study-row .statement')).toHaveText([
+    /^Batches of 128 do best at 2\.00, with 94\.\d%; batches of 512 do best at/,
+    /^Batch size: at most 0\.\d points are lost along the direction, and 4\.\d across it\./,
+    /At 4 times its rate, the loss on images seen 0\.99 epochs ago is 1\d% above/,
+    /^With batch norm it learned up to a rate of .*; without, it learned up to .* That is a factor/,
+  ])
+  await page.getByRole('button', { name: 'Sweep the rate at two batch sizes' }).click()
+  await expect(page.locator('.plan')).toContainText(/16\sruns, about .* here\./)
+  await page.locator('.plan').getByRole('button', { name: 'Queue them' }).click()
+  await expect(page.getByRole('region', { name: 'Queue' })).toContainText('0 of 16 runs done')
 })
 
 test('works by keyboard alone', async ({ page }) => {

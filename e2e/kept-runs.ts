@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
+import type { Experiment } from '../src/experiments/experiment.ts'
 import { presetChoice, type RecipeChoice, withToggle } from '../src/recipe/choice.ts'
 import { newEntry, type StoredRun } from '../src/runs/history/entry.ts'
-import type { RunRecord } from '../src/runs/record/record.ts'
+import type { RunRecord, StepCurve } from '../src/runs/record/record.ts'
 import { syntheticRecord } from '../src/runs/test-records.ts'
 
 interface KeptOptions {
@@ -14,6 +15,7 @@ interface KeptOptions {
   readonly entry?: Partial<StoredRun['entry']>
   readonly named?: StoredRun['named']
   readonly record?: Partial<RunRecord>
+  readonly steps?: StepCurve
 }
 
 /** A run as the page keeps it, which never was: see `syntheticRecord`. */
@@ -32,7 +34,11 @@ export function keptRun(seed: number, options: KeptOptions = {}): StoredRun {
       ...record,
     },
   })
-  return { entry: { ...newEntry(run, 'here'), ...entry }, steps: run.steps, named }
+  return {
+    entry: { ...newEntry(run, 'here'), ...entry },
+    steps: options.steps ?? run.steps,
+    named,
+  }
 }
 
 /** Several recipes and seeds, a run from a link, one that was stopped: what a person may have after a week. */
@@ -66,9 +72,13 @@ export function aWeekOfRuns(): StoredRun[] {
 }
 
 /** Puts runs where the page keeps them. To be called while a page of the same origin is open; then reload. */
-export async function keepInBrowser(page: Page, runs: readonly StoredRun[]): Promise<void> {
+export async function keepInBrowser(
+  page: Page,
+  runs: readonly StoredRun[],
+  experiments: readonly Experiment[] = [],
+): Promise<void> {
   await page.evaluate(
-    (kept) =>
+    ({ kept, asked }) =>
       new Promise<void>((resolve, reject) => {
         const opening = indexedDB.open('lab94-runs', 2)
         opening.onupgradeneeded = () => {
@@ -79,13 +89,17 @@ export async function keepInBrowser(page: Page, runs: readonly StoredRun[]): Pro
         }
         opening.onerror = () => reject(new Error('The database did not open.'))
         opening.onsuccess = () => {
-          const change = opening.result.transaction(['entries', 'steps', 'named'], 'readwrite')
+          const change = opening.result.transaction(
+            ['entries', 'steps', 'named', 'values'],
+            'readwrite',
+          )
           for (const name of ['entries', 'steps', 'named']) change.objectStore(name).clear()
           for (const { entry, steps, named } of kept) {
             change.objectStore('entries').put(entry)
             change.objectStore('steps').put(steps, entry.id)
             if (named) change.objectStore('named').put(named, entry.id)
           }
+          change.objectStore('values').put(asked, 'experiments')
           change.oncomplete = () => {
             opening.result.close()
             localStorage.setItem('lab94.runs', 'kept')
@@ -93,6 +107,6 @@ export async function keepInBrowser(page: Page, runs: readonly StoredRun[]): Pro
           }
         }
       }),
-    runs,
+    { kept: runs, asked: experiments },
   )
 }

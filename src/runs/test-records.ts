@@ -41,7 +41,7 @@ export function syntheticRecord(options: Options = {}): WholeRun {
       step: (i + 1) * stepsPerEpoch,
       trainSeconds: 7.13 * (i + 1) + 0.05 * jitter(i + 9),
       trainLoss: lossAt(share) * (1 + 0.02 * jitter(i + 30)),
-      trainAccuracy: 1 - mistakes * 1.4,
+      trainAccuracy: Math.max(0.05, 1 - mistakes * 1.4),
       testLoss: lossAt(share) * (1 + 0.03 * jitter(i + 70)),
       live: right(1.6) / 10_000,
       average: right(1.2) / 10_000,

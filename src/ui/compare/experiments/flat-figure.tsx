@@ -82,7 +82,7 @@ const within = (scale: Scale): Scale => ({
   share: (value) => Math.max(0, scale.share(value)),
 })
 
-const EDGE = 0.08
+const EDGE = 0.14
 
 function movesScale(moves: readonly number[]): Scale {
   const [low, high] = [Math.min(...moves), Math.max(...moves)]

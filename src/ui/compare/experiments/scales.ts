@@ -13,6 +13,9 @@ export interface Scale {
 
 const STEPS = [1, 2, 5]
 
+/** A figure above this would stand out of the plot. */
+const NEARLY_TOP = 0.95
+
 /** A scale that is even between the least and the largest value, with some room, and about `count` round figures. */
 export function evenScale(
   values: readonly number[],
@@ -32,7 +35,7 @@ export function evenScale(
     ticks: Array.from({ length: last - first + 1 }, (_, i) => {
       const value = (first + i) * step
       return { at: share(value), name: name(Number(value.toPrecision(9))) }
-    }),
+    }).filter(({ at }) => at < NEARLY_TOP),
   }
 }
 

@@ -52,6 +52,9 @@ const BELOW = 44
 const NARROW = 600
 const GUTTER = { wide: 190, narrow: 118 }
 const ASIDE = 12
+/** A line that ends further left than this has its label with a piece of the line this long, and no leader. */
+const FAR = 80
+const PIECE = 16
 /** Half a label's capital height. */
 const BASELINE = 4.5
 
@@ -154,13 +157,21 @@ function Labels({ lines, plot }: { lines: readonly StudyLine[]; plot: Plot }) {
     <g>
       {named.map(({ id, name, value, tone }, i) => {
         const end = { x: plot.x(ends[i].x), y: plot.y(ends[i].y) }
+        const far = left - end.x > FAR
         const moved = Math.abs(tops[i] - end.y) > 5 || left - end.x > 2 * ASIDE
         return (
           <g key={id} className={toneClass(tone)}>
-            {moved && (
-              <path className="leader" d={`M${end.x + 5},${end.y}L${left - 4},${tops[i]}`} />
+            {far ? (
+              // A leader would cross the other lines: a piece of its own line stands for it.
+              <g className="compared">
+                <path d={`M${left},${tops[i]}h${PIECE}`} />
+              </g>
+            ) : (
+              moved && (
+                <path className="leader" d={`M${end.x + 5},${end.y}L${left - 4},${tops[i]}`} />
+              )
             )}
-            <text className="label halo" x={left} y={tops[i] + BASELINE}>
+            <text className="label halo" x={far ? left + PIECE + 6 : left} y={tops[i] + BASELINE}>
               {name}
               {value !== undefined && (
                 <tspan className="value" dx={6}>

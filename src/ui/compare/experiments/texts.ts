@@ -4,7 +4,7 @@ import type { Varied } from '../../../experiments/flat-directions.ts'
 import { formatCount, formatNumberOf } from '../../format.ts'
 
 const COORDINATES: Readonly<Record<Coordinate, string>> = {
-  decay: 'weight decay',
+  decay: 'decay',
   momentum: 'momentum',
   batchSize: 'batch size',
   rate: 'peak rate',
@@ -144,7 +144,7 @@ export const EXPERIMENTS = {
     better: (points: string, settings: string, trial: number) =>
       `Trial ${trial} is the best: ${points} points above the recipe as it is, with ${settings}.`,
     left: (trials: number, time: string | null) =>
-      `At most ${formatNumberOf(trials, 'more trial')}${time === null ? '' : `, ${time}`}.`,
+      `At most ${formatNumberOf(trials, 'more trial')}${time === null ? '' : `, about ${time}`}.`,
     over: 'The search is over: no step from the best improves it.',
     spent: 'All trials are used.',
     early: (count: number) =>
@@ -207,8 +207,8 @@ export const EXPERIMENTS = {
       factor === 1
         ? 'its rate'
         : factor > 1
-          ? `${factor} times`
-          : `1/${Math.round(1 / factor)} of it`,
+          ? `${factor} times its rate`
+          : `1/${Math.round(1 / factor)} of its rate`,
     ago: 'epochs ago',
     toCome: 'The first runs are to come.',
     climbs: (rate: string, share: string, epochs: string) =>

@@ -8,7 +8,6 @@ import { approximateTime, formatCount, formatSmall, inline } from '../../format.
 import { useKeeping } from '../../keeping-context.ts'
 import { useActions } from '../../lab-context.ts'
 import { goTo } from '../../place.ts'
-import { formatSigned } from '../format.ts'
 import { NumbersDetails } from '../numbers-details.tsx'
 import { inAll, useExpectedSeconds } from '../use-expected-seconds.ts'
 import type { FigureProps } from './figure.tsx'
@@ -75,10 +74,9 @@ export function TunerFigure({ experiment, onForget }: FigureProps<Tuner>) {
             value: top === 0 ? '' : `${(100 * top).toFixed(2)}%`,
             tone: 0,
             bare: true,
-            points: bestSoFar(log).map((value, i) => ({
-              x: at(i),
-              y: Math.max(0, y.share(value)),
-            })),
+            points: stairs(
+              bestSoFar(log).map((value, i) => ({ x: at(i), y: Math.max(0, y.share(value)) })),
+            ),
           },
           {
             id: 'trials',
@@ -136,6 +134,10 @@ function BestKeys({ experiment, best }: { experiment: Tuner; best: TunerEntry })
 
 const REPEATS = 3
 
+/** A line that holds each value until the next point. */
+const stairs = (points: readonly StudyPoint[]): StudyPoint[] =>
+  points.flatMap((point, i) => (i === 0 ? [point] : [{ x: point.x, y: points[i - 1].y }, point]))
+
 /** The accuracy of the best trial so far, at each; without those before the first that finished. */
 function bestSoFar(log: readonly TunerEntry[]): number[] {
   let best = 0
@@ -187,6 +189,6 @@ function statementOf(log: readonly TunerEntry[], best: TunerEntry | null): strin
     formatCount(recipe.batchSize),
     String(Number(weightDecay.toPrecision(2))),
   )
-  const points = formatSigned(100 * (start.score - best.score), 2)
+  const points = (100 * (start.score - best.score)).toFixed(2)
   return TEXT.better(points, settings, log.indexOf(best) + 1)
 }
