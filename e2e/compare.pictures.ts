@@ -71,7 +71,7 @@ async function open(page: Page, { runs, experiments }: Kept, query = '', theme =
 const EXPERIMENTS = [tuning(), flatDirections(), regimes(), forgettingTest(), stressTest()]
 
 interface Kept {
-  readonly runs: readonly KeptRun[]
+  readonly runs: readonly StoredRun[]
   readonly experiments: readonly Experiment[]
 }
 
