@@ -14,6 +14,9 @@ const poolOf = ({ network }: Recipe) => ('pool' in network ? network.pool : null
 const withPool = (recipe: Recipe, pool: PageNetwork['pool']): Recipe =>
   withAirbench(withPage(recipe, { pool }), { pool })
 
+/** Every choice of stages but none of them. */
+const SUBSETS = [[1], [2], [3], [1, 2], [1, 3], [2, 3], [1, 2, 3]] as const
+
 const strides = (recipe: Recipe) => networkIn(recipe, 'page')?.downsampling === 'stride'
 
 /** A pool at one place: elsewhere as the preset has it, or behind the activation. */
@@ -106,6 +109,7 @@ export const ARCHITECTURE_TOGGLES = {
     title: 'Residual branches',
     group: 'architecture',
     changes: ['network.residuals'],
+    settings: [{ path: 'network.residuals', title: 'In stages', values: SUBSETS }],
     isOn: (recipe) => residualsOf(recipe).length > 0,
     on(recipe, preset) {
       const own = residualsOf(preset)
@@ -119,6 +123,7 @@ export const ARCHITECTURE_TOGGLES = {
     title: 'Extra convolutions',
     group: 'architecture',
     changes: ['network.extras'],
+    settings: [{ path: 'network.extras', title: 'In stages', values: SUBSETS }],
     isOn: (recipe) => (networkIn(recipe, 'page')?.extras.length ?? 0) > 0,
     on(recipe, preset) {
       const own = networkIn(preset, 'page')?.extras ?? []

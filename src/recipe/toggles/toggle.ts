@@ -30,6 +30,9 @@ export interface Retune {
   readonly apply: (recipe: Recipe, on: boolean) => Recipe
 }
 
+/** A number, or numbers of stages. */
+export type SettingValue = number | readonly number[]
+
 /** One improvement that can be switched. What it is for is told apart from it, in `explanations.ts`: the page loads that later. */
 export interface Toggle {
   readonly title: string
@@ -42,7 +45,7 @@ export interface Toggle {
   readonly settings?: readonly {
     readonly path: RecipePath
     readonly title: string
-    readonly values: readonly number[]
+    readonly values: readonly SettingValue[]
   }[]
   readonly isOn: (recipe: Recipe) => boolean
   /** Switched on as the preset has it, or as it is usual where the preset goes without; `requires` included. */

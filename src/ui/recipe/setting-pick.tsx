@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { resolveRecipe } from '../../recipe/choice.ts'
 import { valueAt } from '../../recipe/paths.ts'
-import type { Toggle } from '../../recipe/toggles/toggle.ts'
+import type { SettingValue, Toggle } from '../../recipe/toggles/toggle.ts'
 import { useActions, useLab } from '../lab-context.ts'
 import { formatField } from './format-field.ts'
 import { SetByHand } from './knob-row.tsx'
@@ -15,25 +15,35 @@ export function SettingPick({ setting }: { setting: Setting }) {
   const name = useId()
   const { path, title, values } = setting
   const value = valueAt(resolveRecipe(choice), path)
-  if (typeof value !== 'number') return null
-  const offered = [...new Set([...values, value])].sort((a, b) => a - b)
+  if (!isSettingValue(value)) return null
   return (
     <div className="setting">
       <span id={name}>{title}</span>
       <span className="pick" role="radiogroup" aria-labelledby={name}>
-        {offered.map((number) => (
-          <label key={number}>
+        {offeredValues(values, value).map((offered) => (
+          <label key={String(offered)}>
             <input
               type="radio"
               name={name}
-              checked={number === value}
-              onChange={() => setFields({ [path]: number })}
+              checked={String(offered) === String(value)}
+              onChange={() => setFields({ [path]: offered })}
             />
-            {formatField(number)}
+            {formatField(offered)}
           </label>
         ))}
       </span>
       {Object.hasOwn(choice.overrides, path) && <SetByHand path={path} title={title} />}
     </div>
   )
+}
+
+const isSettingValue = (value: unknown): value is SettingValue =>
+  typeof value === 'number' ||
+  (Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === 'number'))
+
+/** The values to choose from, and the one that it has; numbers rise. */
+function offeredValues(values: readonly SettingValue[], own: SettingValue): SettingValue[] {
+  const known = values.some((value) => String(value) === String(own))
+  const all = known ? [...values] : [...values, own]
+  return all.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0))
 }
