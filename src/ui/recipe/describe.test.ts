@@ -29,6 +29,20 @@ describe('describeRecipe', () => {
     })
   })
 
+  it('names other optimisers, residuals, and batch norm that is off', () => {
+    expect(words('airbench94').Network).toMatch(/^airbench, no residuals, /)
+    expect(words('airbench96').Network).toMatch(/^airbench, with residuals, /)
+    expect(words('airbench94-muon').Optimiser).toBe(
+      'Muon for convolutions, SGD, Nesterov momentum 0.85',
+    )
+    const { recipe } = presetNamed('page-79')
+    const { network } = recipe
+    const norm = { ...network.norm, kind: 'none' } as const
+    expect(describeRecipe({ ...recipe, network: { ...network, norm } })[2].words).toBe(
+      'none, biases alone',
+    )
+  })
+
   it('has words for every preset', () => {
     for (const { recipe } of PRESETS) {
       expect(describeRecipe(recipe).every((trait) => trait.words !== '')).toBe(true)

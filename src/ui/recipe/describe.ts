@@ -1,6 +1,12 @@
 import { countNetwork } from '../../model/counts.ts'
 import { buildNetwork } from '../../model/networks.ts'
-import type { Activation, AveragingRecipe, Recipe } from '../../recipe/recipe.ts'
+import type {
+  Activation,
+  AveragingRecipe,
+  NetworkRecipe,
+  OptimiserRecipe,
+  Recipe,
+} from '../../recipe/recipe.ts'
 import { formatCount, formatSmall } from '../format.ts'
 
 /** One part of a recipe in words. */
@@ -12,7 +18,7 @@ export interface Trait {
 const FAMILIES = {
   dawn: 'ResNet-18',
   page: 'ResNet-9',
-  airbench: 'airbench, no residuals',
+  airbench: 'airbench',
   plain: 'plain stages',
 }
 
@@ -23,7 +29,7 @@ export function describeRecipe(recipe: Recipe): readonly Trait[] {
   return [
     {
       name: 'Network',
-      words: `${FAMILIES[network.family]}, ${millions(parameters)} parameters`,
+      words: `${familyWords(network)}, ${millions(parameters)} parameters`,
     },
     { name: 'Activation', words: activationWords(network.activation) },
     { name: 'Normalisation', words: normWords(recipe) },
@@ -38,11 +44,23 @@ export function describeRecipe(recipe: Recipe): readonly Trait[] {
     },
     {
       name: 'Optimiser',
-      words: `SGD, ${optimiser.nesterov ? 'Nesterov ' : ''}momentum ${optimiser.momentum}`,
+      words: `${OPTIMISERS[optimiser.kind]}, ${optimiser.nesterov ? 'Nesterov ' : ''}momentum ${optimiser.momentum}`,
     },
     { name: 'Averaging', words: averagingWords(recipe.averaging) },
     { name: 'Test time', words: VIEWS[recipe.views] },
   ]
+}
+
+const OPTIMISERS: Readonly<Record<OptimiserRecipe['kind'], string>> = {
+  sgd: 'SGD',
+  lars: 'LARS',
+  muon: 'Muon for convolutions, SGD',
+}
+
+function familyWords(network: NetworkRecipe): string {
+  const name = FAMILIES[network.family]
+  if (network.family !== 'airbench') return name
+  return `${name}, ${network.residuals.length === 0 ? 'no residuals' : 'with residuals'}`
 }
 
 const VIEWS = {
@@ -62,6 +80,7 @@ function activationWords(activation: Activation): string {
 }
 
 function normWords({ network: { norm } }: Recipe): string {
+  if (norm.kind === 'none') return 'none, biases alone'
   const over = norm.groupSize === null ? 'whole batches' : `ghost batches of ${norm.groupSize}`
   return norm.scale === 'frozen' ? `${over}, scales frozen` : over
 }
