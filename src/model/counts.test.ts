@@ -5,6 +5,9 @@ import { buildNetwork } from './networks.ts'
 
 const countsOf = (preset: string) => countNetwork(buildNetwork(presetNamed(preset).recipe.network))
 
+const layerMacs = (preset: string) =>
+  countsOf(preset).layers.flatMap(({ macs }) => (macs > 0 ? macs : []))
+
 describe('countNetwork', () => {
   it('counts Page’s baseline', () => {
     expect(countsOf('page-79')).toMatchObject({
@@ -65,11 +68,18 @@ describe('countNetwork', () => {
     expect(countsOf(preset).activations).toBe(elements)
   })
 
+  it('counts each layer of Page’s last network', () => {
+    const [whitening, prep, stage, residual, head] = [
+      746_496, 1_769_472, 75_497_472, 37_748_736, 5120,
+    ]
+    const branch = [residual, residual]
+    const stages = [stage, ...branch, stage, stage, ...branch]
+    expect(layerMacs('page-10')).toEqual([whitening, prep, ...stages, head])
+    expect(layerMacs('page-79')).toEqual([prep, ...stages, head])
+  })
+
   it('counts each layer of airbench94', () => {
-    const macs = countsOf('airbench94').layers.flatMap((layer) =>
-      layer.macs > 0 ? layer.macs : [],
-    )
-    expect(macs).toEqual([
+    expect(layerMacs('airbench94')).toEqual([
       276_768, 13_284_864, 8_294_400, 33_177_600, 28_901_376, 28_901_376, 5_308_416, 2560,
     ])
   })
