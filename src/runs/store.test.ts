@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { DataStatus } from '../data/status.ts'
-import type { AdapterReport, Command, WorkerEvent } from '../worker/protocol.ts'
+import type { AdapterReport, Command } from '../worker/protocol.ts'
 import { DEFAULT_SETUP, LOOK_CHOICE } from './setup.ts'
-import { changedSinceStart, choiceToTry, createLab, estimateOf, requestFor } from './store.ts'
+import { changedSinceStart, choiceToTry, estimateOf, requestFor } from './store.ts'
+import { openTestLab } from './test-lab.ts'
 
 const GPU: AdapterReport = {
   name: 'a GPU',
@@ -26,26 +27,9 @@ const DOWNLOADING: DataStatus = {
   error: null,
 }
 
-/** A lab whose worker is the test, and whose batches come at once. */
 function open(chosen = false) {
-  const commands: Command[] = []
-  let tell: (event: WorkerEvent) => void = () => {}
-  const client = {
-    post: (command: Command) => void commands.push(command),
-    subscribe(listener: (event: WorkerEvent) => void) {
-      tell = listener
-      return () => {}
-    },
-  }
-  const clock = {
-    now: () => 0,
-    later(callback: () => void) {
-      callback()
-      return () => {}
-    },
-  }
-  const lab = createLab(client, clock, { setup: DEFAULT_SETUP, chosen })
-  return { ...lab, commands, tell: (event: WorkerEvent) => tell(event) }
+  const { lab, commands, tell } = openTestLab(chosen)
+  return { ...lab, commands, tell }
 }
 
 const asked = (commands: readonly Command[]) =>

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { TrainerEvent } from '../../trainer/events.ts'
-import type { Command, WorkerEvent } from '../../worker/protocol.ts'
 import { newEntry } from '../history/entry.ts'
 import { MemoryRunStore } from '../history/memory-store.ts'
 import type { RunRequest } from '../run.ts'
 import { DEFAULT_SETUP } from '../setup.ts'
-import { createLab } from '../store.ts'
+import { openTestLab } from '../test-lab.ts'
 import { namedImages, syntheticRecord } from '../test-records.ts'
 import { expectedSeconds, queueSeconds } from './expected.ts'
 import {
@@ -112,23 +111,7 @@ describe('the time a queue takes', () => {
 
 /** A lab whose worker is the test, and a queue for it. */
 async function open(disk = new MemoryRunStore()) {
-  const commands: Command[] = []
-  let tell: (event: WorkerEvent) => void = () => {}
-  const client = {
-    post: (command: Command) => void commands.push(command),
-    subscribe(listener: (event: WorkerEvent) => void) {
-      tell = listener
-      return () => {}
-    },
-  }
-  const clock = {
-    now: () => 0,
-    later(callback: () => void) {
-      callback()
-      return () => {}
-    },
-  }
-  const lab = createLab(client, clock, { setup: DEFAULT_SETUP, chosen: false })
+  const { lab, commands, tell } = openTestLab()
   const runner = await QueueRunner.open(lab, disk, (error) => {
     throw error
   })
