@@ -43,7 +43,7 @@ const airbenchOptimiser = (rate: number, decay: number, normBiasRate: number) =>
     velocity: 'withoutRate',
   }) as const
 
-const NETWORK: AirbenchNetwork = {
+export const AIRBENCH_NETWORK: AirbenchNetwork = {
   family: 'airbench',
   width: 1,
   channels: [64, 256, 256],
@@ -68,7 +68,7 @@ const NETWORK: AirbenchNetwork = {
 }
 
 export const AIRBENCH_94: Recipe = {
-  network: NETWORK,
+  network: AIRBENCH_NETWORK,
   normalisation: 'published',
   augmentation: { ...PLAIN_AUGMENTATION, cropPadding: 2, flip: 'alternating' },
   batchSize: 1024,
@@ -88,7 +88,7 @@ const ofMuonsPeak = (rate: number) => (rate * MUON_BATCH) / MUON_PEAK
 
 export const AIRBENCH_94_MUON: Recipe = {
   ...AIRBENCH_94,
-  network: { ...NETWORK, headInit: 'unitDeviation', logitScale: 1 / 256 },
+  network: { ...AIRBENCH_NETWORK, headInit: 'unitDeviation', logitScale: 1 / 256 },
   batchSize: MUON_BATCH,
   length: { unit: 'epochs', count: 8 },
   schedule: {
@@ -128,7 +128,7 @@ const LOOKAHEAD: Recipe = { ...VIEWS, views: 'mirror', length: epochs(12) }
 /** Before lookahead: slow statistics, a lower rate, down to 0. */
 const FREEZING: Recipe = {
   ...LOOKAHEAD,
-  network: { ...NETWORK, norm: { ...NETWORK.norm, momentum: 0.1 } },
+  network: { ...AIRBENCH_NETWORK, norm: { ...AIRBENCH_NETWORK.norm, momentum: 0.1 } },
   averaging: { kind: 'none' },
   schedule: airbenchSchedule(10, { first: 0.2, warmUp: 0.2, last: 0 }),
   optimiser: airbenchOptimiser(10, 0.0153, 64),
@@ -137,7 +137,7 @@ const FREEZING: Recipe = {
 const whitening = { kernel: 2, epsilon: 5e-4, images: 5000, biasEpochs: null } as const
 const BIASES: Recipe = {
   ...FREEZING,
-  network: { ...NETWORK, norm: FREEZING.network.norm, whitening },
+  network: { ...AIRBENCH_NETWORK, norm: FREEZING.network.norm, whitening },
 }
 const DIRAC: Recipe = {
   ...BIASES,
@@ -146,12 +146,12 @@ const DIRAC: Recipe = {
 }
 const WHITENING: Recipe = {
   ...DIRAC,
-  network: { ...NETWORK, norm: FREEZING.network.norm, whitening, init: 'uniform' },
+  network: { ...AIRBENCH_NETWORK, norm: FREEZING.network.norm, whitening, init: 'uniform' },
   length: epochs(21),
 }
 const BARE: Recipe = {
   ...WHITENING,
-  network: { ...NETWORK, norm: FREEZING.network.norm, whitening: null, init: 'uniform' },
+  network: { ...AIRBENCH_NETWORK, norm: FREEZING.network.norm, whitening: null, init: 'uniform' },
   length: epochs(34),
 }
 
@@ -237,7 +237,7 @@ export const AIRBENCH_PRESETS = [
     expected: null,
     recipe: {
       ...AIRBENCH_94,
-      network: { ...NETWORK, channels: [128, 384, 384] },
+      network: { ...AIRBENCH_NETWORK, channels: [128, 384, 384] },
       schedule: airbenchSchedule(10, { first: 0.2, warmUp: 0.23, last: 0.07 }),
       optimiser: airbenchOptimiser(10, 0.0153, 64),
       length: epochs(15),
@@ -252,11 +252,11 @@ export const AIRBENCH_PRESETS = [
     recipe: {
       ...AIRBENCH_94,
       network: {
-        ...NETWORK,
+        ...AIRBENCH_NETWORK,
         channels: [128, 384, 512],
         convolutionsPerBlock: 3,
         residuals: [1, 2, 3],
-        norm: { ...NETWORK.norm, momentum: 0.1 },
+        norm: { ...AIRBENCH_NETWORK.norm, momentum: 0.1 },
       },
       augmentation: { ...AIRBENCH_94.augmentation, cropPadding: 4, cutout: 12 },
       schedule: airbenchSchedule(9, { first: 0.2, warmUp: 0.1, last: 0 }),

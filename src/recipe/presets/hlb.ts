@@ -1,4 +1,4 @@
-import { AIRBENCH_94 } from './airbench.ts'
+import { AIRBENCH_94, AIRBENCH_NETWORK } from './airbench.ts'
 import type { Recipe } from '../recipe.ts'
 import type { Preset } from './preset.ts'
 
@@ -11,20 +11,10 @@ const HLB_RATE = 1.525
 const HLB: Recipe = {
   ...AIRBENCH_94,
   network: {
-    family: 'airbench',
-    width: 1,
+    ...AIRBENCH_NETWORK,
     channels: [64, 256, 512],
-    convolutionsPerBlock: 2,
-    pool: 'beforeNorm',
-    residuals: [],
     whitening: { kernel: 2, epsilon: 1e-2, images: 50_000, biasEpochs: 0 },
     init: 'addedDirac',
-    headInit: 'uniform',
-    activation: { kind: 'gelu' },
-    norm: AIRBENCH_94.network.norm,
-    headPool: 'max',
-    headBias: false,
-    logitScale: 1 / 9,
   },
   augmentation: {
     ...AIRBENCH_94.augmentation,
