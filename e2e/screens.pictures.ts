@@ -2,6 +2,9 @@ import { expect, type Page, test } from '@playwright/test'
 import type { RunRequest } from '../src/runs/run.ts'
 import type { WorkerEvent } from '../src/worker/protocol.ts'
 import { presetChoice } from '../src/recipe/choice.ts'
+import { writeRunFile } from '../src/runs/files/run-file.ts'
+import { newEntry } from '../src/runs/history/entry.ts'
+import { syntheticRecord } from '../src/runs/test-records.ts'
 import { NO_DATA, replaceWorker, type Script, SYNTHETIC_GPU } from './replay/fake-worker.ts'
 import { syntheticRun, upTo } from './replay/synthetic-run.ts'
 
@@ -44,6 +47,12 @@ function runUntil({ accuracy = 0.942, until = Infinity, request = REQUEST, last 
   return [...upTo(events, until), ...(last ? [{ after: 0, event: last }] : [])]
 }
 
+/** A recorded run as the page ships them, which never was. */
+const SHIPPED = (() => {
+  const run = syntheticRecord({ epochs: 12, accuracy: 0.9412 })
+  return writeRunFile([{ entry: newEntry(run, 'here'), steps: run.steps }])
+})()
+
 interface Scene {
   readonly name: string
   readonly script: Partial<Script>
@@ -60,6 +69,7 @@ const SCENES: readonly Scene[] = [
     script: {},
     act: async (page) => {
       await expect(page.getByText('from a test of')).toBeAttached()
+      await expect(page.getByText('recorded on')).toBeAttached()
     },
   },
   {
@@ -85,6 +95,14 @@ const SCENES: readonly Scene[] = [
     },
     act: async (page) => {
       await expect(page.getByText('lacks WebGPU')).toBeVisible()
+    },
+  },
+  {
+    name: 'gpu',
+    script: {},
+    act: async (page) => {
+      await page.locator('.facts .word-key').click()
+      await expect(page.getByRole('dialog', { name: 'This GPU' })).toBeVisible()
     },
   },
   {
@@ -215,6 +233,7 @@ for (const { name, script, query = '', act } of SCENES) {
     test(`${name} at ${size.width}`, async ({ page }) => {
       await page.setViewportSize(size)
       await replaceWorker(page, { ...SCRIPT, ...script })
+      await page.route('**/shipped-runs.json', (route) => route.fulfill({ body: SHIPPED }))
       for (const theme of ['light', 'dark']) {
         await page.goto(`/?theme=${theme}&${query}`)
         await expect(page.locator('.panes')).toBeVisible()

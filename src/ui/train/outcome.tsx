@@ -33,6 +33,7 @@ export function Outcome({ run, openRecipe }: { run: Run; openRecipe: () => void 
         <LatePart>
           <ShareKeys run={run} />
         </LatePart>
+        <BackKey />
         {result !== null && <Remarks run={run} result={result} />}
       </div>
     </section>
@@ -105,7 +106,7 @@ function EarlyEnd({ run }: { run: Run }) {
 
 function NextKeys({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
   const setup = useLab((state) => state.setup)
-  const { start, goOn, leaveRun } = useActions()
+  const { start, goOn } = useActions()
   const { request, phase, kept } = run
   const nextSeed = request.seed === MAX_SEED ? 0 : request.seed + 1
   const changed = !sameChoice(setup.choice, request.choice)
@@ -138,11 +139,17 @@ function NextKeys({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
           {RUN.keys.openRecipe}
         </button>
       )}
-      <button type="button" className="key large" onClick={leaveRun}>
-        <ArrowLeft strokeWidth={1.5} aria-hidden />
-        {RUN.keys.back}
-      </button>
     </>
+  )
+}
+
+function BackKey() {
+  const { leaveRun } = useActions()
+  return (
+    <button type="button" className="key large" onClick={leaveRun}>
+      <ArrowLeft strokeWidth={1.5} aria-hidden />
+      {RUN.keys.back}
+    </button>
   )
 }
 
