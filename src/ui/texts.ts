@@ -54,7 +54,7 @@ export const PAGE = {
   placeNames: PLACE_NAMES,
   device: {
     unnamed: 'a GPU without a name',
-    inPyTorch: (device: string) => `PyTorch, ${device}`,
+    inPyTorch: (device: string) => `${device}, in PyTorch`,
   },
   putAway: 'Put this away',
   copyByHand: 'To be copied by hand',

@@ -1,7 +1,9 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useId, useRef } from 'react'
+import { useStore } from 'zustand'
 import type { Run } from '../../runs/run.ts'
 import type { AdapterReport } from '../../worker/protocol.ts'
+import { longestTask } from '../beside-run/longest-task.ts'
 import { COMMIT } from '../commit.ts'
 import { CopyKey } from '../copy-key.tsx'
 import { useLab } from '../lab-context.ts'
@@ -21,6 +23,7 @@ export function GpuPanel() {
   const sheet = useRef<HTMLDialogElement>(null)
   const adapter = useLab((state) => state.adapter)
   const run = useLab((state) => state.run)
+  const longest = useStore(longestTask, ({ milliseconds }) => milliseconds)
   const leave = () => {
     // The browser gives the focus back to the key that opened it.
     sheet.current?.close()
@@ -56,6 +59,11 @@ export function GpuPanel() {
             <Part title={GPU.memory.title}>
               <p>{memoryWords(run)}</p>
             </Part>
+            {longest !== null && (
+              <Part title={GPU.page.title}>
+                <p>{longest === 0 ? GPU.page.short : GPU.page.long(longest)}</p>
+              </Part>
+            )}
             <Part title={GPU.told.title}>
               <Told details={adapter.details} />
             </Part>
@@ -94,7 +102,8 @@ function Report() {
   const kernelTest = useLab((state) => state.kernelTest)
   const run = useLab((state) => state.run)
   const problem = useLab((state) => state.problem)
-  const known = { adapter, peak, kernelTest, run, problem }
+  const { milliseconds: longest } = useStore(longestTask)
+  const known = { adapter, peak, kernelTest, run, problem, longest }
   return (
     <div className="gpu-report">
       <CopyKey

@@ -21,7 +21,14 @@ const ADAPTER: AdapterReport = {
   },
 }
 
-const NOTHING = { adapter: null, peak: null, kernelTest: null, run: null, problem: null }
+const NOTHING = {
+  adapter: null,
+  peak: null,
+  kernelTest: null,
+  run: null,
+  problem: null,
+  longest: null,
+}
 const AROUND = { userAgent: 'Mozilla/5.0', code: 'abc1234' }
 
 describe('gpuReport', () => {
@@ -44,6 +51,7 @@ describe('gpuReport', () => {
         adapter: ADAPTER,
         peak: { flopsPerSecond: { f32: 1.42e13, f16: null }, bytesPerSecond: 2e11 },
         kernelTest: reduceKernelTest(beginKernelTest(7), wrong),
+        longest: 34.4,
       },
       AROUND,
     )
@@ -56,6 +64,7 @@ describe('gpuReport', () => {
       '- Limits: maxBufferSize 2147483648',
       '- Peak: 1.42e+13 FLOP/s in f32, none in f16, 2.00e+11 B/s',
       '- Kernels: running: 0 of ? right, 1 wrong, seed 7',
+      '- Longest task of the page: 34 ms',
       '- Wrong: add f32, a case: add: sum is off.',
     ]) {
       expect(report.split('\n')).toContain(line)

@@ -8,11 +8,14 @@ interface Surroundings {
   readonly code: string
 }
 
-type Known = Pick<LabState, 'adapter' | 'peak' | 'kernelTest' | 'run' | 'problem'>
+interface Known extends Pick<LabState, 'adapter' | 'peak' | 'kernelTest' | 'run' | 'problem'> {
+  /** Milliseconds, see `longestTask`. */
+  readonly longest: number | null
+}
 
 /** All that is known of what computes here, as lines of Markdown for a bug report. */
 export function gpuReport(known: Known, { userAgent, code }: Surroundings): string {
-  const { adapter, run, problem } = known
+  const { adapter, run, problem, longest } = known
   const lines = [
     ['lab94', code],
     ['Browser', userAgent],
@@ -22,6 +25,7 @@ export function gpuReport(known: Known, { userAgent, code }: Surroundings): stri
     ...kernelLines(known.kernelTest),
     ...(problem === null ? [] : [['Problem', `${problem.message} ${problem.advice}`]]),
     ...(run === null ? [] : runLines(run)),
+    ...(longest === null ? [] : [['Longest task of the page', `${longest.toFixed(0)} ms`]]),
   ]
   return lines.map(([name, words]) => `- ${name}: ${words}\n`).join('')
 }

@@ -27,6 +27,12 @@ export const GPU = {
     held: (now: number, most: number) =>
       `The last run holds ${formatBytes(now)}, images included, and took ${formatBytes(most)} at most.`,
   },
+  page: {
+    title: 'This page',
+    short: 'While the last run went on, nothing held this page up for more than 50\u00a0ms.',
+    long: (milliseconds: number) =>
+      `While the last run went on, this page was held up for ${milliseconds.toFixed(0)}\u00a0ms at most.`,
+  },
   precision: {
     title: 'Precision',
     run: (precision: string, reason: string) => `The last run computes in ${precision}. ${reason}`,
