@@ -73,6 +73,7 @@ export function Panes({ columns }: { columns: number }) {
         <RatePane outlook={outlook} gutter={gutter} narrow={narrow} />
         <Hairlines width={width - gutter} epochs={outlook.length.epochs} />
       </section>
+      {narrow && recorded !== null && <p className="recorded-words">{recorded.words}</p>}
       {epochs.length > 0 && (
         <LatePart>
           <Numbers epochs={epochs} />
