@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import * as v from 'valibot'
 import type { Records } from '../data/records.ts'
 import { readSafetensors, type NamedTensor } from '../model/safetensors.ts'
@@ -20,6 +21,7 @@ const HeadSchema = v.object({
   kind: v.picklist(['training', 'muon', 'draws']),
   name: v.string(),
   tensors: v.string(),
+  records: v.optional(v.string()),
 })
 
 const TrainingSchema = v.object({
@@ -141,8 +143,16 @@ function loadGolden<K extends Kind>(folder: string, file: string, kind: K): Gold
   if (!v.is(v.object({ format: v.literal(FORMAT) }), json)) return null
   const head = parse(HeadSchema, json, file)
   if (head.kind !== kind) return null
-  const { tensors } = readSafetensors(readFileSync(join(folder, head.tensors)))
+  const tensors = {
+    ...readTensors(join(folder, head.tensors)),
+    ...(head.records === undefined ? {} : readTensors(join(folder, head.records))),
+  }
   return new Golden(head.name, parse(SCHEMAS[kind], json, file), tensors)
+}
+
+function readTensors(path: string): Record<string, NamedTensor> {
+  const content = readFileSync(path)
+  return readSafetensors(path.endsWith('.gz') ? gunzipSync(content) : content).tensors
 }
 
 function parse<S extends v.GenericSchema>(schema: S, json: unknown, file: string) {

@@ -26,6 +26,8 @@ from training import Training, viewed_share, views_of
 
 FOLDER = Path(__file__).parent / "golden"
 RECORDS = 64
+# One for all runs.
+RECORDS_FILE = "records.safetensors.gz"
 SEED = 1
 SEEDS = range(1, 60)
 GOLDEN_STEPS = [0, 1, 5, 10, 19]
@@ -60,7 +62,9 @@ def main():
         printed["name"] = Path(options.recipe).stem
         records = read_cifar10(options.data)[0].first(RECORDS)
         printed = with_normalisation(printed, records)
-        write_golden(options.out, "training", printed["name"], *steady_run(printed, records))
+        description, tensors = steady_run(printed, records)
+        write_tensors(options.out / RECORDS_FILE, {"records/pixels": records.pixels, "records/labels": records.labels})
+        write_golden(options.out, "training", printed["name"], {"records": RECORDS_FILE, **description}, tensors)
     elif options.kind == "muon":
         write_golden(options.out, "muon", "muon", *golden_muon())
     else:
@@ -73,7 +77,7 @@ def write_golden(folder, kind, name, description, tensors):
         "kind": kind,
         "name": name,
         "madeBy": f"tools/pytorch/golden.py with PyTorch {torch.__version__}, NumPy {np.__version__}",
-        "tensors": f"{name}.safetensors",
+        "tensors": f"{name}.safetensors.gz",
     }
     write_tensors(folder / head["tensors"], tensors)
     (folder / f"{name}.json").write_text(json.dumps({**head, **description}, indent=1) + "\n")
@@ -99,7 +103,7 @@ def golden_run(printed, records, seed):
         training(printed, seed, records, dtype) for dtype in (torch.float32, torch.float64, torch.float64)
     )
     rounding = {}
-    tensors = {"records/pixels": records.pixels, "records/labels": records.labels}
+    tensors = {}
     steps = []
     for step in range(STEPS):
         epoch, place = divmod(step, single.length.steps_per_epoch)
@@ -152,10 +156,11 @@ def golden_run(printed, records, seed):
 
 
 def golden_evaluations(run):
-    """Tests of a run's last state, of every kind that there is, on its training images."""
+    """Tests of a run's last state on its training images: as its recipe looks at them, or in every way beside an average."""
     evaluations, tensors = [], {}
+    kinds = VIEWS if run.recipe["averaging"]["kind"] == "ema" else [run.recipe["views"]]
     for weights in ("live", "average") if run.averaging else ("live",):
-        for views in VIEWS:
+        for views in kinds:
             key = f"logits/{weights}/{views}"
             logits = run.test_logits(run.images, views_of(views), weights == "average", viewed_share(views))
             tensors[key] = logits.numpy()

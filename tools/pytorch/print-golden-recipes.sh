@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints the narrow recipes of the golden files as JSON into a folder: print-golden-recipes.sh FOLDER
 # Small batches and ghost groups. Page's take low rates: with his own, a pooling position that rounds the other way
-# makes two runs part within 20 steps, and no bound on their distance would mean anything. So does Muon at its own.
+# makes two runs part within 20 steps, and no bound on their distance would mean anything. So do Muon and hlb at theirs.
 set -eu
 cd "$(dirname "$0")/../.."
 out=$1
@@ -12,7 +12,7 @@ print() {
   node scripts/headless.mjs train --recipe "$preset" --print-recipe \
     --set 'length={"unit":"steps","count":20}' "$@" --set batchSize=8 --set schedule.batchSize=8 > "$out/$name.json"
 }
-channels='network.channels=[64,128,256,256]'
+channels='network.channels=[64,128,128,128]'
 print tiny tiny
 print tiny-cutmix tiny --set 'augmentation.cutMix={"side":10,"fromEpoch":1}' \
   --set augmentation.draws=grouped --set augmentation.cutout=5 --set normalisation=learned
@@ -20,7 +20,12 @@ print page-79 page-79 --width 0.0625 --set "$channels" --set 'schedule.knots=[[0
 print page-10 page-10 --width 0.0625 --set "$channels" --set network.norm.groupSize=4 \
   --set augmentation.draws=independent \
   --set 'schedule.knots=[[0,0.03],[1,0.03],[2.5,0.02]]'
-print airbench94 airbench94 --width 0.0625 --set network.whitening.biasEpochs=1
-print airbench94-muon airbench94-muon --width 0.0625 --set network.whitening.biasEpochs=1 \
+print airbench94 airbench94 --width 0.03125 --set network.whitening.biasEpochs=1
+print airbench94-muon airbench94-muon --width 0.03125 --set network.whitening.biasEpochs=1 \
   --set 'schedule.knots=[[0,0.05],[1,0.03]]'
 print lars tiny --width 0.5 --toggle lars=on
+print page-bkj page-bkj --width 0.0625 --set 'network.channels=[64,64,64,128]' \
+  --set 'schedule.knots=[[0,0.02],[1,0.03],[2.5,0.01]]'
+print hlb hlb --width 0.0625 --set 'network.channels=[64,64,128]' \
+  --set 'augmentation.cutMix={"side":3,"fromEpoch":1}' --set 'schedule.knots=[[0,0.1],[0.23,0.5],[1,0.1]]'
+print no-norm tiny --width 0.5 --toggle batchNorm=off --toggle silu=on

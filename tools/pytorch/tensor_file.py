@@ -1,5 +1,6 @@
-"""Writes and reads safetensors files: a u64 header length, the header as JSON, the tensors' bytes."""
+"""Writes and reads safetensors files: a u64 header length, the header as JSON, the tensors' bytes. In a .gz, gzipped."""
 
+import gzip
 import json
 import struct
 from pathlib import Path
@@ -23,11 +24,14 @@ def write_tensors(path, tensors):
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-(8 + len(text)) % 8)
     data = b"".join(np.ascontiguousarray(array).tobytes() for array in tensors.values())
-    Path(path).write_bytes(struct.pack("<Q", len(text)) + text + data)
+    content = struct.pack("<Q", len(text)) + text + data
+    path = Path(path)
+    path.write_bytes(gzip.compress(content, 9, mtime=0) if path.suffix == ".gz" else content)
 
 
 def read_tensors(path):
-    content = Path(path).read_bytes()
+    path = Path(path)
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     (length,) = struct.unpack("<Q", content[:8])
     header = json.loads(content[8 : 8 + length])
     header.pop("__metadata__", None)

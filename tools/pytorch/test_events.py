@@ -13,10 +13,10 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def run_of(name, **changes):
-    """A golden recipe, and the images that its file holds to train and test it."""
+    """A golden recipe, and the images that it was trained on, to train and test it."""
     printed = json.loads((GOLDEN / f"{name}.json").read_text())
     printed["recipe"] = {**printed["recipe"], **changes}
-    tensors = read_tensors(GOLDEN / printed["tensors"])
+    tensors = read_tensors(GOLDEN / printed["records"])
     records = Records(tensors["records/pixels"], tensors["records/labels"])
     images = Images(records, printed["normalisation"], "cpu", torch.float32)
     return Training(printed, 1, records, images), images
