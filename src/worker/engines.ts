@@ -1,6 +1,7 @@
 import { adapterDetails } from '../engine/adapter-details.ts'
 import { openDevice, WebGpuUnavailable, type OpenDevice } from '../engine/device.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
+import type { LogitSteps, LogitStepsOptions } from '../engine/logit-steps.ts'
 import type { Peak, Unavailable } from '../engine/profile.ts'
 import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
 import { BrowserTileMemory } from './browser-tile-memory.ts'
@@ -63,6 +64,14 @@ export class BrowserEngines implements SessionEngines {
       () => import('../engine/tfjs/index.ts'),
     )
     return measureTrainingRate(await openTfjsBackend('adapter' in device ? device : null))
+  }
+
+  async logitSteps(options: LogitStepsOptions): Promise<LogitSteps> {
+    const device = await this.#deviceOrReason()
+    const { measureLogitSteps, openTfjsBackend } = await loadProgram(
+      () => import('../engine/tfjs/index.ts'),
+    )
+    return measureLogitSteps(await openTfjsBackend('adapter' in device ? device : null), options)
   }
 
   async peak(): Promise<Peak | Unavailable> {

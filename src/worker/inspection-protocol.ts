@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { IMAGE_BYTES } from '../data/records.ts'
 import type { LayerActivations } from '../engine/activations.ts'
+import type { LogitSteps } from '../engine/logit-steps.ts'
 import type { Profile, Unavailable } from '../engine/profile.ts'
 import type { ForgettingPoint } from '../trainer/forgetting.ts'
 
@@ -65,6 +66,12 @@ export const InspectionSchema = v.variant('what', [
   v.object({ what: v.literal('activations') }),
   /** The time of each kernel of a step. */
   v.object({ what: v.literal('profile') }),
+  /** What a step of so large a share of the parameters' norm along each class's mean logit does to the answers. */
+  v.object({
+    what: v.literal('logitSteps'),
+    images: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+    share: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
+  }),
   /** The loss on training images by how long ago they were seen. */
   v.object({
     what: v.literal('forgetting'),
@@ -98,4 +105,5 @@ export type InspectionResult =
   | { readonly what: 'file'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly what: 'activations'; readonly layers: readonly LayerActivations[] | Unavailable }
   | { readonly what: 'profile'; readonly profile: Profile | Unavailable }
+  | { readonly what: 'logitSteps'; readonly steps: LogitSteps }
   | { readonly what: 'forgetting'; readonly points: readonly ForgettingPoint[] }

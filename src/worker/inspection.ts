@@ -26,7 +26,7 @@ export interface Subject {
 export async function inspect(
   subject: Subject,
   step: number,
-  asked: Inspection,
+  asked: Exclude<Inspection, { what: 'logitSteps' }>,
 ): Promise<InspectionResult> {
   const { engine, splits } = subject
   switch (asked.what) {

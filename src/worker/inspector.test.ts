@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { PLAIN_VIEW } from '../engine/engine.ts'
+import type { LogitSteps } from '../engine/logit-steps.ts'
 import type { Inspection } from './inspection-protocol.ts'
+import type { WorkerEvent } from './protocol.ts'
 import { openSession, TRAIN } from './test-session.ts'
 
 const ANSWERS: Inspection = {
@@ -22,6 +24,13 @@ function open(overrides: Parameters<typeof openSession>[0] = {}) {
   return { ...opened, ask }
 }
 
+async function stepsIn(answer: Promise<WorkerEvent | undefined>): Promise<LogitSteps> {
+  const event = await answer
+  if (event?.type !== 'inspected' || event.result.what !== 'logitSteps')
+    throw new Error('No steps.')
+  return event.result.steps
+}
+
 describe('looking into a network', () => {
   it('says that there is none yet', async () => {
     const { ask } = open()
@@ -37,6 +46,14 @@ describe('looking into a network', () => {
       result: { what: 'answers', records: Uint32Array.of(3, 1) },
     })
     expect(engines).toHaveLength(1)
+  })
+
+  it('steps along every class’s mean logit, over whole groups of test images', async () => {
+    const { session, ask } = open()
+    await session.handle(TRAIN)
+    const { after, images } = await stepsIn(ask(1, { what: 'logitSteps', images: 7, share: 0.01 }))
+    expect(after).toHaveLength(10)
+    expect(images).toBe(7)
   })
 
   it('is done between two steps of a run, and of a paused one', async () => {

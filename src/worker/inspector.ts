@@ -3,6 +3,7 @@ import type { RunControl } from '../trainer/control.ts'
 import { prepareEngine } from '../trainer/prepare.ts'
 import { inspect, type Subject } from './inspection.ts'
 import type { Inspection, InspectionResult } from './inspection-protocol.ts'
+import { logitStepsOf } from './logit-steps.ts'
 import type { SessionOptions } from './session-options.ts'
 
 /**
@@ -58,18 +59,24 @@ export class Inspector {
     if (this.#run === null) return this.#inTurn(() => this.#inspectAtRest(asked))
     const { control, subject } = this.#run
     if (subject === null) throw new Error('The network is not built yet.')
-    return control.between((_, step) => inspect(subject, step, asked))
+    return control.between((_, step) => this.#ask(subject, step, asked))
   }
 
   async #inspectAtRest(asked: Inspection): Promise<InspectionResult> {
     const { subject, step } = (this.#rest ??= await this.#open())
     try {
-      return await inspect(subject, step, asked)
+      return await this.#ask(subject, step, asked)
     } catch (error) {
       // Its GPU may be lost: the next one who asks gets another. A wrong question is no reason.
       if (!(error instanceof RangeError)) this.#close()
       throw error
     }
+  }
+
+  #ask(subject: Subject, step: number, asked: Inspection): Promise<InspectionResult> {
+    return asked.what === 'logitSteps'
+      ? logitStepsOf(subject, asked, this.#options.engines)
+      : inspect(subject, step, asked)
   }
 
   /** Builds the network that is kept. */

@@ -1,5 +1,6 @@
 import type { Splits } from '../data/split.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
+import type { LogitSteps, LogitStepsOptions } from '../engine/logit-steps.ts'
 import type { Peak, Unavailable } from '../engine/profile.ts'
 import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
 import type { KeptRuns } from './kept-run.ts'
@@ -31,6 +32,8 @@ export interface SessionEngines {
   trainingRate(name: EngineName): Promise<number>
   /** The test of all kernels on this GPU. */
   selfTest(): Promise<SelfTest | Unavailable>
+  /** What small steps along mean logits' gradients do; computed by TensorFlow.js, whichever engine trained. */
+  logitSteps(options: LogitStepsOptions): Promise<LogitSteps>
   /** What the GPU can do at best; measured when first asked for, in about two seconds. */
   peak(): Promise<Peak | Unavailable>
 }

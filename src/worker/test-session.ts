@@ -80,6 +80,12 @@ export function openSession(overrides: Overrides = {}) {
         calls.push('peak')
         return PEAK
       },
+      logitSteps: async ({ share, chosen, targets }) => ({
+        share,
+        images: chosen.length,
+        before: [],
+        after: targets.map(() => []),
+      }),
       selfTest: async () => overrides.selfTest ?? { unavailable: 'No WebGPU.' },
     },
     kept: {

@@ -3,3 +3,4 @@
 export { openTfjsBackend } from './backend.ts'
 export { measureTrainingRate } from './calibrate.ts'
 export { createTfjsEngine } from './engine.ts'
+export { measureLogitSteps } from './logit-steps.ts'

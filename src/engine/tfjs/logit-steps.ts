@@ -1,27 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Normalisation, Records } from '../../data/records.ts'
 import { CLASS_COUNT, type Layer } from '../../model/layers.ts'
 import { networkParameters } from '../../model/parameters.ts'
-import { PLAIN_VIEW, type Snapshot } from '../engine.ts'
-import type { LogitSteps } from '../logit-steps.ts'
+import { PLAIN_VIEW } from '../engine.ts'
+import type { LogitSteps, LogitStepsOptions } from '../logit-steps.ts'
 import type { TfjsBackend } from './backend.ts'
 import { BatchSource } from './batch.ts'
 import type { BatchStatistics } from './batch-norm.ts'
 import { runLayers, tensorNamed, type Tensors } from './network.ts'
-
-export interface LogitStepsOptions {
-  readonly layers: readonly Layer[]
-  /** The weights as they are count. */
-  readonly snapshot: Pick<Snapshot, 'tensors'>
-  readonly normalisation: Normalisation
-  readonly records: Records
-  /** Records to look at, as they are: a number that batch norm's groups divide. */
-  readonly chosen: readonly number[]
-  /** The step's length, as a share of the Euclidean norm of all trained parameters. */
-  readonly share: number
-  /** The classes whose mean logits are raised, one by one. */
-  readonly targets: readonly number[]
-}
 
 /** For each of some classes, a step along the gradient of its mean logit, by the batch's own statistics as in training. */
 export async function measureLogitSteps(
