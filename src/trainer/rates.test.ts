@@ -26,6 +26,23 @@ describe('ratesAt', () => {
     expect(normBias?.weightDecay).toBeCloseTo(0.021287, 6)
   })
 
+  it.each([
+    // hlb’s loss is half the sum: rates 2.9785e-3 and 0.1906, decays 0.6847 and 0.010699.
+    ['hlb', 133, { rate: 2.9785e-3 / 2, decay: 2 * 0.6847, biases: 64 }],
+    ['fenwicks', 485, { rate: 7.8125e-4, decay: 0.064, biases: 1 }],
+    ['page-154', 8 * 65 - 1, { rate: 0.6 / 768, decay: 0.384, biases: 1 }],
+    // Jordan’s decay of a step is the product of rate and decay: 0.0153 and 0.012 times 1024 / 7850.67.
+    ['airbench95', 165, { rate: 10 / 7850.6667, decay: 0.00153 * 1024, biases: 64 }],
+    ['airbench96', 177, { rate: 9 / 7850.6667, decay: (0.012 / 9) * 1024, biases: 64 }],
+  ] as const)('gives those of %s at its peak', (name, step, { rate, decay, biases }) => {
+    const { recipe } = presetNamed(name)
+    const { convWeight, normBias } = ratesAt(recipe, runLength(recipe, 50_000), step)
+    expect((convWeight?.learningRate ?? NaN) / rate).toBeCloseTo(1, 3)
+    expect((convWeight?.weightDecay ?? NaN) / decay).toBeCloseTo(1, 3)
+    expect((normBias?.learningRate ?? NaN) / rate).toBeCloseTo(biases, 1)
+    expect((normBias?.weightDecay ?? NaN) / decay).toBeCloseTo(1 / biases, 4)
+  })
+
   it('trains airbench’s whitening bias for three epochs, then leaves it alone', () => {
     expect(ratesAt(airbench, airbenchRun, 143).bias).not.toBeNull()
     expect(ratesAt(airbench, airbenchRun, 144).bias).toBeNull()
