@@ -85,14 +85,19 @@ export async function takeSteps(
   return engine.metrics({ flush: true })
 }
 
-/** A device that offers of its features only these. */
-export const withFeatures = (device: GPUDevice, ...kept: GPUFeatureName[]): GPUDevice =>
+/** A device of which some things are others. */
+export const deviceWith = (device: GPUDevice, own: Partial<GPUDevice>): GPUDevice =>
   new Proxy(device, {
     get(target, key) {
-      if (key === 'features') return new Set(kept)
+      const replaced: unknown = Reflect.get(own, key)
+      if (replaced !== undefined) return replaced
       const value: unknown = Reflect.get(target, key, target)
       if (!(value instanceof Function)) return value
       const bound: unknown = value.bind(target)
       return bound
     },
   })
+
+/** A device that offers of its features only these. */
+export const withFeatures = (device: GPUDevice, ...kept: GPUFeatureName[]): GPUDevice =>
+  deviceWith(device, { features: new Set(kept) })

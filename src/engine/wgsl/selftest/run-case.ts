@@ -29,14 +29,15 @@ export async function runCase(
   const problem = kernelCase.problem(new CaseRandom(seed, caseTitle(kernelCase)))
   try {
     const outputs = await runKernel(device, problem.kernel, problem.given)
-    return { kernel, name, storage, ...compare(problem, outputs) }
+    return { kernel, name, storage, ...checkOutputs(problem, outputs) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return { kernel, name, storage, error: null, tolerance: 0, passed: false, problem: message }
   }
 }
 
-function compare(
+/** What is to be said of a kernel's outputs. Throws where nothing is expected of one. */
+export function checkOutputs(
   { kernel, expected }: KernelProblem,
   outputs: Readonly<Record<string, ArrayBuffer>>,
 ): Pick<CaseResult, 'error' | 'tolerance' | 'passed' | 'problem'> {

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { presetNamed, type PresetName } from '../../recipe/presets.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
+import { engineSpec } from '../../trainer/prepare.ts'
+import type { OpenDevice } from '../device.ts'
+import { createWgslEngine } from './engine.ts'
+import { flushingDevice } from './test-flushing-device.ts'
+import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './test-run.ts'
+
+const SEED = 2
+const WIDTH = 1 / 16
+const BATCH = 32
+const LEAST_COSINE = 0.98
+
+/** Of families that the tests of the engine have not. */
+const PRESETS: readonly PresetName[] = ['page-bkj', 'hlb', 'airbench94-muon', 'airbench96']
+/** Its logits are scaled down most, and with them its gradients. */
+const SMALLEST: PresetName = 'airbench94-muon'
+
+/** Velocities that hold nothing but one step's gradients. */
+function gradientRecipe(name: PresetName): Recipe {
+  const { optimiser } = presetNamed('page-10').recipe
+  return {
+    ...smallRecipe(name, WIDTH, BATCH),
+    optimiser: { ...optimiser, momentum: 0, velocity: 'withoutRate', weightDecay: 0 },
+  }
+}
+
+async function gradientsOf(opened: OpenDevice, recipe: Recipe, precision: 'f16' | 'f32') {
+  const { train } = await testImages()
+  const engine = await createWgslEngine(opened, { ...engineSpec(recipe), precision })
+  try {
+    expect(engine.info.precision).toBe(precision)
+    await engine.load('train', train)
+    await engine.init(SEED)
+    await takeSteps(engine, stepPlans(recipe, SEED, train.count), 0, 1)
+    const { tensors } = await engine.snapshot()
+    return Object.entries(tensors).filter(([key]) => key.startsWith('velocity/'))
+  } finally {
+    engine.dispose()
+  }
+}
+
+const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i], 0)
+
+/** Cosines between gradients in half and in single precision that are too small, by tensor. */
+async function crooked(name: PresetName, ofHalves: OpenDevice): Promise<Record<string, number>> {
+  const recipe = gradientRecipe(name)
+  const full = new Map(await gradientsOf(await openSharedDevice(), recipe, 'f32'))
+  const half = await gradientsOf(ofHalves, recipe, 'f16')
+  expect(half).toHaveLength(full.size)
+  const cosines = half.map(([key, gradient]) => {
+    const exact = full.get(key) ?? new Float32Array()
+    const sizes = Math.sqrt(dot(gradient, gradient) * dot(exact, exact))
+    return [key, dot(gradient, exact) / sizes] as const
+  })
+  return Object.fromEntries(cosines.filter(([, cosine]) => !(cosine >= LEAST_COSINE)))
+}
+
+describe('half precision', () => {
+  it.each(PRESETS)('gives gradients of %s that point the same way', async (name) => {
+    expect(await crooked(name, await openSharedDevice())).toEqual({})
+  })
+
+  it('does so where halves have no subnormals', async () => {
+    const opened = await openSharedDevice()
+    const flushing = { ...opened, device: flushingDevice(opened.device) }
+    expect(await crooked(SMALLEST, flushing)).toEqual({})
+  })
+})
