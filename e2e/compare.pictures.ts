@@ -3,7 +3,14 @@ import type { Experiment } from '../src/experiments/experiment.ts'
 import { presetChoice, withToggle } from '../src/recipe/choice.ts'
 import type { ToggleName } from '../src/recipe/toggles.ts'
 import type { StoredRun } from '../src/runs/history/entry.ts'
-import { flatDirections, forgettingTest, regimes, stressTest, tuning } from './kept-experiments.ts'
+import {
+  flatDirections,
+  forgettingTest,
+  largerBatches,
+  regimes,
+  stressTest,
+  tuning,
+} from './kept-experiments.ts'
 import { aWeekOfRuns, keepInBrowser, keptRun } from './kept-runs.ts'
 import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from './replay/fake-worker.ts'
 import { syntheticRun, upTo } from './replay/synthetic-run.ts'
@@ -68,7 +75,14 @@ async function open(page: Page, { runs, experiments }: Kept, query = '', theme =
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 
-const EXPERIMENTS = [tuning(), flatDirections(), regimes(), forgettingTest(), stressTest()]
+const EXPERIMENTS = [
+  tuning(),
+  flatDirections(),
+  regimes(),
+  forgettingTest(),
+  stressTest(),
+  largerBatches(),
+]
 
 interface Kept {
   readonly runs: readonly StoredRun[]

@@ -6,7 +6,14 @@ import { readRunFile } from '../src/runs/files/run-file.ts'
 import type { StoredRun } from '../src/runs/history/entry.ts'
 import { runToHash } from '../src/runs/share/link.ts'
 import { syntheticRecord } from '../src/runs/test-records.ts'
-import { flatDirections, forgettingTest, regimes, stressTest, tuning } from './kept-experiments.ts'
+import {
+  flatDirections,
+  forgettingTest,
+  largerBatches,
+  regimes,
+  stressTest,
+  tuning,
+} from './kept-experiments.ts'
 import { aWeekOfRuns, keepInBrowser, keptRun } from './kept-runs.ts'
 import { commandsOf, NO_DATA, replaceWorker, SYNTHETIC_GPU } from './replay/fake-worker.ts'
 import { syntheticRun, upTo } from './replay/synthetic-run.ts'
@@ -335,7 +342,7 @@ test('goes on with a search where it was left, and shows what it came to', async
 })
 
 test('sweeps rates, moves along flat directions, tests forgetting and stress', async ({ page }) => {
-  const kept = [regimes(), flatDirections(), forgettingTest(), stressTest()]
+  const kept = [regimes(), flatDirections(), forgettingTest(), stressTest(), largerBatches()]
   const runs = kept.flatMap((each) => each.runs)
   await open(
     page,
@@ -349,6 +356,7 @@ test('sweeps rates, moves along flat directions, tests forgetting and stress', a
     /^Batch size: at most 0\.\d points are lost along the direction, and 4\.\d across it\./,
     /At 4 times its rate, the loss on images seen 0\.99 epochs ago is 1\d% above/,
     /^With batch norm it learned up to a rate of .*; without, it learned up to .* That is a factor/,
+    /^Batch and rate 4 times as large make a step [12]\.\d+ times as large; .* gives 2\.00/,
   ])
   await page.getByRole('button', { name: 'Sweep the rate at two batch sizes' }).click()
   await expect(page.locator('.plan')).toContainText(/16\sruns, about .* here\./)

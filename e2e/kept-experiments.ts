@@ -1,4 +1,5 @@
 import { armsOf, type Experiment } from '../src/experiments/experiment.ts'
+import type { Dynamics } from '../src/experiments/dynamics.ts'
 import { FLAT_MOVES, type FlatDirections } from '../src/experiments/flat-directions.ts'
 import { FORGETTING_RATES, type ForgettingTest } from '../src/experiments/forgetting.ts'
 import { REGIME_BATCHES, REGIME_RATES, type Regimes } from '../src/experiments/regimes.ts'
@@ -151,6 +152,39 @@ export function stressTest(): Kept {
       record: { ending, stepsTaken: breaks },
       steps: { stepsPerPoint: 1, loss, accuracy: loss.map(() => 0.5) },
     })
+  })
+  return { experiment, runs }
+}
+
+/** Norms that come to an equilibrium, with steps twice as long in the larger batches. */
+export function largerBatches(): Kept {
+  const experiment: Dynamics = {
+    kind: 'dynamics',
+    id: 'dynamics',
+    ...common,
+    seeds: [1],
+    base,
+    of: 'batchSize',
+  }
+  const runs = armsOf(experiment).map((choice, i) => {
+    const steps = Array.from({ length: [100, 32][i] }, (_, at) => [10, 8][i] * at)
+    const shares = steps.map((_, at) => at / steps.length)
+    const rising = (share: number) => Math.min(1, 5 * share) * (1.05 - share)
+    const tensors = ['prep.weight', 'layer1.weight', 'head.weight'].map((name, tensor) => ({
+      name,
+      weightNorm: shares.map((share) => (6 + 3 * tensor) * (1 + (1.4 - 0.3 * i) * share ** 0.5)),
+      gradientNorm: shares.map((share) => [90, 340][i] * (1.2 - share) + 900 * noise(share)),
+      stepNorm: shares.map(
+        (share, at) =>
+          (6 + 3 * tensor) * [0.006, 0.0121][i] * (0.03 + rising(share)) * (1 + 90 * noise(at)),
+      ),
+      gradientWeightCosine: shares.map((_, at) => 9 * noise(at + tensor)),
+      gradientCosine: shares.map((share, at) =>
+        at === 0 ? null : [0.1, 0.19][i] * (1 - share / 2) + 30 * noise(at),
+      ),
+    }))
+    const record = { dynamics: { steps, tensors }, ...(i === 1 && { stepsPerEpoch: 24 }) }
+    return keptRun(1, { choice, accuracy: 0.94, hoursAgo: 60, record })
   })
   return { experiment, runs }
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { RecipeChoice } from '../recipe/choice.ts'
 import type { RunRequest } from '../runs/run.ts'
 import { ABLATION, AblationSchema } from './ablation.ts'
+import { DYNAMICS, DynamicsSchema } from './dynamics.ts'
 import { FLAT_DIRECTIONS, FlatDirectionsSchema } from './flat-directions.ts'
 import { FORGETTING, ForgettingTestSchema } from './forgetting.ts'
 import type { ExperimentKind, Planned } from './kind.ts'
@@ -19,6 +20,7 @@ export const ExperimentSchema = v.variant('kind', [
   RegimesSchema,
   ForgettingTestSchema,
   StressTestSchema,
+  DynamicsSchema,
 ])
 
 export type Experiment = v.InferOutput<typeof ExperimentSchema>
@@ -36,6 +38,7 @@ const KINDS: { readonly [K in KindName]: ExperimentKind<Plans[K]> } = {
   regimes: REGIMES,
   forgetting: FORGETTING,
   stress: STRESS,
+  dynamics: DYNAMICS,
 }
 
 /** What a plan's kind knows to do with it. */

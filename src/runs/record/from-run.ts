@@ -2,6 +2,7 @@ import { resolveRecipe } from '../../recipe/choice.ts'
 import { finalScore } from '../../trainer/events.ts'
 import type { EpochScores, Run } from '../run.ts'
 import type { StepSeries } from '../step-series.ts'
+import { dynamicsCurve } from './dynamics-curve.ts'
 import {
   type Ending,
   MAX_LOSS,
@@ -24,6 +25,7 @@ export function recordOf(run: Run, { startedAt, browser, code }: Circumstances):
   const { plan, request, steps } = run
   if (plan === null || steps === 0) return null
   const { engine } = plan
+  const dynamics = dynamicsCurve(run.dynamics)
   return {
     record: {
       version: 1,
@@ -54,6 +56,7 @@ export function recordOf(run: Run, { startedAt, browser, code }: Circumstances):
       goneOn: run.goneOn,
       confusion: run.confusion === null ? null : [...run.confusion],
       tests: run.epochs.map((scores) => measuredOf(scores, plan.length.stepsPerEpoch)),
+      ...(dynamics !== null && { dynamics }),
       ...(run.forgetting !== null && {
         forgetting: run.forgetting.map((point) => ({
           ...point,

@@ -16,6 +16,8 @@ const MAX_STEPS = 10_000_000
 const MAX_TESTS = 10_000
 export const MAX_CURVE_POINTS = 2000
 const MAX_IMAGES = 1_000_000
+/** Steps whose dynamics a record keeps. */
+export const MAX_DYNAMICS = 100
 
 /** Letters that a sentence of a record may have. */
 export const MAX_SENTENCE = 300
@@ -63,6 +65,27 @@ const ForgettingSchema = v.object({
   loss,
   accuracy: share,
 })
+
+const norms = v.pipe(v.array(v.pipe(v.number(), v.minValue(0))), v.maxLength(MAX_DYNAMICS))
+const cosine = v.pipe(v.number(), v.minValue(-1.001), v.maxValue(1.001))
+
+/** How one weight moved, a value for each step that was measured; see `TensorDynamics`. */
+const TensorCurveSchema = v.object({
+  name: text(100),
+  weightNorm: norms,
+  gradientNorm: norms,
+  stepNorm: norms,
+  gradientWeightCosine: v.pipe(v.array(cosine), v.maxLength(MAX_DYNAMICS)),
+  gradientCosine: v.pipe(v.array(v.nullable(cosine)), v.maxLength(MAX_DYNAMICS)),
+})
+
+/** How the weights moved, in steps that were measured. */
+const DynamicsCurveSchema = v.object({
+  steps: v.pipe(v.array(count(MAX_STEPS)), v.maxLength(MAX_DYNAMICS)),
+  tensors: v.pipe(v.array(TensorCurveSchema), v.maxLength(200)),
+})
+
+export type DynamicsCurve = v.InferOutput<typeof DynamicsCurveSchema>
 
 /** A change of the learning rate while the run went on: from `step` on, the schedule times `factor`. */
 const RateChangeSchema = v.object({
@@ -112,7 +135,9 @@ export const RecordSchema = v.object({
   /** How the test images were named at the end: counts[truth * 10 + answer]; null where that is not known. */
   confusion: v.nullable(v.pipe(v.array(count(MAX_IMAGES)), v.length(100))),
   tests: v.pipe(v.array(MeasuredSchema), v.maxLength(MAX_TESTS)),
-  /** Where it was measured, from the images seen last to those seen longest ago. Links do not carry it. */
+  /** Where they were measured. Links do not carry them, nor what follows. */
+  dynamics: v.exactOptional(DynamicsCurveSchema),
+  /** Where it was measured, from the images seen last to those seen longest ago. */
   forgetting: v.exactOptional(v.pipe(v.array(ForgettingSchema), v.maxLength(100))),
 })
 

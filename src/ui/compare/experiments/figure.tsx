@@ -1,5 +1,6 @@
 import type { Experiment } from '../../../experiments/experiment.ts'
 import { AblationFigure } from './ablation-figure.tsx'
+import { DynamicsFigure } from './dynamics-figure.tsx'
 import { FlatFigure } from './flat-figure.tsx'
 import { ForgettingFigure } from './forgetting-figure.tsx'
 import { LadderFigure } from './ladder-figure.tsx'
@@ -27,6 +28,8 @@ export function Figure({ experiment, onForget }: FigureProps<Experiment>) {
       return <RegimesFigure experiment={experiment} onForget={onForget} />
     case 'forgetting':
       return <ForgettingFigure experiment={experiment} onForget={onForget} />
+    case 'dynamics':
+      return <DynamicsFigure experiment={experiment} onForget={onForget} />
     case 'stress':
       return <StressFigure experiment={experiment} onForget={onForget} />
   }

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { ablatable } from '../../../experiments/ablation.ts'
-import type { Experiment, KindName, Plan } from '../../../experiments/experiment.ts'
+import type { Experiment, Plan } from '../../../experiments/experiment.ts'
 import { resultsOf } from '../../../experiments/results.ts'
 import { TOGGLES, type ToggleName } from '../../../recipe/toggles.ts'
 import { summariseChoice } from '../../../recipe/summary.ts'
@@ -11,7 +11,7 @@ import { useLab } from '../../lab-context.ts'
 import { NumberField } from '../../number-field.tsx'
 import { Pick } from '../pick.tsx'
 import { COMPARE } from '../texts.ts'
-import { OFFERS } from './offers.ts'
+import { type OfferName, OFFERS } from './offers.ts'
 import { EXPERIMENTS } from './texts.ts'
 import { inAll, useExpectedSeconds } from '../use-expected-seconds.ts'
 import { useEntries } from '../use-runs.ts'
@@ -25,7 +25,7 @@ const USUAL_TRIALS = 30
 
 /** Begins an experiment, most of them on the recipe that Train is set to; says first what it costs. */
 export function NewExperiment({ onBegin }: { onBegin: (plan: Plan) => Experiment }) {
-  const [kind, setKind] = useState<KindName | null>(null)
+  const [kind, setKind] = useState<OfferName | null>(null)
   const choice = useLab(({ setup }) => setup.choice)
   const kinds = useMemo(
     () => KINDS.filter((each) => OFFERS[each].suits?.(choice) ?? true),
@@ -66,7 +66,7 @@ export function NewExperiment({ onBegin }: { onBegin: (plan: Plan) => Experiment
   )
 }
 
-function PlanForm({ kind, onBegin }: { kind: KindName; onBegin: (plan: Plan) => Experiment }) {
+function PlanForm({ kind, onBegin }: { kind: OfferName; onBegin: (plan: Plan) => Experiment }) {
   const { queue } = useKeeping()
   const entries = useEntries()
   const { choice, engine } = useLab((state) => state.setup)
@@ -174,4 +174,4 @@ function TrickPicks({ tricks, left, onChange }: TrickPicksProps) {
   )
 }
 
-const KINDS = Object.keys(EXPERIMENTS.offers).filter((name): name is KindName => name in OFFERS)
+const KINDS = Object.keys(EXPERIMENTS.offers).filter((name): name is OfferName => name in OFFERS)

@@ -1,5 +1,6 @@
 import { ablatable } from '../../../experiments/ablation.ts'
-import type { KindName, Plan } from '../../../experiments/experiment.ts'
+import { type DynamicsOf, isComparable } from '../../../experiments/dynamics.ts'
+import type { Plan } from '../../../experiments/experiment.ts'
 import { FLAT_MOVES } from '../../../experiments/flat-directions.ts'
 import { FORGETTING_RATES } from '../../../experiments/forgetting.ts'
 import type { CommonPlan } from '../../../experiments/kind.ts'
@@ -9,6 +10,7 @@ import { isTunable } from '../../../experiments/tuner/coordinates.ts'
 import type { RecipeChoice } from '../../../recipe/choice.ts'
 import { PRESETS } from '../../../recipe/presets.ts'
 import type { ToggleName } from '../../../recipe/toggles.ts'
+import type { EXPERIMENTS } from './texts.ts'
 
 /** What is asked for beside the seeds and images, by the kinds that ask for it. */
 export interface Asked {
@@ -25,8 +27,16 @@ interface Offer {
   readonly plan: (common: CommonPlan, choice: RecipeChoice, asked: Asked) => Plan
 }
 
-/** In the order in which they are offered. */
-export const OFFERS: Readonly<Record<KindName, Offer>> = {
+const dynamics = (of: DynamicsOf): Offer => ({
+  seeds: 1,
+  suits: (choice) => isComparable(choice, of),
+  plan: (common, base) => ({ kind: 'dynamics', ...common, base, of }),
+})
+
+/** What is offered, in this order. */
+export type OfferName = keyof typeof EXPERIMENTS.offers
+
+export const OFFERS: Readonly<Record<OfferName, Offer>> = {
   ladder: {
     seeds: 1,
     plan: (common) => ({ kind: 'ladder', ...common, presets: published() }),
@@ -71,6 +81,9 @@ export const OFFERS: Readonly<Record<KindName, Offer>> = {
       rates: [...FORGETTING_RATES],
     }),
   },
+  batchDynamics: dynamics('batchSize'),
+  startDynamics: dynamics('start'),
+  larsDynamics: dynamics('lars'),
   stress: {
     seeds: 1,
     suits: isStressable,

@@ -77,6 +77,19 @@ export const EXPERIMENTS = {
       words: () =>
         'Three rates, each held at its peak: the loss on training images by how long ago they were seen.',
     },
+    batchDynamics: {
+      key: 'Watch steps of larger batches',
+      words: () =>
+        'Batch and rate four times as large: how weights and their steps move, beside the square root that theory gives.',
+    },
+    startDynamics: {
+      key: 'Begin with other weights',
+      words: () => 'An identity start and a random one: whether norms come to one equilibrium.',
+    },
+    larsDynamics: {
+      key: 'Put LARS beside SGD',
+      words: () => 'How weights and their steps move under both rules.',
+    },
     stress: {
       key: 'Raise the rate until it breaks',
       words: () => 'The rate grows a million times over a short run, with batch norm and without.',
@@ -238,5 +251,43 @@ export const EXPERIMENTS = {
     times: (factor: string) => `That is a factor of ${factor}.`,
     note: 'A run learns as long as its loss stays below what guessing costs, 2.3. Page: with batch norm training is stable over a far larger range of rates than without.',
     numbers: { norm: 'batch norm', step: 'step', rate: 'rate', loss: 'loss' },
+  },
+  dynamics: {
+    titles: {
+      batchSize: 'Steps of larger batches',
+      start: 'Two starts, one equilibrium',
+      lars: 'LARS beside SGD',
+    },
+    norm: { name: 'Weight norm', meaning: 'the middle of the weight tensors, by epoch' },
+    step: { name: 'Effective step', meaning: 'the change of a weight tensor over its norm' },
+    gradient: { name: 'Gradient norm', meaning: 'of the loss summed over a batch' },
+    weightCosine: {
+      name: 'Gradient and weight',
+      meaning: 'cosine between them; near 0 where a scale of the weights changes nothing',
+    },
+    gradientCosine: {
+      name: 'Two gradients',
+      meaning: 'cosine between successive steps’ gradients',
+    },
+    epoch: 'epoch',
+    batches: (size: number) => `batches of ${formatCount(size)}`,
+    starts: { identity: 'identity start', other: 'random start' },
+    rules: { sgd: 'SGD', lars: 'LARS' },
+    toCome: 'Both runs are to come.',
+    grew: (growth: string, ratio: string, root: string) =>
+      `Batch and rate ${growth} times as large make a step ${ratio} times as large; the equilibrium of growth and decay gives ${root}, the square root.`,
+    came: (first: string, last: string) =>
+      `The norms begin ${first} times apart and end ${last} times apart.`,
+    beside: (ratio: string) =>
+      `Over the last two thirds of the run, steps of the second are ${ratio} times those of the first, over the weights’ norms.`,
+    note: 'Norms are geometric means over the weights of convolutions and head, in every tenth step.',
+    published: {
+      batchSize:
+        'Page, part 5: steps grow weights by their square, decay shrinks them, and both balance at a step that grows with the square root of rate times decay.',
+      start:
+        'Page, part 5: wherever norms begin, growth by steps and shrinking by decay bring them to one equilibrium.',
+      lars: 'Page, part 6: with batch norm and decay, SGD comes to steps in proportion to the weights by itself; LARS takes them from the start.',
+    },
+    numbers: { run: 'run' },
   },
 } as const
