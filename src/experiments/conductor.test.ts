@@ -97,6 +97,26 @@ it('queues nothing after a run that a person stopped', async () => {
   expect(trained()).toHaveLength(1)
 })
 
+it('leaves a queue paused that a person paused, and starts the next trial when it goes on', async () => {
+  const { queue, keep, say, trained, next } = await open()
+  queue.add(next(), 't')
+  queue.pause()
+  say(DONE)
+  await keep(entryOf(TUNER.base))
+  expect(trained()).toHaveLength(1)
+  queue.goOn()
+  expect(trained()).toHaveLength(2)
+})
+
+it('queues nothing after a run whose followers were cancelled', async () => {
+  const { queue, keep, say, trained, next } = await open()
+  queue.add(next(), 't')
+  queue.cancelAll()
+  say(DONE)
+  await keep(entryOf(TUNER.base))
+  expect(trained()).toHaveLength(1)
+})
+
 it('goes on after a recipe that diverged', async () => {
   const { queue, keep, say, trained, next } = await open()
   queue.add(next(), 't')

@@ -18,7 +18,8 @@ interface Orchestra {
 
 /**
  * Carries experiments on whose next run depends on the last one: queues it once that is kept, and ends runs early that are
- * hopeless. Nothing is queued after a run that a person stopped, or that failed of the machine.
+ * hopeless. Nothing is queued after a run that a person stopped, whose followers were cancelled, or that failed of the
+ * machine; a queue that is paused stays so.
  */
 export function conduct({ experiments, lab, history, queue }: Orchestra): void {
   /** By experiment, its last run: done, and perhaps not kept yet. */
@@ -53,7 +54,7 @@ export function conduct({ experiments, lab, history, queue }: Orchestra): void {
       )
       if (notKept) continue
       done.delete(id)
-      if (missing.length > 0) queue.add(missing, id)
+      if (missing.length > 0) queue.addNext(missing, id)
     }
   }
 

@@ -88,6 +88,14 @@ export const cancel = (queue: Queue, ids: readonly number[]): Queue => ({
   items: queue.items.filter(({ id, state }) => state !== 'waiting' || !ids.includes(id)),
 })
 
+/** The queue with a run under way that is no part of an experiment any more. */
+export const detached = (queue: Queue): Queue => ({
+  ...queue,
+  items: queue.items.map((item) =>
+    item.state === 'running' ? { ...item, experiment: null } : item,
+  ),
+})
+
 /** The queue as a page finds it: what was under way is run anew, and nothing starts before a person says so. */
 export function reopened(queue: Queue): Queue {
   const items = queue.items.map((item): QueueItem =>

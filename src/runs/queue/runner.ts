@@ -5,6 +5,7 @@ import { isUnderWay, type Run, type RunRequest } from '../run.ts'
 import type { Lab } from '../store.ts'
 import {
   cancel,
+  detached,
   EMPTY_QUEUE,
   ended,
   enqueue,
@@ -56,6 +57,13 @@ export class QueueRunner {
     this.#startNext()
   }
 
+  /** Puts runs at the end that follow from the last one: a queue that a person paused stays paused. */
+  addNext(requests: readonly RunRequest[], experiment: string): void {
+    const queue = this.store.getState()
+    this.#set(setPaused(enqueue(queue, requests, experiment), queue.paused))
+    this.#startNext()
+  }
+
   /** The run under way goes to its end; no other starts. */
   pause(): void {
     this.#set(setPaused(this.store.getState(), true))
@@ -77,8 +85,10 @@ export class QueueRunner {
     this.#set(cancel(this.store.getState(), ids))
   }
 
+  /** The run under way goes to its end as nobody's: nothing follows from it. */
   cancelAll(): void {
     this.cancel(openItems(this.store.getState()).map(({ id }) => id))
+    this.#set(detached(this.store.getState()))
   }
 
   #follow(run: Run | null): void {
