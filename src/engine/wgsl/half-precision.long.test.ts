@@ -13,7 +13,9 @@ const BATCH = 32
 const LEAST_COSINE = 0.98
 
 /** Of families that the tests of the engine have not. */
-const PRESETS: readonly PresetName[] = ['page-bkj', 'hlb', 'airbench94-muon', 'airbench96']
+const PRESETS: readonly PresetName[] = ['page-bkj', 'hlb', 'airbench94-muon']
+/** Page-bkj's first scale, which the batch norm right behind it undoes: its gradient is what rounding leaves. */
+const UNDONE = 'velocity/prep.norm.scale'
 /** Its logits are scaled down most, and with them its gradients. */
 const SMALLEST: PresetName = 'airbench94-muon'
 
@@ -54,7 +56,9 @@ async function crooked(name: PresetName, ofHalves: OpenDevice): Promise<Record<s
     const sizes = Math.sqrt(dot(gradient, gradient) * dot(exact, exact))
     return [key, dot(gradient, exact) / sizes] as const
   })
-  return Object.fromEntries(cosines.filter(([, cosine]) => !(cosine >= LEAST_COSINE)))
+  return Object.fromEntries(
+    cosines.filter(([key, cosine]) => key !== UNDONE && !(cosine >= LEAST_COSINE)),
+  )
 }
 
 describe('half precision', () => {
