@@ -78,7 +78,7 @@ async function lookInside(page: Page) {
   const answers = await inspectNetwork(page, { what: 'answers', split: 'test', records, ...look })
   if (answers.what !== 'answers') throw new Error('Another answer.')
   expect(answers.logits).toHaveLength(20)
-  const layers = await inspectNetwork(page, { what: 'activations' })
+  const layers = await inspectNetwork(page, { what: 'activations', weights: 'now' })
   expect(layers).toMatchObject({ layers: { length: 6 } })
 }
 

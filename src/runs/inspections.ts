@@ -42,6 +42,11 @@ export class Inspections {
     })
   }
 
+  /** Has what the GPU can do at best measured; the lab's state tells it. */
+  measurePeak(): void {
+    this.#client.post({ type: 'peak' })
+  }
+
   #take(ticket: number): Waiting | undefined {
     const waiting = this.#waiting.get(ticket)
     this.#waiting.delete(ticket)

@@ -52,6 +52,8 @@ export interface LabState {
   readonly run: Run | null
   /** The run that the worker can go on with, once it was asked. */
   readonly kept: KeptReport | null
+  /** Every which step of runs is measured in how the parameters move; 0 for none. */
+  readonly dynamicsEvery: number
   /** What was asked of the run and has not happened yet. */
   readonly wish: Wish | null
   readonly problem: { readonly message: string; readonly advice: string } | null
@@ -85,6 +87,8 @@ export interface LabActions {
   readonly undoChanges: () => void
   readonly setSeed: (seed: number) => void
   readonly setEngine: (engine: EngineName) => void
+  /** Measures how the parameters move in every n-th step from now on, in later runs too; 0 measures none. */
+  readonly measureDynamics: (everySteps: number) => void
   readonly data: (action: Extract<Command, { type: 'data' }>['action']) => void
   readonly importFiles: (files: readonly File[]) => void
   /** Measures what the GPU can do at best. */
@@ -115,6 +119,7 @@ export function createLab(
     data: null,
     run: null,
     kept: null,
+    dynamicsEvery: 0,
     wish: null,
     problem: null,
   }))
@@ -288,6 +293,10 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
     undoChanges: () => choose(presetChoice(getState().setup.choice.preset)),
     setSeed: (seed) => setState(({ setup }) => ({ setup: { ...setup, seed } })),
     setEngine: (engine) => setState(({ setup }) => ({ setup: { ...setup, engine } })),
+    measureDynamics(everySteps) {
+      setState({ dynamicsEvery: everySteps })
+      client.post({ type: 'dynamics', everySteps })
+    },
     data(action) {
       setState({ problem: null })
       client.post({ type: 'data', action })

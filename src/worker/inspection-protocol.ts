@@ -62,8 +62,8 @@ export const InspectionSchema = v.variant('what', [
   v.object({ what: v.literal('weights'), layer: v.string() }),
   /** All weights, as a file. */
   v.object({ what: v.literal('file') }),
-  /** What each layer makes of a batch. */
-  v.object({ what: v.literal('activations') }),
+  /** What each layer makes of a batch: by the weights as they are, or by those that the run began with. */
+  v.object({ what: v.literal('activations'), weights: v.picklist(['now', 'start']) }),
   /** The time of each kernel of a step. */
   v.object({ what: v.literal('profile') }),
   /** What a step of so large a share of the parameters' norm along each class's mean logit does to the answers. */

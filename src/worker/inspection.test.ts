@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import * as v from 'valibot'
 import { CIFAR10_NORMALISATION, IMAGE_BYTES } from '../data/records.ts'
 import { allocateRecords } from '../data/split.ts'
@@ -75,6 +75,23 @@ describe('inspect', () => {
     )
   })
 
+  it('looks at the weights of the start, and puts the present ones back', async () => {
+    const { subject, engine } = subjectOf()
+    const calls: string[] = []
+    engine.snapshot = async () => ({ step: 7, writer: '', tensors: {} })
+    const drawn = vi.spyOn(engine, 'init')
+    engine.activations = () => {
+      calls.push('activations')
+      return Promise.reject(new Error('Lost.'))
+    }
+    engine.restore = async ({ step }) => void calls.push(`restore ${step}`)
+    await expect(inspect(subject, 7, { what: 'activations', weights: 'start' })).rejects.toThrow(
+      'Lost.',
+    )
+    expect(drawn).toHaveBeenCalledWith(1)
+    expect(calls).toEqual(['activations', 'restore 7'])
+  })
+
   it('passes on what the engine cannot tell', async () => {
     const { subject } = subjectOf()
     const unavailable = { unavailable: 'It computes nothing.' }
@@ -82,7 +99,7 @@ describe('inspect', () => {
       what: 'profile',
       profile: unavailable,
     })
-    expect(await inspect(subject, 0, { what: 'activations' })).toEqual({
+    expect(await inspect(subject, 0, { what: 'activations', weights: 'now' })).toEqual({
       what: 'activations',
       layers: unavailable,
     })

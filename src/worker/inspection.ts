@@ -50,7 +50,7 @@ export async function inspect(
     case 'file':
       return { what: 'file', bytes: await weightsFile(subject, step) }
     case 'activations':
-      return { what: 'activations', layers: await engine.activations(batchAt(subject, step)) }
+      return { what: 'activations', layers: await activationsOf(subject, step, asked.weights) }
     case 'profile':
       return { what: 'profile', profile: await engine.profile() }
     case 'forgetting': {
@@ -99,6 +99,20 @@ async function weightsOf({ engine, recipe }: Subject, layer: string): Promise<In
     shape: parameter.shape,
     values,
     eigenvalues: whitened ? whiteningEigenvalues(values, convolution.kernel, epsilon) : null,
+  }
+}
+
+/** Puts the weights that the run began with in the place of the present ones for a while. */
+async function activationsOf(subject: Subject, step: number, weights: 'now' | 'start') {
+  const { engine, seed } = subject
+  const batch = batchAt(subject, step)
+  if (weights === 'now') return engine.activations(batch)
+  const now = await engine.snapshot()
+  try {
+    await engine.init(seed)
+    return await engine.activations(batch)
+  } finally {
+    await engine.restore(now)
   }
 }
 

@@ -1,8 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { CLASS_NAMES } from '../../data/records.ts'
-import type { RunEntry } from '../../runs/history/entry.ts'
-import { accuracyOf } from '../../runs/record/record.ts'
 import { useGallery } from '../gallery-context.ts'
 import { useKeeping } from '../keeping-context.ts'
 import { useLab } from '../lab-context.ts'
@@ -12,18 +10,29 @@ import { Confusions } from './confusions.tsx'
 import './inside.css'
 import { Layers } from './layers-block.tsx'
 import { Mistakes } from './mistakes.tsx'
+import { ActivationsBlock } from './network/activations-block.tsx'
+import { DynamicsBlock } from './network/dynamics-block.tsx'
+import { FiltersBlock } from './network/filters-block.tsx'
+import './network/network.css'
+import { NETWORK } from './network/texts.ts'
 import { PICTURE_PART } from './picture/looked-at.ts'
 import { PictureBlock } from './picture/picture-block.tsx'
 import { PICTURE } from './picture/texts.ts'
+import { RunSelect } from './run-select.tsx'
 import { INSIDE } from './texts.ts'
+import { TwoRuns } from './two-runs.tsx'
 
 const PARTS = {
   images: INSIDE.classes.title,
   augmentation: INSIDE.augmentation.title,
   confusions: INSIDE.confusions.title,
   mistakes: INSIDE.mistakes.title,
+  'two-runs': INSIDE.two.title,
   [PICTURE_PART]: PICTURE.title,
+  filters: NETWORK.filters.title,
   layers: INSIDE.layers.title,
+  activations: NETWORK.activations.title,
+  dynamics: NETWORK.dynamics.title,
 }
 
 /** The third place: what the network is shown, what it makes of it, and what it consists of. */
@@ -45,14 +54,22 @@ export function Inside() {
             </a>
           ))}
         </nav>
-        <RunPick runs={runs} chosen={run} choose={choose} />
+        {run === null ? (
+          <p className="second">{INSIDE.noRun}</p>
+        ) : (
+          <RunSelect of={INSIDE.of} label={INSIDE.run} runs={runs} chosen={run} choose={choose} />
+        )}
       </div>
       <Classes gallery={gallery} />
       <Augmentation gallery={gallery} />
       <Confusions key={run?.id} run={run} />
       <Mistakes key={`mistakes of ${run?.id}`} run={run} />
+      <TwoRuns runs={runs} run={run} />
       <PictureBlock />
+      <FiltersBlock />
       <Layers />
+      <ActivationsBlock />
+      <DynamicsBlock />
     </main>
   )
 }
@@ -73,35 +90,4 @@ function useTestedRuns() {
   const runs = entries.filter(({ record }) => record.confusion !== null)
   const run = runs.find(({ id }) => id === chosen) ?? runs.at(0) ?? null
   return [runs, run, choose] as const
-}
-
-interface RunPickProps {
-  readonly runs: readonly RunEntry[]
-  readonly chosen: RunEntry | null
-  readonly choose: (id: string) => void
-}
-
-function RunPick({ runs, chosen, choose }: RunPickProps) {
-  if (chosen === null) return <p className="second">{INSIDE.noRun}</p>
-  return (
-    <label className="run-pick">
-      {INSIDE.of}
-      <select
-        aria-label={INSIDE.run}
-        value={chosen.id}
-        onChange={({ target }) => choose(target.value)}
-      >
-        {runs.map((entry) => (
-          <option key={entry.id} value={entry.id}>
-            {runWords(entry)}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
-
-function runWords({ name, record }: RunEntry): string {
-  const accuracy = accuracyOf(record)
-  return accuracy === null ? name : `${name}, ${(100 * accuracy).toFixed(1)}%`
 }

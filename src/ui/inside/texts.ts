@@ -89,6 +89,24 @@ export const INSIDE = {
     image: (record: number) => `test image ${formatCount(record)}`,
     more: (count: number) => `Show ${formatCount(count)} more`,
   },
+  two: {
+    title: 'Two runs',
+    none: 'Two runs that went to their end are needed: then their mistakes stand here side by side.',
+    what: 'Which test images one run names right and the other wrong. Seeds of one recipe disagree too: that is their luck.',
+    beside: 'beside',
+    other: 'The run to compare with',
+    notKept: (name: string) =>
+      `Which images ${name} named wrong is not kept: it ran elsewhere, or before this page kept it. Run its recipe again to compare.`,
+    otherImages: 'These two were not tested on the same images, so there is nothing to compare.',
+    finding: (
+      first: string,
+      second: string,
+      counts: { onlyFirst: number; onlySecond: number; both: number },
+    ) =>
+      `${formatCount(counts.onlyFirst)} only ${first} gets wrong, ${formatCount(counts.onlySecond)} only ${second}, ${formatCount(counts.both)} both.`,
+    only: (wrong: string, right: string) => `${wrong} wrong, ${right} right`,
+    nothing: 'None.',
+  },
   mistakes: {
     title: 'Surest mistakes',
     none: 'A run that is tested to its end shows here what it gets wrong.',

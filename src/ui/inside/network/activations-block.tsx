@@ -1,0 +1,124 @@
+import { useState } from 'react'
+import type { LayerActivations } from '../../../engine/activations.ts'
+import type { Inspections } from '../../../runs/inspections.ts'
+import { useInspections } from '../../gallery-context.ts'
+import { Raster } from '../raster.tsx'
+import type { Subject } from '../subject.ts'
+import { useReading } from '../use-reading.ts'
+import { COLUMNS, histogramPixels, type Range, rangeOf, summaryOf } from './histogram.ts'
+import { ReadBlock } from './read-block.tsx'
+import { NETWORK } from './texts.ts'
+
+const TEXT = NETWORK.activations
+
+interface SeenActivations {
+  readonly start: readonly LayerActivations[]
+  readonly now: readonly LayerActivations[]
+  /** Steps taken by `now`. */
+  readonly step: number
+}
+
+/** What each layer makes of a batch, channel by channel: with the weights the run began with, and as they are. */
+export function ActivationsBlock() {
+  const inspections = useInspections()
+  const reading = useReading<SeenActivations>()
+  const [point, setPoint] = useState<LayerActivations['point']>('activation')
+  return (
+    <ReadBlock
+      id="activations"
+      title={TEXT.title}
+      what={
+        <>
+          <p>{TEXT.what}</p>
+          {reading.value !== null && (
+            <>
+              <p>{TEXT.how}</p>
+              <div className="pick" role="radiogroup" aria-label={TEXT.point}>
+                {(['activation', 'convolution'] as const).map((name) => (
+                  <label key={name}>
+                    <input
+                      type="radio"
+                      name="point"
+                      checked={point === name}
+                      onChange={() => setPoint(name)}
+                    />
+                    {TEXT.points[name]}
+                  </label>
+                ))}
+              </div>
+            </>
+          )}
+        </>
+      }
+      read={TEXT.read}
+      reading={reading}
+      ask={(subject) => reading.ask(() => readActivations(inspections, subject))}
+    >
+      {({ start, now, step }) => (
+        <ul className="multiples">
+          {now.map((layer, i) =>
+            layer.point === point ? (
+              <LayerTile key={i} start={start[i]} now={layer} step={step} />
+            ) : null,
+          )}
+        </ul>
+      )}
+    </ReadBlock>
+  )
+}
+
+async function readActivations(
+  inspections: Inspections,
+  { step }: Subject,
+): Promise<SeenActivations> {
+  const read = async (weights: 'now' | 'start') => {
+    const result = await inspections.ask({ what: 'activations', weights })
+    if (result.what !== 'activations') throw new Error(`Asked for activations: ${result.what}.`)
+    if ('unavailable' in result.layers) throw new Error(result.layers.unavailable)
+    return result.layers
+  }
+  return { start: await read('start'), now: await read('now'), step }
+}
+
+interface LayerTileProps {
+  readonly start: LayerActivations
+  readonly now: LayerActivations
+  readonly step: number
+}
+
+function LayerTile({ start, now, step }: LayerTileProps) {
+  const range = rangeOf([start, now])
+  return (
+    <li>
+      <h3>{now.layer}</h3>
+      <Histograms layer={start} range={range} when={TEXT.atStart} />
+      <Histograms layer={now} range={range} when={TEXT.atStep(step)} />
+      <p className="ends" aria-hidden>
+        <span>{TEXT.value(range.low)}</span>
+        <span>{TEXT.value(range.high)}</span>
+      </p>
+    </li>
+  )
+}
+
+interface HistogramsProps {
+  readonly layer: LayerActivations
+  readonly range: Range
+  readonly when: string
+}
+
+function Histograms({ layer, range, when }: HistogramsProps) {
+  return (
+    <div className="histograms">
+      <p>{when}</p>
+      <Raster
+        className="heat"
+        width={COLUMNS}
+        height={layer.channels}
+        rgba={histogramPixels(layer, range)}
+        label=""
+      />
+      <p>{TEXT.summary({ ...summaryOf(layer), channels: layer.channels })}</p>
+    </div>
+  )
+}

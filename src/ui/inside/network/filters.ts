@@ -1,0 +1,47 @@
+import type { ConvLayer, Layer } from '../../../model/layers.ts'
+import { opaque } from '../opaque.ts'
+
+/** A layer's filters, HWIO: [side, side, 3, count]. */
+export interface Filters {
+  readonly side: number
+  readonly count: number
+  readonly values: Float32Array
+}
+
+/** The convolutions whose filters can be seen: the first, and a 1x1 one right behind a whitening one. */
+export interface FirstLayers {
+  readonly first: ConvLayer
+  readonly behind: ConvLayer | null
+}
+
+/** Null where a network begins with something else. */
+export function firstLayers(layers: readonly Layer[]): FirstLayers | null {
+  const [first, second] = layers
+  if (first?.kind !== 'conv') return null
+  const linear = first.init === 'whitening' && second?.kind === 'conv' && second.kernel === 1
+  return { first, behind: linear ? second : null }
+}
+
+/** What two convolutions do as one: filters behind filters, of which the second is 1x1 with weights [1, 1, count, out]. */
+export function composed({ side, count, values }: Filters, behind: Float32Array): Filters {
+  const out = behind.length / count
+  const taps = side * side * 3
+  const all = new Float32Array(taps * out)
+  for (let tap = 0; tap < taps; tap++) {
+    for (let filter = 0; filter < count; filter++) {
+      const weight = values[tap * count + filter]
+      for (let o = 0; o < out; o++) all[tap * out + o] += weight * behind[filter * out + o]
+    }
+  }
+  return { side, count: out, values: all }
+}
+
+/** A filter as a picture, [side, side, 4] bytes: grey is 0, and its largest weight black or full. */
+export function filterPixels(
+  { side, count, values }: Filters,
+  filter: number,
+): Uint8ClampedArray<ArrayBuffer> {
+  const taps = Array.from({ length: side * side * 3 }, (_, tap) => values[tap * count + filter])
+  const largest = Math.max(...taps.map(Math.abs)) || 1
+  return opaque(Uint8ClampedArray.from(taps, (weight) => 127.5 + (127.5 * weight) / largest))
+}
