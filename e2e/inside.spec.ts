@@ -66,6 +66,38 @@ test('shows the images of a confusion, by mouse and by keyboard, and the surest 
   expect(await drawn(tiles.last().getByRole('img'))).toBeGreaterThan(20)
 })
 
+test('puts two runs’ mistakes side by side', async ({ page }) => {
+  const other = namedRun(2, (record) => record % 6 === 0, { name: 'plum otter' })
+  const elsewhere = keptRun(3, {
+    record: { confusion: RUN.entry.record.confusion },
+    entry: { name: 'far heron', origin: 'file' },
+  })
+  await openWith(page, [RUN, other, elsewhere])
+  const two = part(page, 'Two runs')
+  await expect(two).toContainText('56 only quiet lathe gets wrong, 111 only plum otter, 56 both.')
+  await expect(two.getByRole('listitem')).toHaveCount(20)
+  await two.getByRole('combobox').selectOption({ label: 'far heron, 94.1%' })
+  await expect(two).toContainText('Which images far heron named wrong is not kept')
+  await expect(two.getByRole('listitem')).toHaveCount(0)
+})
+
+test('says what to do where there is no network, and takes a dropped picture there', async ({
+  page,
+}) => {
+  await page.goto('/')
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([], 'cat.png', { type: 'image/png' }))
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer }))
+  })
+  const picture = part(page, 'Your own picture')
+  await expect(picture).toContainText('A trained network is needed first')
+  await expect(picture.getByRole('heading')).toBeFocused()
+  await expect(part(page, 'First filters')).toContainText('A network is needed first')
+  await expect(part(page, 'How weights move')).toContainText('Nothing has been measured')
+  await expect(part(page, 'Two runs')).toContainText('Two runs that went to their end are needed')
+})
+
 test('says what to do where a run’s answers are not kept', async ({ page }) => {
   const { confusion, dataset } = RUN.entry.record
   await openWith(page, [keptRun(2, { record: { confusion, dataset } })])

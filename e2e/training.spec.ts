@@ -2,7 +2,6 @@ import { expect, type Page, test } from '@playwright/test'
 import { loseGpu, watchGpu } from './lost-gpu.ts'
 import { listenToRefusals } from './refusals.ts'
 import {
-  inspectNetwork,
   listenToWorker,
   lossesByStep,
   stepLosses,
@@ -50,6 +49,9 @@ test('learns from the shipped images, held and let go its GPU lost and the page 
   await expect(page.getByRole('button', { name: `Go on from step ${held + 1}` })).toBeVisible()
 
   await page.reload()
+  await page.getByRole('link', { name: 'Look inside' }).click()
+  await page.getByRole('button', { name: 'Measure every 10th step' }).click()
+  await page.getByRole('link', { name: 'Train', exact: true }).click()
   await page.getByRole('button', { name: /^Go on with Tiny/ }).click()
   const done = async () => (await trainerEvents(page)).find((event) => event.type === 'done')
   await expect.poll(done, { timeout: 280_000, intervals: [2000] }).toBeDefined()
@@ -70,16 +72,50 @@ test('learns from the shipped images, held and let go its GPU lost and the page 
   await lookInside(page)
 })
 
-/** What the places that look inside ask of the worker, over the network that was trained. */
+/** What the network that was trained is looked into by, on Train and in its own place. */
 async function lookInside(page: Page) {
-  const plain = { mirrored: false, shiftX: 0, shiftY: 0, weight: 1 }
-  const look = { views: [plain], weights: 'best' as const }
-  const records = [5, 2]
-  const answers = await inspectNetwork(page, { what: 'answers', split: 'test', records, ...look })
-  if (answers.what !== 'answers') throw new Error('Another answer.')
-  expect(answers.logits).toHaveLength(20)
-  const layers = await inspectNetwork(page, { what: 'activations', weights: 'now' })
-  expect(layers).toMatchObject({ layers: { length: 6 } })
+  const part = (name: string) => page.getByRole('region', { name, exact: true })
+  const right = page.getByRole('region', { name: /^12.test images it got right/ })
+  await right.getByRole('listitem').getByRole('button').first().click()
+  const picture = part('Your own picture')
+  await expect(picture.getByText(/^Rightly named /)).toBeVisible(SLOW)
+  await expect(picture.getByRole('row')).toHaveCount(11)
+
+  // A picture of one colour is the same under each view.
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(300, 200)
+    const context = canvas.getContext('2d')
+    if (context === null) throw new Error('No canvas.')
+    context.fillStyle = 'rgb(40 90 200)'
+    context.fillRect(0, 0, 300, 200)
+    const file = new File([await canvas.convertToBlob()], 'sea.png', { type: 'image/png' })
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(file)
+    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData }))
+  })
+  await expect(picture.getByText(/^An? \w+, [\d.]+% sure\.$/)).toBeVisible(SLOW)
+  const firstRow = await picture.getByRole('row').nth(1).getByRole('cell').allTextContents()
+  expect(firstRow).toHaveLength(6)
+  expect(new Set(firstRow).size).toBe(1)
+  await expect(picture).toContainText('the average of the area under it')
+  await picture.getByLabel('Choose a picture').setInputFiles({
+    name: 'note.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('no picture'),
+  })
+  await expect(picture.getByRole('alert')).toContainText('no picture that the browser can read')
+
+  await page.getByRole('button', { name: 'Read the filters' }).click()
+  await expect(part('First filters').getByRole('img', { name: /^filter/ })).toHaveCount(8, SLOW)
+  await page.getByRole('button', { name: 'Read the activations' }).click()
+  const activations = part('Activations')
+  await expect(activations.getByRole('listitem')).toHaveCount(3, SLOW)
+  await expect(activations).toContainText('after step 60')
+  await page.getByRole('button', { name: 'Time the kernels' }).click()
+  const layers = part('Layer by layer')
+  await expect(layers).toContainText(/At 100% efficiency|does not tell how long/, SLOW)
+  const moving = part('How weights move').getByRole('row')
+  await expect(moving.filter({ hasText: 'prep.conv' }).getByRole('cell')).toHaveCount(4)
 }
 
 // TensorFlow.js takes about two seconds a step here.

@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test'
 import type { TrainerEvent } from '../src/trainer/events.ts'
-import type { Inspection, InspectionResult } from '../src/worker/inspection-protocol.ts'
 import type { WorkerEvent } from '../src/worker/protocol.ts'
 
 declare global {
@@ -54,20 +53,3 @@ export async function lossesByStep(page: Page): Promise<number[]> {
   }
   return losses
 }
-
-/** Asks the page's worker about its network, as a place of the page does. */
-export const inspectNetwork = (page: Page, asked: Inspection): Promise<InspectionResult> =>
-  page.evaluate(
-    (question) =>
-      new Promise<InspectionResult>((resolve, reject) => {
-        const ticket = Math.floor(performance.now() * 1000)
-        window.lab94Worker.addEventListener('message', ({ data }: MessageEvent<WorkerEvent>) => {
-          if (data.type === 'problem') reject(new Error(data.message))
-          if (!('ticket' in data) || data.ticket !== ticket) return
-          if (data.type === 'inspected') resolve(data.result)
-          else reject(new Error(data.message))
-        })
-        window.lab94Worker.postMessage({ type: 'inspect', ticket, asked: question })
-      }),
-    asked,
-  )
