@@ -2,6 +2,8 @@ import { expect, type Locator, type Page, test } from '@playwright/test'
 import type { StoredRun } from '../src/runs/history/entry.ts'
 import { keepInBrowser, keptRun } from './kept-runs.ts'
 import { namedRun } from './named-runs.ts'
+import { tellNetwork } from './replay/inspected-worker.ts'
+import { toldNetwork } from './replay/told-network.ts'
 
 test('shows images by class, as the engine augments them, and the network’s layers', async ({
   page,
@@ -67,18 +69,72 @@ test('shows the images of a confusion, by mouse and by keyboard, and the surest 
 })
 
 test('puts two runs’ mistakes side by side', async ({ page }) => {
-  const other = namedRun(2, (record) => record % 6 === 0, { name: 'plum otter' })
+  const other = namedRun(2, (record) => record % 10 === 0, { name: 'plum otter' })
   const elsewhere = keptRun(3, {
     record: { confusion: RUN.entry.record.confusion },
     entry: { name: 'far heron', origin: 'file' },
   })
   await openWith(page, [RUN, other, elsewhere])
   const two = part(page, 'Two runs')
-  await expect(two).toContainText('56 only quiet lathe gets wrong, 111 only plum otter, 56 both.')
+  await expect(two).toContainText('100 only quiet lathe gets wrong, 88 only plum otter, 12 both.')
   await expect(two.getByRole('listitem')).toHaveCount(20)
   await two.getByRole('combobox').selectOption({ label: 'far heron, 94.1%' })
   await expect(two).toContainText('Which images far heron named wrong is not kept')
   await expect(two.getByRole('listitem')).toHaveCount(0)
+})
+
+test.describe('of a network', () => {
+  test.beforeEach(async ({ page }) => {
+    await tellNetwork(page, await toldNetwork())
+    await page.goto('/?place=inside&recipe=page-10')
+  })
+
+  test('tells what it makes of a picture under each view', async ({ page }) => {
+    const picture = part(page, 'Your own picture')
+    await picture.getByRole('button', { name: 'A test image' }).click()
+    await expect(picture.getByText(/^(Rightly named|Named) cat/)).toBeVisible()
+    const cat = picture.getByRole('row', { name: /^cat/ })
+    await expect(cat.getByRole('cell')).toHaveCount(7)
+    await expect(cat.getByRole('cell').first()).toHaveText('84%')
+    const file = { name: 'note.png', mimeType: 'image/png', buffer: Buffer.from('no picture') }
+    await picture.getByLabel('Choose a picture').setInputFiles(file)
+    await expect(picture.getByRole('alert')).toContainText('no picture that the browser can read')
+    await paste(page, 'rgb(40 90 200)')
+    await expect(picture.getByText('A cat, 76.9% sure.')).toBeVisible()
+    await expect(picture).toContainText('the average of the area under it')
+    expect(await colourOf(picture.locator('canvas').first())).toEqual([40, 90, 200, 255])
+  })
+
+  test('draws its filters and eigenvalues, activations, times and how its weights move', async ({
+    page,
+  }) => {
+    await page.getByRole('button', { name: 'Read the filters' }).click()
+    const filters = part(page, 'First filters')
+    await expect(filters.getByRole('img', { name: /^filter/ })).toHaveCount(27 + 64)
+    await expect(filters).toContainText('Eigenvalues, from')
+    expect(await drawn(filters.getByRole('img').last())).toBeGreaterThan(4)
+
+    await page.getByRole('button', { name: 'Time the kernels' }).click()
+    const layers = part(page, 'Layer by layer')
+    await expect(layers).toContainText(/they reach \d+%/)
+    await expect(layers).toContainText('At 100% efficiency')
+    const row = layers.getByRole('row', { name: /^conv 1 × 1/ })
+    await expect(row).toContainText(/\d\sms\d+%/)
+
+    await page.getByRole('button', { name: 'Read the activations' }).click()
+    const activations = part(page, 'Activations')
+    await expect(activations.getByRole('listitem')).toHaveCount(8)
+    expect(await drawn(activations.locator('canvas').first())).toBeGreaterThan(20)
+    await activations.getByText('After convolution').click()
+    await expect(activations).toContainText('layer1.conv')
+
+    await page.getByRole('link', { name: 'Train', exact: true }).click()
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByRole('link', { name: 'Look inside' }).click()
+    const moving = part(page, 'How weights move').getByRole('row')
+    await expect(moving).toHaveCount(11)
+    await expect(moving.last().getByRole('cell')).toHaveCount(4)
+  })
 })
 
 test('says what to do where there is no network, and takes a dropped picture there', async ({
@@ -106,6 +162,27 @@ test('says what to do where a run’s answers are not kept', async ({ page }) =>
   await confusions.getByRole('button', { name: /cats taken for dogs$/ }).click()
   await expect(confusions).toContainText('Run this recipe again to see them.')
 })
+
+/** Pastes a picture of one colour that is wider than high. */
+const paste = (page: Page, colour: string) =>
+  page.evaluate(async (fill) => {
+    const canvas = new OffscreenCanvas(300, 200)
+    const context = canvas.getContext('2d')
+    if (context === null) throw new Error('No canvas.')
+    context.fillStyle = fill
+    context.fillRect(0, 0, 300, 200)
+    const picture = await canvas.convertToBlob()
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(new File([picture], 'sea.png', { type: 'image/png' }))
+    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData }))
+  }, colour)
+
+/** The first pixel of a canvas. */
+const colourOf = (canvas: Locator) =>
+  canvas.evaluate((element) => {
+    const context = element instanceof HTMLCanvasElement ? element.getContext('2d') : null
+    return [...(context?.getImageData(0, 0, 1, 1).data ?? [])]
+  })
 
 /** How many colours a canvas has. */
 const drawn = (canvas: Locator) =>

@@ -81,30 +81,6 @@ async function lookInside(page: Page) {
   await expect(picture.getByText(/^Rightly named /)).toBeVisible(SLOW)
   await expect(picture.getByRole('row')).toHaveCount(11)
 
-  // A picture of one colour is the same under each view.
-  await page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(300, 200)
-    const context = canvas.getContext('2d')
-    if (context === null) throw new Error('No canvas.')
-    context.fillStyle = 'rgb(40 90 200)'
-    context.fillRect(0, 0, 300, 200)
-    const file = new File([await canvas.convertToBlob()], 'sea.png', { type: 'image/png' })
-    const clipboardData = new DataTransfer()
-    clipboardData.items.add(file)
-    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData }))
-  })
-  await expect(picture.getByText(/^An? \w+, [\d.]+% sure\.$/)).toBeVisible(SLOW)
-  const firstRow = await picture.getByRole('row').nth(1).getByRole('cell').allTextContents()
-  expect(firstRow).toHaveLength(6)
-  expect(new Set(firstRow).size).toBe(1)
-  await expect(picture).toContainText('the average of the area under it')
-  await picture.getByLabel('Choose a picture').setInputFiles({
-    name: 'note.png',
-    mimeType: 'image/png',
-    buffer: Buffer.from('no picture'),
-  })
-  await expect(picture.getByRole('alert')).toContainText('no picture that the browser can read')
-
   await page.getByRole('button', { name: 'Read the filters' }).click()
   await expect(part('First filters').getByRole('img', { name: /^filter/ })).toHaveCount(8, SLOW)
   await page.getByRole('button', { name: 'Read the activations' }).click()

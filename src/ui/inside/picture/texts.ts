@@ -1,6 +1,8 @@
 import type { View } from '../../../engine/engine.ts'
 
-const signed = (pixels: number): string => (pixels < 0 ? `−${-pixels}` : `+${pixels}`)
+/** Where a picture has gone that is shown from a shift on, the same down as across. */
+const movedBy = (shift: number): string =>
+  shift > 0 ? `${shift} up and left` : `${-shift} down and right`
 
 const percent = (share: number): string =>
   share > 0 && share < 0.005 ? '·' : `${(100 * share).toFixed(0)}%`
@@ -21,11 +23,10 @@ export const PICTURE = {
   looking: 'Showing it to the network.',
   class: 'class',
   isThat: 'what it is',
-  together: 'together, as the recipe weighs them',
+  together: 'as the recipe weighs them',
   view: ({ mirrored, shiftX, shiftY }: View): string => {
-    const shift = shiftX === 0 && shiftY === 0 ? '' : `moved ${signed(-shiftX)}`
-    if (shift === '') return mirrored ? 'mirrored' : 'as it is'
-    return mirrored ? `${shift}, mirrored` : shift
+    if (shiftX === 0 && shiftY === 0) return mirrored ? 'mirrored' : 'as it is'
+    return mirrored ? `${movedBy(shiftX)}, mirrored` : movedBy(shiftX)
   },
   said: (name: string, share: number, truth: string | null): string => {
     const sure = `${(100 * share).toFixed(1)}% sure`

@@ -29,12 +29,12 @@ export function ViewTable({ answers: { seen, views, together }, truth }: ViewTab
               {VIEWS.map((view, i) => (
                 <th key={i} scope="col">
                   <Pixels pixels={seen[i]} label="" />
-                  {PICTURE.view(view)}
+                  <span>{PICTURE.view(view)}</span>
                 </th>
               ))}
               {together !== null && (
                 <th scope="col" className="together">
-                  {PICTURE.together}
+                  <span>{PICTURE.together}</span>
                 </th>
               )}
             </tr>
