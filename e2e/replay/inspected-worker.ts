@@ -74,6 +74,7 @@ function install(network: ToldNetwork): void {
       case 'answers':
       case 'file':
       case 'forgetting':
+      case 'logitSteps':
         throw new Error(`No test tells ${asked.what}.`)
     }
   }
