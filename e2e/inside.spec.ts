@@ -71,6 +71,7 @@ test('shows the images of a confusion, by mouse and by keyboard, and the surest 
 test('puts two runs’ mistakes side by side', async ({ page }) => {
   const other = namedRun(2, (record) => record % 10 === 0, { name: 'plum otter' })
   const elsewhere = keptRun(3, {
+    hoursAgo: 9,
     record: { confusion: RUN.entry.record.confusion },
     entry: { name: 'far heron', origin: 'file' },
   })
