@@ -6,6 +6,7 @@ import { changeQuery } from './ui/address.ts'
 import { App } from './ui/app.tsx'
 import { browserName } from './ui/browser-name.ts'
 import { COMMIT } from './ui/commit.ts'
+import { ownGpuName } from './ui/gpu/own-name.ts'
 import { keepRuns } from './ui/keep-runs.ts'
 import { KeepingContext } from './ui/keeping-context.ts'
 import { GalleryContext, openGallery } from './ui/gallery-context.ts'
@@ -29,6 +30,10 @@ lab.store.subscribe((state, before) => {
 const loadKeeping = keepRuns(lab, {
   browser: browserName(navigator.userAgent),
   code: COMMIT,
+  // As it is called when a run is kept.
+  get device() {
+    return ownGpuName()
+  },
 })
 openLinks(loadKeeping)
 const loadGallery = openGallery(worker)

@@ -62,7 +62,7 @@ export function conduct({ experiments, lab, history, queue }: Orchestra): void {
     const item = runningItem(queue.store.getState())
     if (item === null || item.request !== run.request || !isUnderWay(run)) return
     const experiment = find(item.experiment)
-    const record = recordOf(run, { startedAt: 0, browser: null, code: '' })?.record
+    const record = recordOf(run, { startedAt: 0, browser: null, device: '', code: '' })?.record
     if (experiment === null || record === undefined) return
     const { isHopeless } = kindOf(experiment)
     if (isHopeless === undefined) return

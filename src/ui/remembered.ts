@@ -7,10 +7,13 @@ export function remembered<T extends string>(name: string, offered: readonly T[]
   return offered.find((value) => value === kept) ?? otherwise
 }
 
-/** Keeps a choice, where the browser lets it. */
+/** Keeps a choice or a text, where the browser lets it. */
 export function remember(name: string, value: string): void {
   storage()?.setItem(name, value)
 }
+
+/** A text kept from visit to visit; empty where there is none. */
+export const rememberedText = (name: string): string => storage()?.getItem(name) ?? ''
 
 /** Reading `localStorage` itself throws where cookies are blocked. */
 function storage(): Storage | null {

@@ -81,7 +81,7 @@ async function open() {
     lab,
     history,
     page: 'this',
-    around: { browser: null, code: 'abc' },
+    around: { browser: null, device: '', code: 'abc' },
     now: () => (time += 1000),
     onKept: (entry, run) => kept.push(`${entry.record.ending.kind} ${run.phase}`),
   })

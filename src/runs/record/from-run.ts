@@ -17,11 +17,16 @@ export interface Circumstances {
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly browser: string | null
+  /** What a person calls the device, where the browser does not name it; may be empty. */
+  readonly device: string
   readonly code: string
 }
 
 /** The record of a run up to now; null before its first step. One that has not ended counts as cut off. */
-export function recordOf(run: Run, { startedAt, browser, code }: Circumstances): WholeRun | null {
+export function recordOf(
+  run: Run,
+  { startedAt, browser, device, code }: Circumstances,
+): WholeRun | null {
   const { plan, request, steps } = run
   if (plan === null || steps === 0) return null
   const { engine } = plan
@@ -37,7 +42,7 @@ export function recordOf(run: Run, { startedAt, browser, code }: Circumstances):
       precision: engine.precision,
       precisionReason: engine.precisionReason.slice(0, MAX_SENTENCE),
       variant: engine.variant.slice(0, MAX_SENTENCE),
-      adapter: engine.adapter,
+      adapter: engine.adapter || device,
       software: engine.software,
       browser,
       code,

@@ -30,7 +30,7 @@ const PLAN: RunPlan = {
   },
 }
 
-const AROUND = { startedAt: 1000, browser: 'Firefox 147', code: 'abc1234' }
+const AROUND = { startedAt: 1000, browser: 'Firefox 147', device: 'mine', code: 'abc1234' }
 
 const steps = (from: number, losses: readonly number[]): TrainerEvent => ({
   type: 'steps',
@@ -85,7 +85,10 @@ describe('recordOf', () => {
     const whole = recordOf(done, AROUND)
     expect(v.parse(WholeRunSchema, whole)).toEqual(whole)
     expect(whole?.record).toMatchObject({
-      ...AROUND,
+      startedAt: 1000,
+      browser: 'Firefox 147',
+      code: 'abc1234',
+      adapter: 'a GPU',
       seed: 7,
       batchSize: 256,
       precision: 'f16',
@@ -118,6 +121,12 @@ describe('recordOf', () => {
     expect(whole?.record.ending).toEqual({ kind: 'failed', ...words, diverged: true })
     expect(whole?.record.forgetting).toEqual([{ stepsAgo: 0, loss: 1e6, accuracy: 0.1 }])
     expect(whole?.steps.loss).toEqual([2, 1e6])
+  })
+
+  it('has a person’s name for a device that the browser does not name', () => {
+    const plan = { ...PLAN, engine: { ...PLAN.engine, adapter: '' } }
+    const run = after([{ type: 'begin', plan, goneOn: null }, ...BEGUN.slice(1)])
+    expect(recordOf(run, AROUND)?.record.adapter).toBe('mine')
   })
 
   it('tells how a run ended, and is nothing before a step', () => {

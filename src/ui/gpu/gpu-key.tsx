@@ -1,13 +1,13 @@
 import { Cpu } from 'lucide-react'
 import { useLab } from '../lab-context.ts'
-import { GPU_KEY, gpuName } from './names.ts'
+import { GPU_KEY, useGpuName } from './names.ts'
 import { showGpu } from './open-gpu.ts'
 
 /** The adapter's name, as a key to all that is known of it. */
 export function GpuName() {
-  const adapter = useLab((state) => state.adapter)
-  if (adapter === null) return null
-  const name = gpuName(adapter)
+  const known = useLab((state) => state.adapter !== null)
+  const name = useGpuName()
+  if (!known) return null
   return (
     <button
       type="button"
@@ -23,7 +23,7 @@ export function GpuName() {
 
 /** The same, where there is room for a sign only. */
 export function GpuIcon() {
-  const label = useLab(({ adapter }) => GPU_KEY.open(gpuName(adapter)))
+  const label = GPU_KEY.open(useGpuName())
   return (
     <button
       type="button"

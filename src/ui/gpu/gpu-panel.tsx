@@ -11,8 +11,9 @@ import { Sheet } from '../sheet/sheet.tsx'
 import './gpu.css'
 import { KernelTest } from './kernel-test.tsx'
 import { Measured } from './measured.tsx'
-import { GPU_KEY, gpuName } from './names.ts'
+import { GPU_KEY, useGpuName } from './names.ts'
 import { showGpu } from './open-gpu.ts'
+import { MAX_GPU_NAME, nameGpu, useOwnGpuName } from './own-name.ts'
 import { precisionWords } from './precision-words.ts'
 import { gpuReport } from './report.ts'
 import { GPU } from './texts.ts'
@@ -22,6 +23,7 @@ import { Told } from './told.tsx'
 export function GpuPanel() {
   const sheet = useRef<HTMLDialogElement>(null)
   const adapter = useLab((state) => state.adapter)
+  const name = useGpuName()
   const run = useLab((state) => state.run)
   const longest = useStore(longestTask, ({ milliseconds }) => milliseconds)
   const leave = () => {
@@ -38,7 +40,8 @@ export function GpuPanel() {
             <X strokeWidth={1.5} aria-hidden />
           </button>
         </div>
-        <p className="gpu-name">{gpuName(adapter)}</p>
+        <p className="gpu-name">{name}</p>
+        {adapter?.name === null && adapter.backend !== 'cpu' && <OwnName />}
         <p className="second">{leadOf(adapter)}</p>
         <Report />
         {adapter !== null && (
@@ -78,6 +81,29 @@ function leadOf(adapter: AdapterReport | null): string {
   if (adapter === null) return GPU.lead
   if (adapter.missing !== null) return `${adapter.missing} ${GPU.fallback(adapter.backend)}`
   return adapter.software ? `${GPU.software} ${GPU.lead}` : GPU.lead
+}
+
+/** Lets a person name the GPU that the browser does not name, for this page and its runs. */
+function OwnName() {
+  const id = useId()
+  return (
+    <p className="own-name">
+      <label htmlFor={id} className="second">
+        {GPU.ownName}
+      </label>
+      <input
+        id={id}
+        className="field"
+        maxLength={MAX_GPU_NAME}
+        defaultValue={useOwnGpuName()}
+        autoComplete="off"
+        onBlur={({ target }) => nameGpu(target.value)}
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === 'Enter') currentTarget.blur()
+        }}
+      />
+    </p>
+  )
 }
 
 function memoryWords(run: Run | null): string {

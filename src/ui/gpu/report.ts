@@ -1,6 +1,5 @@
 import { shareOfPeak } from '../../runs/reached.ts'
 import type { LabState } from '../../runs/store.ts'
-import { gpuName } from './names.ts'
 import { precisionWords } from './precision-words.ts'
 
 interface Surroundings {
@@ -31,9 +30,12 @@ export function gpuReport(known: Known, { userAgent, code }: Surroundings): stri
 }
 
 function adapterLines(adapter: NonNullable<LabState['adapter']>): string[][] {
-  const { backend, software, missing, details } = adapter
+  const { name, backend, software, missing, details } = adapter
   const lines = [
-    ['Adapter', `${gpuName(adapter)}, through ${backend}${software ? ', on the processor' : ''}`],
+    [
+      'Adapter',
+      `${name ?? 'without a name'}, through ${backend}${software ? ', on the processor' : ''}`,
+    ],
     ...(missing === null ? [] : [['No WebGPU', missing]]),
   ]
   if (details === null) return lines

@@ -6,6 +6,7 @@ export const GPU = {
   lead: 'What the browser says about it, and what lab94 measured on it.',
   software: 'It is no GPU: the browser computes on the processor.',
   fallback: (backend: string) => `TensorFlow.js computes through ${backend} instead.`,
+  ownName: 'Call it, for your runs',
   copy: 'Copy report',
   copied: 'Report copied',
   copyWhy:

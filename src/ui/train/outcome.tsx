@@ -8,6 +8,7 @@ import { MAX_SEED, sameChoice } from '../../runs/setup.ts'
 import { finalScore, type RunPlan, type TestScores } from '../../trainer/events.ts'
 import { browserName } from '../browser-name.ts'
 import { formatTime, percentFigure } from '../format.ts'
+import { ownGpuName } from '../gpu/own-name.ts'
 import { useActions, useLab } from '../lab-context.ts'
 import { LatePart } from '../late-part.tsx'
 import { useFocusIfLost } from '../use-focus-if-lost.ts'
@@ -79,7 +80,10 @@ function leadOf(run: Run, plan: RunPlan, result: TestScores): string {
 }
 
 const deviceOf = (plan: RunPlan): string =>
-  TEXT.on(plan.engine.adapter || TEXT.unnamedDevice, browserName(navigator.userAgent))
+  TEXT.on(
+    plan.engine.adapter || ownGpuName() || TEXT.unnamedDevice,
+    browserName(navigator.userAgent),
+  )
 
 function EarlyEnd({ run }: { run: Run }) {
   const last = run.epochs.at(-1)
