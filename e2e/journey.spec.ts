@@ -93,12 +93,9 @@ test.describe.serial('a run', () => {
     expect(metadata).toMatchObject({ format: 'lab94-weights-1', step: String(STEPS) })
   })
 
-  test('leaves nothing for axe to find on any place', async () => {
+  test('leaves nothing for axe to find below its curves, and inside its network', async () => {
     const { page } = made
     await expectAccessible(page, 'Train')
-    await page.getByRole('link', { name: 'Compare' }).click()
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('%')
-    await expectAccessible(page, 'Compare')
     await page.getByRole('link', { name: 'Look inside' }).click()
     await expect(page.getByRole('img', { name: /^a frog, training image/ })).toHaveCount(4)
     await expectAccessible(page, 'Look inside')
