@@ -11,7 +11,7 @@ export const GPU_KEY = {
 } as const
 
 /** What computes: the adapter's name, what a person calls it, or what can be said instead. */
-export function gpuName(adapter: AdapterReport | null, own: string): string {
+function gpuName(adapter: AdapterReport | null, own: string): string {
   if (adapter === null) return GPU_KEY.unknown
   if (adapter.name !== null) return adapter.name
   if (adapter.backend === 'cpu') return GPU_KEY.processor
