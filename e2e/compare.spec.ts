@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import type { Experiment } from '../src/experiments/experiment.ts'
 import { presetChoice, withToggle } from '../src/recipe/choice.ts'
-import { readRunFile } from '../src/runs/files/run-file.ts'
+import { readRunFile, writeRunFile } from '../src/runs/files/run-file.ts'
 import type { StoredRun } from '../src/runs/history/entry.ts'
 import { runToHash } from '../src/runs/share/link.ts'
 import { syntheticRecord } from '../src/runs/test-records.ts'
@@ -58,6 +58,16 @@ test('says what to do where there is no run yet', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/kept here, side by side/)
   await page.getByRole('button', { name: 'Go to Train' }).click()
   await expect(page.getByRole('button', { name: 'Train to 94%' })).toBeVisible()
+})
+
+test('shows the runs that come with the page, when asked', async ({ page }) => {
+  const run = keptRun(1, { record: { engine: 'pytorch', adapter: 'two cores' } })
+  await page.route('**/shipped-runs.json', (route) => route.fulfill({ body: writeRunFile([run]) }))
+  await open(page, [])
+  await page.getByRole('button', { name: /^Show 1.example run$/ }).click()
+  await expect(page.locator('.runs > li')).toHaveCount(1)
+  await expect(page.locator('.runs')).toContainText('shipped with lab94')
+  await expect(page.locator('.finding')).toContainText('two cores, in PyTorch')
 })
 
 test('compares only what differs, and says what of it chance explains', async ({ page }) => {
