@@ -13,7 +13,7 @@ const BATCH = 32
 const LEAST_COSINE = 0.98
 
 /** Of families that the tests of the engine have not. */
-const PRESETS: readonly PresetName[] = ['page-bkj', 'hlb', 'airbench94-muon']
+const PRESETS: readonly PresetName[] = ['page-bkj', 'hlb', 'airbench94-muon', 'airbench96']
 /** Page-bkj's first scale, which the batch norm right behind it undoes: its gradient is what rounding leaves. */
 const UNDONE = 'velocity/prep.norm.scale'
 /** Its logits are scaled down most, and with them its gradients. */
