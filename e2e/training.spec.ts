@@ -91,7 +91,7 @@ async function lookInside(page: Page) {
   const layers = part('Layer by layer')
   await expect(layers).toContainText(/At 100% efficiency|does not tell how long/, SLOW)
   const moving = part('How weights move').getByRole('row')
-  await expect(moving.filter({ hasText: 'prep.conv' }).getByRole('cell')).toHaveCount(4)
+  await expect(moving.filter({ hasText: 'stage1.conv' }).getByRole('cell')).toHaveCount(4)
 }
 
 // TensorFlow.js takes about two seconds a step here.
