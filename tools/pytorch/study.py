@@ -3,9 +3,11 @@
 
     tools/pytorch/print-study-recipes.sh /tmp/study
     python3 tools/pytorch/study.py run /tmp/study/page.json --data cifar-10-binary.tar.gz
+    python3 tools/pytorch/study.py add /tmp/study/page.json page-engine events-1.json events-2.json events-3.json
     python3 tools/pytorch/study.py compare
 
 `run` trains a recipe with each seed and writes how it ends to study/NAME.json; seeds that are there already are left out.
+`add` does the same with runs of the project's own engine, from what `npm run -s train -- --out` wrote.
 `compare` reads them all and writes study/comparisons.json: paired differences in accuracy with 95% confidence intervals.
 """
 
@@ -33,6 +35,8 @@ COMPARISONS = [
     ("alternating mirror", ("page-alternating", "views"), ("page", "views")),
     ("alternating mirror, airbench94", ("airbench", "views"), ("airbench-random-mirror", "views")),
     ("six views (TTA), airbench94", ("airbench", "views"), ("airbench", "average")),
+    ("averaged weights (EMA), our engine", ("page-engine", "average"), ("page-engine", "live")),
+    ("mirrored views (TTA), our engine", ("page-engine", "views"), ("page-engine", "average")),
 ]
 # Student's t at 97.5%, by degrees of freedom.
 STUDENT = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
@@ -49,12 +53,18 @@ def main():
     run.add_argument("--test", type=int, default=10_000)
     run.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     run.add_argument("--threads", type=int, default=2)
+    add = kinds.add_parser("add")
+    add.add_argument("recipe", type=Path)
+    add.add_argument("name", help="whose runs they are, in the comparisons")
+    add.add_argument("events", type=Path, nargs="+")
     kinds.add_parser("compare")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     if options.kind == "run":
         torch.set_num_threads(options.threads)
         train_seeds(options)
+    elif options.kind == "add":
+        add_runs(options)
     else:
         results = {path.stem: json.loads(path.read_text()) for path in options.folder.glob("*.json")}
         compared = [comparison(results, *entry) for entry in COMPARISONS]
@@ -68,30 +78,53 @@ def write(path, content):
 
 
 def train_seeds(options):
-    """Trains with one seed after the other, and keeps how each ends; accuracies are shares of the test images."""
+    """Trains with one seed after the other, and keeps how each ends."""
     printed = json.loads(options.recipe.read_text())
-    path = options.folder / options.recipe.name
-    result = json.loads(path.read_text()) if path.exists() else None
+    results = Results(options.folder / options.recipe.name)
     train, test = (part.first(n) for part, n in zip(read_cifar10(options.data), (options.train, options.test)))
     printed = with_normalisation(printed, train)
     images, test_images = (Images(r, printed["normalisation"], "cpu", torch.float32) for r in (train, test))
     for seed in options.seeds:
-        if result and any(run["seed"] == seed for run in result["runs"]):
-            continue
-        begin, *_, epoch, done = play(Training(printed, seed, train, images), test_images, each_epoch=False)
+        if not results.have(seed):
+            training = Training(printed, seed, train, images)
+            results.add(printed["recipe"], list(play(training, test_images, each_epoch=False)))
+
+
+def add_runs(options):
+    """Keeps how runs ended that another program made of the recipe."""
+    recipe = json.loads(options.recipe.read_text())["recipe"]
+    results = Results(options.folder / f"{options.name}.json")
+    for path in options.events:
+        results.add(recipe, json.loads(path.read_text()))
+
+
+class Results:
+    """How a recipe's runs ended, in a file; accuracies are shares of the test images."""
+
+    def __init__(self, path):
+        self.path = path
+        self.content = json.loads(path.read_text()) if path.exists() else None
+
+    def have(self, seed):
+        return self.content is not None and any(run["seed"] == seed for run in self.content["runs"])
+
+    def add(self, recipe, events):
+        plan, done = events[0]["plan"], events[-1]
         if done["type"] != "done":
             raise ArithmeticError(done["message"])
-        scores = {name: score and score["accuracy"] for name, score in epoch["test"].items()}
-        run = {"seed": seed, **scores, "trainSeconds": round(epoch["trainSeconds"], 1)}
-        result = result or description(printed, begin["plan"])
-        result["runs"].append(run)
-        write(path, result)
-        print(f"{path.stem}: {run}", file=sys.stderr, flush=True)
+        if self.have(plan["seed"]):
+            raise ValueError(f"{self.path} has a run with seed {plan['seed']}: remove it to replace it.")
+        scores = {name: done["test"][name] and done["test"][name]["accuracy"] for name in SCORES}
+        run = {"seed": plan["seed"], **scores, "trainSeconds": round(done["trainSeconds"], 1)}
+        self.content = self.content or description(recipe, plan)
+        self.content["runs"].append(run)
+        write(self.path, self.content)
+        print(f"{self.path.stem}: {run}", file=sys.stderr, flush=True)
 
 
-def description(printed, plan):
+def description(recipe, plan):
     return {
-        "recipe": printed["recipe"],
+        "recipe": recipe,
         "trainImages": plan["trainImages"],
         "testImages": plan["testImages"],
         "steps": plan["length"]["steps"],

@@ -1,6 +1,8 @@
+import tempfile
 import unittest
+from pathlib import Path
 
-from study import COMPARISONS, comparison
+from study import COMPARISONS, Results, comparison
 
 
 def result(*accuracies):
@@ -23,6 +25,43 @@ class Comparisons(unittest.TestCase):
     def test_name_a_run_once(self):
         tricks = [trick for trick, *_ in COMPARISONS]
         self.assertEqual(len(tricks), len(set(tricks)))
+
+
+def events(seed, live):
+    plan = {
+        "seed": seed,
+        "trainImages": 4,
+        "testImages": 2,
+        "length": {"steps": 3},
+        "engine": {"variant": "some engine"},
+    }
+    test = {"live": {"loss": 1, "accuracy": live}, "average": None, "views": None}
+    return [{"type": "begin", "plan": plan}, {"type": "done", "test": test, "trainSeconds": 1.04}]
+
+
+class KeptResults(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.path = Path(self.folder.name) / "page.json"
+
+    def test_gather_the_ends_of_runs(self):
+        Results(self.path).add({"batchSize": 2}, events(1, 0.25))
+        Results(self.path).add({"batchSize": 2}, events(2, 0.5))
+        content = Results(self.path).content
+        self.assertEqual((content["engine"], content["steps"]), ("some engine", 3))
+        last = {"seed": 2, "live": 0.5, "average": None, "views": None, "trainSeconds": 1.0}
+        self.assertEqual(content["runs"][1], last)
+
+    def test_hold_a_seed_once(self):
+        results = Results(self.path)
+        results.add({}, events(1, 0.25))
+        self.assertRaises(ValueError, results.add, {}, events(1, 0.5))
+
+    def test_take_no_run_that_failed(self):
+        begin, _ = events(1, 0.25)
+        failed = {"type": "failed", "message": "The loss was no longer a number."}
+        self.assertRaises(ArithmeticError, Results(self.path).add, {}, [begin, failed])
 
 
 if __name__ == "__main__":
