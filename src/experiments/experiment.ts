@@ -7,6 +7,7 @@ import { FLAT_DIRECTIONS, FlatDirectionsSchema } from './flat-directions.ts'
 import { FORGETTING, ForgettingTestSchema } from './forgetting.ts'
 import type { ExperimentKind, Planned } from './kind.ts'
 import { LADDER, LadderSchema } from './ladder.ts'
+import { PLACES_KIND, PlacesSchema } from './places.ts'
 import { REGIMES, RegimesSchema } from './regimes.ts'
 import { STRESS, StressTestSchema } from './stress.ts'
 import { TUNER, TunerSchema } from './tuner/tuner.ts'
@@ -15,6 +16,7 @@ import { TUNER, TunerSchema } from './tuner/tuner.ts'
 export const ExperimentSchema = v.variant('kind', [
   LadderSchema,
   AblationSchema,
+  PlacesSchema,
   TunerSchema,
   FlatDirectionsSchema,
   RegimesSchema,
@@ -33,6 +35,7 @@ export type Plan = Plans[KindName]
 const KINDS: { readonly [K in KindName]: ExperimentKind<Plans[K]> } = {
   ladder: LADDER,
   ablation: ABLATION,
+  places: PLACES_KIND,
   tuner: TUNER,
   flatDirections: FLAT_DIRECTIONS,
   regimes: REGIMES,

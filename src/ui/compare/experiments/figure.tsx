@@ -4,6 +4,7 @@ import { DynamicsFigure } from './dynamics-figure.tsx'
 import { FlatFigure } from './flat-figure.tsx'
 import { ForgettingFigure } from './forgetting-figure.tsx'
 import { LadderFigure } from './ladder-figure.tsx'
+import { PlacesFigure } from './places-figure.tsx'
 import { RegimesFigure } from './regimes-figure.tsx'
 import { StressFigure } from './stress-figure.tsx'
 import { TunerFigure } from './tuner-figure.tsx'
@@ -20,6 +21,8 @@ export function Figure({ experiment, onForget }: FigureProps<Experiment>) {
       return <LadderFigure experiment={experiment} onForget={onForget} />
     case 'ablation':
       return <AblationFigure experiment={experiment} onForget={onForget} />
+    case 'places':
+      return <PlacesFigure experiment={experiment} onForget={onForget} />
     case 'tuner':
       return <TunerFigure experiment={experiment} onForget={onForget} />
     case 'flatDirections':

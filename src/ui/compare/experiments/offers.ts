@@ -4,6 +4,7 @@ import type { Plan } from '../../../experiments/experiment.ts'
 import { FLAT_MOVES } from '../../../experiments/flat-directions.ts'
 import { FORGETTING_RATES } from '../../../experiments/forgetting.ts'
 import type { CommonPlan } from '../../../experiments/kind.ts'
+import { type BranchName, hasPlaces } from '../../../experiments/places.ts'
 import { REGIME_BATCHES, REGIME_RATES } from '../../../experiments/regimes.ts'
 import { isStressable, STRESS_RATES, stressEpochs } from '../../../experiments/stress.ts'
 import { isTunable } from '../../../experiments/tuner/coordinates.ts'
@@ -33,6 +34,12 @@ const dynamics = (of: DynamicsOf): Offer => ({
   plan: (common, base) => ({ kind: 'dynamics', ...common, base, of }),
 })
 
+const places = (of: BranchName): Offer => ({
+  seeds: 1,
+  suits: (choice) => hasPlaces(choice, of),
+  plan: (common, base) => ({ kind: 'places', ...common, base, of }),
+})
+
 /** What is offered, in this order. */
 export type OfferName = keyof typeof EXPERIMENTS.offers
 
@@ -51,6 +58,8 @@ export const OFFERS: Readonly<Record<OfferName, Offer>> = {
       toggles: [...toggles],
     }),
   },
+  residualPlaces: places('residuals'),
+  extraPlaces: places('extras'),
   tuner: {
     seeds: 1,
     suits: isTunable,
