@@ -1,8 +1,7 @@
 import { useMemo } from 'react'
-import { presetNamed } from '../../recipe/presets.ts'
 import type { RunLength } from '../../recipe/schedule.ts'
 import type { FiledRun } from '../../runs/files/run-file.ts'
-import { judged, type RunRecord } from '../../runs/record/record.ts'
+import { judged } from '../../runs/record/record.ts'
 import { sameChoice } from '../../runs/setup.ts'
 import { deviceWords } from '../device-words.ts'
 import { percentFigure } from '../format.ts'
@@ -22,7 +21,7 @@ export interface Recorded {
   }[]
   /** The last accuracy, in percent. */
   readonly result: string
-  /** Which recipe, on what, by which commit. */
+  /** Which run, on what, by which commit. */
   readonly words: string
 }
 
@@ -50,7 +49,7 @@ export function useRecorded(length: RunLength): Recorded | null {
   }, [wanted, runs, choice, length])
 }
 
-function recordedOf({ record }: FiledRun): Recorded | null {
+function recordedOf({ name, record }: FiledRun): Recorded | null {
   const { tests, stepsPerEpoch } = record
   const last = tests.at(-1)
   if (last === undefined) return null
@@ -62,9 +61,6 @@ function recordedOf({ record }: FiledRun): Recorded | null {
       testLoss: test.testLoss,
     })),
     result: percentFigure(judged(last), GOAL),
-    words: wordsOf(record),
+    words: CHARTS.recorded.words(name, deviceWords(record), record.code),
   }
 }
-
-const wordsOf = (record: RunRecord): string =>
-  CHARTS.recorded.words(presetNamed(record.choice.preset).title, deviceWords(record), record.code)

@@ -16,8 +16,8 @@ export const CHARTS = {
   },
   recorded: {
     name: 'recorded',
-    words: (recipe: string, device: string, code: string) =>
-      `${recipe}, recorded on ${device}, lab94 ${code}; yours will be drawn here`,
+    words: (run: string, device: string, code: string) =>
+      `${run}, recorded on ${device}, lab94 ${code}; yours will be drawn here`,
   },
   scale: {
     label: 'Scale',
