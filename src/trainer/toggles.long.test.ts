@@ -30,6 +30,8 @@ const IMAGES = 3 * BATCH
 const STEPS = [13, 14, 15]
 /** The loss that knows nothing of the images. */
 const GUESSING = Math.log(10)
+/** Logits that are not scaled down begin sure of themselves and wrong, which costs page-10 3.8. */
+const MOST_LOSS = 2 * GUESSING
 
 /** The first result that a part of a run reaches; later ones follow from it. */
 const REACHES: Readonly<Record<Part, 'firstLoss' | 'training' | 'test' | 'nothing'>> = {
@@ -187,7 +189,7 @@ it.each(CASES)('$toggle in $preset', async ({ toggle, preset, recipe, switched }
   const before = await presetOutcome(preset)
   const after = await outcomeOf(small(switched))
   expect(after).toSatisfy(isFinite)
-  expect(Math.max(...after.losses)).toBeLessThan(1.5 * GUESSING)
+  expect(Math.max(...after.losses)).toBeLessThan(MOST_LOSS)
 
   const reached = new Set(differingParts(recipe, switched).map((part) => REACHES[part]))
   if (!reached.has('firstLoss')) {
