@@ -17,7 +17,8 @@ import {
 } from '../runs/statistics/samples.ts'
 import { chanceOfAny } from '../runs/statistics/power.ts'
 import { COMMON, type ExperimentKind, type Planned } from './kind.ts'
-import type { Outcome, Results } from './results.ts'
+import type { Outcome } from './outcome.ts'
+import type { Results } from './results.ts'
 
 /** A recipe, and the same without each of its tricks. */
 export const AblationSchema = v.object({

@@ -5,11 +5,9 @@ import { newEntry, type RunEntry } from '../runs/history/entry.ts'
 import { MemoryRunStore } from '../runs/history/memory-store.ts'
 import { History } from '../runs/history/history.ts'
 import { QueueRunner } from '../runs/queue/runner.ts'
-import { DEFAULT_SETUP } from '../runs/setup.ts'
-import { createLab } from '../runs/store.ts'
+import { openTestLab } from '../runs/test-lab.ts'
 import { namedImages, syntheticRecord } from '../runs/test-records.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
-import type { Command, WorkerEvent } from '../worker/protocol.ts'
 import { conduct } from './conductor.ts'
 import { resultsOf } from './results.ts'
 import type { Tuner } from './tuner/tuner.ts'
@@ -30,26 +28,10 @@ const SECONDS = { trainSeconds: 1, wallSeconds: 1 }
 
 /** A lab whose worker is the test, with a queue and a search that is carried on. */
 async function open() {
-  const commands: Command[] = []
-  let tell: (event: WorkerEvent) => void = () => {}
-  const client = {
-    post: (command: Command) => void commands.push(command),
-    subscribe(listener: (event: WorkerEvent) => void) {
-      tell = listener
-      return () => {}
-    },
-  }
-  const clock = {
-    now: () => 0,
-    later(callback: () => void) {
-      callback()
-      return () => {}
-    },
-  }
   const fail = (error: unknown) => {
     throw error
   }
-  const lab = createLab(client, clock, { setup: DEFAULT_SETUP, chosen: false })
+  const { lab, commands, tell } = openTestLab()
   const disk = new MemoryRunStore()
   const queue = await QueueRunner.open(lab, disk, fail)
   const history = await History.open(disk)

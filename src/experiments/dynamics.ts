@@ -55,8 +55,7 @@ function variantOf(base: RecipeChoice, of: DynamicsOf): RecipeChoice {
 /** Whether a comparison makes sense for a recipe: the variant is another recipe, trained by a rule that has such norms. */
 export function isComparable(base: RecipeChoice, of: DynamicsOf): boolean {
   const { optimiser } = resolveRecipe(base)
-  if (optimiser.kind === 'muon') return false
-  if (of === 'batchSize') return optimiser.kind === 'sgd' && refusal(variantOf(base, of)) === null
+  if (optimiser.kind === 'muon' || (of === 'batchSize' && optimiser.kind !== 'sgd')) return false
   return refusal(variantOf(base, of)) === null
 }
 

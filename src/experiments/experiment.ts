@@ -7,7 +7,7 @@ import { FLAT_DIRECTIONS, FlatDirectionsSchema } from './flat-directions.ts'
 import { FORGETTING, ForgettingTestSchema } from './forgetting.ts'
 import type { ExperimentKind, Planned } from './kind.ts'
 import { LADDER, LadderSchema } from './ladder.ts'
-import { PLACES_KIND, PlacesSchema } from './places.ts'
+import { PLACES, PlacesSchema } from './places.ts'
 import { REGIMES, RegimesSchema } from './regimes.ts'
 import { STRESS, StressTestSchema } from './stress.ts'
 import { TUNER, TunerSchema } from './tuner/tuner.ts'
@@ -35,7 +35,7 @@ export type Plan = Plans[KindName]
 const KINDS: { readonly [K in KindName]: ExperimentKind<Plans[K]> } = {
   ladder: LADDER,
   ablation: ABLATION,
-  places: PLACES_KIND,
+  places: PLACES,
   tuner: TUNER,
   flatDirections: FLAT_DIRECTIONS,
   regimes: REGIMES,

@@ -3,7 +3,7 @@ import { presetChoice, resolveRecipe } from '../recipe/choice.ts'
 import { newEntry } from '../runs/history/entry.ts'
 import { syntheticRecord } from '../runs/test-records.ts'
 import { armsOf } from './experiment.ts'
-import { hasPlaces, PLACES, type Places, placesTable } from './places.ts'
+import { hasPlaces, STAGES, type Places, placesTable } from './places.ts'
 import { resultsOf } from './results.ts'
 
 const base = presetChoice('page-79')
@@ -15,9 +15,9 @@ describe('a search over places', () => {
     const { network, ...others } = resolveRecipe(base)
     const recipes = armsOf(plan('extras')).map(resolveRecipe)
     expect(recipes).toEqual(
-      PLACES.map((extras) => ({ ...others, network: { ...network, extras } })),
+      STAGES.map((extras) => ({ ...others, network: { ...network, extras } })),
     )
-    expect(new Set(PLACES.map(String)).size).toBe(8)
+    expect(new Set(STAGES.map(String)).size).toBe(8)
   })
 
   it('counts runs of the recipe as it is', () => {
@@ -32,7 +32,7 @@ describe('a search over places', () => {
     )
     const rows = placesTable(resultsOf(plan('residuals'), entries))
     expect(rows.slice(0, 4).map(({ stages }) => stages)).toEqual([[1], [], [2], [3]])
-    expect(rows[3].accuracy).toBeNull()
+    expect(rows[3].summary).toBeNull()
   })
 
   it('is for networks that have such stages', () => {

@@ -1,19 +1,11 @@
 import { resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
 import type { RunEntry } from '../runs/history/entry.ts'
 import { canonicalJson } from '../runs/record/canonical.ts'
-import { accuracyOf, type RunRecord } from '../runs/record/record.ts'
+import { accuracyOf } from '../runs/record/record.ts'
 import type { RunRequest } from '../runs/run.ts'
 import { armsOf, kindOf, type Plan, requestOf } from './experiment.ts'
 import { GUESSING, type KnownRuns, type Progress, wentToItsEnd } from './kind.ts'
-
-/** What one run of an experiment came to. */
-export interface Outcome {
-  readonly seed: number
-  /** A share. */
-  readonly accuracy: number
-  readonly seconds: number
-  readonly record: RunRecord
-}
+import type { Outcome } from './outcome.ts'
 
 export interface Results {
   /** Of the first recipe, the second, and so on; each by seed, without those that are still to come. */

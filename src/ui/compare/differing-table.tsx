@@ -5,7 +5,7 @@ import { GOAL } from '../../runs/run.ts'
 import { formatTime, percentFigure } from '../format.ts'
 import type { Curve } from './curves.ts'
 import { differingOf } from './differing.ts'
-import { formatMean } from './format.ts'
+import { formatAccuracy } from './format.ts'
 import { settingName, settingWords } from './setting-words.ts'
 import { Swatch } from './swatch.tsx'
 import { COMPARE } from './texts.ts'
@@ -95,8 +95,7 @@ function ResultRows({ rows }: { rows: readonly Row[] }) {
 function accuracyWords(row: Row): string {
   const result = resultOf(row)
   if (result === null) return TEXT.missing
-  const { mean, deviation } = result.accuracy
-  return `${deviation === null ? percentFigure(mean, GOAL) : formatMean(mean, deviation)}%`
+  return formatAccuracy(result.accuracy)
 }
 
 function bestWords(row: Row): string {

@@ -1,4 +1,6 @@
-import { formatCount } from '../format.ts'
+import { GOAL } from '../../runs/run.ts'
+import type { Sample } from '../../runs/statistics/samples.ts'
+import { formatCount, percentFigure } from '../format.ts'
 
 const MINUS = '\u2212'
 
@@ -14,6 +16,10 @@ export function formatMean(mean: number, deviation: number | null): string {
   const figure = (100 * mean).toFixed(2)
   return deviation === null ? figure : `${figure} ± ${(100 * deviation).toFixed(2)}`
 }
+
+/** The accuracy of runs alike: of one as it is told everywhere, of several the mean with their deviation. */
+export const formatAccuracy = ({ mean, deviation }: Pick<Sample, 'mean' | 'deviation'>): string =>
+  `${deviation === null ? percentFigure(mean, GOAL) : formatMean(mean, deviation)}%`
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const dayAndYear = new Intl.DateTimeFormat('en-GB', {

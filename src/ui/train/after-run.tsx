@@ -1,5 +1,5 @@
-import { Download, FolderOpen } from 'lucide-react'
-import { type ReactNode, useId, useRef } from 'react'
+import { Download } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
 import { useStore } from 'zustand'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import { narrowlyRight, surestMistakes } from '../../runs/mistakes.ts'
@@ -8,7 +8,7 @@ import { saveFile } from '../copy.ts'
 import { useInspections } from '../gallery-context.ts'
 import '../inside/inside.css'
 import { NamedTiles } from '../inside/named-tiles.tsx'
-import { lookAt } from '../inside/picture/looked-at.ts'
+import { PicturePicker } from '../inside/picture/picture-picker.tsx'
 import { useNamed } from '../inside/use-named.ts'
 import { useReading } from '../inside/use-reading.ts'
 import { useKeeping } from '../keeping-context.ts'
@@ -58,25 +58,10 @@ function NamedSections({ entry }: { entry: RunEntry }) {
 }
 
 function OwnPicture() {
-  const picker = useRef<HTMLInputElement>(null)
   return (
     <Section title={TEXT.own}>
       <p className="second">{TEXT.ownWhat}</p>
-      <button type="button" className="key" onClick={() => picker.current?.click()}>
-        <FolderOpen strokeWidth={1.5} aria-hidden />
-        {TEXT.choose}
-      </button>
-      <input
-        ref={picker}
-        type="file"
-        hidden
-        accept="image/*"
-        aria-label={TEXT.choose}
-        onChange={({ target }) => {
-          const [file] = target.files ?? []
-          if (file !== undefined) lookAt({ kind: 'own', picture: file })
-        }}
-      />
+      <PicturePicker name={TEXT.choose} />
     </Section>
   )
 }

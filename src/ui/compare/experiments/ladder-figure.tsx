@@ -1,10 +1,8 @@
 import { type Ladder, ladderTable } from '../../../experiments/ladder.ts'
-import { GOAL } from '../../../runs/run.ts'
-import type { Sample } from '../../../runs/statistics/samples.ts'
-import { formatStated, formatTime, percentFigure } from '../../format.ts'
+import { formatStated, formatTime } from '../../format.ts'
 import type { FigureProps } from './figure.tsx'
 import { ExperimentHead } from './experiment-head.tsx'
-import { formatMean } from '../format.ts'
+import { formatAccuracy } from '../format.ts'
 import { COMPARE } from '../texts.ts'
 import { EXPERIMENTS } from './texts.ts'
 import { useResults } from './use-results.ts'
@@ -45,29 +43,27 @@ export function LadderFigure({ experiment: ladder, onForget }: FigureProps<Ladde
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ preset, title, published, accuracy, seconds }) => (
+          {rows.map(({ preset, title, published, summary }) => (
             <tr key={preset}>
               <th scope="row">{title}</th>
               <td className="right second">
                 {published === null ? '–' : `${published.accuracy.toFixed(1)}%`}
               </td>
-              <td className="right">{accuracyWords(accuracy)}</td>
+              <td className="right">
+                {summary === null ? TEXT.toCome : formatAccuracy(summary.accuracy)}
+              </td>
               <td className="right second">
                 {published === null
                   ? '–'
                   : `${formatStated(published.seconds)}, ${published.device}`}
               </td>
-              <td className="right">{seconds === null ? TEXT.toCome : formatTime(seconds.mean)}</td>
+              <td className="right">
+                {summary === null ? TEXT.toCome : formatTime(summary.seconds.mean)}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   )
-}
-
-function accuracyWords(sample: Sample | null): string {
-  if (sample === null) return TEXT.toCome
-  const { mean, deviation } = sample
-  return `${deviation === null ? percentFigure(mean, GOAL) : formatMean(mean, deviation)}%`
 }

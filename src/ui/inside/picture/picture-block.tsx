@@ -1,4 +1,4 @@
-import { FolderOpen, Shuffle } from 'lucide-react'
+import { Shuffle } from 'lucide-react'
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { useStore } from 'zustand'
 import { resolveRecipe } from '../../../recipe/choice.ts'
@@ -10,6 +10,7 @@ import { useReading } from '../use-reading.ts'
 import { answersTo, type PictureAnswers } from './answers.ts'
 import { arrive, isPicture, lookAt, lookedAt, PICTURE_PART } from './looked-at.ts'
 import './picture.css'
+import { PicturePicker } from './picture-picker.tsx'
 import { PICTURE } from './texts.ts'
 import { type PicturePixels, usePixels } from './use-pixels.ts'
 import { ViewTable } from './view-table.tsx'
@@ -43,7 +44,6 @@ export function PictureBlock() {
 }
 
 function Keys({ subject }: { subject: Subject }) {
-  const picker = useRef<HTMLInputElement>(null)
   const turn = useRef(0)
   const { dataset } = subject.request
   const anotherTestImage = () => {
@@ -52,26 +52,11 @@ function Keys({ subject }: { subject: Subject }) {
   }
   return (
     <p className="picture-keys">
-      <button type="button" className="key small" onClick={() => picker.current?.click()}>
-        <FolderOpen strokeWidth={1.5} aria-hidden />
-        {PICTURE.choose}
-      </button>
+      <PicturePicker name={PICTURE.choose} small />
       <button type="button" className="key small" onClick={anotherTestImage}>
         <Shuffle strokeWidth={1.5} aria-hidden />
         {PICTURE.test}
       </button>
-      <input
-        ref={picker}
-        type="file"
-        hidden
-        accept="image/*"
-        aria-label={PICTURE.choose}
-        onChange={({ target }) => {
-          const [file] = target.files ?? []
-          if (file !== undefined) lookAt({ kind: 'own', picture: file })
-          target.value = ''
-        }}
-      />
     </p>
   )
 }
