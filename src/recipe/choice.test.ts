@@ -18,6 +18,11 @@ import { PRESETS, presetNamed } from './presets.ts'
 const recipeOf = (choice: RecipeChoice) => resolveRecipe(choice)
 
 describe('withFields', () => {
+  it('keeps fields that only make a recipe together', () => {
+    const fields = { batchSize: 8, 'network.norm.groupSize': 4 }
+    expect(withFields(presetChoice('page-10'), fields).overrides).toEqual(fields)
+  })
+
   it('sets fields by hand and back, and keeps none that change nothing', () => {
     const choice = withFields(presetChoice('page-10'), { batchSize: 256, labelSmoothing: 0.2 })
     expect(choice.overrides).toEqual({ batchSize: 256 })

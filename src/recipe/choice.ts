@@ -198,10 +198,24 @@ export function normalised(choice: RecipeChoice): RecipeChoice {
     .sort()
     .reduce<RecipeChoice['overrides']>((kept, path) => {
       const { [path]: _, ...others } = kept
-      const base = withToggles(tuned)
-      return same(withOverrides(base, kept), withOverrides(base, others)) ? others : kept
+      return makesSame(withToggles(tuned), kept, others) ? others : kept
     }, choice.overrides)
   return { ...tuned, overrides }
+}
+
+/** Whether fields that make a recipe and some of them come to the same; fewer may make none, as a batch without its group size. */
+function makesSame(
+  base: Recipe,
+  fields: RecipeChoice['overrides'],
+  fewer: RecipeChoice['overrides'],
+): boolean {
+  const recipe = withOverrides(base, fields)
+  try {
+    return same(recipe, withOverrides(base, fewer))
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
 }
 
 const same = (a: Recipe, b: Recipe): boolean => differences(a, b).length === 0

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints the narrow recipes of the golden files as JSON into a folder: print-golden-recipes.sh FOLDER
-# Small batches and ghost groups. Page's take low rates: with his own, a pooling position that rounds the other way
-# makes two runs part within 20 steps, and no bound on their distance would mean anything. So do Muon and hlb at theirs.
+# Small batches and ghost groups, and low rates: at those of the presets, a pooling position that rounds the other way
+# makes two runs part within 20 steps, and no bound on their distance would mean anything.
 set -eu
 cd "$(dirname "$0")/../.."
 out=$1
@@ -20,7 +20,8 @@ print page-79 page-79 --width 0.0625 --set "$channels" --set 'schedule.knots=[[0
 print page-10 page-10 --width 0.0625 --set "$channels" --set network.norm.groupSize=4 \
   --set augmentation.draws=independent \
   --set 'schedule.knots=[[0,0.03],[1,0.03],[2.5,0.02]]'
-print airbench94 airbench94 --width 0.03125 --set network.whitening.biasEpochs=1
+print airbench94 airbench94 --width 0.03125 --set network.whitening.biasEpochs=1 \
+  --set 'schedule.knots=[[0,0.1],[0.23,0.3],[1,0.05]]'
 print airbench94-muon airbench94-muon --width 0.03125 --set network.whitening.biasEpochs=1 \
   --set 'schedule.knots=[[0,0.05],[1,0.03]]'
 print lars tiny --width 0.5 --toggle lars=on
