@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
-import { findChromium } from './scripts/chromium.mjs'
+import { findChromium } from './scripts/requirements/chromium.mjs'
 
 const port = Number(process.env.LAB94_E2E_PORT ?? 9595)
 const executablePath = await findChromium()
@@ -25,8 +25,8 @@ const launch = (args: string[]) => ({ launchOptions: { executablePath, args } })
 
 export default defineConfig({
   testDir: 'e2e',
-  // SwiftShader takes every core that it gets.
-  workers: 1,
+  // SwiftShader takes every core that it gets, but most tests wait for the page.
+  workers: 2,
   // Software training at about 1 GFLOP/s.
   timeout: 300_000,
   expect: { timeout: 30_000 },
@@ -39,7 +39,8 @@ export default defineConfig({
     // They would fetch the whole page in the background of every test; e2e/offline.spec.ts allows them.
     serviceWorkers: 'block',
     baseURL: `http://localhost:${port}`,
-    trace: 'retain-on-failure',
+    // Recording one costs a test 20% more processor time.
+    trace: 'on-first-retry',
   },
   projects: [
     {
@@ -49,7 +50,13 @@ export default defineConfig({
     },
     {
       name: 'webgpu',
-      testIgnore: '**/*.no-webgpu.spec.ts',
+      testIgnore: ['**/*.no-webgpu.spec.ts', '**/*.long.spec.ts'],
+      dependencies: ['adapter'],
+      use: launch(webgpuFlags),
+    },
+    {
+      name: 'long',
+      testMatch: '**/*.long.spec.ts',
       dependencies: ['adapter'],
       use: launch(webgpuFlags),
     },

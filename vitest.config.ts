@@ -1,14 +1,24 @@
+import { mkdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { vulkanEnvironment } from './scripts/vulkan.mjs'
+import { vulkanEnvironment } from './scripts/requirements/vulkan.mjs'
 
 // Before the test processes start: the Vulkan loader reads it from the environment they inherit.
 Object.assign(process.env, vulkanEnvironment())
 
-const LONG = ['src/**/*.long.test.ts', 'scripts/**/*.long.test.ts']
+// Mesa compiles kernels for most of the GPU tests' time, once each: the next run finds them here.
+const kernelCache = fileURLToPath(new URL('.cache/mesa', import.meta.url))
+mkdirSync(kernelCache, { recursive: true })
+process.env.MESA_SHADER_CACHE_DIR ??= kernelCache
+
+const LONG = ['src', 'scripts', 'bench'].map((folder) => `${folder}/**/*.long.test.ts`)
 const GPU = ['src/**/*.gpu.test.ts']
 
 export default defineConfig({
   test: {
+    // One fewer by default, which on two cores is one.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
@@ -24,7 +34,17 @@ export default defineConfig({
           include: GPU,
           testTimeout: 180_000,
           hookTimeout: 60_000,
+          // Software adapters use every core while a kernel runs, but not while a test computes what to expect.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'fuzz',
+          include: ['src/**/*.fuzz.test.ts'],
+          testTimeout: 3_600_000,
           fileParallelism: false,
+          env: { LAB94_FUZZ_CASES: '100000' },
         },
       },
       {
@@ -33,7 +53,8 @@ export default defineConfig({
           include: LONG,
           testTimeout: 1_800_000,
           hookTimeout: 600_000,
-          fileParallelism: false,
+          // Many of them wait for a browser or another process.
+          maxWorkers: 2,
         },
       },
     ],

@@ -1,5 +1,5 @@
-import { ArgumentError } from '../src/headless/arguments.ts'
-import { runProgram } from '../src/headless/program.ts'
+import { ArgumentError } from '../src/headless/command-line/arguments.ts'
+import { runProgram } from '../src/headless/command-line/program.ts'
 import { benchConvolutions } from './convolution/convolution.ts'
 import { BENCH_USAGE, parseBenchOptions } from './options.ts'
 import { benchSteps } from './step/step.ts'

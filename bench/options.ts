@@ -1,5 +1,6 @@
-import { numberOption, parseOptions, wordOption } from '../src/headless/arguments.ts'
-import { launcher } from '../src/headless/launcher.ts'
+import { numberOption, parseOptions, wordOption } from '../src/headless/command-line/arguments.ts'
+import { launcher } from '../src/headless/command-line/launcher.ts'
+import { BATCH_BOUNDS, WIDTH_BOUNDS } from '../src/headless/command-line/recipe-options.ts'
 import { PRESETS, type PresetName } from '../src/recipe/presets.ts'
 
 /** Who computes: our engine in either precision, TensorFlow.js as it comes and with our filter gradient, and jax-js. */
@@ -49,19 +50,13 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
   return {
     recipes: words('recipe', values.recipe ?? ['page-10', 'airbench94'], RECIPES),
     contenders: words('engine', values.engine ?? CONTENDERS, CONTENDERS),
-    batchSize:
-      batch === undefined
-        ? null
-        : numberOption('batch', batch, { integer: true, min: 1, max: 8192 }),
-    width:
-      width === undefined
-        ? null
-        : numberOption('width', width, { integer: false, min: 0.01, max: 8 }),
+    batchSize: batch === undefined ? null : numberOption('batch', batch, BATCH_BOUNDS),
+    width: width === undefined ? null : numberOption('width', width, WIDTH_BOUNDS),
     samples: numberOption('samples', values.samples ?? '9', { integer: true, min: 1, max: 1000 }),
     dawnToggles: values['dawn-toggle'] ?? [],
     json: values.json ?? false,
   }
 }
 
-/** Says on standard error how far a benchmark is. */
-export const tell = (text: string) => process.stderr.write(`${text}\n`)
+/** Prints the progress of a benchmark on stderr. */
+export const printProgress = (text: string) => process.stderr.write(`${text}\n`)

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { openReplayed, runOf } from './replay/open-replayed.ts'
-import { upTo } from './replay/synthetic-run.ts'
+import { openReplayed, runOf } from './support/replay/open-replayed.ts'
+import { upTo } from './support/replay/synthetic-run.ts'
 
 declare global {
   interface Window {

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { openReplayed, runOf } from './replay/open-replayed.ts'
-import { upTo } from './replay/synthetic-run.ts'
+import { openReplayed, runOf } from './support/replay/open-replayed.ts'
+import { upTo } from './support/replay/synthetic-run.ts'
 
 declare global {
   interface Window {
@@ -51,7 +51,7 @@ test('a run keeps the screen on, and shows in the tab how far it is', async ({ p
   await expect(icon(page)).toHaveAttribute('href', /\/icon\.svg$/)
 })
 
-test('a run goes on while its tab is hidden', async ({ page }) => {
+test('a run continues while its tab is hidden', async ({ page }) => {
   await openReplayed(page, { onTrain: upTo(runOf('full', 0.942)) })
   // As browsers treat a hidden page: it has no frames.
   await page.evaluate(() => {

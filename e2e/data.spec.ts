@@ -6,9 +6,9 @@ import { preview, type PreviewServer } from 'vite'
 import { ARCHIVE_NAME, DATA_FILE_NAMES, FILE_BYTES } from '../src/data/cifar10.ts'
 import { SAMPLE_FILE } from '../src/data/sample/sample.ts'
 import type { DataStatus } from '../src/data/status.ts'
-import { FaultyServer, type Fault } from './faulty-server.ts'
-import { writeSampleDataset } from './sample-dataset.ts'
-import { listenToWorker, trainerEvents, workerEvents } from './worker-events.ts'
+import { FaultyServer, type Fault } from './support/faulty-server.ts'
+import { writeSampleDataset } from './support/sample-dataset.ts'
+import { listenToWorker, trainerEvents, workerEvents } from './support/worker-events.ts'
 
 /** 184 MB are fetched, checked and stored, on two cores. */
 const SLOW = { timeout: 120_000 }
@@ -46,12 +46,12 @@ test.beforeEach(async ({ page }) => {
   faulty.faults.clear()
   await listenToWorker(page)
   await page.goto(faulty.url.href)
-  await expect(images(page)).toContainText('Not here yet')
+  await expect(images(page)).toContainText('Not downloaded yet')
   faulty.seen.length = 0
 })
 
-const images = (page: Page) => page.getByRole('region', { name: 'Images' })
-const key = (page: Page, name: string) => images(page).getByRole('button', { name })
+const images = (page: Page) => page.getByRole('region', { name: 'Images', exact: true })
+const button = (page: Page, name: string) => images(page).getByRole('button', { name })
 const fetchedFiles = () => faulty.seen.filter(({ path }) => /^\/cifar-10\/.*\.bin$/.test(path))
 
 /** What the worker last said of the data set. */
@@ -95,19 +95,19 @@ async function drop(page: Page, path: string): Promise<void> {
 
 test('takes a dropped archive, and has it after a reload', async ({ page }) => {
   await drop(page, archive)
-  await expect(images(page)).toContainText('All 60,000 are here', SLOW)
+  await expect(images(page)).toContainText('All 60,000 images are ready', SLOW)
   await expect(images(page)).toContainText(`from ${ARCHIVE_NAME}`)
   await expect(images(page)).toContainText('not byte for byte the official')
   await expect(page.getByRole('alert')).toHaveCount(0)
 
   await page.reload()
-  await expect(images(page)).toContainText('All 60,000 are here', SLOW)
+  await expect(images(page)).toContainText('All 60,000 images are ready', SLOW)
   expect(faulty.seen.filter(({ path }) => path.startsWith('/cifar-10/'))).toEqual([])
 
-  await key(page, 'Delete').click()
-  await expect(images(page)).toContainText('Not here yet')
+  await button(page, 'Delete').click()
+  await expect(images(page)).toContainText('Not downloaded yet')
   await page.reload()
-  await expect(images(page)).toContainText('Not here yet')
+  await expect(images(page)).toContainText('Not downloaded yet')
 })
 
 test('names what is wrong with a dropped archive', async ({ page }) => {
@@ -137,8 +137,8 @@ test('takes loose files from the picker, and fetches the rest', async ({ page })
   const loose = DATA_FILE_NAMES.slice(1).map((name) => join(folder, 'files', name))
   await images(page).locator('input[type=file]').setInputFiles(loose)
   await expect(images(page)).toContainText('5 of 6 files are here; missing: data_batch_1.bin', SLOW)
-  await key(page, 'Download').click()
-  await expect(images(page)).toContainText('All 60,000 are here', SLOW)
+  await button(page, 'Download').click()
+  await expect(images(page)).toContainText('All 60,000 images are ready', SLOW)
   expect(fetchedFiles().map(({ path }) => basename(path))).toEqual(['data_batch_1.bin'])
 })
 
@@ -161,18 +161,25 @@ const FAULTS: [string, Fault, string][] = [
   ['a flipped bit', { kind: 'flip', byte: 9_000_000 }, 'data_batch_1.bin arrived damaged'],
 ]
 
+const hasNoMirror = (page: Page) =>
+  page.route('https://huggingface.co/**', (route) => route.fulfill({ status: 404 }))
+
 test('names what is wrong with a file of the server, and fetches it once mended', async ({
   page,
 }) => {
+  await hasNoMirror(page)
   for (const [what, fault, message] of FAULTS) {
     await test.step(what, async () => {
       faulty.faults.set(FIRST, fault)
-      await key(page, 'Download').click()
-      await expect(images(page).getByRole('alert')).toContainText(message, SLOW)
+      await button(page, 'Download').click()
+      const alert = images(page).getByRole('alert')
+      await expect(alert).toContainText(`The server of this page: ${message}`, SLOW)
+      await expect(alert).toContainText('Hugging Face: train.parquet is missing on the server')
+      await expect(alert).toContainText('choose the files from your own disk')
     })
   }
   faulty.faults.clear()
-  await key(page, 'Download').click()
+  await button(page, 'Download').click()
   await expect(page.getByRole('alert')).toHaveCount(0)
   await expect.poll(async () => (await dataStatus(page))?.files.length, SLOW).toBeGreaterThan(0)
 })
@@ -186,29 +193,54 @@ const NO_LISTS: [string, Fault][] = [
 test('turns to the mirror where the server has no data set, and says what to do where that has none', async ({
   page,
 }) => {
-  await page.route('https://huggingface.co/**', (route) => route.fulfill({ status: 404 }))
+  await hasNoMirror(page)
   for (const [what, fault] of NO_LISTS) {
     await test.step(what, async () => {
       faulty.faults.set('/cifar-10/manifest.json', fault)
-      await key(page, 'Download').click()
+      await button(page, 'Download').click()
       const alert = images(page).getByRole('alert')
       await expect(alert).toContainText('train.parquet is missing on the server (404)', SLOW)
       await expect(alert).toContainText('choose the files from your own disk')
-      await expect(key(page, 'Choose files')).toBeEnabled()
+      await expect(button(page, 'Choose files')).toBeEnabled()
     })
   }
 })
 
-test('goes on by itself when a connection dies half-way and recovers', async ({ page }) => {
+test('turns from a slow server to a faster mirror, and back where the visitor wants it', async ({
+  page,
+}) => {
+  // It shows how fast it is, and then sends nothing, for as long as the page is looked at.
+  let asked = 0
+  await page.route('https://huggingface.co/**', async (route) => {
+    asked += 1
+    if (asked === 1) await route.fulfill({ status: 200, body: Buffer.alloc(4 << 20) })
+  })
+  faulty.faults.set(FIRST, { kind: 'slow', bytesPerSecond: 80_000 })
+  await button(page, 'Download').click()
+  await expect(images(page)).toContainText(/Downloading from LAB94_DATA: .*kB\/s, about.*left/s)
+  await expect(images(page)).toContainText('Downloading from Hugging Face', SLOW)
+  await expect(images(page)).toContainText(
+    /The server of this page: it would take \d+ min; Hugging Face takes about \d+ min/,
+  )
+  await expect(images(page).locator('[aria-current]')).toContainText('Hugging Face')
+
+  faulty.faults.clear()
+  await button(page, 'Use the server of this page').click()
+  await expect.poll(async () => (await dataStatus(page))?.files.length, SLOW).toBeGreaterThan(0)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(button(page, 'Use Hugging Face')).toBeVisible()
+})
+
+test('resumes by itself when a connection fails and recovers', async ({ page }) => {
   faulty.faults.set(FIRST, { kind: 'die', after: FILE_BYTES / 2, times: 1 })
-  await key(page, 'Download').click()
+  await button(page, 'Download').click()
   await expect.poll(async () => (await dataStatus(page))?.files.length, SLOW).toBeGreaterThan(0)
   // Told for half a second only, which a look at the page can miss.
   const told = (await workerEvents(page)).flatMap((event) =>
     event.type === 'data' ? [event.status.note ?? ''] : [],
   )
   expect(told).toContainEqual(expect.stringContaining('the connection broke off. Trying again.'))
-  expect(told).toContain('The connection broke off, and the download went on.')
+  expect(told).toContain('The download was interrupted and resumed: the connection broke off.')
   expect(fetchedFiles()[1]).toMatchObject({
     path: FIRST,
     range: expect.stringMatching(/^bytes=\d+/),
@@ -216,9 +248,9 @@ test('goes on by itself when a connection dies half-way and recovers', async ({ 
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
-test('goes on after a pause and a reload from where it stopped', async ({ page }) => {
-  await hangHalfWay(page, () => key(page, 'Download').click())
-  await key(page, 'Pause').click()
+test('resumes where it stopped after a pause and a reload', async ({ page }) => {
+  await hangHalfWay(page, () => button(page, 'Download').click())
+  await button(page, 'Pause').click()
   await expect(images(page)).toContainText('The download is paused')
   await expect(page.getByRole('alert')).toHaveCount(0)
 
@@ -226,15 +258,15 @@ test('goes on after a pause and a reload from where it stopped', async ({ page }
   await expect(images(page)).toContainText('The download is paused', SLOW)
   faulty.faults.clear()
   faulty.seen.length = 0
-  await key(page, 'Resume').click()
+  await button(page, 'Resume').click()
   await expect.poll(async () => (await dataStatus(page))?.files.length, SLOW).toBeGreaterThan(0)
   expect(fetchedFiles()[0]).toMatchObject({ path: FIRST, range: `bytes=${FILE_BYTES / 2}-` })
 })
 
 test('cancels a download, which is no error', async ({ page }) => {
-  await hangHalfWay(page, () => key(page, 'Download').click())
-  await key(page, 'Cancel').click()
-  await expect(images(page)).toContainText('Not here yet')
+  await hangHalfWay(page, () => button(page, 'Download').click())
+  await button(page, 'Cancel').click()
+  await expect(images(page)).toContainText('Not downloaded yet')
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 

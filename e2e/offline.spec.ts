@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test, type Page } from '@playwright/test'
-import { replaceWorker } from './replay/fake-worker.ts'
-import { GPU_SCRIPT, runOf } from './replay/open-replayed.ts'
-import { upTo } from './replay/synthetic-run.ts'
-import { StaticServer } from './static-server.ts'
-import { listenToWorker, workerEvents } from './worker-events.ts'
+import { replaceWorker } from './support/replay/fake-worker.ts'
+import { GPU_SCRIPT, runOf } from './support/replay/open-replayed.ts'
+import { upTo } from './support/replay/synthetic-run.ts'
+import { StaticServer } from './support/static-server.ts'
+import { listenToWorker, workerEvents } from './support/worker-events.ts'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
@@ -35,7 +35,7 @@ const kept = (page: Page) =>
     .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state ?? null), SLOW)
     .toBe('activated')
 
-const images = (page: Page) => page.getByRole('region', { name: 'Images' })
+const images = (page: Page) => page.getByRole('region', { name: 'Images', exact: true })
 
 /** Whether the worker has read its images and goes on to what comes then. */
 const hasImages = async (page: Page) =>
@@ -58,11 +58,22 @@ test('opens without a network after the first visit, and tries what was tried be
   await page.goto(`${server.url}?recipe=tiny`)
   await expect(page.locator('.panes')).toBeVisible()
   await page.getByRole('button', { name: /^Recipe/ }).click()
-  await expect(page.getByRole('radiogroup', { name: /rung/ })).toBeVisible()
+  await expect(page.getByRole('radiogroup', { name: 'Base recipe' })).toBeVisible()
   await page.getByRole('button', { name: 'Try now' }).click()
   await expect.poll(() => hasImages(page), SLOW).toBe(true)
   await expect(images(page)).toBeVisible()
 })
+
+for (const address of ['index.html', 'index.html?recipe=tiny', '../lab94']) {
+  test(`opens without a network at ${address} too`, async ({ page }) => {
+    await page.goto(server.url)
+    await kept(page)
+    await page.context().setOffline(true)
+    await server.stop()
+    await page.goto(new URL(address, server.url).href)
+    await expect(page.locator('.panes')).toBeVisible()
+  })
+}
 
 test('keeps no images on suspicion', async ({ page }) => {
   await page.goto(server.url)
@@ -73,7 +84,22 @@ test('keeps no images on suspicion', async ({ page }) => {
     return requests.flat().map(({ url }) => url)
   })
   expect(addresses).toContain(server.url)
-  expect(addresses.filter((url) => url.includes('cifar-10'))).toEqual([])
+  expect(addresses.filter((url) => /cifar-10|shipped-network/.test(url))).toEqual([])
+})
+
+test('shows the shipped network without a network connection once it was looked into', async ({
+  page,
+}) => {
+  const shown = () =>
+    expect(page.getByRole('region', { name: /^Confusion/ }).getByRole('row')).toHaveCount(11, SLOW)
+  await page.goto(server.url)
+  await kept(page)
+  await page.goto(`${server.url}?view=inside`)
+  await shown()
+  await page.context().setOffline(true)
+  await server.stop()
+  await page.goto(`${server.url}?view=inside&seed=2`)
+  await shown()
 })
 
 /** The build as a later one: another mark in the page, and the recipe's part under another name. */
@@ -121,7 +147,7 @@ test('offers a newer version when no run is under way, and leaves other tabs the
     page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null)
   await expect.poll(waiting, SLOW).toBe(true)
 
-  const offer = page.getByText('A new version is here.')
+  const offer = page.getByText('A new version is available.')
   await expect(page.locator('.newer')).toBeAttached()
   await expect(offer).toHaveCount(0)
   await page.getByRole('button', { name: 'Stop' }).click()

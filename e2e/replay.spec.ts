@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { presetChoice } from '../src/recipe/choice.ts'
-import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from './replay/fake-worker.ts'
-import { LONG_MS, longTasks, taskTimes, watchLongTasks } from './replay/long-tasks.ts'
-import { syntheticRun } from './replay/synthetic-run.ts'
+import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from './support/replay/fake-worker.ts'
+import { LONG_MS, longTasks, taskTimes, watchLongTasks } from './support/replay/long-tasks.ts'
+import { syntheticRun } from './support/replay/synthetic-run.ts'
 
 /** A run of 24 epochs and 79 s, as long as Page's on a V100. */
 const SECONDS = 79

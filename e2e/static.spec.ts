@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,19 +7,31 @@ import { expect, test, type Page } from '@playwright/test'
 import { build } from 'vite'
 import { IMAGE_BYTES } from '../src/data/records.ts'
 import type { Mirror } from '../src/data/source/mirror.ts'
-import { parquetOf, pngOf } from '../src/data/test-parquet.ts'
-import { FaultyServer } from './faulty-server.ts'
-import { StaticServer } from './static-server.ts'
-import { TestMirror } from './test-mirror.ts'
-import { listenToWorker, stepLosses } from './worker-events.ts'
+import { parquetOf, pngOf } from '../src/data/testing/parquet.ts'
+import { FaultyServer } from './support/faulty-server.ts'
+import { StaticServer } from './support/static-server.ts'
+import { TestMirror } from './support/test-mirror.ts'
+import { listenToWorker, stepLosses } from './support/worker-events.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 /** 60,000 pictures are unpacked and stored, or kernels built, on two cores. */
 const SLOW = { timeout: 120_000 }
 
-const images = (page: Page) => page.getByRole('region', { name: 'Images' })
-const key = (page: Page, name: string) => images(page).getByRole('button', { name })
+const images = (page: Page) => page.getByRole('region', { name: 'Images', exact: true })
+const button = (page: Page, name: string) => images(page).getByRole('button', { name })
+
+test('tells sites that preview links what to show, in a folder too', async ({ request }) => {
+  const server = await StaticServer.start(join(ROOT, 'dist'))
+  const html = await (await request.get(server.url)).text()
+  const [, image] = /<meta property="og:image" content="([^"]+)"/.exec(html) ?? []
+  expect(html).toContain('<meta property="og:title" content="lab94')
+  expect(html).toContain('<meta name="twitter:card" content="summary_large_image"')
+  const response = await request.get(new URL(image, server.url).href)
+  expect(response.status()).toBe(200)
+  expect((await response.body()).toString('latin1', 1, 4)).toBe('PNG')
+  await server.stop()
+})
 
 test('works from a bare static server, in a folder', async ({ page }) => {
   const server = await StaticServer.start(join(ROOT, 'dist'))
@@ -34,7 +46,7 @@ test('works from a bare static server, in a folder', async ({ page }) => {
   await expect(page.locator('.panes')).toBeVisible()
   await expect(images(page)).toContainText('Hugging Face')
   await page.getByRole('button', { name: /^Recipe/ }).click()
-  await expect(page.getByRole('radiogroup', { name: /rung/ })).toBeVisible()
+  await expect(page.getByRole('radiogroup', { name: 'Base recipe' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Try now' }).click()
   await expect.poll(async () => (await stepLosses(page)).length, SLOW).toBeGreaterThan(1)
@@ -101,30 +113,44 @@ test.describe('with a mirror', () => {
     await rm(folder, { recursive: true })
   })
 
-  test('fetches the images from it, held and let go on the way', async ({ page }) => {
+  test('fetches the images from it, with a pause and resume', async ({ page }) => {
     await page.goto(server.url)
     await expect(images(page)).toContainText('a mirror for tests')
     expect(faulty.seen).toEqual([])
 
     const half = 5000
     faulty.faults.set(TRAIN, { kind: 'hang', after: half })
-    await key(page, 'Download').click()
+    await button(page, 'Download').click()
     await expect.poll(() => faulty.seen.length).toBe(1)
-    await key(page, 'Pause').click()
+    await button(page, 'Pause').click()
     await expect(images(page)).toContainText('The download is paused')
 
     await page.reload()
     await expect(images(page)).toContainText('The download is paused', SLOW)
     faulty.faults.clear()
-    await key(page, 'Resume').click()
+    await button(page, 'Resume').click()
     await expect(images(page)).toContainText(/Unpacking the images: \d+,000 of 50,000/, SLOW)
-    await expect(images(page)).toContainText('All 60,000 are here', SLOW)
+    await expect(images(page)).toContainText('All 60,000 images are ready', SLOW)
     await expect(images(page)).toContainText('from a mirror for tests')
     await expect(page.getByRole('alert')).toHaveCount(0)
     expect(faulty.seen[1]).toEqual({ path: TRAIN, range: `bytes=${half}-`, condition: undefined })
     expect(mirror.refused).toEqual([])
     expect(await recordOf(page, 'data_batch_2.bin', 3)).toEqual([6, 5 * 46])
     expect(await recordOf(page, 'test_batch.bin', 0)).toEqual([9, 5 * 49])
+  })
+
+  test('gives up a file that keeps its decoder busy, and stays usable', async ({ page }) => {
+    const assets = join(folder, 'dist', 'assets')
+    const decoder = (await readdir(assets)).find((name) => name.startsWith('parquet-worker-'))
+    if (decoder === undefined) throw new Error('The decoder is no worker of its own.')
+    await writeFile(join(assets, decoder), 'for (;;) {}')
+    await page.goto(server.url)
+    await button(page, 'Download').click()
+    await expect(images(page).getByRole('alert')).toContainText(
+      'Unpacking train.parquet was stopped',
+      SLOW,
+    )
+    await expect(page.getByRole('button', { name: 'Try now' })).toBeEnabled()
   })
 })
 

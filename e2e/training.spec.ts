@@ -1,13 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
-import { loseGpu, watchGpu } from './lost-gpu.ts'
-import { listenToRefusals } from './refusals.ts'
-import {
-  listenToWorker,
-  lossesByStep,
-  stepLosses,
-  trainerEvents,
-  workerEvents,
-} from './worker-events.ts'
+import { loseGpu, watchGpu } from './support/lost-gpu.ts'
+import { listenToRefusals } from './support/refusals.ts'
+import { listenToWorker, lossesByStep, stepLosses, trainerEvents } from './support/worker-events.ts'
 
 /** Kernels are built before the first step, on two cores that SwiftShader shares with the browser. */
 const SLOW = { timeout: 120_000 }
@@ -45,20 +39,28 @@ test('learns from the shipped images, held and let go its GPU lost and the page 
 
   await loseGpu(page)
   await page.getByRole('button', { name: 'Resume' }).click()
-  await expect(page.getByRole('alert')).toContainText(`This tab lost the GPU at step ${held + 2}`)
-  await expect(page.getByRole('button', { name: `Go on from step ${held + 1}` })).toBeVisible()
+  const resumed = `The GPU was lost during step ${held + 2}`
+  await expect(page.getByText(resumed)).toContainText('Training resumed from', SLOW)
+  await expect.poll(async () => (await stepLosses(page)).length, SLOW).toBeGreaterThan(held + 2)
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible(SLOW)
+  const paused = (await stepLosses(page)).length
 
   await page.reload()
   await page.getByRole('link', { name: 'Look inside' }).click()
   await page.getByRole('button', { name: 'Measure every 10th step' }).click()
   await page.getByRole('link', { name: 'Train', exact: true }).click()
-  await page.getByRole('button', { name: /^Go on with Tiny/ }).click()
+  await page.getByRole('button', { name: /^Resume Tiny/ }).click()
   const done = async () => (await trainerEvents(page)).find((event) => event.type === 'done')
   await expect.poll(done, { timeout: 280_000, intervals: [2000] }).toBeDefined()
 
   const begun = (await trainerEvents(page)).filter((event) => event.type === 'begin')
-  const goneOn = { step: held + 1, sameBits: true }
-  expect(begun.map((event) => event.goneOn)).toEqual([null, goneOn])
+  const resumedFrom = (step: number) => ({ step, sameBits: true })
+  expect(begun.map((event) => event.resumedFrom)).toEqual([
+    null,
+    resumedFrom(held + 1),
+    resumedFrom(paused),
+  ])
   const [begin] = begun
   expect(begin.plan.engine).toMatchObject({ engine: 'wgsl', precision: 'f32', software: true })
   const losses = await lossesByStep(page)
@@ -75,45 +77,25 @@ test('learns from the shipped images, held and let go its GPU lost and the page 
 /** What the network that was trained is looked into by, on Train and in its own place. */
 async function lookInside(page: Page) {
   const part = (name: string) => page.getByRole('region', { name, exact: true })
-  const right = page.getByRole('region', { name: /^12.test images it got right/ })
+  const right = page.getByRole('region', { name: /^12.least confident correct predictions/ })
   await right.getByRole('listitem').getByRole('button').first().click()
   const picture = part('Your own picture')
-  await expect(picture.getByText(/^Rightly named /)).toBeVisible(SLOW)
+  await expect(picture.getByText(/^Correct: /)).toBeVisible(SLOW)
   await expect(picture.getByRole('row')).toHaveCount(11)
 
-  await page.getByRole('button', { name: 'Read the filters' }).click()
-  await expect(part('First filters').getByRole('img', { name: /^filter/ })).toHaveCount(8, SLOW)
-  await page.getByRole('button', { name: 'Read the activations' }).click()
+  // Read as they come into view.
+  await part('First-layer filters').evaluate((element) => element.scrollIntoView())
+  await expect(part('First-layer filters').getByRole('img', { name: /^filter/ })).toHaveCount(
+    8,
+    SLOW,
+  )
   const activations = part('Activations')
+  await activations.evaluate((element) => element.scrollIntoView())
   await expect(activations.getByRole('listitem')).toHaveCount(3, SLOW)
   await expect(activations).toContainText('after step 60')
   await page.getByRole('button', { name: 'Time the kernels' }).click()
-  const layers = part('Layer by layer')
-  await expect(layers).toContainText(/At 100% efficiency|does not tell how long/, SLOW)
-  const moving = part('How weights move').getByRole('row')
+  const layers = part('Layers')
+  await expect(layers).toContainText(/At 100% efficiency|does not report kernel times/, SLOW)
+  const moving = part('Weight dynamics').getByRole('row')
   await expect(moving.filter({ hasText: 'stage1.conv' }).getByRole('cell')).toHaveCount(4)
 }
-
-// TensorFlow.js takes about two seconds a step here.
-test('stops at once, as a state and not an error, and starts anew', async ({ page }) => {
-  await page.goto('/?recipe=tiny&engine=tfjs')
-  const stopped = async () =>
-    (await trainerEvents(page)).filter((event) => event.type === 'stopped').length
-  for (const [key, run] of [
-    ['Try now', 1],
-    ['Run again', 2],
-  ] as const) {
-    const before = (await stepLosses(page)).length
-    await page.getByRole('button', { name: key }).click()
-    await expect.poll(async () => (await stepLosses(page)).length, SLOW).toBeGreaterThan(before + 1)
-    await page.getByRole('button', { name: 'Stop' }).click()
-    await expect.poll(stopped, SLOW).toBe(run)
-    await expect(page.getByRole('alert')).toHaveCount(0)
-  }
-  const events = await workerEvents(page)
-  expect(events.filter((event) => event.type === 'problem')).toEqual([])
-  const begun = (await trainerEvents(page)).flatMap((event) =>
-    event.type === 'begin' ? [event.plan.engine.engine] : [],
-  )
-  expect(begun).toEqual(['tfjs', 'tfjs'])
-})

@@ -80,19 +80,20 @@ export function parsePackArguments(argv) {
  * @returns {{ steps: readonly S[] }}
  */
 export function parseTestArguments(argv, steps, longSteps) {
-  const keys = steps.map(({ key }) => key)
-  const usage = `npm test -- [--only ${keys.join('|')}] ...`
+  const long = argv.includes('--long')
+  const planned = long ? longSteps : steps
+  const keys = planned.map(({ key }) => key)
+  const usage = `npm ${long ? 'run test:long' : 'test'} -- [--only ${keys.join('|')}] ...`
   const values = parse(argv, usage, {
     only: { type: 'string', multiple: true },
     long: { type: 'boolean' },
   })
-  if (values.long === true) return { steps: longSteps }
   const only = Array.isArray(values.only) ? values.only.map(String) : keys
   const unknown = only.find((name) => !keys.includes(name))
   if (unknown !== undefined) {
     throw new ArgumentError(`--only takes ${keys.join(', ')}, not "${unknown}".`, usage)
   }
-  return { steps: steps.filter(({ key }) => only.includes(key)) }
+  return { steps: planned.filter(({ key }) => only.includes(key)) }
 }
 
 /**

@@ -23,7 +23,7 @@ describe('parseStartArguments', () => {
 
 describe('parseTestArguments', () => {
   const steps = [{ key: 'lint' }, { key: 'unit' }, { key: 'gpu' }]
-  const longSteps = [{ key: 'long' }]
+  const longSteps = [{ key: 'python' }, { key: 'long' }]
   const keys = (...argv: string[]) =>
     parseTestArguments(argv, steps, longSteps).steps.map(({ key }) => key)
 
@@ -36,12 +36,14 @@ describe('parseTestArguments', () => {
   })
 
   it('runs the long steps alone', () => {
-    expect(keys('--long')).toEqual(['long'])
+    expect(keys('--long')).toEqual(['python', 'long'])
+    expect(keys('--long', '--only', 'long')).toEqual(['long'])
   })
 
   it.each([
     [['--only', 'nothing'], 'nothing'],
     [['--only'], '--only'],
+    [['--long', '--only', 'unit'], 'unit'],
     [['--watch'], '--watch'],
   ])('refuses %j and names the argument', (argv, named) => {
     expect(() => parseTestArguments(argv, steps, longSteps)).toThrow(named)

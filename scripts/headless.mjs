@@ -1,14 +1,14 @@
-// `node scripts/headless.mjs NAME [arguments]` bundles and runs a program: `train`, `plan`, `profile`, `bench`.
+// `node scripts/headless.mjs NAME [arguments]` bundles and runs a program: `train`, `sweep`, `plan`, `profile`, `bench`, `shader-stats`.
 import { rmSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { installDependencies } from './install.mjs'
+import { installDependencies } from './requirements/install.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [name, ...rest] = process.argv.slice(2)
 installDependencies(root)
 
 // Only now, since it may have been installed just above.
-const { bundleHeadless } = await import('./bundle-headless.mjs')
+const { bundleHeadless } = await import('./bundle/bundle-headless.mjs')
 const program = await bundleHeadless(root, name)
 process.on('exit', () => rmSync(program.folder, { recursive: true, force: true }))
 process.argv = [process.argv[0], program.module, ...rest]

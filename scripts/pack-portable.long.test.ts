@@ -1,9 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { vulkanEnvironment } from './vulkan.mjs'
+import { readRunFile } from '../src/runs/files/run-file.ts'
+import { vulkanEnvironment } from './requirements/vulkan.mjs'
 
 const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'lab94-portable-'))
@@ -45,6 +53,16 @@ describe('the portable bundle', () => {
     expect(stderr).not.toContain('Vulkan loader')
     expect(stderr).toMatch(/Adapter: .*\nDriver: /)
     expect(stdout.trim().split('\n').at(-1)).toMatch(/"type":"done"/)
+  })
+
+  it('trains a sweep and merges its runs', () => {
+    const spec = { data: 'sample', recipe: 'tiny', train: 256, test: 100, epochs: 1, seeds: [1] }
+    writeFileSync(join(empty, 'sweep.json'), JSON.stringify(spec))
+    const trained = run('sweep', 'sweep.json', '--shard', '1/1', '--out', 'runs')
+    expect(trained.status, trained.stderr).toBe(0)
+    const merged = run('sweep', 'merge', 'runs', '--out', 'runs.json')
+    expect(merged.status, merged.stderr).toBe(0)
+    expect(readRunFile(readFileSync(join(empty, 'runs.json'), 'utf8'))).toHaveLength(1)
   })
 
   it('brings the Vulkan loader to a system that has none', () => {

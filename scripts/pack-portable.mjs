@@ -13,10 +13,10 @@ import {
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { argumentsOrExit, parsePackArguments } from './arguments.mjs'
-import { bundleHeadless } from './bundle-headless.mjs'
-import { copyVulkanLoader } from './vulkan-loader.mjs'
+import { bundleHeadless } from './bundle/bundle-headless.mjs'
+import { copyVulkanLoader } from './portable/vulkan-loader.mjs'
 
-const PROGRAMS = ['train', 'bench', 'profile', 'test-kernels']
+const PROGRAMS = ['train', 'sweep', 'bench', 'profile', 'test-kernels']
 const ARCHIVE = 'cifar-10-binary.tar.gz'
 const SAMPLE = ['cifar-10-sample.bin.z', 'cifar-10-sample.json']
 const MEGABYTE = 1e6

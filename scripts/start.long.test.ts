@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freePort } from './ports.mjs'
+import { freePort } from './serve/ports.mjs'
 
 const root = join(import.meta.dirname, '..')
 let clone = ''

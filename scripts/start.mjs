@@ -1,9 +1,9 @@
 // `npm start`: installs what is missing, builds the page and serves it to this computer alone.
 import { fileURLToPath } from 'node:url'
 import { argumentsOrExit, parseStartArguments } from './arguments.mjs'
-import { canOpenBrowser } from './browser.mjs'
-import { installDependencies } from './install.mjs'
-import { freePort } from './ports.mjs'
+import { canOpenBrowser } from './serve/browser.mjs'
+import { installDependencies } from './requirements/install.mjs'
+import { freePort } from './serve/ports.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const wanted = argumentsOrExit(() => parseStartArguments(process.argv.slice(2)))

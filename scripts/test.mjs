@@ -4,14 +4,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { argumentsOrExit, parseTestArguments } from './arguments.mjs'
-import { addCounts, closingLine, NO_TESTS, readCounts, stepCounts } from './counts.mjs'
-import { dataLocation } from './data-location.mjs'
-import { installDependencies, npm } from './install.mjs'
-import { freePort } from './ports.mjs'
-import { requireAdapter, requireChromium } from './requirements.mjs'
-import { LONG_STEPS, STEPS } from './steps.mjs'
+import { addCounts, closingLine, NO_TESTS, readCounts, stepCounts } from './test-run/counts.mjs'
+import { dataLocation } from './test-run/data-location.mjs'
+import { installDependencies, npm } from './requirements/install.mjs'
+import { freePort } from './serve/ports.mjs'
+import { requireAdapter, requireChromium } from './requirements/requirements.mjs'
+import { slowestTests, timesText } from './test-run/slowest.mjs'
+import { LONG_STEPS, STEPS } from './test-run/steps.mjs'
 
-/** @import { Step } from './steps.mjs' */
+/** @import { Step } from './test-run/steps.mjs' */
 
 const E2E_PORT = 9595
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -23,14 +24,20 @@ installDependencies(root)
 const env = { ...process.env, ...(await prepare(steps)) }
 
 let counts = NO_TESTS
+/** @type {string[]} */
+const slowest = []
 for (const step of steps) {
   const result = runStep(step, env)
   counts = addCounts(counts, result.counts)
+  if (result.slowest.length > 0) {
+    slowest.push(`\nSlowest ${step.name}:\n${timesText(result.slowest)}`)
+  }
   if (!result.succeeded) {
     process.exitCode = 1
     break
   }
 }
+if (slowest.length > 0) console.log(`${slowest.join('\n')}\n`)
 console.log(closingLine(counts))
 
 /**
@@ -84,11 +91,15 @@ function runStep({ key, name, script, report }, environment) {
   const seconds = ((performance.now() - begin) / 1000).toFixed(1)
   console.log(`== ${name}: ${succeeded ? 'passed' : 'failed'} in ${seconds} s`)
 
-  const tests =
-    report !== undefined && existsSync(reportFile)
-      ? readCounts(report, readFileSync(reportFile, 'utf8'))
-      : NO_TESTS
-  return { succeeded, counts: stepCounts(tests, succeeded) }
+  const written = existsSync(reportFile) ? readFileSync(reportFile, 'utf8') : null
+  if (report === undefined || written === null) {
+    return { succeeded, counts: stepCounts(NO_TESTS, succeeded), slowest: [] }
+  }
+  return {
+    succeeded,
+    counts: stepCounts(readCounts(report, written), succeeded),
+    slowest: slowestTests(report, written, root),
+  }
 }
 
 /**
@@ -101,5 +112,6 @@ function reporters(runner, file) {
   if (runner === 'vitest') {
     return ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   }
+  if (runner === 'unittest') return [`--report=${file}`]
   return runner === 'playwright' ? ['--reporter=list,json'] : []
 }

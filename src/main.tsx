@@ -1,33 +1,44 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { browserClock } from './runs/batch.ts'
-import { createLab } from './runs/store.ts'
-import { changeQuery } from './ui/address.ts'
-import { App } from './ui/app.tsx'
-import { browserName } from './ui/browser-name.ts'
-import { COMMIT } from './ui/commit.ts'
+import { rememberEvents } from './runs/live/recent-events.ts'
+import { browserClock } from './runs/live/event-batch.ts'
+import { createLab } from './runs/store/store.ts'
+import { changeQuery } from './ui/address/address.ts'
+import { App } from './ui/app/app.tsx'
+import { Boundary } from './ui/app/boundary.tsx'
+import { browserName } from './ui/words/browser-name.ts'
+import { COMMIT } from './ui/words/commit.ts'
 import { ownGpuName } from './ui/gpu/own-name.ts'
-import { keepRuns } from './ui/keep-runs.ts'
-import { KeepingContext } from './ui/keeping-context.ts'
-import { GalleryContext, openGallery } from './ui/gallery-context.ts'
-import { LabContext } from './ui/lab-context.ts'
-import { openLinks } from './ui/open-links.ts'
-import { readQuery, writeSetup } from './ui/query.ts'
-import { applyTheme, firstTheme } from './ui/theme.ts'
+import { storeRuns } from './ui/app/store-runs.ts'
+import { RunLibraryContext } from './ui/context/run-library-context.ts'
+import { GalleryContext, openGallery } from './ui/context/gallery-context.ts'
+import { LabContext } from './ui/context/lab-context.ts'
+import { openLinks } from './ui/address/open-links.ts'
+import { reasonOf } from './errors/reason-of.ts'
+import { openLessons } from './ui/lesson/open-lesson.ts'
+import { followRace } from './ui/race/raced.ts'
+import { PAGE } from './ui/words/texts.ts'
+import { notify } from './ui/controls/notice.tsx'
+import { ignoredWords, readQuery, writeSetup } from './ui/address/query.ts'
+import { applyTheme, firstTheme } from './ui/app/theme.ts'
+import { surviveTranslation } from './ui/app/translated-text.ts'
 import { startWorker } from './worker/client.ts'
+import { attempt } from './ui/controls/attempt.ts'
 
-const { setup, chosen, theme: asked } = readQuery(location.search)
+const { setup, chosen, theme: asked, ignored } = readQuery(location.search)
+if (ignored.length > 0) notify(ignoredWords(ignored))
 const theme = firstTheme(asked)
 applyTheme(theme)
 
 const worker = startWorker()
+rememberEvents(worker)
 const lab = createLab(worker, browserClock, { setup, chosen })
 lab.store.subscribe((state, before) => {
   if (state.setup !== before.setup) {
     changeQuery((parameters) => writeSetup(parameters, state.setup))
   }
 })
-const loadKeeping = keepRuns(lab, {
+const loadRunLibrary = storeRuns(lab, {
   browser: browserName(navigator.userAgent),
   code: COMMIT,
   // As it is called when a run is kept.
@@ -35,35 +46,44 @@ const loadKeeping = keepRuns(lab, {
     return ownGpuName()
   },
 })
-openLinks(loadKeeping)
+openLinks(loadRunLibrary, lab.actions)
+openLessons(lab)
+followRace(loadRunLibrary, (error) => notify(PAGE.linkNotOpened(reasonOf(error))))
 const loadGallery = openGallery(worker)
 
 // With the first run, and no sooner.
 const waiting = lab.store.subscribe(({ run }) => {
   if (run === null) return
   waiting()
-  void import('./ui/beside-run/beside-run.ts').then(({ goBesideRuns }) => goBesideRuns(lab))
+  attempt(() =>
+    import('./ui/beside-run/beside-run.ts').then(({ goBesideRuns }) => goBesideRuns(lab)),
+  )
 })
 
 if (import.meta.env.PROD) {
   // After all that the page itself needs.
   window.addEventListener('load', () => {
-    void import('./ui/newer-version/watch-versions.ts').then(({ watchVersions }) =>
-      watchVersions(lab),
+    attempt(() =>
+      import('./ui/newer-version/watch-versions.ts').then(({ watchVersions }) =>
+        watchVersions(lab),
+      ),
     )
   })
 }
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id "root".')
+surviveTranslation(root)
 createRoot(root).render(
   <StrictMode>
     <LabContext value={lab}>
-      <KeepingContext value={loadKeeping}>
+      <RunLibraryContext value={loadRunLibrary}>
         <GalleryContext value={loadGallery}>
-          <App theme={theme} />
+          <Boundary>
+            <App theme={theme} />
+          </Boundary>
         </GalleryContext>
-      </KeepingContext>
+      </RunLibraryContext>
     </LabContext>
   </StrictMode>,
 )

@@ -1,11 +1,11 @@
-import { startDawn } from '../../src/headless/dawn.ts'
-import { openHeadlessDevice } from '../../src/headless/engines.ts'
-import type { OpenDevice } from '../../src/engine/device.ts'
-import { deviceProfile } from '../../src/engine/wgsl/limits.ts'
-import { createPlan } from '../../src/engine/wgsl/plan.ts'
+import { startDawn } from '../../src/headless/device/dawn.ts'
+import { openHeadlessDevice } from '../../src/headless/device/engines.ts'
+import type { OpenDevice } from '../../src/engine/device/device.ts'
+import { deviceProfile } from '../../src/engine/wgsl/plan/limits.ts'
+import { createPlan } from '../../src/engine/wgsl/plan/plan.ts'
 import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
-import { engineSpec } from '../../src/trainer/prepare.ts'
-import { tell, type BenchOptions } from '../options.ts'
+import { engineSpec } from '../../src/trainer/schedule/prepare.ts'
+import { printProgress, type BenchOptions } from '../options.ts'
 import { takeSample } from '../sample.ts'
 import type { ConvContender, Operation } from './operation.ts'
 import { convolutionReport, convolutionTables, type MeasuredOperation } from './report.ts'
@@ -15,7 +15,7 @@ const PROCESSOR = { batch: 32, width: 0.5 }
 /** Milliseconds that a sample should last, so that a wait's own latency does not count. */
 const ENOUGH = 50
 
-/** Prints how long each pass of each convolution takes: ours with each tile, and our peers'. */
+/** Prints the time of forward and both gradients of each convolution: ours with each tile, and other libraries'. */
 export async function benchConvolutions(options: BenchOptions): Promise<void> {
   startDawn(options.dawnToggles)
   const opened = await openHeadlessDevice(options.dawnToggles)
@@ -34,7 +34,7 @@ export async function benchConvolutions(options: BenchOptions): Promise<void> {
         })),
       })
       for (const contender of contenders) contender.dispose()
-      tell(`  ${recipe}, ${operation.pass}: ${contenders.length} ways`)
+      printProgress(`  ${recipe}, ${operation.kind}: ${contenders.length} ways`)
     }
   }
   const report = convolutionReport(opened.adapter.name ?? 'a GPU without a name', measured)
@@ -52,13 +52,13 @@ function operationsOf(
   const network = { ...recipe.network, width: width ?? (software ? PROCESSOR.width : 1) }
   const batch = batchSize ?? (software ? PROCESSOR.batch : recipe.batchSize)
   const spec = engineSpec({ ...recipe, network, batchSize: batch })
-  const plan = createPlan({ spec, storage: 'f32', passes: 1, profile: deviceProfile(opened) })
+  const plan = createPlan({ spec, storage: 'f32', microBatches: 1, profile: deviceProfile(opened) })
   const operations = new Map<string, Operation>()
-  for (const { pass, shape } of plan.convolutions) {
-    operations.set(JSON.stringify([pass, shape]), { pass, shape })
+  for (const { kind, shape } of plan.convolutions) {
+    operations.set(JSON.stringify([kind, shape]), { kind, shape })
   }
   return [...operations.values()].sort(
-    (a, b) => b.shape.height - a.shape.height || a.pass.localeCompare(b.pass),
+    (a, b) => b.shape.height - a.shape.height || a.kind.localeCompare(b.kind),
   )
 }
 

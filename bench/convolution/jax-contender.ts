@@ -3,7 +3,7 @@ import { startJax } from '../peers/jax-device.ts'
 import { elements, noise, type ConvContender, type Operation } from './operation.ts'
 
 /** The operation under jax-js' `jit`, gradients by `vjp`. Activations are NCHW and weights OIHW, as it wants them. */
-export async function jaxContender({ pass, shape }: Operation): Promise<ConvContender> {
+export async function jaxContender({ kind, shape }: Operation): Promise<ConvContender> {
   const device = await startJax()
   const { batch, height, width, kernel, stride, outHeight, outWidth } = shape
   const side = shape.padding === 'same' ? Math.floor(kernel / 2) : 0
@@ -28,8 +28,8 @@ export async function jaxContender({ pass, shape }: Operation): Promise<ConvCont
   const w = array('w', [shape.out, shape.in, kernel, kernel])
   const dy = array('y', [batch, shape.out, outHeight, outWidth])
   const forward = jit(convolve)
-  const gradient = jit(pass === 'inputGradient' ? inputGradient : weightGradient)
-  const run = () => (pass === 'forward' ? forward(x.ref, w.ref) : gradient(x.ref, w.ref, dy.ref))
+  const gradient = jit(kind === 'inputGradient' ? inputGradient : weightGradient)
+  const run = () => (kind === 'forward' ? forward(x.ref, w.ref) : gradient(x.ref, w.ref, dy.ref))
   // Compiles; from then on a call dispatches in microtasks, before its result can be disposed.
   let last = await run().blockUntilReady()
   let failure: unknown = null

@@ -1,14 +1,14 @@
-import type { ConvPass, ConvShape } from '../../src/engine/wgsl/kernels/conv-shape.ts'
+import type { ConvKind, ConvShape } from '../../src/engine/wgsl/kernels/conv/conv-shape.ts'
 import { randomUniform } from '../../src/random/stream.ts'
 import type { Repeatable } from '../sample.ts'
 
-/** One pass of a convolution without a pool behind it. */
+/** Forward or a gradient of a convolution without a pool. */
 export interface Operation {
-  readonly pass: ConvPass
+  readonly kind: ConvKind
   readonly shape: ConvShape
 }
 
-/** Somebody's way to compute an operation, over and over. */
+/** An implementation of an operation, to run repeatedly. */
 export interface ConvContender extends Repeatable {
   readonly engine: string
   /** What of several ways it is; empty where there is one. */

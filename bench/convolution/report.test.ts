@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ConvShape } from '../../src/engine/wgsl/kernels/conv-shape.ts'
+import type { ConvShape } from '../../src/engine/wgsl/kernels/conv/conv-shape.ts'
 import { convolutionReport, convolutionTables } from './report.ts'
 
 const SHAPE: ConvShape = {
@@ -18,7 +18,7 @@ const SHAPE: ConvShape = {
 const report = convolutionReport('a GPU', [
   {
     recipe: 'page-10',
-    operation: { pass: 'weightGradient', shape: SHAPE },
+    operation: { kind: 'weightGradient', shape: SHAPE },
     results: [
       { engine: 'wgsl', variant: 'guess', samples: [1, 2, 1] },
       { engine: 'wgsl', variant: 'other', samples: [2, 4, 2] },

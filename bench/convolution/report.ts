@@ -1,4 +1,4 @@
-import { convFlops, convText } from '../../src/engine/wgsl/kernels/conv-shape.ts'
+import { convFlops, convText } from '../../src/engine/wgsl/kernels/conv/conv-shape.ts'
 import type { PresetName } from '../../src/recipe/presets.ts'
 import { median, medianRatio } from '../statistics.ts'
 import { textTable } from '../table.ts'
@@ -46,8 +46,8 @@ export function convolutionReport(
   adapter: string,
   measured: readonly MeasuredOperation[],
 ): ConvolutionReport {
-  const named = measured.map(({ recipe, operation: { pass, shape }, results }) => ({
-    what: { recipe, pass, shape: convText(shape) },
+  const named = measured.map(({ recipe, operation: { kind, shape }, results }) => ({
+    what: { recipe, pass: kind, shape: convText(shape) },
     flops: convFlops(shape, false),
     results,
   }))

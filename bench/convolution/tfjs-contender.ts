@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
-import type { OpenDevice } from '../../src/engine/device.ts'
+import type { OpenDevice } from '../../src/engine/device/device.ts'
 import { openTfjsBackend } from '../../src/engine/tfjs/index.ts'
 import { elements, noise, tensorShapes, type ConvContender, type Operation } from './operation.ts'
 
 /** TensorFlow.js' own kernel of the operation. */
 export async function tfjsContender(
   opened: OpenDevice,
-  { pass, shape }: Operation,
+  { kind, shape }: Operation,
 ): Promise<ConvContender> {
   const backend = await openTfjsBackend(opened)
   backend.use()
@@ -18,7 +18,7 @@ export async function tfjsContender(
   const [x, w, y] = [tensor('x'), tensor('w'), tensor('y')]
   const attributes = { strides: stride, pad, dataFormat: 'NHWC' }
   const run = (): tf.Tensor => {
-    switch (pass) {
+    switch (kind) {
       case 'forward':
         return tf.conv2d(x, w, stride, pad)
       case 'inputGradient':

@@ -1,31 +1,31 @@
-import type { OpenDevice } from '../../src/engine/device.ts'
-import { BufferPool } from '../../src/engine/wgsl/buffers.ts'
-import { convKernel, type ConvTask } from '../../src/engine/wgsl/kernels/conv-task.ts'
-import { convSplits, convTiles, tileText } from '../../src/engine/wgsl/kernels/conv-tiles.ts'
-import { sumSplits } from '../../src/engine/wgsl/kernels/sum-splits.ts'
-import { deviceProfile } from '../../src/engine/wgsl/limits.ts'
-import { PipelineCache } from '../../src/engine/wgsl/pipelines.ts'
+import type { OpenDevice } from '../../src/engine/device/device.ts'
+import { BufferPool } from '../../src/engine/wgsl/runtime/buffers.ts'
+import { convKernel, type ConvTask } from '../../src/engine/wgsl/kernels/conv/conv-task.ts'
+import { convSplits, convTiles, tileText } from '../../src/engine/wgsl/kernels/conv/conv-tiles.ts'
+import { sumSplits } from '../../src/engine/wgsl/kernels/conv/sum-splits.ts'
+import { deviceProfile } from '../../src/engine/wgsl/plan/limits.ts'
+import { PipelineCache } from '../../src/engine/wgsl/runtime/pipelines.ts'
 import { noise, type ConvContender, type Operation } from './operation.ts'
 
 /** Our kernels with each tile that suits the operation, the one that is taken without tuning first. */
 export async function tileContenders(
   opened: OpenDevice,
-  { pass, shape }: Operation,
+  { kind, shape }: Operation,
 ): Promise<ConvContender[]> {
   const { device } = opened
   const profile = deviceProfile(opened)
   const common = { shape, storage: 'f32', pool: false } as const
   const task: ConvTask =
-    pass === 'forward'
-      ? { pass, ...common, groups: null }
-      : pass === 'inputGradient'
-        ? { pass, ...common, add: false }
-        : { pass, ...common }
+    kind === 'forward'
+      ? { kind, ...common, groups: null }
+      : kind === 'inputGradient'
+        ? { kind, ...common, add: false }
+        : { kind, ...common }
   const pipelines = new PipelineCache(device)
   const contenders: ConvContender[] = []
   for (const tile of convTiles(task, profile)) {
     const kernel = convKernel(task, tile, profile)
-    const splits = pass === 'weightGradient' ? convSplits(shape, false, tile, profile) : 1
+    const splits = kind === 'weightGradient' ? convSplits(shape, false, tile, profile) : 1
     const size = shape.kernel ** 2 * shape.in * shape.out
     const sum = sumSplits({ elements: size, splits, scale: 1, accumulate: false })
     const kernels = splits > 1 ? [kernel, sum] : [kernel]

@@ -1,6 +1,6 @@
 import { lax, nn, numpy as np } from '@jax-js/jax'
 import type { BatchNormLayer, ConvLayer, Layer } from '../../src/model/layers.ts'
-import type { Activation } from '../../src/recipe/recipe.ts'
+import type { Activation } from '../../src/recipe/schema/network.ts'
 
 /** Arrays by parameter name. Convolution weights are OIHW here, as jax-js wants them, and activations NCHW. */
 export type Arrays = Record<string, np.Array>

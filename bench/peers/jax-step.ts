@@ -1,12 +1,12 @@
 import { jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax'
-import type { BatchPlan, EngineSpec, GroupRate } from '../../src/engine/engine.ts'
+import type { BatchSpec, EngineSpec, GroupRate } from '../../src/engine/engine.ts'
 import type { BatchNormLayer } from '../../src/model/layers.ts'
 import { INPUT_SHAPE } from '../../src/model/layers.ts'
 import { networkParameters } from '../../src/model/parameters.ts'
 import { walkLayers } from '../../src/model/shapes.ts'
 import { runLayers, type Arrays } from './jax-network.ts'
 
-/** All that a step reads and changes; a type, since jax-js takes no interfaces as trees. */
+/** The state of a step; a type, since jax-js doesn't accept interfaces as trees. */
 export type State = {
   weights: Arrays
   velocity: Arrays
@@ -19,7 +19,7 @@ export type State = {
 export type Step = (state: State, images: np.Array, targets: np.Array) => [State, np.Array]
 
 /** Compiles the step of `plan`'s rates; images are NCHW, targets probabilities [N, 10]. */
-export function compileStep(spec: EngineSpec, rates: BatchPlan['rates']): Step {
+export function compileStep(spec: EngineSpec, rates: BatchSpec['rates']): Step {
   const { layers, optimiser } = spec
   const groupOf = new Map(networkParameters(layers).map(({ name, group }) => [name, group]))
   const rateOf = (name: string): GroupRate | null => {

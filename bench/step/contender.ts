@@ -1,5 +1,5 @@
 import type { Records } from '../../src/data/records.ts'
-import type { BatchPlan, EngineSpec } from '../../src/engine/engine.ts'
+import type { BatchSpec, EngineSpec } from '../../src/engine/engine.ts'
 import type { ContenderName } from '../options.ts'
 import type { Repeatable } from '../sample.ts'
 
@@ -12,7 +12,7 @@ export interface Task {
   readonly spec: EngineSpec
   /** One batch of images. */
   readonly records: Records
-  readonly plan: BatchPlan
+  readonly plan: BatchSpec
 }
 
 /** A whole training step, repeated: forward, loss, backward, optimiser and running statistics. */

@@ -1,6 +1,6 @@
 import { numpy as np, tree } from '@jax-js/jax'
 import { IMAGE_BYTES, IMAGE_SIDE, type Records } from '../../src/data/records.ts'
-import { normalisedBytes } from '../../src/engine/augment.ts'
+import { normalisedBytes } from '../../src/engine/batch/augment.ts'
 import type { EngineSpec } from '../../src/engine/engine.ts'
 import { initialValues } from '../../src/model/initialise.ts'
 import { CLASS_COUNT } from '../../src/model/layers.ts'

@@ -40,7 +40,7 @@ export async function takeFirstSteps(contender: Contender, meter: GpuMeter): Pro
 export const stepsOfSample = ({ milliseconds }: FirstSteps): number =>
   Math.max(1, Math.ceil(ENOUGH / milliseconds))
 
-/** How far losses of the same steps may be apart, relatively: f16 rounds, and a pool's choice may flip. */
+/** Largest relative difference of losses of the same steps: f16 rounds, and a pool's argmax may flip. */
 const TOLERANCE = 0.02
 
 /** Throws where the contenders did not compute the same. */

@@ -1,5 +1,5 @@
-import type { OpenDevice } from '../../src/engine/device.ts'
-import { openHeadlessDevice } from '../../src/headless/engines.ts'
+import type { OpenDevice } from '../../src/engine/device/device.ts'
+import { openHeadlessDevice } from '../../src/headless/device/engines.ts'
 import { createWgslEngine } from '../../src/engine/wgsl/engine.ts'
 import type { GpuMeter } from '../gpu-meter.ts'
 import type { ContenderName } from '../options.ts'

@@ -22,7 +22,7 @@ export interface RecipeMeasurements {
   readonly measured: readonly Measured[]
 }
 
-/** FLOP/s that the adapter reaches at best; null where it has no such precision. */
+/** Peak FLOP/s of the adapter; null if it lacks the precision. */
 export type PeakFlops = Readonly<Record<'f16' | 'f32', number | null>>
 
 export interface StepRow {

@@ -1,15 +1,15 @@
-import type { OpenDevice } from '../../src/engine/device.ts'
+import type { OpenDevice } from '../../src/engine/device/device.ts'
 import { OutOfGpuMemory } from '../../src/engine/engine.ts'
-import { deviceProfile } from '../../src/engine/wgsl/limits.ts'
-import { fittingPlan } from '../../src/engine/wgsl/passes.ts'
-import { measurePeak } from '../../src/engine/wgsl/peak.ts'
-import { startDawn } from '../../src/headless/dawn.ts'
-import { describeDevice } from '../../src/headless/describe-device.ts'
-import { openHeadlessDevice } from '../../src/headless/engines.ts'
-import { planReport } from '../../src/headless/plan-table.ts'
+import { deviceProfile } from '../../src/engine/wgsl/plan/limits.ts'
+import { fittingPlan } from '../../src/engine/wgsl/plan/micro-batches.ts'
+import { measurePeak } from '../../src/engine/wgsl/tuning/peak.ts'
+import { startDawn } from '../../src/headless/device/dawn.ts'
+import { describeDevice } from '../../src/headless/device/describe-device.ts'
+import { openHeadlessDevice } from '../../src/headless/device/engines.ts'
+import { planReport } from '../../src/headless/plan-and-profile/plan-table.ts'
 import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
 import { GpuMeter } from '../gpu-meter.ts'
-import { tell, type BenchOptions, type ContenderName } from '../options.ts'
+import { printProgress, type BenchOptions, type ContenderName } from '../options.ts'
 import { takeSample, type Sample } from '../sample.ts'
 import type { Task } from './contender.ts'
 import { requireAgreement, stepsOfSample, takeFirstSteps, type FirstSteps } from './measure.ts'
@@ -28,7 +28,7 @@ interface StepBench {
   readonly samples: number
 }
 
-/** Prints how long a training step takes, and what else it takes, for us and for our peers, side by side. */
+/** Prints time and memory of a training step, for our engines and others. */
 export async function benchSteps(options: BenchOptions): Promise<void> {
   startDawn(options.dawnToggles)
   const meter = new GpuMeter()
@@ -63,13 +63,13 @@ function batchSizes(recipe: PresetName, software: boolean): number[] {
   return sizes
 }
 
-/** FLOP of a step, what pools drop left out: our plan's, since it computes no more. */
+/** FLOP of a step without pixels that pools drop, from our plan. */
 function necessaryFlops({ spec }: Task, opened: OpenDevice): number {
   const plan = fittingPlan({ spec, storage: 'f32', profile: deviceProfile(opened) })
   return planReport(plan).totals.flops
 }
 
-/** Measures at the first batch size that all contenders can hold. Throws `OutOfGpuMemory` where there is none. */
+/** Measures at the first batch size that fits all contenders. Throws `OutOfGpuMemory` if none does. */
 async function measureLargest(
   bench: StepBench,
   recipe: PresetName,
@@ -78,12 +78,12 @@ async function measureLargest(
 ): Promise<{ task: Task; measured: Measured[] }> {
   for (const batch of batches) {
     const task = stepTask(recipe, batch, width)
-    tell(`${recipe}, batch ${batch}, width ${width}:`)
+    printProgress(`${recipe}, batch ${batch}, width ${width}:`)
     try {
       return { task, measured: await measureAll(bench, task) }
     } catch (error) {
       if (!(error instanceof OutOfGpuMemory) || batch === batches.at(-1)) throw error
-      tell(`  ${error.message}`)
+      printProgress(`  ${error.message}`)
     }
   }
   throw new RangeError('No batch size was given.')
@@ -98,7 +98,7 @@ async function measureAll(bench: StepBench, task: Task): Promise<Measured[]> {
     const steps = await takeFirstSteps(contender, meter)
     contender.dispose()
     first.push(steps)
-    tell(`  ${name}: ${steps.milliseconds.toFixed(0)} ms, loss ${steps.loss.toFixed(5)}`)
+    printProgress(`  ${name}: ${steps.milliseconds.toFixed(0)} ms, loss ${steps.loss.toFixed(5)}`)
   }
   requireAgreement(names, first)
 

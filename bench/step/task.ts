@@ -1,12 +1,18 @@
 import { IMAGE_BYTES, type Records } from '../../src/data/records.ts'
-import { CHOICE_WORDS, NO_PATCH, setChoice, STILL } from '../../src/engine/choices.ts'
+import {
+  DRAW_WORDS,
+  NO_JITTER,
+  NO_PATCH,
+  setDraw,
+  STILL,
+} from '../../src/engine/batch/augmentation-draws.ts'
 import { CLASS_COUNT } from '../../src/model/layers.ts'
 import { randomWords, wordBelow } from '../../src/random/stream.ts'
 import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
 import type { Recipe } from '../../src/recipe/recipe.ts'
-import { runLength } from '../../src/recipe/schedule.ts'
-import { engineSpec } from '../../src/trainer/prepare.ts'
-import { ratesAt } from '../../src/trainer/rates.ts'
+import { runLength } from '../../src/recipe/schedule/schedule.ts'
+import { engineSpec } from '../../src/trainer/schedule/prepare.ts'
+import { ratesAt } from '../../src/trainer/schedule/rates.ts'
 import { SEED, type Task } from './contender.ts'
 
 const TRAIN_IMAGES = 50_000
@@ -16,19 +22,19 @@ export function stepTask(name: PresetName, batchSize: number, width: number): Ta
   const preset = presetNamed(name).recipe
   const network = { ...preset.network, width }
   const recipe: Recipe = { ...preset, network, batchSize, precision: 'f32' }
-  const choices = { epoch: 0, words: new Uint32Array(CHOICE_WORDS * batchSize) }
+  const draws = { epoch: 0, words: new Uint32Array(DRAW_WORDS * batchSize) }
   for (let i = 0; i < batchSize; i++) {
-    setChoice(choices, i, { record: i, augmentation: STILL, patch: NO_PATCH })
+    setDraw(draws, i, { record: i, augmentation: STILL, patch: NO_PATCH, jitter: NO_JITTER })
   }
   return {
     spec: engineSpec(recipe),
     records: noise(batchSize),
     plan: {
       step: 0,
-      choices,
+      draws,
       first: 0,
       rates: ratesAt(recipe, runLength(recipe, TRAIN_IMAGES), 0),
-      keepAverage: null,
+      averageDecay: null,
     },
   }
 }

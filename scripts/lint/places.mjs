@@ -1,3 +1,28 @@
+/** What everything that computes may import. */
+const BELOW_ENGINES = ['random', 'recipe', 'data', 'model', 'engine']
+
+/** The rooms of `engine/wgsl` in the order in which a recipe becomes work of the GPU: each may import those before it. */
+const WGSL_ROOMS = [
+  'codegen',
+  'kernels',
+  'plan',
+  'runtime',
+  'tuning',
+  'verify',
+  'inspection',
+  'selftest',
+]
+
+const wgslRooms = Object.fromEntries(
+  WGSL_ROOMS.map((room, i) => {
+    const before = WGSL_ROOMS.slice(0, i).map((other) => `engine/wgsl/${other}`)
+    return [`engine/wgsl/${room}`, { may: [...BELOW_ENGINES, ...before] }]
+  }),
+)
+
+/** The whole of `engine/wgsl`, for those who may use it. */
+const WGSL = ['engine/wgsl', ...Object.keys(wgslRooms)]
+
 /**
  * The direction of imports under `src/`: every place, what it may import besides itself, in the data's order.
  * A place is a folder; the longest name that fits a file is its place. `may` names places, or single files of them.
@@ -6,75 +31,100 @@
  */
 export const PLACES = {
   random: { may: [] },
+  errors: { may: [] },
+  waiting: { may: [] },
+  'trusted-types': { may: [] },
+  storage: { may: ['waiting'] },
   recipe: { may: ['random'] },
-  data: { may: ['random', 'recipe'] },
+  data: { may: ['random', 'errors', 'waiting', 'trusted-types', 'storage', 'recipe'] },
   'data/node': { may: ['random', 'recipe', 'data'] },
   model: { may: ['random', 'recipe', 'data'] },
-  engine: { may: ['random', 'recipe', 'data', 'model'] },
-  'engine/wgsl': { may: ['random', 'recipe', 'data', 'model', 'engine'] },
+  engine: { may: ['random', 'waiting', 'recipe', 'data', 'model'] },
+  ...wgslRooms,
+  'engine/wgsl': { may: [...BELOW_ENGINES, ...Object.keys(wgslRooms)] },
   'engine/tfjs': { may: ['random', 'recipe', 'data', 'model', 'engine'] },
-  trainer: { may: ['random', 'recipe', 'data', 'model', 'engine'] },
+  trainer: { may: ['random', 'errors', 'recipe', 'data', 'model', 'engine'] },
   worker: {
-    may: ['random', 'recipe', 'data', 'model', 'engine', 'engine/wgsl', 'engine/tfjs', 'trainer'],
+    may: [
+      'random',
+      'errors',
+      'waiting',
+      'trusted-types',
+      'storage',
+      'recipe',
+      'data',
+      'model',
+      'engine',
+      ...WGSL,
+      'engine/tfjs',
+      'trainer',
+    ],
   },
   headless: {
     may: [
       'random',
+      'errors',
       'recipe',
       'data',
       'data/node',
       'model',
       'engine',
-      'engine/wgsl',
+      ...WGSL,
       'engine/tfjs',
       'trainer',
     ],
   },
+  'headless/sweep': { may: ['errors', 'recipe', 'data', 'engine', 'trainer', 'headless', 'runs'] },
   runs: {
     may: [
       'random',
+      'errors',
+      'waiting',
+      'storage',
       'recipe',
       'data',
       'model',
       'engine/engine.ts',
-      'engine/dynamics.ts',
-      'engine/profile.ts',
-      'engine/activations.ts',
+      'engine/inspection/dynamics.ts',
+      'engine/inspection/profile.ts',
+      'engine/inspection/activations.ts',
       'trainer',
       'worker/protocol.ts',
-      'worker/inspection-protocol.ts',
+      'worker/inspection/inspection-protocol.ts',
       'worker/client.ts',
     ],
   },
   experiments: {
     may: [
       'random',
+      'errors',
       'recipe',
       'data',
       'model',
       'engine/engine.ts',
-      'engine/dynamics.ts',
-      'engine/profile.ts',
-      'engine/activations.ts',
+      'engine/inspection/dynamics.ts',
+      'engine/inspection/profile.ts',
+      'engine/inspection/activations.ts',
       'trainer',
       'runs',
     ],
   },
-  hosting: { may: ['data'] },
+  hosting: { may: ['data', 'trusted-types'] },
   'hosting/node': { may: ['data', 'hosting'] },
   ui: {
     may: [
       'random',
+      'errors',
       'recipe',
       'data',
       'model',
       'engine/engine.ts',
-      'engine/dynamics.ts',
-      'engine/profile.ts',
-      'engine/activations.ts',
+      'engine/inspection/dynamics.ts',
+      'engine/inspection/profile.ts',
+      'engine/inspection/activations.ts',
       'trainer',
       'worker/protocol.ts',
-      'worker/inspection-protocol.ts',
+      'worker/inspection/inspection-protocol.ts',
       'worker/client.ts',
       'hosting',
       'runs',
@@ -96,14 +146,14 @@ export const TIED_PACKAGES = {
   recharts: ['ui'],
   'lucide-react': ['ui'],
   zustand: ['runs', 'experiments', 'ui'],
-  idb: ['data', 'runs', 'worker'],
+  idb: ['storage', 'data', 'runs', 'worker'],
   '@tensorflow/': ['engine/tfjs'],
   webgpu: ['headless'],
-  'node:': ['data/node', 'hosting/node', 'headless'],
+  'node:': ['data/node', 'hosting/node', 'headless', 'headless/sweep'],
 }
 
-/** Files that may import anything: tests, what only tests use, and the page's entry. */
-const UNBOUND = /(\.test\.tsx?|(^|\/)test-[\w-]+\.tsx?|^main\.tsx)$/
+/** Files that may import anything: tests, the folders of what only tests use, and the page's entry. */
+const UNBOUND = /(\.test\.tsx?$|(^|\/)testing\/|^main\.tsx$)/
 
 /**
  * Why a file may not import another, or null where it may.

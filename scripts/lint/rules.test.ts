@@ -128,7 +128,7 @@ beforeAll(async () => {
     await writeFile(join(folder, file), `${code}\n`)
   }
   found = await lint()
-})
+}, 60_000)
 
 afterAll(() => rm(folder, { recursive: true }))
 

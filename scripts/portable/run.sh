@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs lab94 on Linux x86-64 with a GPU, without network and without Node: ./run.sh train|bench|profile|test-kernels [options]
+# Runs lab94 on Linux x86-64 with a GPU, without network and without Node: ./run.sh train|sweep|bench|profile|test-kernels [options]
 # Unpacks once, into the folder work beside this file or into the one that LAB94_WORK names. Needs sh and coreutils, and
 # xz or python3 to unpack.
 set -eu
@@ -15,8 +15,8 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 work=${LAB94_WORK:-$here/work}
 
 case "${1:-}" in
-  train | bench | profile | test-kernels | pytorch) program=$1 ;;
-  *) fail "Usage: ./run.sh train|bench|profile|test-kernels|pytorch [options]" 2 ;;
+  train | sweep | bench | profile | test-kernels | pytorch) program=$1 ;;
+  *) fail "Usage: ./run.sh train|sweep|bench|profile|test-kernels|pytorch [options]" 2 ;;
 esac
 shift
 
@@ -72,8 +72,10 @@ fi
 LAB94_LAUNCHER=./run.sh
 export LAB94_LAUNCHER
 
-# Without a benchmark's name there is nothing to give options to.
-if [ "$program" = bench ] && [ $# -gt 0 ]; then
+# Without a benchmark's name there is nothing to give options to, and merging runs needs no GPU.
+if [ "$program" = sweep ] && [ "${1:-}" = merge ]; then
+  :
+elif [ "$program" = bench ] && [ $# -gt 0 ]; then
   name=$1
   shift
   set -- "$name" @TOGGLES@ "$@"

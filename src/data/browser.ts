@@ -11,7 +11,7 @@ import { ForgivingStore } from './store/forgiving.ts'
 /** Put in by the build, see vite.config.ts. */
 declare const LAB94_MIRROR: Mirror
 
-/** The data set as a worker of the page has it: kept in IndexedDB, fetched from the page's own server or a mirror. */
+/** The data set in the page's worker: stored in IndexedDB, fetched from the page's server or a mirror. */
 export function openBrowserDataset(onStatus: (status: DataStatus) => void): Dataset {
   // A worker knows no base address of the page, which may lie in any folder; the build knows where the sample is.
   const sample = new URL(sampleUrl, self.location.href)
@@ -25,7 +25,7 @@ export function openBrowserDataset(onStatus: (status: DataStatus) => void): Data
 }
 
 async function isPersistent(): Promise<boolean> {
-  // Typed as always there; pages that came over plain http have none.
+  // Typed as always defined, but missing on pages served over plain http.
   const storage: StorageManager | undefined = navigator.storage
   return storage === undefined ? false : storage.persisted()
 }

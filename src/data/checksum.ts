@@ -2,7 +2,7 @@ import { DataError } from './error.ts'
 
 /** SHA-256 in lower-case hexadecimal. */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  // Typed as always there; browsers leave it out of pages that came over plain http.
+  // Typed as always defined, but missing on pages served over plain http.
   const subtle: SubtleCrypto | undefined = globalThis.crypto.subtle
   if (subtle === undefined) {
     throw new DataError(

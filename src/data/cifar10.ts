@@ -12,7 +12,7 @@ export const FILE_BYTES = RECORDS_PER_FILE * RECORD_BYTES
 
 export const ARCHIVE_NAME = 'cifar-10-binary.tar.gz'
 
-/** Where the official archive is. Sends no CORS headers, so no page can fetch it. */
+/** URL of the official archive. It sends no CORS headers, so pages can't fetch it. */
 export const ARCHIVE_URL = `https://www.cs.toronto.edu/~kriz/${ARCHIVE_NAME}`
 
 /** Folder inside the archive. */
@@ -56,6 +56,10 @@ export type DataFileName = (typeof DATA_FILES)[number]['name']
 
 export const DATA_FILE_NAMES: readonly DataFileName[] = DATA_FILES.map((file) => file.name)
 
+/** The split that a file belongs to. */
+export const splitOf = (name: DataFileName): 'train' | 'test' =>
+  name === 'test_batch.bin' ? 'test' : 'train'
+
 /** All six files, in bytes. */
 export const DATASET_BYTES = DATA_FILES.length * FILE_BYTES
 
@@ -63,7 +67,7 @@ export function isDataFileName(name: string): name is DataFileName {
   return DATA_FILES.some((file) => file.name === name)
 }
 
-/** Whether these bytes are the official ones of that file. */
+/** Whether these bytes match the official file. */
 export function isOfficial(name: DataFileName, sha256: string): boolean {
   return DATA_FILES.some((file) => file.name === name && file.officialSha256 === sha256)
 }

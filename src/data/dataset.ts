@@ -9,7 +9,7 @@ import { DataError, inWords } from './error.ts'
 import { readSampleFile } from './sample/sample.ts'
 import type { Source } from './source/source.ts'
 import type { Splits } from './split.ts'
-import type { DataStatus, StoredFile } from './status.ts'
+import type { DataStatus, DownloadKind, StoredFile } from './status.ts'
 import type { ForgivingStore } from './store/forgiving.ts'
 
 export interface DatasetOptions {
@@ -18,14 +18,15 @@ export interface DatasetOptions {
   readonly sources: readonly Source[]
   /** The shipped sample's compressed bytes. */
   readonly openSample: () => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>
-  /** Whether the browser promised to keep what is stored. */
+  /** Whether the browser granted persistent storage. */
   readonly isPersistent: () => Promise<boolean>
   readonly onStatus: (status: DataStatus) => void
   /** See `Transfer`. */
   readonly retryDelays?: readonly number[] | undefined
+  readonly patience?: number | undefined
 }
 
-/** Something under way; it ends early by its controller, for a reason that is a state and never an error. */
+/** The current activity; its controller aborts it with a state as the reason, never an error. */
 interface Activity {
   readonly controller: AbortController
   /** Never rejects. */
@@ -35,18 +36,23 @@ interface Activity {
 type Ending = 'pause' | 'cancel'
 type Rest = 'absent' | 'paused' | 'failed'
 
-/** The full data set and the shipped sample: fetched, imported, kept and read; its status is told as it changes. */
+/** The full data set and the shipped sample: fetches, imports, stores and reads them, and reports status changes. */
 export class Dataset {
   readonly #options: DatasetOptions
   readonly #board: StatusBoard
   readonly #store: Promise<ForgivingStore>
   readonly #opened: Promise<void>
+  /** In the order they are tried, which changes if the user chooses one or another is faster. */
+  #sources: readonly Source[]
+  /** The source that the user chose. */
+  #chosen: Source | null = null
   #activity: Activity | null = null
-  /** Those who wait for a pause to end. */
+  /** Callers waiting for the end of a pause. */
   #waiting: (() => void)[] = []
 
   constructor(options: DatasetOptions) {
     this.#options = options
+    this.#sources = options.sources
     this.#board = new StatusBoard(options.onStatus)
     this.#store = options.openStore()
     this.#opened = this.#settle('absent')
@@ -57,34 +63,35 @@ export class Dataset {
     return this.#board.status
   }
 
-  /** Whether the full set is here. */
+  /** Whether the full set is stored. */
   get isComplete(): boolean {
     return this.#board.complete
   }
 
-  /** Tells the status as it stands. */
+  /** Reports the current status. */
   announce(): void {
     void this.#opened.then(() => this.#board.announce())
   }
 
   /**
-   * Fetches what is missing from the first source that has it, going on where an earlier download stopped. Resolves
-   * when that ends in whatever way; the status says how.
+   * Fetches what is missing from the first source that has it, resuming an earlier download. `from` is tried first,
+   * also during a download from another source. Resolves when the download ends; the status says how.
    */
-  async download(): Promise<void> {
+  async download(from?: DownloadKind): Promise<void> {
     await this.#opened
     while (this.status.phase === 'importing') await this.#activity?.finished
+    if (from !== undefined && this.#choose(from)) await this.#end('pause')
     if (this.#activity) return this.#activity.finished
     if (this.#board.complete) return this.#board.announce()
     return this.#begin('downloading', (signal) => this.#fetchMissing(signal))
   }
 
-  /** Holds a download; `download` goes on with it. */
+  /** Pauses a download; `download` resumes it. */
   pause(): void {
     if (this.status.phase === 'downloading') this.#activity?.controller.abort('pause')
   }
 
-  /** Ends what is under way and drops unfinished files; whole ones stay. */
+  /** Cancels the current activity and drops unfinished files; complete ones stay. */
   async cancel(): Promise<void> {
     await this.#opened
     await this.#end('cancel')
@@ -92,7 +99,7 @@ export class Dataset {
     await this.#settle('absent', { error: null })
   }
 
-  /** Removes everything that is kept. */
+  /** Deletes all stored data. */
   async delete(): Promise<void> {
     await this.#opened
     await this.#end('cancel')
@@ -103,8 +110,8 @@ export class Dataset {
   }
 
   /**
-   * Takes the batches out of the user's files: the archive or loose `.bin` files. A download under way stands back
-   * for it, then fetches what is still missing. Resolves when that ends; the status says how.
+   * Imports batches from the user's files: the archive or loose `.bin` files. Pauses a running download, which then
+   * fetches what is missing. Resolves when the import ends; the status says how.
    */
   async import(files: readonly File[]): Promise<void> {
     await this.#opened
@@ -118,8 +125,8 @@ export class Dataset {
   }
 
   /**
-   * All 60,000 records, fetched first where they are not here. Waits through pauses; null where the download is
-   * cancelled or `signal` aborts. Throws DataError where it fails.
+   * All 60,000 records, downloaded if necessary. Waits through pauses; null if the download is cancelled or `signal`
+   * aborts. Throws DataError if it fails.
    */
   async full(signal?: AbortSignal): Promise<Splits | null> {
     await this.download()
@@ -137,6 +144,17 @@ export class Dataset {
   /** The shipped 5,000 training and 1,000 test images. Throws DataError. */
   async sample(): Promise<Splits> {
     return readSampleFile(await this.#options.openSample())
+  }
+
+  /** Whether the source differs from the current one. */
+  #choose(kind: DownloadKind): boolean {
+    this.#chosen = this.#sources.find((source) => source.kind === kind) ?? null
+    if (this.#chosen) this.#prefer(this.#chosen)
+    return this.status.source?.kind !== kind
+  }
+
+  #prefer(first: Source): void {
+    this.#sources = [first, ...this.#sources.filter((source) => source !== first)]
   }
 
   #begin(
@@ -172,20 +190,20 @@ export class Dataset {
     this.#wake()
   }
 
-  /** Ends what is under way, and waits until it has. */
+  /** Cancels the current activity, and waits for its end. */
   async #end(ending: Ending): Promise<void> {
     this.#activity?.controller.abort(ending)
     await this.#activity?.finished
   }
 
-  /** Tells what is here now that nothing is under way; `rest` where not all is. */
+  /** Reports the stored state while idle; `rest` if incomplete. */
   async #settle(rest: Rest, change: Partial<DataStatus> = {}): Promise<void> {
     await this.#refresh()
     const store = await this.#store
     const { files } = this.status
-    // Those of another source than the files came from would stay for good.
+    // Notes of another source would stay forever.
     if (this.#board.complete) await this.#dropPieces()
-    const progress = await measureProgress(this.#options.sources, files, store)
+    const progress = await measureProgress(this.#sources, files, store)
     const phase = this.#board.complete
       ? 'ready'
       : rest === 'absent' && progress.begun
@@ -202,7 +220,7 @@ export class Dataset {
     this.#wake()
   }
 
-  /** Looks again which files are here and how they are kept. */
+  /** Updates which files are stored, and how. */
   async #refresh(): Promise<void> {
     const store = await this.#store
     const order = (file: StoredFile) => DATA_FILE_NAMES.indexOf(file.name)
@@ -212,23 +230,38 @@ export class Dataset {
     this.#board.update({ files, storage })
   }
 
-  /** Where nothing is here: says what could be fetched, without fetching. */
+  /** If incomplete, reports what each source offers, without downloading. */
   async #preview(): Promise<void> {
     const unheard = new AbortController().signal
-    for (const source of this.#options.sources) {
-      if (this.status.phase !== 'absent') return
+    for (const source of this.#sources) {
+      if (this.#board.complete) return
       const preview = await source.look(unheard)
-      if (!preview || this.status.phase !== 'absent') continue
-      const { name, bytes } = preview
-      return this.#board.update({ source: { kind: source.kind, name }, bytesTotal: bytes })
+      if (!preview) continue
+      const { kind, title } = source
+      const { choices, phase, source: known } = this.status
+      const others = choices.filter((choice) => choice.kind !== kind)
+      this.#board.update({ choices: [...others, { kind, title, bytes: preview.bytes }] })
+      if (phase !== 'absent' || known !== null) continue
+      this.#board.update({ source: { kind, name: preview.name }, bytesTotal: preview.bytes })
     }
   }
 
   async #fetchMissing(signal: AbortSignal): Promise<void> {
-    const { sources, retryDelays } = this.#options
+    const { retryDelays, patience } = this.#options
     const store = await this.#store
     const refresh = () => this.#refresh()
-    await fetchMissing({ sources, store, board: this.#board, refresh, signal, retryDelays })
+    const board = this.#board
+    await fetchMissing({
+      sources: this.#sources,
+      chosen: this.#chosen,
+      prefer: (source) => this.#prefer(source),
+      store,
+      board,
+      refresh,
+      signal,
+      retryDelays,
+      patience,
+    })
   }
 
   async #importAll(files: readonly File[], signal: AbortSignal): Promise<void> {
@@ -253,12 +286,12 @@ export class Dataset {
 
   async #dropPieces(): Promise<void> {
     const store = await this.#store
-    for (const { files } of this.#options.sources) {
+    for (const { files } of this.#sources) {
       for (const { name } of files) await store.removePieces(name)
     }
   }
 
-  /** Resolves when something begins or settles, or the signal aborts. */
+  /** Resolves when an activity starts or ends, or the signal aborts. */
   #change(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve)

@@ -1,6 +1,9 @@
-/** Data that could not be had or used: what happened, naming the file, and what to do about it. */
+import { codeOf, type ErrorCode } from '../errors/codes.ts'
+import { reasonOf } from '../errors/reason-of.ts'
+
+/** Data that couldn't be fetched or used: what happened, with the file's name, and what to do. */
 export class DataError extends Error {
-  override readonly name = 'DataError'
+  override readonly name: string = 'DataError'
   readonly advice: string
 
   constructor(message: string, advice: string, options?: ErrorOptions) {
@@ -9,8 +12,9 @@ export class DataError extends Error {
   }
 }
 
-/** Any error as something to show: a DataError's own words, or a defect of the page. */
-export function inWords(error: unknown): { message: string; advice: string } {
-  if (error instanceof DataError) return { message: error.message, advice: error.advice }
-  return { message: String(error), advice: 'Reload the page and try again.' }
+/** Any error for display: a DataError's message and advice, or a bug of the page. */
+export function inWords(error: unknown): { code: ErrorCode; message: string; advice: string } {
+  const code = codeOf(error)
+  if (error instanceof DataError) return { code, message: error.message, advice: error.advice }
+  return { code, message: reasonOf(error), advice: 'Reload the page and try again.' }
 }

@@ -10,7 +10,7 @@ import { pixelStatistics } from './statistics.ts'
 
 const PLANE = IMAGE_SIDE * IMAGE_SIDE
 
-/** What a data set consists of. */
+/** Facts about a data set. */
 export interface DatasetFacts {
   /** Images of each class, in the order of `CLASS_NAMES`. */
   readonly train: readonly number[]
@@ -31,9 +31,9 @@ function perClass({ labels }: Records): number[] {
   return counts
 }
 
-/** Images to look at. */
+/** Images for display. */
 export interface Thumbnails {
-  /** Their numbers among the records. */
+  /** Their indices in the records. */
   readonly records: readonly number[]
   /** Red, green and blue bytes, [images, 32, 32, 3]. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer>
@@ -53,7 +53,7 @@ export interface LabelledImages extends Pick<Thumbnails, 'pixels'> {
   readonly labels: readonly number[]
 }
 
-/** Images by their numbers. Throws a RangeError where there are no such images. */
+/** Images by index. Throws a RangeError if out of range. */
 export function imagesOf(split: Records, records: readonly number[]): LabelledImages {
   const absent = records.find((record) => record >= split.count)
   if (absent !== undefined) {

@@ -1,9 +1,9 @@
 /**
- * Asks the browser to keep this page's data until the user deletes it. Only a window may ask, and some browsers put
- * the question to the user: call it when the user wants the data. True where the browser promised.
+ * Requests persistent storage. Only windows can, and some browsers ask the user, so call it when the user wants the
+ * data. True if granted.
  */
-export async function askToKeep(): Promise<boolean> {
-  // Typed as always there; pages that came over plain http have none.
+export async function requestPersistence(): Promise<boolean> {
+  // Typed as always defined, but missing on pages served over plain http.
   const storage: StorageManager | undefined = navigator.storage
   if (storage === undefined) return false
   return (await storage.persisted()) || storage.persist()

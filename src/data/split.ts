@@ -1,13 +1,13 @@
 import { RECORD_BYTES } from './cifar10.ts'
 import { IMAGE_BYTES, type Records } from './records.ts'
 
-/** The two halves of a data set. */
+/** The two splits of a data set. */
 export interface Splits {
   readonly train: Records
   readonly test: Records
 }
 
-/** Empty room for `count` records. */
+/** Zeroed memory for `count` records. */
 export function allocateRecords(count: number): Records {
   return { count, labels: new Uint8Array(count), pixels: new Uint8Array(count * IMAGE_BYTES) }
 }

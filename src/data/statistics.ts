@@ -5,8 +5,8 @@ const CHANNELS = 3
 const BYTE_VALUES = 256
 
 /**
- * Mean and deviation of all pixels by channel, on the 0 to 255 scale. From sums of whole numbers, which are exact in any
- * order. Throws where there is no image.
+ * Mean and deviation of all pixels by channel, on the 0 to 255 scale. From integer sums, which are exact in any order.
+ * Throws if there are no images.
  */
 export function pixelStatistics({ count, pixels }: Records): Normalisation {
   if (count === 0) throw new RangeError('Pixel statistics need at least one image.')

@@ -1,7 +1,18 @@
+import type { ErrorCode } from '../errors/codes.ts'
 import type { DataFileName } from './cifar10.ts'
 
 /** Where images can come from, tried in this order. */
 export type SourceKind = 'server' | 'mirror' | 'file' | 'sample'
+
+/** Sources that images are downloaded from. */
+export type DownloadKind = Extract<SourceKind, 'server' | 'mirror'>
+
+/** A source that has the full data set. */
+export interface SourceChoice {
+  readonly kind: DownloadKind
+  readonly title: string
+  readonly bytes: number
+}
 
 export type DatasetName = 'full' | 'sample'
 
@@ -14,19 +25,25 @@ export interface StoredFile {
   readonly official: boolean
 }
 
-/** Where the full data set stands: what is here, what is coming, what went wrong. */
+/** The state of the full data set: what is stored, what is being transferred, what failed. */
 export interface DataStatus {
   readonly phase: 'absent' | 'downloading' | 'importing' | 'paused' | 'ready' | 'failed'
   readonly source: { readonly kind: SourceKind; readonly name: string } | null
+  /** Known download sources. */
+  readonly choices: readonly SourceChoice[]
   readonly bytesDone: number
   /** 0 while unknown. */
   readonly bytesTotal: number
   readonly bytesPerSecond: number | null
   readonly secondsLeft: number | null
   readonly files: readonly StoredFile[]
-  /** `persistent`: the browser promised to keep it; `evictable`: it may be cleared; `memory`: gone with the tab. */
+  /** `persistent`: the browser won't evict it; `evictable`: it may; `memory`: lost with the tab. */
   readonly storage: 'persistent' | 'evictable' | 'memory'
-  /** A sentence worth knowing that is no error, such as bytes that are valid but not the official ones. */
+  /** A note that isn't an error, such as valid but unofficial bytes. */
   readonly note: string | null
-  readonly error: { readonly message: string; readonly advice: string } | null
+  readonly error: {
+    readonly code?: ErrorCode
+    readonly message: string
+    readonly advice: string
+  } | null
 }

@@ -1,22 +1,33 @@
 import type { Normalisation, Records } from '../data/records.ts'
 import type { Layer } from '../model/layers.ts'
 import type { ParameterGroup } from '../model/parameters.ts'
-import type { OptimiserRecipe, Precision } from '../recipe/recipe.ts'
-import type { MadeBatch } from './augment.ts'
-import type { LayerActivations } from './activations.ts'
-import type { EpochChoices } from './choices.ts'
-import type { StepDynamics } from './dynamics.ts'
-import type { Profile, Unavailable } from './profile.ts'
+import type { Precision } from '../recipe/recipe.ts'
+import type { OptimiserRecipe } from '../recipe/schema/optimiser.ts'
+import type { MadeBatch } from './batch/augment.ts'
+import type { LayerActivations } from './inspection/activations.ts'
+import type { AugmentationDraws } from './batch/augmentation-draws.ts'
+import type { StepDynamics } from './inspection/dynamics.ts'
+import type { Profile, Unavailable } from './inspection/profile.ts'
 
 export type Split = 'train' | 'test'
 export type EngineName = 'wgsl' | 'tfjs'
 
+/** A network's layers for images of another side, with the same parameters. */
+export interface SmallerNetwork {
+  readonly side: number
+  readonly layers: readonly Layer[]
+}
+
 /** What an engine is built for; it never learns about epochs or schedules. */
 export interface EngineSpec {
   readonly layers: readonly Layer[]
+  /** The sides that some steps train at. */
+  readonly smaller: readonly SmallerNetwork[]
   readonly batchSize: number
   readonly normalisation: Normalisation
-  /** Whether steps bring choices, by which the engine gathers and augments images, or batches that are made already. */
+  /**
+   * `chosen`: steps have draws, from which the engine gathers and augments images. `made`: steps have finished batches.
+   */
   readonly batches: 'chosen' | 'made'
   readonly labelSmoothing: number
   readonly optimiser: OptimiserRecipe
@@ -27,32 +38,39 @@ export interface EngineSpec {
   readonly precision: Precision
 }
 
-/** Rate and decay of a parameter group at one step; the decayed weight is added to the summed gradient. */
+/**
+ * Rate and decay of a parameter group at one step; the decayed weight is added to the summed gradient. Where Muon moves
+ * the group, w = (1 - rate decay) w after the step instead.
+ */
 export interface GroupRate {
   readonly learningRate: number
   readonly weightDecay: number
+  /** For Muon: whether each weight is scaled to norm sqrt(outputs) before it moves. */
+  readonly rescale?: boolean
 }
 
-/** One training step: which images, and how far to move. */
-export interface BatchPlan {
+/** One training step: its images, rates and decay. */
+export interface BatchSpec {
   /** Counted from 0. */
   readonly step: number
-  readonly choices: EpochChoices
-  /** Position of the batch's first image in `choices`. */
+  readonly draws: AugmentationDraws
+  /** Position of the batch's first image in `draws`. */
   readonly first: number
-  /** The batch, where the engine was built for made ones; it must stay as it is until `ready` resolves the next time. */
+  /** The batch, if the engine was built for `made` ones; it must not change until `ready` resolves again. */
   readonly made?: MadeBatch
-  /** Null leaves the group as it is, its momentum too. */
+  /** The side that images are scaled down to, one of the spec's smaller sides; absent for full size. */
+  readonly side?: number
+  /** Null freezes the group, including its momentum. */
   readonly rates: Readonly<Record<ParameterGroup, GroupRate | null>>
-  /** The share of the old average kept in an update of the average after this step; null where none is due. */
-  readonly keepAverage: number | null
+  /** Share of the old average in the update after this step; null where no update is due. */
+  readonly averageDecay: number | null
 }
 
 export interface StepMetrics {
   readonly step: number
   /** Mean over the batch, label smoothing included. */
   readonly loss: number
-  /** Share of the batch named right, 0 to 1. */
+  /** Share of the batch that is classified correctly, 0 to 1. */
   readonly accuracy: number
 }
 
@@ -66,89 +84,93 @@ export interface View {
 
 export const PLAIN_VIEW: View = { mirrored: false, shiftX: 0, shiftY: 0, weight: 1 }
 
-/** How images were named, one by one, in the order of their records. */
-export interface NamedImages {
-  /** What they are. */
+/** A network's predictions, one an image, in the order of their records. */
+export interface Predictions {
+  /** The true classes. */
   readonly labels: Uint8Array<ArrayBuffer>
-  /** What the network said, the first of equals. */
-  readonly answers: Uint8Array<ArrayBuffer>
-  /** The softmax probabilities of the answers, 0 to 1; NaN where the logits were no numbers. */
-  readonly certainties: Float32Array<ArrayBuffer>
+  /** The most probable class, the first of equals. */
+  readonly predicted: Uint8Array<ArrayBuffer>
+  /** The softmax probabilities of the predicted classes, 0 to 1; NaN if the logits were NaN. */
+  readonly confidences: Float32Array<ArrayBuffer>
 }
 
 export interface Evaluation {
   readonly count: number
   readonly correct: number
-  /** Mean cross-entropy, label smoothing included, of the views' averaged logits. */
+  /** Mean cross-entropy of the views' averaged logits, without label smoothing: comparable between recipes. */
   readonly loss: number
   /** counts[truth * 10 + answer]. */
   readonly confusion: Uint32Array
-  readonly named: NamedImages
+  readonly predictions: Predictions
 }
 
-/** Images to look at: records of a split by their numbers, or images that no split holds, whose labels do not matter. */
+/** Images for inspection: records of a split by index, or other images, whose labels are ignored. */
 export type SeenImages =
   | { readonly split: Split; readonly records: Uint32Array }
   | { readonly others: Records }
 
-/** The named tensors of an engine between two steps: parameters, velocities, running statistics, averages; see snapshot.ts. */
+/** All tensors of an engine between two steps: parameters, velocities, running statistics, averages; see snapshot.ts. */
 export interface Snapshot {
   readonly step: number
-  /** `EngineInfo.variant` of who wrote it; restoring elsewhere is equal within rounding only. */
+  /** `EngineInfo.variant` of the engine that wrote it; another variant resumes only within rounding. */
   readonly writer: string
   readonly tensors: Readonly<Record<string, Float32Array>>
 }
 
 export interface EngineInfo {
   readonly engine: EngineName
-  /** The adapter's or the fallback backend's name, as far as the browser tells. */
+  /** The name of the adapter or fallback backend, as the browser reports it. */
   readonly adapter: string
-  /** True where the processor computes, not a GPU. */
+  /** True if the CPU computes, not a GPU. */
   readonly software: boolean
   readonly precision: 'f16' | 'f32'
   /** Why that precision. */
   readonly precisionReason: string
+  /** Kernels that computed wrong results here and aren't used, as text; absent if not verified. */
+  readonly wrongKernels?: readonly string[]
+  /** A remark for the user, in a sentence; absent if the requested engine runs without limitations. */
+  readonly remark?: string
   /** Micro-batches that a step is computed in, where memory asks for it. */
-  readonly passes: number
-  /** What computes, in all that decides the bits: a snapshot goes on bit for bit where this is the same. */
+  readonly microBatches: number
+  /** Everything that decides the bits: a snapshot resumes bit for bit if this is equal. */
   readonly variant: string
-  /** GPU memory held now, the data set included. */
+  /** Current GPU memory, including the data set. */
   readonly bytes: number
 }
 
-/** What an engine has taken so far. */
+/** Resources used by an engine so far. */
 export interface EngineUsage {
-  /** GPU memory held at most, the data set included. */
+  /** Peak GPU memory, including the data set. */
   readonly bytesAtMost: number
-  /** Milliseconds of this thread that steps took. */
+  /** Milliseconds of this thread spent on steps. */
   readonly javascriptMs: number
 }
 
-/** Trains one network. The trainer, the tests and the benchmarks drive every engine through this alone. */
+/** Trains one network. Trainer, tests and benchmarks use engines only through this interface. */
 export interface Engine {
   readonly info: EngineInfo
   readonly usage: EngineUsage
-  /** Puts a split where the engine computes. Training data must be there before `init`, which may whiten with it. */
+  /** Loads a split into the engine. Training data must be loaded before `init`, which may compute whitening from it. */
   load(split: Split, records: Records): Promise<void>
   /** Draws weights, computes whitening, clears the optimiser. */
   init(seed: number): Promise<void>
-  /** Resolves when another step may be enqueued; all waiting for the GPU is here. */
+  /** Resolves when another step may be enqueued; the only wait for the GPU. */
   ready(): Promise<void>
   /** Enqueues one training step and returns without waiting. */
-  step(plan: BatchPlan): void
+  step(plan: BatchSpec): void
   /** Metrics that have arrived since the last call, oldest first. With `flush`, waits for all enqueued steps. */
   metrics(options?: { readonly flush: boolean }): Promise<StepMetrics[]>
   /**
    * Measures how the parameters move in every step whose number divides by `everySteps`, from the next one on; 0
-   * measures none, and costs nothing. What was measured and not taken is forgotten.
+   * measures none, and costs nothing. Drops measurements that weren't read.
    */
   recordDynamics(everySteps: number): Promise<void>
-  /** What was measured in steps whose metrics have been returned, since the last call, oldest first. */
+  /** Measurements since the last call of steps whose metrics have been returned, oldest first. */
   dynamics(): StepDynamics[]
   /**
    * Runs the network with running statistics over a split's first `count` images (all of them by default). Below 1,
-   * `share` is the share of them that gets all the views: those whose answer under the first view is least confident, see
-   * `leastConfident`; the first view alone answers for the others.
+   * `share` is the share of them that gets all the views: those whose prediction under the first view is least
+   * confident, see `leastConfident`; the others get the first view only.
    */
   evaluate(
     split: Split,
@@ -164,15 +186,15 @@ export interface Engine {
     weights: 'live' | 'average',
   ): Promise<Float32Array>
   /**
-   * The training images at the first `count` positions of some choices, which may be of any epoch, as the engine makes them
-   * for a step: normalised, [count, 32, 32, 3].
+   * The training images at the first `count` positions of some draws, which may be of any epoch, as the engine makes them
+   * for a step, before they are scaled down: normalised, [count, 32, 32, 3].
    */
-  preview(choices: EpochChoices, count: number): Promise<Float32Array>
-  /** What a training step's forward pass makes of some images of its batch, layer by layer. Changes nothing of the run. */
+  preview(draws: AugmentationDraws, count: number): Promise<Float32Array>
+  /** The activations of some images of a training batch, layer by layer. Doesn't change the run. */
   activations(
-    batch: Pick<BatchPlan, 'choices' | 'first' | 'made'>,
+    batch: Pick<BatchSpec, 'draws' | 'first' | 'made' | 'side'>,
   ): Promise<LayerActivations[] | Unavailable>
-  /** Times the kernels of a training step, within some seconds; training data must be there. Changes nothing of the run. */
+  /** Times the kernels of a training step, in a few seconds; training data must be loaded. Doesn't change the run. */
   profile(): Promise<Profile | Unavailable>
   snapshot(): Promise<Snapshot>
   restore(snapshot: Snapshot): Promise<void>

@@ -1,6 +1,6 @@
-import type { OpenDevice } from './device.ts'
+import type { OpenDevice } from './device/device.ts'
 
-/** The first thing that went wrong on a device; whoever waits for its GPU waits through this. */
+/** Holds the first failure of a device; every wait for its GPU goes through this. */
 export class FailureWatch {
   #error: Error | null = null
   readonly #failed: Promise<never>
@@ -9,7 +9,7 @@ export class FailureWatch {
   constructor(device: Pick<OpenDevice, 'onFailure'>) {
     let reject: (error: Error) => void = () => {}
     this.#failed = new Promise((_, fail) => (reject = fail))
-    // Nobody may be waiting when it fails; whoever waits later is told.
+    // Nobody may be waiting when it fails; later waits reject.
     this.#failed.catch(() => {})
     this.#stop = device.onFailure((error) => {
       this.#error ??= error
@@ -17,17 +17,17 @@ export class FailureWatch {
     })
   }
 
-  /** Throws what went wrong, if anything did. */
+  /** Throws the failure, if any. */
   check(): void {
     if (this.#error) throw this.#error
   }
 
-  /** Waits for the GPU, or rejects with what went wrong on it rather than with what that made of the promise. */
+  /** Waits for the GPU, or rejects with the device's failure instead of the promise's follow-up error. */
   async race<T>(waiting: Promise<T>): Promise<T> {
     try {
       return await Promise.race([waiting, this.#failed])
     } catch (error) {
-      // The device may say what happened a moment after the promise that broke of it.
+      // The device may report the cause a moment after the promise rejects.
       if (!this.#error) await new Promise((resolve) => setTimeout(resolve, 0))
       throw this.#error ?? error
     }

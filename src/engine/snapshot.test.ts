@@ -45,7 +45,7 @@ describe('snapshotTensors', () => {
 })
 
 describe('checkSnapshot', () => {
-  it('accepts what fits and names what does not', () => {
+  it('accepts valid settings and lists invalid ones', () => {
     expect(() => checkSnapshot(emptySnapshot(), spec)).not.toThrow()
     const without = emptySnapshot()
     delete without.tensors['velocity/head.weight']

@@ -41,7 +41,7 @@ function runningStatistics(layers: readonly Layer[]) {
   return statistics
 }
 
-/** Throws where a snapshot lacks a tensor of this network, or holds one of another size or name. */
+/** Throws if a snapshot lacks a tensor of this network, or has one of another size or name. */
 export function checkSnapshot(
   { tensors }: Snapshot,
   spec: Pick<EngineSpec, 'layers' | 'averaging'>,

@@ -16,11 +16,11 @@ import {
   summarise,
 } from '../runs/statistics/samples.ts'
 import { chanceOfAny } from '../runs/statistics/power.ts'
-import { COMMON, type ExperimentKind, type Planned } from './kind.ts'
+import { COMMON, type ExperimentKind, type SpecOf } from './kind.ts'
 import type { Outcome } from './outcome.ts'
 import type { Results } from './results.ts'
 
-/** A recipe, and the same without each of its tricks. */
+/** A recipe with and without each of its tricks. */
 export const AblationSchema = v.object({
   kind: v.literal('ablation'),
   ...COMMON,
@@ -30,11 +30,11 @@ export const AblationSchema = v.object({
 
 export type Ablation = v.InferOutput<typeof AblationSchema>
 
-export const ABLATION: ExperimentKind<Planned<Ablation>> = {
+export const ABLATION: ExperimentKind<SpecOf<Ablation>> = {
   arms: ({ base, toggles }) => [base, ...toggles.map((name) => withToggle(base, name, false))],
 }
 
-/** The toggles that can be taken out of a recipe one at a time, each making another recipe. */
+/** The toggles that can be removed from a recipe one at a time, each giving another recipe. */
 export function ablatable(base: RecipeChoice): ToggleName[] {
   const recipe = resolveRecipe(base)
   return TOGGLE_NAMES.filter((name) => {
@@ -46,28 +46,28 @@ export function ablatable(base: RecipeChoice): ToggleName[] {
 
 export interface AblationRow {
   readonly toggle: ToggleName
-  /** Seeds that were run with and without it. */
+  /** Seeds run with and without it. */
   readonly seeds: number
-  /** Without it less with it, in points of accuracy and in seconds; null before the first pair. */
+  /** Difference without minus with it, in accuracy points and seconds; null before the first pair. */
   readonly points: Difference | null
   readonly seconds: Difference | null
 }
 
 export interface Difference {
   readonly value: number
-  /** With its interval, once there are two pairs. */
+  /** With its interval, from two pairs on. */
   readonly estimate: Estimate | null
 }
 
 export interface AblationTable {
   readonly base: Sample | null
-  /** The largest loss of accuracy first; what has no pair yet last. */
+  /** The largest loss of accuracy first; rows without a pair last. */
   readonly rows: readonly AblationRow[]
   /** How likely a row would show a clear difference though nothing mattered; null while no row has an interval. */
   readonly chanceOfOne: number | null
 }
 
-/** What each trick of a recipe is worth: runs without it against runs with it, paired by seed. */
+/** The effect of each trick of a recipe: runs without it against runs with it, paired by seed. */
 export function ablationTable({ toggles }: Ablation, { arms }: Results): AblationTable {
   const [base, ...without] = arms
   const rows = toggles.map((toggle, i) => rowOf(toggle, base, without[i]))

@@ -5,14 +5,14 @@ import { newEntry, type RunEntry } from '../runs/history/entry.ts'
 import { MemoryRunStore } from '../runs/history/memory-store.ts'
 import { History } from '../runs/history/history.ts'
 import { QueueRunner } from '../runs/queue/runner.ts'
-import { openTestLab } from '../runs/test-lab.ts'
-import { namedImages, syntheticRecord } from '../runs/test-records.ts'
+import { openTestLab, settled } from '../runs/testing/lab.ts'
+import { predictionsOf, syntheticRecord } from '../runs/testing/records.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
 import { conduct } from './conductor.ts'
 import { resultsOf } from './results.ts'
-import type { Tuner } from './tuner/tuner.ts'
+import type { TuningSearch } from './tuner/tuner.ts'
 
-const TUNER: Tuner = {
+const TUNER: TuningSearch = {
   kind: 'tuner',
   id: 't',
   createdAt: 0,
@@ -26,7 +26,7 @@ const TUNER: Tuner = {
 const SCORE = { loss: 1, accuracy: 0.1 }
 const SECONDS = { trainSeconds: 1, wallSeconds: 1 }
 
-/** A lab whose worker is the test, with a queue and a search that is carried on. */
+/** A lab whose worker is the test, with a queue and a running search. */
 async function open() {
   const fail = (error: unknown) => {
     throw error
@@ -37,6 +37,17 @@ async function open() {
   const history = await History.open(disk)
   conduct({ experiments: { store: createStore(() => [TUNER]) }, lab, history, queue })
   const say = (event: TrainerEvent) => tell({ type: 'trainer', event })
+  let ending: RunEntry | null = null
+  lab.setAfterRun({
+    record: async () => void (ending !== null && (await keep(ending))),
+    startNext: (run) => queue.runEnded(run),
+  })
+  /** Ends the run with an event, and records it. */
+  const end = (event: TrainerEvent, entry: RunEntry | null) => {
+    ending = entry
+    say(event)
+    return settled()
+  }
   const trained = () => commands.flatMap((each) => (each.type === 'train' ? [each.choice] : []))
   const stops = () => commands.filter(({ type }) => type === 'stop').length
   const next = () => resultsOf(TUNER, history.store.getState().entries).missing
@@ -45,7 +56,7 @@ async function open() {
       { record: entry.record, steps: { stepsPerPoint: 1, loss: [], accuracy: [] } },
       'here',
     )
-  return { queue, keep, say, trained, stops, next }
+  return { queue, keep, say, end, trained, stops, next }
 }
 
 const entryOf = (choice: RunEntry['record']['choice'], part: Partial<RunEntry['record']> = {}) =>
@@ -57,67 +68,71 @@ const DONE: TrainerEvent = {
   steps: 970,
   test: { live: SCORE, average: null, views: null },
   confusion: [],
-  named: namedImages([], []),
+  predictions: predictionsOf([], []),
 }
 
-it('queues the next trial once the last one is kept', async () => {
-  const { queue, keep, say, trained, next } = await open()
+it('queues the next trial once the last one is recorded', async () => {
+  const { queue, end, trained, next } = await open()
   queue.add(next(), 't')
   expect(trained()).toEqual([TUNER.base])
-  say(DONE)
-  expect(trained()).toHaveLength(1)
-  await keep(entryOf(TUNER.base))
+  await end(DONE, entryOf(TUNER.base))
   expect(trained()).toHaveLength(2)
   expect(trained()[1]).toEqual(next()[0].choice)
 })
 
 it('queues nothing after a run that a person stopped', async () => {
-  const { queue, keep, say, trained, next } = await open()
+  const { queue, end, trained, next } = await open()
   queue.add(next(), 't')
-  say({ type: 'stopped', step: 300 })
-  await keep(entryOf(TUNER.base, { ending: { kind: 'stopped' } }))
+  await end({ type: 'stopped', step: 300 }, entryOf(TUNER.base, { ending: { kind: 'stopped' } }))
   expect(trained()).toHaveLength(1)
 })
 
-it('leaves a queue paused that a person paused, and starts the next trial when it goes on', async () => {
-  const { queue, keep, say, trained, next } = await open()
+it('leaves a manually paused queue paused, and starts the next trial when it resumes', async () => {
+  const { queue, end, trained, next } = await open()
   queue.add(next(), 't')
   queue.pause()
-  say(DONE)
-  await keep(entryOf(TUNER.base))
+  await end(DONE, entryOf(TUNER.base))
   expect(trained()).toHaveLength(1)
-  queue.goOn()
+  queue.resume()
   expect(trained()).toHaveLength(2)
 })
 
 it('queues nothing after a run whose followers were cancelled', async () => {
-  const { queue, keep, say, trained, next } = await open()
+  const { queue, end, trained, next } = await open()
   queue.add(next(), 't')
   queue.cancelAll()
-  say(DONE)
-  await keep(entryOf(TUNER.base))
+  await end(DONE, entryOf(TUNER.base))
   expect(trained()).toHaveLength(1)
 })
 
-it('goes on after a recipe that diverged', async () => {
-  const { queue, keep, say, trained, next } = await open()
+it('does not ask again and again for a run that could not be recorded', async () => {
+  const { queue, end, trained, next } = await open()
+  queue.add(next(), 't')
+  await end(DONE, null)
+  expect(trained()).toHaveLength(1)
+})
+
+it('continues after a diverged run', async () => {
+  const { queue, end, trained, next } = await open()
   queue.add(next(), 't')
   const words = { message: 'No number.', advice: '' }
-  say({ type: 'failed', step: 10, ...words, kept: null, diverged: true })
-  await keep(entryOf(TUNER.base, { ending: { kind: 'failed', ...words, diverged: true } }))
+  await end(
+    { type: 'failed', step: 10, ...words, saved: null, diverged: true },
+    entryOf(TUNER.base, { ending: { kind: 'failed', ...words, diverged: true } }),
+  )
   expect(trained()).toHaveLength(2)
   expect(queue.store.getState().paused).toBe(false)
 })
 
-it('ends a hopeless run early, and goes on with the next', async () => {
-  const { queue, keep, say, trained, stops, next } = await open()
+it('stops a hopeless run early, and starts the next', async () => {
+  const { queue, keep, say, end, trained, stops, next } = await open()
   await keep(entryOf(TUNER.base))
   queue.add(next(), 't')
   const [choice] = trained()
   const whole = syntheticRecord({ choice })
   say({
     type: 'begin',
-    goneOn: null,
+    resumedFrom: null,
     plan: {
       length: { stepsPerEpoch: 97, steps: 970, epochs: 10 },
       batchSize: 512,
@@ -133,7 +148,7 @@ it('ends a hopeless run early, and goes on with the next', async () => {
         software: false,
         precision: 'f32',
         precisionReason: '',
-        passes: 1,
+        microBatches: 1,
         variant: '',
         bytes: 0,
       },
@@ -150,11 +165,10 @@ it('ends a hopeless run early, and goes on with the next', async () => {
   stepAt(4 * 97)
   stepAt(5 * 97)
   expect(stops()).toBe(1)
-  say({ type: 'stopped', step: 490 })
   const tests = whole.record.tests
     .slice(0, 5)
     .map((each) => ({ ...each, live: 0.1, average: 0.1, views: 0.1 }))
-  await keep(entryOf(choice, { tests, ending: { kind: 'stopped' } }))
+  await end({ type: 'stopped', step: 490 }, entryOf(choice, { tests, ending: { kind: 'stopped' } }))
   expect(queue.store.getState().paused).toBe(false)
   expect(trained()).toHaveLength(2)
 })

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { presetChoice, resolveRecipe } from '../recipe/choice.ts'
 import { dynamicsCurve } from '../runs/record/dynamics-curve.ts'
 import { newEntry } from '../runs/history/entry.ts'
-import { syntheticRecord } from '../runs/test-records.ts'
+import { syntheticRecord } from '../runs/testing/records.ts'
 import { type Dynamics, dynamicsCurves, isComparable, stepRatio } from './dynamics.ts'
 import { armsOf } from './experiment.ts'
 import { resultsOf } from './results.ts'
 import { peakRate } from './varied.ts'
 
-const PLAN: Dynamics = {
+const SPEC: Dynamics = {
   kind: 'dynamics',
   id: 'd',
   createdAt: 0,
@@ -45,7 +45,7 @@ describe('dynamicsCurve', () => {
     expect(dynamicsCurve([])).toBeNull()
   })
 
-  it('leaves out what was frozen on the way, or came to be no number', () => {
+  it('leaves out weights that were frozen or became NaN', () => {
     const [first, ...others] = measured(3)
     const frozen = others.map((step) => ({ ...step, tensors: step.tensors.slice(1) }))
     expect(dynamicsCurve([first, ...frozen])?.tensors.map(({ name }) => name)).toEqual(['b.weight'])
@@ -55,17 +55,17 @@ describe('dynamicsCurve', () => {
 })
 
 describe('a comparison of dynamics', () => {
-  const [base, larger] = armsOf(PLAN)
+  const [base, larger] = armsOf(SPEC)
 
   it('lets batch and rate grow together', () => {
     const [a, b] = [base, larger].map(resolveRecipe)
     expect(b.batchSize).toBe(4 * a.batchSize)
     expect(peakRate(b) / peakRate(a)).toBeCloseTo(4, 6)
-    expect(resultsOf(PLAN, []).missing[0].measures).toEqual({ dynamicsEvery: 10 })
+    expect(resultsOf(SPEC, []).missing[0].measures).toEqual({ dynamicsEvery: 10 })
   })
 
   it('changes the start, or the rule, and nothing else', () => {
-    const changed = (of: Dynamics['of']) => armsOf({ ...PLAN, of }).map(resolveRecipe)
+    const changed = (of: Dynamics['of']) => armsOf({ ...SPEC, of }).map(resolveRecipe)
     expect(changed('start').map(({ network }) => 'init' in network && network.init)).toEqual([
       'dirac',
       'uniform',
@@ -85,7 +85,7 @@ describe('a comparison of dynamics', () => {
       const dynamics = dynamicsCurve(measured(90, growth))
       return newEntry(syntheticRecord({ choice, record: dynamics ? { dynamics } : {} }), 'here')
     }
-    const curves = dynamicsCurves(resultsOf(PLAN, [entry(base, 1), entry(larger, 2)]))
+    const curves = dynamicsCurves(resultsOf(SPEC, [entry(base, 1), entry(larger, 2)]))
     expect(curves[0]?.[0]).toEqual({
       epoch: 0,
       weightNorm: expect.closeTo(4, 9),

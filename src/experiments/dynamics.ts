@@ -8,11 +8,11 @@ import {
 } from '../recipe/choice.ts'
 import { TOGGLES } from '../recipe/toggles.ts'
 import type { DynamicsCurve } from '../runs/record/record.ts'
-import { COMMON, type ExperimentKind, type Planned, wentToItsEnd } from './kind.ts'
+import { COMMON, type ExperimentKind, type SpecOf, wentToItsEnd } from './kind.ts'
 import type { Results } from './results.ts'
 import { withBatch } from './varied.ts'
 
-/** What two runs differ in whose norms and steps are laid over each other. */
+/** The change between the two runs whose norms and steps are compared. */
 export const DYNAMICS_OF = ['batchSize', 'start', 'lars'] as const
 export type DynamicsOf = (typeof DYNAMICS_OF)[number]
 
@@ -25,21 +25,21 @@ export const DynamicsSchema = v.object({
 })
 
 export type Dynamics = v.InferOutput<typeof DynamicsSchema>
-type DynamicsPlan = Planned<Dynamics>
+type DynamicsSpec = SpecOf<Dynamics>
 
-/** Larger batches are so many times larger; the rate grows along. */
+/** Factor of larger batches; the rate grows with it. */
 export const GROWTH = 4
 
-/** Every which step is measured. */
+/** Interval of measured steps. */
 const EVERY = 10
 
-export const DYNAMICS: ExperimentKind<DynamicsPlan> = {
+export const DYNAMICS: ExperimentKind<DynamicsSpec> = {
   arms: ({ base, of }) => [base, variantOf(base, of)],
   measures: { dynamicsEvery: EVERY },
   counts: (record) => wentToItsEnd(record) && record.dynamics !== undefined,
 }
 
-/** The recipe with what is compared changed: batches that grow with the rate, another start of the weights, another rule. */
+/** The variant of the recipe: larger batches with a larger rate, another initialisation, or another update rule. */
 function variantOf(base: RecipeChoice, of: DynamicsOf): RecipeChoice {
   const recipe = resolveRecipe(base)
   switch (of) {
@@ -59,7 +59,7 @@ export function isComparable(base: RecipeChoice, of: DynamicsOf): boolean {
   return refusal(variantOf(base, of)) === null
 }
 
-/** What is drawn of a run, by epoch: over its weight tensors the geometric mean of norms, the mean of cosines. */
+/** The curves of a run by epoch: geometric mean of norms and mean of cosines over its weight tensors. */
 export interface DynamicsPoint {
   readonly epoch: number
   readonly weightNorm: number
@@ -67,11 +67,11 @@ export interface DynamicsPoint {
   /** The step's norm over the weight's. */
   readonly effectiveStep: number
   readonly gradientWeightCosine: number
-  /** Null where the step before was not kept. */
+  /** Null where the step before was not stored. */
   readonly gradientCosine: number | null
 }
 
-/** The curve of each recipe, of its first seed that is done; null while none is. */
+/** The curve of each recipe, from its first finished seed; null if none. */
 export const dynamicsCurves = ({ arms }: Results): (readonly DynamicsPoint[] | null)[] =>
   arms.map(([outcome]) => {
     if (outcome === undefined) return null
@@ -99,13 +99,13 @@ function pointsOf({ steps, tensors }: DynamicsCurve, stepsPerEpoch: number): Dyn
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 
-/** Of values above 0; those that are not are left out. */
+/** Over positive values; others are skipped. */
 function geometricMean(values: readonly number[]): number {
   const positive = values.filter((value) => value > 0)
   return positive.length === 0 ? 0 : Math.exp(mean(positive.map(Math.log)))
 }
 
-/** The middle ratio of two curves' effective steps, the second over the first, at the same epochs; null while not known. */
+/** The median ratio of two curves' effective steps, second over first, at the same epochs; null if unknown. */
 export function stepRatio(
   [a, b]: readonly (readonly DynamicsPoint[] | null | undefined)[],
   share: readonly [number, number] = [0.3, 1],

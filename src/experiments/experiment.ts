@@ -5,18 +5,18 @@ import { ABLATION, AblationSchema } from './ablation.ts'
 import { DYNAMICS, DynamicsSchema } from './dynamics.ts'
 import { FLAT_DIRECTIONS, FlatDirectionsSchema } from './flat-directions.ts'
 import { FORGETTING, ForgettingTestSchema } from './forgetting.ts'
-import type { ExperimentKind, Planned } from './kind.ts'
+import type { ExperimentKind, SpecOf } from './kind.ts'
 import { LADDER, LadderSchema } from './ladder.ts'
-import { PLACES, PlacesSchema } from './places.ts'
+import { STAGES_EXPERIMENT, StagesSchema } from './stages.ts'
 import { REGIMES, RegimesSchema } from './regimes.ts'
 import { STRESS, StressTestSchema } from './stress.ts'
 import { TUNER, TunerSchema } from './tuner/tuner.ts'
 
-/** What is to be learned from several runs, as plain data. A kind of it is a file here and a picture in the page. */
+/** An experiment as plain data. Each kind has a file here and a figure in the page. */
 export const ExperimentSchema = v.variant('kind', [
   LadderSchema,
   AblationSchema,
-  PlacesSchema,
+  StagesSchema,
   TunerSchema,
   FlatDirectionsSchema,
   RegimesSchema,
@@ -28,14 +28,14 @@ export const ExperimentSchema = v.variant('kind', [
 export type Experiment = v.InferOutput<typeof ExperimentSchema>
 export type KindName = Experiment['kind']
 
-/** What an experiment of a kind is to be, before it is one. */
-type Plans = { readonly [E in Experiment as E['kind']]: Planned<E> }
-export type Plan = Plans[KindName]
+/** The spec of each kind of experiment. */
+type Specs = { readonly [E in Experiment as E['kind']]: SpecOf<E> }
+export type ExperimentSpec = Specs[KindName]
 
-const KINDS: { readonly [K in KindName]: ExperimentKind<Plans[K]> } = {
+const KINDS: { readonly [K in KindName]: ExperimentKind<Specs[K]> } = {
   ladder: LADDER,
   ablation: ABLATION,
-  places: PLACES,
+  places: STAGES_EXPERIMENT,
   tuner: TUNER,
   flatDirections: FLAT_DIRECTIONS,
   regimes: REGIMES,
@@ -44,22 +44,22 @@ const KINDS: { readonly [K in KindName]: ExperimentKind<Plans[K]> } = {
   dynamics: DYNAMICS,
 }
 
-/** What a plan's kind knows to do with it. */
+/** The kind of a spec. */
 export function kindOf<K extends KindName>({
   kind,
 }: {
   readonly kind: K
-}): ExperimentKind<Plans[K]> {
+}): ExperimentKind<Specs[K]> {
   return KINDS[kind]
 }
 
-/** The recipes that an experiment runs or is sure to run, the one that others are compared with first. */
-export const armsOf = (plan: Plan): readonly RecipeChoice[] => kindOf(plan).arms(plan)
+/** The recipes that an experiment runs or certainly runs, the baseline first. */
+export const armsOf = (spec: ExperimentSpec): readonly RecipeChoice[] => kindOf(spec).arms(spec)
 
 /** A run of an experiment. */
-export function requestOf(plan: Plan, choice: RecipeChoice, seed: number): RunRequest {
-  const { dataset, engine } = plan
-  const { measures } = kindOf(plan)
+export function requestOf(spec: ExperimentSpec, choice: RecipeChoice, seed: number): RunRequest {
+  const { dataset, engine } = spec
+  const { measures } = kindOf(spec)
   return { choice, seed, dataset, engine, ...(measures && { measures }) }
 }
 

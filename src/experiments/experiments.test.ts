@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { presetChoice, type RecipeChoice, resolveRecipe } from '../recipe/choice.ts'
 import { newEntry, type RunEntry } from '../runs/history/entry.ts'
 import { MemoryRunStore } from '../runs/history/memory-store.ts'
-import { syntheticRecord } from '../runs/test-records.ts'
+import { syntheticRecord } from '../runs/testing/records.ts'
 import { ablatable, type Ablation, ablationTable, isKnown } from './ablation.ts'
 import { armsOf, repeatRequests } from './experiment.ts'
 import { Experiments } from './experiments.ts'
@@ -57,7 +57,7 @@ describe('an ablation', () => {
     for (const name of names) expect(armsOf({ ...ABLATION, toggles: [name] })).toHaveLength(2)
   })
 
-  it('states each trick’s worth paired by seed, the largest first', () => {
+  it('states each trick’s effect paired by seed, the largest first', () => {
     const entries = [
       ...[0.94, 0.942, 0.938].map((accuracy, i) => run(base, i + 1, accuracy)),
       ...[0.939, 0.943, 0.938].map((accuracy, i) => run(withoutSmoothing, i + 1, accuracy, 71)),
@@ -122,7 +122,7 @@ describe('Experiments', () => {
     throw error
   }
 
-  it('are kept, newest first, and forgotten one by one', async () => {
+  it('are stored, newest first, and forgotten one by one', async () => {
     const disk = new MemoryRunStore()
     const experiments = await Experiments.open(disk, fail)
     const { id } = experiments.begin(ABLATION)
@@ -134,7 +134,7 @@ describe('Experiments', () => {
     expect(again.store.getState().map((each) => each.id)).toEqual([ladder.id])
   })
 
-  it('leave out what another version kept', async () => {
+  it('leave out what another version stored', async () => {
     const disk = new MemoryRunStore()
     await disk.writeValue('experiments', [{ kind: 'oracle' }, ABLATION])
     expect((await Experiments.open(disk, fail)).store.getState()).toEqual([ABLATION])

@@ -5,7 +5,7 @@ import {
   resolveRecipe,
   withFields,
 } from '../recipe/choice.ts'
-import { COMMON, type ExperimentKind, type Planned } from './kind.ts'
+import { COMMON, type ExperimentKind, type SpecOf } from './kind.ts'
 import type { Results } from './results.ts'
 import { isOver, type MeasuredPoint, measuredPoints, type SweepPoint } from './sweep.ts'
 import { choiceAt, type Coordinate, type Settings, settingsAt, START } from './tuner/coordinates.ts'
@@ -16,7 +16,7 @@ export const FlatDirectionsSchema = v.object({
   kind: v.literal('flatDirections'),
   ...COMMON,
   base: RecipeChoiceSchema,
-  /** How far, in powers of two. */
+  /** Distances, in powers of two. */
   moves: v.pipe(
     v.array(v.pipe(v.number(), v.minValue(-4), v.maxValue(4))),
     v.minLength(2),
@@ -25,38 +25,38 @@ export const FlatDirectionsSchema = v.object({
 })
 
 export type FlatDirections = v.InferOutput<typeof FlatDirectionsSchema>
-type FlatPlan = Planned<FlatDirections>
+type FlatSpec = SpecOf<FlatDirections>
 
 export const FLAT_MOVES = [-2, 0, 2]
 
-/** What is varied; the rate follows it along the direction, and stays across it. Of the rate, decay does. */
+/** The varied setting. Along the direction the rate (or for the rate, the decay) changes with it; across it stays. */
 const VARIED = ['batchSize', 'momentum', 'rate'] as const satisfies readonly Coordinate[]
 export type Varied = (typeof VARIED)[number]
 
-export const FLAT_DIRECTIONS: ExperimentKind<FlatPlan> = {
-  arms(plan) {
-    const all = linesOf(plan).flatMap(({ along, across }) => [...along, ...across])
-    return [plan.base, ...all.filter(({ x }) => x !== 0).map(({ choice }) => choice)]
+export const FLAT_DIRECTIONS: ExperimentKind<FlatSpec> = {
+  arms(spec) {
+    const all = linesOf(spec).flatMap(({ along, across }) => [...along, ...across])
+    return [spec.base, ...all.filter(({ x }) => x !== 0).map(({ choice }) => choice)]
   },
   counts: isOver,
 }
 
 export interface FlatPair {
   readonly varied: Varied
-  /** By powers of two that it was moved by. */
+  /** Points by distance in powers of two. */
   readonly along: readonly MeasuredPoint[]
   readonly across: readonly MeasuredPoint[]
 }
 
-/** What each move came to. */
-export const flatPairs = (plan: FlatPlan, { known }: Results): FlatPair[] =>
-  linesOf(plan).map(({ varied, along, across }) => ({
+/** Result of each move. */
+export const flatPairs = (spec: FlatSpec, { known }: Results): FlatPair[] =>
+  linesOf(spec).map(({ varied, along, across }) => ({
     varied,
-    along: measuredPoints(along, plan.seeds, known),
-    across: measuredPoints(across, plan.seeds, known),
+    along: measuredPoints(along, spec.seeds, known),
+    across: measuredPoints(across, spec.seeds, known),
   }))
 
-function linesOf({ base, moves, dataset }: FlatPlan) {
+function linesOf({ base, moves, dataset }: FlatSpec) {
   return VARIED.map((varied) => {
     const moved = moves.flatMap((x): { along: SweepPoint; across: SweepPoint }[] => {
       const point = { ...START, [varied]: x }
@@ -75,7 +75,7 @@ function linesOf({ base, moves, dataset }: FlatPlan) {
   })
 }
 
-/** The recipe moved along a direction, with what followed there as it was: the rate, or the decay. */
+/** The recipe moved across a direction: without the change of the rate, or the decay. */
 function alone(
   base: RecipeChoice,
   moved: RecipeChoice,

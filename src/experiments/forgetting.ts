@@ -2,16 +2,16 @@ import * as v from 'valibot'
 import { RecipeChoiceSchema } from '../recipe/choice.ts'
 import { diverged, type RunRecord } from '../runs/record/record.ts'
 import { summarise } from '../runs/statistics/samples.ts'
-import { COMMON, type ExperimentKind, type Planned, wentToItsEnd } from './kind.ts'
+import { COMMON, type ExperimentKind, type SpecOf, wentToItsEnd } from './kind.ts'
 import type { Results } from './results.ts'
 import { withRate, withRateHeld } from './varied.ts'
 
-/** How long images are remembered at several rates, each held at its peak: part 2 of David Page's series. */
+/** Forgetting at several constant learning rates: part 2 of David Page's series. */
 export const ForgettingTestSchema = v.object({
   kind: v.literal('forgetting'),
   ...COMMON,
   base: RecipeChoiceSchema,
-  /** What the recipe's rates are multiplied by. */
+  /** Factors on the recipe's rates. */
   rates: v.pipe(
     v.array(v.pipe(v.number(), v.gtValue(0), v.maxValue(1000))),
     v.minLength(1),
@@ -20,7 +20,7 @@ export const ForgettingTestSchema = v.object({
 })
 
 export type ForgettingTest = v.InferOutput<typeof ForgettingTestSchema>
-type ForgettingPlan = Planned<ForgettingTest>
+type ForgettingSpec = SpecOf<ForgettingTest>
 
 export const FORGETTING_RATES = [1 / 8, 1, 4]
 
@@ -28,7 +28,7 @@ export const FORGETTING_RATES = [1 / 8, 1, 4]
 const GROUPS = 20
 const IMAGES = 1000
 
-export const FORGETTING: ExperimentKind<ForgettingPlan> = {
+export const FORGETTING: ExperimentKind<ForgettingSpec> = {
   arms: ({ base, rates }) => rates.map((factor) => withRateHeld(withRate(base, factor))),
   measures: { forgetting: { groups: GROUPS, images: IMAGES } },
   counts: (record) => (wentToItsEnd(record) && record.forgetting !== undefined) || diverged(record),
@@ -36,9 +36,9 @@ export const FORGETTING: ExperimentKind<ForgettingPlan> = {
 
 export interface ForgettingLine {
   readonly factor: number
-  /** By how many epochs ago the images were trained on; means over seeds, with the range. Empty while none is done. */
+  /** By epochs since the images were trained on; means over seeds, with the range. Empty if no run has finished. */
   readonly points: readonly ForgettingMean[]
-  /** Loss on images that were never trained on; null while none is done. */
+  /** Loss on images never trained on; null if no run has finished. */
   readonly testLoss: number | null
   readonly diverged: boolean
 }
@@ -50,8 +50,8 @@ interface ForgettingMean {
   readonly high: number
 }
 
-/** How each rate remembers. */
-export const forgettingLines = ({ rates }: ForgettingPlan, { arms }: Results): ForgettingLine[] =>
+/** The forgetting curve of each rate. */
+export const forgettingLines = ({ rates }: ForgettingSpec, { arms }: Results): ForgettingLine[] =>
   rates.map((factor, i) => {
     const records = arms[i].map(({ record }) => record)
     const losses = records.flatMap(({ tests }) => tests.at(-1)?.testLoss ?? [])

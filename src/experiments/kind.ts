@@ -3,12 +3,12 @@ import type { RecipeChoice } from '../recipe/choice.ts'
 import type { RunEntry } from '../runs/history/entry.ts'
 import { accuracyOf, type RunRecord } from '../runs/record/record.ts'
 import type { RunRequest } from '../runs/run.ts'
-import { MAX_SEED } from '../runs/setup.ts'
+import { MAX_SEED } from '../runs/store/setup.ts'
 import type { Measures } from '../trainer/measures.ts'
 
 const SeedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEED))
 
-/** What every experiment has, whatever it is about. */
+/** Fields of all experiments. */
 export const COMMON = {
   id: v.string(),
   /** Milliseconds since 1970. */
@@ -18,45 +18,45 @@ export const COMMON = {
   engine: v.picklist(['wgsl', 'tfjs']),
 }
 
-/** An experiment before it is taken up. */
-export type Planned<E> = Omit<E, 'id' | 'createdAt'>
+/** An experiment before it is started. */
+export type SpecOf<E> = Omit<E, 'id' | 'createdAt'>
 
-/** What every plan has. */
-export type CommonPlan = Pick<RunRequest, 'dataset' | 'engine'> & { readonly seeds: number[] }
+/** Fields of all specs. */
+export type CommonSpec = Pick<RunRequest, 'dataset' | 'engine'> & { readonly seeds: number[] }
 
-/** The runs of a plan's recipes, seeds, images and engine that are known here, all of one device. */
+/** The stored runs of a plan's recipes, seeds, images and engine, all of one device. */
 export interface KnownRuns {
-  /** The one that counts: where it went to its end before others, then the newest; null where there is none. */
+  /** The run that counts: finished ones first, then the newest; null if none. */
   readonly find: (choice: RecipeChoice, seed: number) => RunRecord | null
-  /** The same as it is kept, by which its curve of single steps is found. */
+  /** Its entry, to load the per-step curve. */
   readonly entryOf: (choice: RecipeChoice, seed: number) => RunEntry | null
 }
 
-/** How far an experiment is. */
+/** Progress of an experiment. */
 export interface Progress {
-  /** What is to be run next, as far as that is known by now; empty where all is done. */
+  /** The next runs, as far as known; empty when done. */
   readonly asked: readonly { readonly choice: RecipeChoice; readonly seed: number }[]
-  /** Runs that are done, of all; of as many as it may come to where that is not known yet. */
+  /** Finished runs, and the total, or its upper limit if not known yet. */
   readonly done: number
   readonly all: number
 }
 
-/** A kind of experiment: which recipes it runs, and what of them it reads. The picture of it is the page's. */
+/** A kind of experiment: which recipes it runs, and what it reads from the runs. The page draws its figure. */
 export interface ExperimentKind<P> {
-  /** The recipes it runs at every seed, or those it is sure to run; the one that others are compared with comes first. */
-  readonly arms: (plan: P) => readonly RecipeChoice[]
-  /** What its runs measure beside the usual. */
+  /** The recipes that it runs at every seed, or certainly runs; the baseline comes first. */
+  readonly arms: (spec: P) => readonly RecipeChoice[]
+  /** Optional measurements of its runs. */
   readonly measures?: Measures
-  /** Whether a run has come far enough to be read; where this is not given, one that went to its end has. */
+  /** Whether a run can be used; by default, if it finished. */
   readonly counts?: (record: RunRecord) => boolean
-  /** How far it is, where what is run next depends on what is known; else all arms are run, seed by seed. */
-  readonly progress?: (plan: P, known: KnownRuns) => Progress
-  /** Whether a run under way, as it is known so far, can be stopped since it will not be the best. */
-  readonly isHopeless?: (plan: P, known: KnownRuns, run: RunRecord) => boolean
+  /** Its progress, if the next run depends on results; by default, all arms are run, seed by seed. */
+  readonly progress?: (spec: P, known: KnownRuns) => Progress
+  /** Whether a current run can be stopped because it won't be the best. */
+  readonly isHopeless?: (spec: P, known: KnownRuns, run: RunRecord) => boolean
 }
 
-/** What a network names right that knows nothing, or whose weights are no numbers any more. */
+/** Chance accuracy: that of an untrained network, or of NaN weights. */
 export const GUESSING = 0.1
 
-/** Whether a run went to its end. */
+/** Whether a run finished. */
 export const wentToItsEnd = (record: RunRecord): boolean => accuracyOf(record) !== null

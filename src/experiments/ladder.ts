@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { presetChoice } from '../recipe/choice.ts'
 import { type PresetName, presetNamed, PRESETS } from '../recipe/presets.ts'
 import type { Preset } from '../recipe/presets/preset.ts'
-import { COMMON, type ExperimentKind, type Planned } from './kind.ts'
+import { COMMON, type ExperimentKind, type SpecOf } from './kind.ts'
 import { type Summary, summaryOf } from './outcome.ts'
 import type { Results } from './results.ts'
 
@@ -15,7 +15,7 @@ export const LadderSchema = v.object({
 
 export type Ladder = v.InferOutput<typeof LadderSchema>
 
-export const LADDER: ExperimentKind<Planned<Ladder>> = {
+export const LADDER: ExperimentKind<SpecOf<Ladder>> = {
   arms: ({ presets }) => presets.map(presetChoice),
 }
 
@@ -27,7 +27,7 @@ export interface LadderRow {
   readonly summary: Summary | null
 }
 
-/** What each recipe of a ladder came to here, beside what was published of it. */
+/** The results of each recipe of a ladder, next to the published ones. */
 export const ladderTable = ({ presets }: Ladder, { arms }: Results): LadderRow[] =>
   presets.map((preset, i) => {
     const { title, published } = presetNamed(preset)

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../runs/record/record.ts'
 import { type Sample, summarise } from '../runs/statistics/samples.ts'
 
-/** What one run of an experiment came to. */
+/** Result of one run of an experiment. */
 export interface Outcome {
   readonly seed: number
   /** A share. */
@@ -10,7 +10,7 @@ export interface Outcome {
   readonly record: RunRecord
 }
 
-/** How the runs of one recipe ended, in sum. */
+/** Summary of the runs of one recipe. */
 export interface Summary {
   /** A share. */
   readonly accuracy: Sample

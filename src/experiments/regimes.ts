@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { RecipeChoiceSchema, resolveRecipe } from '../recipe/choice.ts'
-import { COMMON, type ExperimentKind, type Planned } from './kind.ts'
+import { COMMON, type ExperimentKind, type SpecOf } from './kind.ts'
 import type { Results } from './results.ts'
 import { isOver, type MeasuredPoint, measuredPoints, type SweepPoint } from './sweep.ts'
 import { peakRate, withBatch, withRate } from './varied.ts'
@@ -14,21 +14,21 @@ export const RegimesSchema = v.object({
   ...COMMON,
   base: RecipeChoiceSchema,
   batchSizes: v.pipe(v.array(BatchSize), v.minLength(1), v.maxLength(4)),
-  /** What the recipe's rates are multiplied by. */
+  /** Factors on the recipe's rates. */
   rates: v.pipe(v.array(Factor), v.minLength(2), v.maxLength(20)),
 })
 
 export type Regimes = v.InferOutput<typeof RegimesSchema>
-type RegimesPlan = Planned<Regimes>
+type RegimesSpec = SpecOf<Regimes>
 
 export const REGIME_BATCHES = [128, 512]
 export const REGIME_RATES = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8]
 
-/** Images that rates are stated for, so that rates of different batch sizes can be compared: an image counts alike. */
+/** Rates are stated for this many images, so that those of different batch sizes can be compared. */
 export const PER_IMAGES = 512
 
-export const REGIMES: ExperimentKind<RegimesPlan> = {
-  arms: (plan) => linesOf(plan).flatMap(({ points }) => points.map(({ choice }) => choice)),
+export const REGIMES: ExperimentKind<RegimesSpec> = {
+  arms: (spec) => linesOf(spec).flatMap(({ points }) => points.map(({ choice }) => choice)),
   counts: isOver,
 }
 
@@ -38,14 +38,14 @@ export interface RegimeLine {
   readonly points: readonly MeasuredPoint[]
 }
 
-/** What each batch size came to by rate. */
-export const regimeLines = (plan: RegimesPlan, { known }: Results): RegimeLine[] =>
-  linesOf(plan).map(({ batchSize, points }) => ({
+/** Results of each batch size by rate. */
+export const regimeLines = (spec: RegimesSpec, { known }: Results): RegimeLine[] =>
+  linesOf(spec).map(({ batchSize, points }) => ({
     batchSize,
-    points: measuredPoints(points, plan.seeds, known),
+    points: measuredPoints(points, spec.seeds, known),
   }))
 
-const linesOf = ({ base, batchSizes, rates }: RegimesPlan) =>
+const linesOf = ({ base, batchSizes, rates }: RegimesSpec) =>
   batchSizes.map((batchSize) => {
     const resized = withBatch(base, batchSize)
     const points = rates.map((factor): SweepPoint => {

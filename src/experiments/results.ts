@@ -3,28 +3,28 @@ import type { RunEntry } from '../runs/history/entry.ts'
 import { canonicalJson } from '../runs/record/canonical.ts'
 import { accuracyOf } from '../runs/record/record.ts'
 import type { RunRequest } from '../runs/run.ts'
-import { armsOf, kindOf, type Plan, requestOf } from './experiment.ts'
+import { armsOf, kindOf, type ExperimentSpec, requestOf } from './experiment.ts'
 import { GUESSING, type KnownRuns, type Progress, wentToItsEnd } from './kind.ts'
 import type { Outcome } from './outcome.ts'
 
 export interface Results {
-  /** Of the first recipe, the second, and so on; each by seed, without those that are still to come. */
+  /** Outcomes by recipe, then by seed, without missing ones. */
   readonly arms: readonly (readonly Outcome[])[]
-  /** The device they are from; null before there is one. Runs of others would not be comparable in time. */
+  /** The device of the runs; null before the first. Times of other devices aren't comparable. */
   readonly adapter: string | null
-  /** What is to be run next, as far as that is known by now; empty where all is done. */
+  /** The next runs, as far as known; empty when done. */
   readonly missing: readonly RunRequest[]
-  /** Runs that are done, of all; of as many as it may come to where that is not known yet. */
+  /** Finished runs, and the total, or its upper limit if not known yet. */
   readonly done: number
   readonly all: number
   readonly known: KnownRuns
 }
 
-/** What is known of an experiment: every run here of its recipes and seeds counts, whoever asked for it. */
-export function resultsOf(plan: Plan, entries: readonly RunEntry[]): Results {
-  const arms = armsOf(plan)
-  const { known, adapter } = knownRuns(plan, entries, arms)
-  const { seeds } = plan
+/** The results of an experiment: every stored run of its recipes and seeds counts, whatever started it. */
+export function resultsOf(spec: ExperimentSpec, entries: readonly RunEntry[]): Results {
+  const arms = armsOf(spec)
+  const { known, adapter } = knownRuns(spec, entries, arms)
+  const { seeds } = spec
   const outcomes = arms.map((choice) =>
     seeds.flatMap((seed): Outcome[] => {
       const record = known.find(choice, seed)
@@ -33,26 +33,30 @@ export function resultsOf(plan: Plan, entries: readonly RunEntry[]): Results {
       return [{ seed, accuracy, seconds: record.trainSeconds, record }]
     }),
   )
-  const { progress = allArms } = kindOf(plan)
-  const { asked, done, all } = progress(plan, known)
-  const missing = asked.map(({ choice, seed }) => requestOf(plan, choice, seed))
+  const { progress = allArms } = kindOf(spec)
+  const { asked, done, all } = progress(spec, known)
+  const missing = asked.map(({ choice, seed }) => requestOf(spec, choice, seed))
   return { arms: outcomes, adapter, missing, done, all, known }
 }
 
 /** All recipes at one seed before the next seed: so it can be read at any time. */
-function allArms(plan: Plan, known: KnownRuns): Progress {
-  const arms = armsOf(plan)
-  const asked = plan.seeds.flatMap((seed) =>
+function allArms(spec: ExperimentSpec, known: KnownRuns): Progress {
+  const arms = armsOf(spec)
+  const asked = spec.seeds.flatMap((seed) =>
     arms.filter((choice) => known.find(choice, seed) === null).map((choice) => ({ choice, seed })),
   )
-  const all = plan.seeds.length * arms.length
+  const all = spec.seeds.length * arms.length
   return { asked, done: all - asked.length, all }
 }
 
-/** The runs that an experiment may count. Those that went to their end come first, then the newest. */
-function knownRuns(plan: Plan, entries: readonly RunEntry[], arms: readonly RecipeChoice[]) {
-  const { dataset, engine } = plan
-  const { counts = wentToItsEnd } = kindOf(plan)
+/** The runs that an experiment may use. Finished ones come first, then the newest. */
+function knownRuns(
+  spec: ExperimentSpec,
+  entries: readonly RunEntry[],
+  arms: readonly RecipeChoice[],
+) {
+  const { dataset, engine } = spec
+  const { counts = wentToItsEnd } = kindOf(spec)
   const own = entries
     .filter(
       ({ origin, record }) =>
@@ -71,13 +75,17 @@ function knownRuns(plan: Plan, entries: readonly RunEntry[], arms: readonly Reci
     return key
   }
   const wanted = new Set(arms.map(keyOf))
-  const adapter =
-    own.find(({ key, entry }) => wanted.has(key) && plan.seeds.includes(entry.record.seed))?.entry
-      .record.adapter ?? null
+  const first = own.find(
+    ({ key, entry }) => wanted.has(key) && spec.seeds.includes(entry.record.seed),
+  )?.entry.record
+  const adapter = first?.adapter ?? null
   const entryOf = (choice: RecipeChoice, seed: number) =>
     own.find(
       ({ key, entry: { record } }) =>
-        record.seed === seed && record.adapter === adapter && key === keyOf(choice),
+        record.seed === seed &&
+        record.adapter === adapter &&
+        record.imagesFingerprint === first?.imagesFingerprint &&
+        key === keyOf(choice),
     )?.entry ?? null
   const known: KnownRuns = {
     entryOf,

@@ -7,10 +7,10 @@ import {
   withFields,
   withToggle,
 } from '../recipe/choice.ts'
-import { exponentialKnots } from '../recipe/exponential-knots.ts'
-import { scheduledValue } from '../recipe/schedule.ts'
+import { exponentialKnots } from '../recipe/schedule/exponential-knots.ts'
+import { scheduledValue } from '../recipe/schedule/schedule.ts'
 import type { RunRecord, StepCurve } from '../runs/record/record.ts'
-import { COMMON, type ExperimentKind, type Planned } from './kind.ts'
+import { COMMON, type ExperimentKind, type SpecOf } from './kind.ts'
 import { isOver } from './sweep.ts'
 import { tidy } from './varied.ts'
 
@@ -20,13 +20,13 @@ export const StressTestSchema = v.object({
   ...COMMON,
   base: RecipeChoiceSchema,
   epochs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
-  /** Rates of the first step and the last, as for a mean loss. */
+  /** Rates of the first and last step, for the mean loss. */
   first: v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6)),
   last: v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6)),
 })
 
 export type StressTest = v.InferOutput<typeof StressTestSchema>
-type StressPlan = Planned<StressTest>
+type StressSpec = SpecOf<StressTest>
 
 /** Steps over which the rate rises, at least. */
 const STEPS = 250
@@ -42,14 +42,14 @@ export const STRESS_RATES = { first: 1e-4, last: 100 }
 /** With batch norm, and without. */
 export const STRESS_NORMS = [true, false] as const
 
-export const STRESS: ExperimentKind<StressPlan> = {
-  arms: (plan) => STRESS_NORMS.map((norm) => stressed(plan, norm)),
+export const STRESS: ExperimentKind<StressSpec> = {
+  arms: (spec) => STRESS_NORMS.map((norm) => stressed(spec, norm)),
   counts: isOver,
 }
 
 /** The recipe of a stress test with batch norm or without. */
 function stressed(
-  { base, epochs, first, last }: Pick<StressPlan, 'base' | 'epochs' | 'first' | 'last'>,
+  { base, epochs, first, last }: Pick<StressSpec, 'base' | 'epochs' | 'first' | 'last'>,
   norm: boolean,
 ): RecipeChoice {
   const risen = withFields(base, {
@@ -75,7 +75,7 @@ export interface RateLoss {
   readonly loss: number
 }
 
-/** The losses of a stress test's steps by the rate that they had. */
+/** The losses of a stress test's steps by learning rate. */
 export function lossByRate(record: RunRecord, { stepsPerPoint, loss }: StepCurve): RateLoss[] {
   const { recipe, stepsPerEpoch, steps } = record
   const length = { stepsPerEpoch, steps, epochs: steps / stepsPerEpoch }

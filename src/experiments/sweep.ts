@@ -3,16 +3,16 @@ import { accuracyOf, diverged, type RunRecord } from '../runs/record/record.ts'
 import { type Sample, summarise } from '../runs/statistics/samples.ts'
 import { GUESSING, type KnownRuns } from './kind.ts'
 
-/** A recipe and where it lies along what is varied. */
+/** A recipe and its position on the varied axis. */
 export interface SweepPoint {
   readonly x: number
   readonly choice: RecipeChoice
 }
 
-/** What the runs of a recipe came to, over the seeds that are done. */
+/** Results of a recipe over its finished seeds. */
 export interface MeasuredPoint {
   readonly x: number
-  /** A share; a run that diverged counts as guessing. */
+  /** Accuracy, 0 to 1; a diverged run counts as chance. */
   readonly accuracy: Sample
   /** At the last test; null where a run diverged. */
   readonly trainLoss: Sample | null
@@ -20,11 +20,11 @@ export interface MeasuredPoint {
   readonly diverged: number
 }
 
-/** Whether a run can be read in a sweep: it went to its end, or the loss was no number any more. */
+/** Whether a run can be used in a sweep: it finished or diverged. */
 export const isOver = (record: RunRecord): boolean =>
   accuracyOf(record) !== null || diverged(record)
 
-/** The points that have a run, in the order they came. */
+/** The points that have a run, in order. */
 export const measuredPoints = (
   points: readonly SweepPoint[],
   seeds: readonly number[],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice, resolveRecipe } from '../recipe/choice.ts'
-import { runLength, scheduledValue } from '../recipe/schedule.ts'
+import { runLength, scheduledValue } from '../recipe/schedule/schedule.ts'
 import { newEntry, type RunEntry } from '../runs/history/entry.ts'
 import type { RunRecord } from '../runs/record/record.ts'
-import { syntheticRecord } from '../runs/test-records.ts'
+import { syntheticRecord } from '../runs/testing/records.ts'
 import { armsOf, kindOf } from './experiment.ts'
 import { type FlatDirections, flatPairs } from './flat-directions.ts'
 import { forgettingLines, type ForgettingTest } from './forgetting.ts'
@@ -25,17 +25,17 @@ const run = (
 ): RunEntry => newEntry(syntheticRecord({ choice, accuracy, record }), 'here')
 
 describe('two regimes', () => {
-  const plan: Regimes = { ...common, kind: 'regimes', batchSizes: [128, 512], rates: [0.25, 1, 4] }
-  const arms = armsOf(plan)
+  const spec: Regimes = { ...common, kind: 'regimes', batchSizes: [128, 512], rates: [0.25, 1, 4] }
+  const arms = armsOf(spec)
 
   it('sweep the same rates of an image at each batch size', () => {
     const recipes = arms.map(resolveRecipe)
     expect(recipes.map(({ batchSize }) => batchSize)).toEqual([128, 128, 128, 512, 512, 512])
     expect(recipes.map(peakRate)).toEqual([0.0625, 0.25, 1, 0.25, 1, 4])
     const lines = regimeLines(
-      plan,
+      spec,
       resultsOf(
-        plan,
+        spec,
         arms.map((choice) => run(choice)),
       ),
     )
@@ -44,9 +44,9 @@ describe('two regimes', () => {
 
   it('count what diverged as guessing, and know what is missing', () => {
     const entries = [run(arms[0], 0.93), run(arms[5], 0.5, { ending: DIVERGED })]
-    const results = resultsOf(plan, entries)
+    const results = resultsOf(spec, entries)
     expect(results).toMatchObject({ done: 2, all: 6 })
-    const [small, large] = regimeLines(plan, results)
+    const [small, large] = regimeLines(spec, results)
     expect(small.points).toMatchObject([{ x: 0.25, diverged: 0, accuracy: { mean: 0.93 } }])
     expect(large.points).toMatchObject([
       { x: 4, diverged: 1, accuracy: { mean: 0.1 }, trainLoss: null },
@@ -55,10 +55,10 @@ describe('two regimes', () => {
 })
 
 describe('flat directions', () => {
-  const plan: FlatDirections = { ...common, kind: 'flatDirections', moves: [-2, 0, 2] }
+  const spec: FlatDirections = { ...common, kind: 'flatDirections', moves: [-2, 0, 2] }
 
   it('are moved along with what makes up for it, and across without', () => {
-    const told = armsOf(plan)
+    const told = armsOf(spec)
       .map(resolveRecipe)
       .map((recipe) => [
         recipe.batchSize,
@@ -84,7 +84,7 @@ describe('flat directions', () => {
   })
 
   it('share the recipe as it is', () => {
-    const pairs = flatPairs(plan, resultsOf(plan, [run(base, 0.941)]))
+    const pairs = flatPairs(spec, resultsOf(spec, [run(base, 0.941)]))
     for (const { along, across } of pairs) {
       expect(along).toMatchObject([{ x: 0, accuracy: { mean: 0.941 } }])
       expect(across).toEqual(along)
@@ -93,8 +93,8 @@ describe('flat directions', () => {
 })
 
 describe('a forgetting test', () => {
-  const plan: ForgettingTest = { ...common, kind: 'forgetting', rates: [0.25, 4] }
-  const [low, high] = armsOf(plan)
+  const spec: ForgettingTest = { ...common, kind: 'forgetting', rates: [0.25, 4] }
+  const [low, high] = armsOf(spec)
 
   it('holds each rate at its peak to the end, and measures how images are remembered', () => {
     const recipe = resolveRecipe(high)
@@ -102,7 +102,7 @@ describe('a forgetting test', () => {
     expect(scheduledValue(recipe, length, length.steps - 1)).toBe(4)
     expect(scheduledValue(recipe, length, 0)).toBeLessThan(0.1)
     expect(resolveRecipe(low).length).toEqual(resolveRecipe(base).length)
-    const [request] = resultsOf(plan, []).missing
+    const [request] = resultsOf(spec, []).missing
     expect(request.measures).toEqual({ forgetting: { groups: 20, images: 1000 } })
   })
 
@@ -111,9 +111,9 @@ describe('a forgetting test', () => {
       { stepsAgo: 0, loss: 0.8, accuracy: 0.9 },
       { stepsAgo: 97, loss: 0.9, accuracy: 0.8 },
     ]
-    const results = resultsOf(plan, [run(low), run(high, 0.9, { forgetting })])
+    const results = resultsOf(spec, [run(low), run(high, 0.9, { forgetting })])
     expect(results.missing.map(({ choice }) => choice)).toEqual([low])
-    const [none, line] = forgettingLines(plan, results)
+    const [none, line] = forgettingLines(spec, results)
     expect(none.points).toEqual([])
     expect(line.points).toEqual([
       { epochsAgo: 0, loss: 0.8, low: 0.8, high: 0.8 },
@@ -123,10 +123,10 @@ describe('a forgetting test', () => {
 })
 
 describe('a stress test', () => {
-  const plan: StressTest = { ...common, kind: 'stress', epochs: 3, first: 1e-4, last: 100 }
+  const spec: StressTest = { ...common, kind: 'stress', epochs: 3, first: 1e-4, last: 100 }
 
   it('raises the rate a millionfold with batch norm and without', () => {
-    const recipes = armsOf(plan).map(resolveRecipe)
+    const recipes = armsOf(spec).map(resolveRecipe)
     expect(recipes.map(({ network }) => network.norm.kind)).toEqual(['batch', 'none'])
     for (const recipe of recipes) {
       const length = runLength(recipe, 50_000)
@@ -150,8 +150,8 @@ describe('a stress test', () => {
   })
 
   it('reads losses by rate, up to where the run broke', () => {
-    const [choice] = armsOf(plan)
-    expect(kindOf(plan).counts?.(run(choice, 0.1, { ending: DIVERGED }).record)).toBe(true)
+    const [choice] = armsOf(spec)
+    expect(kindOf(spec).counts?.(run(choice, 0.1, { ending: DIVERGED }).record)).toBe(true)
     const { record } = syntheticRecord({ choice, epochs: 3 })
     const curve = lossByRate(record, { stepsPerPoint: 2, loss: [2, null, 1], accuracy: [] })
     expect(curve.map(({ step, loss }) => [step, loss])).toEqual([

@@ -1,8 +1,8 @@
 import { resolveRecipe, type RecipeChoice, withFields } from '../recipe/choice.ts'
-import { peakOf, withRateTimes } from '../recipe/knots.ts'
+import { peakOf, withRateTimes } from '../recipe/schedule/knots.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 
-/** Figures of a recipe that are computed are given so many digits. */
+/** Significant digits of computed recipe values. */
 export const tidy = (value: number): number => Number(value.toPrecision(5))
 
 /** The highest scheduled value, as for a mean loss, at the batch size that the recipe has. */
@@ -20,7 +20,7 @@ export function withRate(choice: RecipeChoice, factor: number): RecipeChoice {
   })
 }
 
-/** Batches of another size, over as many images, with the rate of one image as it was. */
+/** Another batch size over as many images, with the same rate per image. */
 export function withBatch(choice: RecipeChoice, batchSize: number): RecipeChoice {
   const recipe = resolveRecipe(choice)
   if (recipe.batchSize === batchSize) return choice
@@ -35,7 +35,7 @@ export function withBatch(choice: RecipeChoice, batchSize: number): RecipeChoice
   return schedule.scaling === 'sum' ? resized : withRate(resized, growth)
 }
 
-/** The rate stays at its peak once it has come there. */
+/** The rate stays at its peak once reached. */
 export function withRateHeld(choice: RecipeChoice): RecipeChoice {
   const { schedule, length } = resolveRecipe(choice)
   const { knots, unit } = schedule

@@ -1,4 +1,5 @@
 import type { Mirror } from '../data/source/mirror.ts'
+import { POLICY_NAME } from '../trusted-types/trusted-script.ts'
 
 /**
  * What the page may load and ask, as a Content-Security-Policy: its own files, and the mirror's hosts for data. No inline
@@ -18,6 +19,9 @@ export function contentSecurityPolicy({ train, test, redirects }: Mirror): strin
     'connect-src': ["'self'", ...mirrorHosts, ...redirects],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
+    // Text becomes neither script nor HTML; workers are started through one policy that checks their address.
+    'require-trusted-types-for': ["'script'"],
+    'trusted-types': [POLICY_NAME],
   }
   return Object.entries(directives)
     .map(([name, sources]) => `${name} ${sources.join(' ')}`)

@@ -1,3 +1,4 @@
+import { LARGE_FILES } from './large-files.ts'
 import type { Shell } from './shell.ts'
 
 /** What the build puts in, see `Shell`. */
@@ -27,13 +28,15 @@ declare const self: ServiceWorkerScope
 const { version, files } = LAB94_SHELL
 const PREFIX = 'lab94-shell-'
 const SHELL = `${PREFIX}${version}`
-/** The shipped images, kept once they were used: 10 MB are not fetched on suspicion. */
+/** The shipped images and network, stored once they were used: 16 MB are not fetched in advance. */
 const SAMPLES = 'lab94-sample'
 
 const base = new URL(self.registration.scope)
 const ownUrls = new Set(files.map((file) => new URL(file, base).href))
+/** Another address of the page itself. */
+const indexUrl = new URL('index.html', base).href
 const assets = new URL('assets/', base).href
-const sample = new URL('cifar-10-sample.bin.z', base).href
+const storedOnceUsed = new Set(LARGE_FILES.map((file) => new URL(file, base).href))
 
 self.addEventListener('install', (event) => event.waitUntil(fill()))
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()))
@@ -48,14 +51,16 @@ self.addEventListener('fetch', (event) => {
   // The query is the page's own affair.
   const [address] = request.url.split(/[?#]/)
   if (request.method !== 'GET') return
-  if (ownUrls.has(address)) event.respondWith(kept(address, request))
+  if (address === indexUrl) event.respondWith(kept(base.href, request))
+  else if (ownUrls.has(address)) event.respondWith(kept(address, request))
   // Parts that a page of an earlier version, still open in some tab, loads late.
   else if (address.startsWith(assets)) event.respondWith(keptByAny(request))
-  else if (address === sample) event.respondWith(freshOrKept(request))
+  else if (storedOnceUsed.has(address)) event.respondWith(freshOrKept(request))
 })
 
 /** Fetches the page's files, all or none; what has the same name in `assets` is the same. */
 async function fill(): Promise<void> {
+  const redirected = storeRedirect()
   const shell = await caches.open(SHELL)
   await Promise.all(
     [...ownUrls].map(async (url) => {
@@ -67,6 +72,20 @@ async function fill(): Promise<void> {
       await shell.put(url, response)
     }),
   )
+  await redirected
+}
+
+/**
+ * Has the browser remember where the page's address without the last slash leads: it lies outside of what a service worker
+ * may serve, and servers answer it with a permanent redirect, which the browser's own cache keeps.
+ */
+async function storeRedirect(): Promise<void> {
+  if (base.pathname === '/') return
+  try {
+    await fetch(base.href.slice(0, -1), { redirect: 'manual' })
+  } catch {
+    // Without it only that one address does not open offline.
+  }
 }
 
 /** Serves tabs from now on; drops all versions but this and the one before, which other tabs may still show. */

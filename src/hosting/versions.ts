@@ -1,12 +1,15 @@
+import { trustedScript } from '../trusted-types/trusted-script.ts'
+
 /**
  * Keeps the page's own files in the browser, so that it opens without a network, and watches for a newer version of it.
  * `onNewer` gets a function that changes this tab over: other tabs keep the version they have until they are reloaded.
  */
-export async function keepOffline(onNewer: (changeOver: () => void) => void): Promise<void> {
-  // Typed as always there; pages that came over plain http have none.
+export async function cacheForOffline(onNewer: (changeOver: () => void) => void): Promise<void> {
+  // Typed as always defined, but missing on pages served over plain http.
   const workers: ServiceWorkerContainer | undefined = navigator.serviceWorker
   if (workers === undefined) return
-  await workers.register(new URL('sw.js', document.baseURI), { updateViaCache: 'none' })
+  const script = trustedScript(new URL('sw.js', document.baseURI))
+  await workers.register(script, { updateViaCache: 'none' })
   // Settles when the first version is kept; only later ones are news.
   const registration = await workers.ready
 

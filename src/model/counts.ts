@@ -23,6 +23,8 @@ export interface NetworkCounts {
   readonly activations: number
 }
 
+const sizeOf = ({ height, width, channels }: Shape) => height * width * channels
+
 function layerMacs(layer: Layer, output: Shape): number {
   if (layer.kind === 'conv') {
     return layer.kernel ** 2 * layer.in * layer.out * output.height * output.width
@@ -30,12 +32,14 @@ function layerMacs(layer: Layer, output: Shape): number {
   return layer.kind === 'linear' ? layer.in * layer.out : 0
 }
 
-/** What a network holds and computes, from its layers alone. Counts multiply-adds of convolutions and linear layers only. */
-export function countNetwork(layers: readonly Layer[]): NetworkCounts {
+/**
+ * The size and cost of a network for images of a shape. Counts multiply-adds of convolutions and linear layers only.
+ */
+export function countNetwork(layers: readonly Layer[], image: Shape = INPUT_SHAPE): NetworkCounts {
   const counts: LayerCounts[] = []
   let trainingFlops = 0
   let learning = false
-  walkLayers(layers, INPUT_SHAPE, (layer, input, output) => {
+  walkLayers(layers, image, (layer, input, output) => {
     const macs = layerMacs(layer, output)
     counts.push({ layer, input, output, macs })
     const weightGradient = macs > 0 && !(layer.kind === 'conv' && layer.frozen)
@@ -53,6 +57,6 @@ export function countNetwork(layers: readonly Layer[]): NetworkCounts {
     trainingFlops,
     activations: counts
       .filter(({ layer }) => layer.kind !== 'flatten' && layer.kind !== 'scale')
-      .reduce((sum, { output }) => sum + output.height * output.width * output.channels, 3072),
+      .reduce((sum, { output }) => sum + sizeOf(output), sizeOf(image)),
   }
 }

@@ -1,6 +1,6 @@
 // A network as plain data: a list of layers, nested where it branches. Images are NHWC, convolution weights HWIO.
 
-import type { Activation } from '../recipe/recipe.ts'
+import type { Activation } from '../recipe/schema/network.ts'
 
 /** How a weight tensor starts. `uniform` is U(-1/sqrt(fanIn), 1/sqrt(fanIn)), PyTorch's default. */
 export type WeightInit = 'uniform' | 'dirac' | 'addedDirac' | 'whitening' | 'unitDeviation'
@@ -16,8 +16,10 @@ export interface ConvLayer {
   readonly padding: 'same' | 'valid'
   readonly init: WeightInit
   readonly frozen: boolean
-  /** A trainable bias, initialised to 0. */
+  /** A trainable bias. */
   readonly bias: boolean
+  /** How the bias starts: at 0, or where this says so, drawn as PyTorch draws it. */
+  readonly biasInit?: 'uniform'
 }
 
 export interface BatchNormLayer {
@@ -75,4 +77,6 @@ export interface Shape {
 }
 
 export const INPUT_SHAPE: Shape = { height: 32, width: 32, channels: 3 }
+/** Images of another side. */
+export const inputOf = (side: number): Shape => ({ ...INPUT_SHAPE, height: side, width: side })
 export const CLASS_COUNT = 10

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { PRESETS, presetNamed } from '../recipe/presets.ts'
-import type { AirbenchNetwork, NetworkRecipe, PageNetwork } from '../recipe/recipe.ts'
-import { INPUT_SHAPE, type Layer } from './layers.ts'
-import { buildNetwork } from './networks.ts'
+import type {
+  AirbenchNetwork,
+  NetworkRecipe,
+  PageNetwork,
+  PlainNetwork,
+} from '../recipe/schema/network.ts'
+import { FULL_SIDE, takesSmallerImages } from '../recipe/schedule/sides.ts'
+import { INPUT_SHAPE, inputOf, type Layer } from './layers.ts'
+import { buildNetwork, buildNetworkAt } from './networks.ts'
 import { networkParameters } from './parameters.ts'
 import { networkShape, walkLayers } from './shapes.ts'
+
+/** Those that a recipe may have below the full one. */
+const SMALLER_SIDES = Array.from({ length: FULL_SIDE - 20 }, (_, i) => 20 + i)
 
 const networkOf = (preset: string): NetworkRecipe => presetNamed(preset).recipe.network
 
@@ -17,6 +26,12 @@ function pageOf(preset: string): PageNetwork {
 function airbenchOf(preset: string): AirbenchNetwork {
   const network = networkOf(preset)
   if (network.family !== 'airbench') throw new Error(`${preset} is none of airbench’s.`)
+  return network
+}
+
+function plainOf(preset: string): PlainNetwork {
+  const network = networkOf(preset)
+  if (network.family !== 'plain') throw new Error(`${preset} has no plain network.`)
   return network
 }
 
@@ -80,7 +95,7 @@ describe('buildNetwork', () => {
     expect(layer1('beforeNorm')).toEqual(['conv', 'maxPool', 'batchNorm', 'activation'])
   })
 
-  it('puts residuals on the stages asked for', () => {
+  it('adds residuals to the given stages', () => {
     const page = pageOf('page-79')
     const bodies = (residuals: typeof page.residuals) =>
       networkParameters(buildNetwork({ ...page, residuals }))
@@ -132,14 +147,20 @@ describe('buildNetwork', () => {
     expect(strided[3].kind).toBe('conv')
   })
 
-  it('puts extra convolutions on the stages asked for', () => {
+  it('adds extra convolutions to the given stages', () => {
     const extras = convolutionsOf({ ...pageOf('page-4-6'), extras: [1, 3] })
     expect(extras).toHaveLength(convolutionsOf(pageOf('page-4-6')).length + 2)
     expect(extras[2]).toEqual([128, 128])
   })
 
   it('whitens patches of either size in either family', () => {
-    const whitening = (kernel: 2 | 3) => ({ kernel, epsilon: 0.01, images: 100, biasEpochs: 3 })
+    const whitening = (kernel: 2 | 3) => ({
+      kernel,
+      epsilon: 0.01,
+      images: 100,
+      biasEpochs: 3,
+      biasInit: 'zero' as const,
+    })
     for (const network of [pageOf('page-10'), airbenchOf('airbench94')]) {
       for (const [kernel, filters] of [
         [2, 24],
@@ -193,5 +214,31 @@ describe('buildNetwork', () => {
       branches: [[{ kind: 'maxPool', size: 3 }], [{ kind: 'averagePool', size: 3 }]],
     })
     expect(head('maxAndAverage')[2]).toMatchObject({ in: 512, bias: true })
+  })
+})
+
+describe('buildNetworkAt', () => {
+  const plain = [[4], [4, 4], [4, 4, 4]].flatMap((channels) =>
+    [false, true].map((halvesInput) => ({ ...plainOf('tiny'), channels, halvesInput })),
+  )
+  const networks = [...PRESETS.map(({ recipe }) => recipe.network), ...plain]
+
+  it('builds every network that takes smaller images, at every side', () => {
+    const wrong = networks.filter(takesSmallerImages).filter((network) =>
+      SMALLER_SIDES.some((side) => {
+        const layers = buildNetworkAt(network, side)
+        return networkShape(layers, inputOf(side)).channels !== 10
+      }),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('builds no other at any side but the full one', () => {
+    const others = networks.filter((network) => !takesSmallerImages(network))
+    expect(others).toHaveLength(5)
+    for (const network of others) {
+      expect(buildNetworkAt(network, FULL_SIDE)).toEqual(buildNetwork(network))
+      for (const side of SMALLER_SIDES) expect(() => buildNetworkAt(network, side)).toThrow(/fit/)
+    }
   })
 })

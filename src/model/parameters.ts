@@ -26,7 +26,10 @@ export function networkParameters(layers: readonly Layer[]): ParameterSpec[] {
         const shape = [layer.kernel, layer.kernel, layer.in, layer.out]
         const weight = { shape, group: 'convWeight', init: layer.init, fanIn } as const
         specs.push({ name: `${layer.name}.weight`, trainable: !layer.frozen, ...weight })
-        if (layer.bias) specs.push(bias(`${layer.name}.bias`, layer.out, 'bias'))
+        if (layer.bias) {
+          const drawn = layer.biasInit === 'uniform' ? ({ init: 'uniform', fanIn } as const) : {}
+          specs.push({ ...bias(`${layer.name}.bias`, layer.out, 'bias'), ...drawn })
+        }
         break
       }
       case 'linear': {

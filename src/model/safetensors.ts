@@ -3,7 +3,8 @@
 
 import * as v from 'valibot'
 
-export type TensorData = Float32Array | Float64Array | Uint8Array | Uint32Array
+/** A Uint16Array holds f16 bits. */
+export type TensorData = Float32Array | Float64Array | Uint8Array | Uint16Array | Uint32Array
 
 export interface NamedTensor {
   /** Row-major. */
@@ -17,7 +18,13 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-const ARRAYS = { F32: Float32Array, F64: Float64Array, U8: Uint8Array, U32: Uint32Array } as const
+const ARRAYS = {
+  F16: Uint16Array,
+  F32: Float32Array,
+  F64: Float64Array,
+  U8: Uint8Array,
+  U32: Uint32Array,
+} as const
 type TensorType = keyof typeof ARRAYS
 
 const METADATA = '__metadata__'
@@ -29,13 +36,13 @@ const Size = v.pipe(v.number(), v.integer(), v.minValue(0))
 const HeaderSchema = v.objectWithRest(
   { [METADATA]: v.optional(v.record(v.string(), v.string()), {}) },
   v.object({
-    dtype: v.picklist(['F32', 'F64', 'U8', 'U32']),
+    dtype: v.picklist(['F16', 'F32', 'F64', 'U8', 'U32']),
     shape: v.array(Size),
     data_offsets: v.tuple([Size, Size]),
   }),
 )
 
-/** Reads a file's bytes. Throws where they are cut short, damaged, or hold a type other than F32, F64, U8 and U32. */
+/** Reads a file's bytes. Throws where they are cut short, damaged, or hold a type other than F16, F32, F64, U8 and U32. */
 export function readSafetensors(bytes: Uint8Array): TensorFile {
   const fail = (what: string): never => {
     throw new Error(`This is not a whole safetensors file: ${what}.`)
@@ -100,5 +107,6 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<
 function typeOf(data: TensorData): TensorType {
   if (data instanceof Float32Array) return 'F32'
   if (data instanceof Float64Array) return 'F64'
+  if (data instanceof Uint16Array) return 'F16'
   return data instanceof Uint8Array ? 'U8' : 'U32'
 }

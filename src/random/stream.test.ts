@@ -18,7 +18,7 @@ const VECTORS = [
 ]
 
 describe('threefry2x32', () => {
-  it.each(VECTORS)('gives the published answer for key $key', ({ key, counter, result }) => {
+  it.each(VECTORS)('gives the published result for key $key', ({ key, counter, result }) => {
     const out = new Uint32Array(2)
     threefry2x32(key[0], key[1], counter[0], counter[1], out)
     expect([...out]).toEqual(result)

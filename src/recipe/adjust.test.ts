@@ -53,4 +53,41 @@ describe('withField', () => {
       ]),
     ).toThrow(/rising order/)
   })
+
+  it.each([
+    ['length', { unit: 'steps', count: 1.5 }, /^length\.count: It must be a whole number/],
+    ['length', { unit: 'steps', count: 1e9 }, /^length\.count/],
+    ['length', { unit: 'epochs', count: Infinity }, /^length\.count: It must be a number/],
+    ['length', { unit: 'epochs', count: 1e300 }, /^length\.count/],
+    ['length', { unit: 'hours', count: 1 }, /^length\.unit/],
+    ['optimiser.weightDecay', 1e300, /^optimiser\.weightDecay/],
+    ['optimiser.weightDecay', 1e-128, /^optimiser\.weightDecay: It must be 0, or a number/],
+    ['optimiser.normBiasRate', Infinity, /^optimiser\.normBiasRate/],
+    ['network.logitScale', 1e-128, /^network\.logitScale/],
+    ['network.width', Number.NaN, /^network\.width/],
+    ['augmentation.cropPadding', 3, /^augmentation\.cropPadding: It must be .*not 3/],
+    ['schedule.knots', [[0, Infinity]], /^schedule\.knots\.0\.1/],
+    ['schedule.knots', Array.from({ length: 501 }, (_, i) => [i, 1]), /^schedule\.knots: .*500/],
+  ])('refuses %s = %j and names the setting', (path, value, message) => {
+    expect(() => withField(recipe, path, value)).toThrow(message)
+  })
+
+  it('refuses smaller images for a network that does not halve them three times', () => {
+    const growing = (preset: 'quick' | 'tiny', side: number) =>
+      withField(presetNamed(preset).recipe, 'augmentation.sides', [{ fromEpoch: 0, side }])
+    expect(() => growing('quick', 28)).toThrow(/halve the image three times/)
+    expect(growing('quick', 32).augmentation.sides).toHaveLength(1)
+    const small = growing('tiny', 28)
+    expect(() => withField(small, 'network.channels', [8, 16])).toThrow(/three times/)
+    const halved = { ...small.network, channels: [8, 16], halvesInput: true }
+    expect(withField(small, 'network', halved).network).toEqual(halved)
+  })
+
+  it('refuses more steps than a record can hold', () => {
+    const norm = { ...recipe.network.norm, groupSize: null }
+    const network = { ...recipe.network, norm }
+    const many = { ...withEpochs(recipe, 10_000), network, batchSize: 1 }
+    expect(() => checkRecipe(many, 'the recipe')).toThrow(/1,000,000 steps/)
+    expect(() => checkRecipe(withEpochs(recipe, 10_000), 'the recipe')).not.toThrow()
+  })
 })

@@ -3,20 +3,24 @@ import { withValueAt } from './paths.ts'
 import type { Recipe } from './recipe.ts'
 import { RecipeSchema } from './schema.ts'
 
-/** The recipe run for another number of epochs: its schedule, and the epoch that CutMix begins at, stretched along. */
+/** The recipe with another number of epochs; its schedule and the epochs at which augmentation changes are stretched. */
 export function withEpochs(recipe: Recipe, epochs: number): Recipe {
   if (recipe.length.unit === 'steps')
     return { ...recipe, length: { unit: 'epochs', count: epochs } }
   const ratio = epochs / recipe.length.count
   const { augmentation } = recipe
-  const { cutMix } = augmentation
-  const stretched = withStretchedSchedule(recipe, epochs)
-  if (cutMix === null) return stretched
-  const fromEpoch = Math.round(cutMix.fromEpoch * ratio)
-  return { ...stretched, augmentation: { ...augmentation, cutMix: { ...cutMix, fromEpoch } } }
+  const { cutMix, sides } = augmentation
+  return {
+    ...withStretchedSchedule(recipe, epochs),
+    augmentation: {
+      ...augmentation,
+      cutMix: cutMix && { ...cutMix, fromEpoch: Math.round(cutMix.fromEpoch * ratio) },
+      sides: sides.map(({ fromEpoch, side }) => ({ fromEpoch: fromEpoch * ratio, side })),
+    },
+  }
 }
 
-/** As `withEpochs`, but with nothing changed besides length and schedule. For recipes whose length counts epochs. */
+/** As `withEpochs`, but changes only length and schedule. For recipes with a length in epochs. */
 export function withStretchedSchedule(recipe: Recipe, epochs: number): Recipe {
   const { schedule, length } = recipe
   const stretched = { ...recipe, length: { unit: 'epochs', count: epochs } } as const
@@ -28,16 +32,21 @@ export function withStretchedSchedule(recipe: Recipe, epochs: number): Recipe {
 
 /**
  * The recipe with one field set by its path, such as `optimiser.momentum`. Throws a RangeError that names the path
- * where there is no such field, or what the value must be where it does not fit.
+ * where there is no such field, or says which values are valid.
  */
 export const withField = (recipe: Recipe, path: string, value: unknown): Recipe =>
   checkRecipe(withValueAt(recipe, path, value), path)
 
-/** The value as a recipe. Throws a RangeError that starts with `subject` and says what is wrong. */
+/** The value as a recipe. Throws a RangeError that names the field, or `subject` where it concerns several. */
 export function checkRecipe(value: unknown, subject: string): Recipe {
   const result = v.safeParse(RecipeSchema, value)
   if (result.success) return result.output
   const [issue] = result.issues
-  const where = v.getDotPath(issue)
-  throw new RangeError(`${subject}: ${issue.message}${where === null ? '' : ` (at ${where})`}`)
+  const { expected, received, message } = issue
+  // valibot's own messages are for programmers.
+  const reason =
+    expected === null || !message.startsWith('Invalid')
+      ? message
+      : `It must be ${expected}, not ${received}.`
+  throw new RangeError(`${v.getDotPath(issue) ?? subject}: ${reason}`)
 }

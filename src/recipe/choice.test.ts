@@ -23,7 +23,7 @@ describe('withFields', () => {
     expect(withFields(presetChoice('page-10'), fields).overrides).toEqual(fields)
   })
 
-  it('sets fields by hand and back, and keeps none that change nothing', () => {
+  it('sets and resets custom fields, and keeps none without effect', () => {
     const choice = withFields(presetChoice('page-10'), { batchSize: 256, labelSmoothing: 0.2 })
     expect(choice.overrides).toEqual({ batchSize: 256 })
     expect(withFields(choice, { batchSize: undefined })).toEqual(presetChoice('page-10'))
@@ -53,6 +53,11 @@ describe('resolveRecipe', () => {
     expect(changedToggles(choice)).toEqual(['crop', 'cutout'])
   })
 
+  it('refuses growing images where a network has no room for smaller ones', () => {
+    const choice = { ...presetChoice('quick'), toggles: { growingImages: true } }
+    expect(refusal(choice)).toMatch(/^Only networks that halve the image three times/)
+  })
+
   it('always applies what a toggle requires, and its retune only if taken', () => {
     const choice = withToggle(presetChoice('page-10'), 'frozenScale', false)
     const { recipe } = presetNamed('page-10')
@@ -73,7 +78,7 @@ describe('resolveRecipe', () => {
     expect(recipeOf(withToggle(retuned, 'cutout', true)).augmentation.cutout).toBe(8)
   })
 
-  it('sets fields by hand last, several at once where one alone would not fit', () => {
+  it('applies custom fields last, several at once if one alone would be invalid', () => {
     const overrides = { batchSize: 100, 'network.norm.groupSize': null, 'augmentation.cutout': 5 }
     const recipe = recipeOf({ ...presetChoice('page-10'), overrides })
     expect([recipe.batchSize, recipe.network.norm.groupSize, recipe.augmentation.cutout]).toEqual([
@@ -86,9 +91,9 @@ describe('resolveRecipe', () => {
   it.each([
     [
       { toggles: { residuals: true } },
-      /Only Page’s networks and airbench’s networks can have residual branches/,
+      /Only David Page’s networks and airbench’s networks can have optional residual branches/,
     ],
-    [{ toggles: { gelu: true, silu: true } }, /“SiLU” on and “GELU” on exclude each other/],
+    [{ toggles: { gelu: true, silu: true } }, /“SiLU” on and “GELU” on can’t be combined/],
     [{ overrides: { 'optimiser.speed': 1 } }, /no field "optimiser.speed"/],
     [{ overrides: { labelSmoothing: 3 } }, /labelSmoothing/],
   ])('refuses %j with a sentence that says why', (changes, message) => {

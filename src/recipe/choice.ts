@@ -9,21 +9,21 @@ import type { Retune } from './toggles/toggle.ts'
 
 const FieldsSchema = v.object({
   preset: v.picklist(PRESETS.map((preset) => preset.name)),
-  /** Toggles set otherwise than the preset has them, true for on. */
+  /** Toggles that differ from the preset; true for on. */
   toggles: v.record(v.picklist(TOGGLE_NAMES), v.boolean()),
-  /** Those of `toggles` whose retune is taken as well. */
+  /** Those of `toggles` whose retuning applies too. */
   retunes: v.array(v.picklist(TOGGLE_NAMES)),
-  /** Fields set by hand: a path such as `augmentation.cutout`, and its value. */
+  /** Custom fields: a path such as `augmentation.cutout`, and its value. */
   overrides: v.record(v.string(), v.unknown()),
 })
 
 /**
- * What a person chose: a preset and what is set otherwise than in it. A recipe is always computed from this, so that
- * switching a toggle off and on again changes nothing.
+ * What a person chose: a preset and the changes to it. The recipe is always computed from this, so switching a toggle
+ * off and on again changes nothing.
  */
 export type RecipeChoice = v.InferOutput<typeof FieldsSchema>
 
-/** A choice that resolves to a recipe, whoever wrote it. */
+/** A choice that resolves to a recipe, from any source. */
 export const RecipeChoiceSchema: v.GenericSchema<unknown, RecipeChoice> = v.pipe(
   FieldsSchema,
   v.rawCheck(({ dataset, addIssue }) => {
@@ -32,7 +32,7 @@ export const RecipeChoiceSchema: v.GenericSchema<unknown, RecipeChoice> = v.pipe
   }),
 )
 
-/** A preset as it is. */
+/** A preset without changes. */
 export const presetChoice = (preset: RecipeChoice['preset']): RecipeChoice => ({
   preset,
   toggles: {},
@@ -41,8 +41,8 @@ export const presetChoice = (preset: RecipeChoice['preset']): RecipeChoice => ({
 })
 
 /**
- * The recipe of a choice: its preset with every toggle set as asked and what that requires, then the retunes taken,
- * then the fields set by hand. Throws a RangeError with a sentence that says why where that makes no recipe.
+ * The recipe of a choice: the preset, then toggles with the fields they require, then retunings, then custom fields.
+ * Throws a RangeError with the reason where they can't be combined.
  */
 export function resolveRecipe(choice: RecipeChoice): Recipe {
   const toggled = withToggles(choice)
@@ -52,7 +52,7 @@ export function resolveRecipe(choice: RecipeChoice): Recipe {
   return recipe
 }
 
-/** Why a choice makes no recipe, as a sentence; null where it does. */
+/** Why a choice has no recipe, as a sentence; null where it has one. */
 export function refusal(choice: RecipeChoice): string | null {
   try {
     resolveRecipe(choice)
@@ -76,18 +76,18 @@ function withToggles(choice: Pick<RecipeChoice, 'preset' | 'toggles' | 'retunes'
       (recipe, name) => retuneOf(name, recipe)?.apply(recipe, asked(name)) ?? recipe,
       asAsked(preset),
     )
-  // A retune may undo a toggle, such as cutout; one that was asked for stays.
+  // A retuning may undo a requested toggle, such as cutout.
   return asAsked(retuned)
 }
 
-/** A recipe with one toggle set and what that requires; the same recipe where it stands so already. */
+/** A recipe with one toggle switched; the same recipe where it is already in that state. */
 function switched(name: ToggleName, on: boolean, recipe: Recipe, preset: Recipe): Recipe {
   const toggle = TOGGLES[name]
   if (toggle.isOn(recipe) === on) return recipe
   return on ? toggle.on(recipe, preset) : toggle.off(recipe, preset)
 }
 
-/** What a toggle's author changed along with it in networks of a recipe's family; null where nothing. */
+/** The retuning of a toggle for the recipe's network family; null where there is none. */
 export const retuneOf = (name: ToggleName, { network }: Recipe): Retune | null =>
   TOGGLES[name].retune?.[network.family] ?? null
 
@@ -109,7 +109,7 @@ function conflictOf(choice: RecipeChoice, recipe: Recipe): string | null {
   return null
 }
 
-/** The fields that a choice has otherwise only because one of its toggles requires it. */
+/** The fields that change only because a toggle of the choice requires it. */
 export function requiredBy(choice: RecipeChoice, name: ToggleName): readonly Difference[] {
   const { requires = [] } = TOGGLES[name]
   const plain = { ...choice, retunes: [] }
@@ -118,7 +118,7 @@ export function requiredBy(choice: RecipeChoice, name: ToggleName): readonly Dif
   )
 }
 
-/** Why a toggle does not stand as asked: another that was asked for excludes it. */
+/** Why a toggle isn't in the requested state: another toggle excludes it. */
 function undoneOf(choice: RecipeChoice, recipe: Recipe): string | null {
   const undone = changedToggles(choice).find(
     (name) => TOGGLES[name].isOn(recipe) !== choice.toggles[name],
@@ -130,11 +130,11 @@ function undoneOf(choice: RecipeChoice, recipe: Recipe): string | null {
   const title = (name: ToggleName) =>
     `“${TOGGLES[name].title}” ${choice.toggles[name] === true ? 'on' : 'off'}`
   return rival === undefined
-    ? `This recipe cannot have ${title(undone)}.`
-    : `${title(rival)} and ${title(undone)} exclude each other.`
+    ? `This recipe can’t have ${title(undone)}.`
+    : `${title(rival)} and ${title(undone)} can’t be combined.`
 }
 
-/** Whether two toggles of a choice, with none of the others, both stand as asked. */
+/** Whether two toggles of a choice, without the others, can both be in the state asked for. */
 function agree(choice: RecipeChoice, a: ToggleName, b: ToggleName): boolean {
   const { preset, toggles } = choice
   const recipe = withToggles({ preset, retunes: [], toggles: { [a]: toggles[a], [b]: toggles[b] } })
@@ -142,9 +142,8 @@ function agree(choice: RecipeChoice, a: ToggleName, b: ToggleName): boolean {
 }
 
 /**
- * The choice with one toggle set. What changes nothing any more is not kept, nor are toggles that this one excludes,
- * as one activation does another, nor its settings made by hand, which would undo it. It may make no recipe: `refusal`
- * tells.
+ * The choice with one toggle set. Drops changes without effect, toggles that this one excludes (such as another
+ * activation), and custom values of its settings, which would undo it. The result may have no recipe, see `refusal`.
  */
 export function withToggle(choice: RecipeChoice, name: ToggleName, on: boolean): RecipeChoice {
   const settings = TOGGLES[name].settings ?? []
@@ -159,15 +158,14 @@ export function withToggle(choice: RecipeChoice, name: ToggleName, on: boolean):
   return refusal(alone) === null ? normalised(alone) : alone
 }
 
-/** The choice with a toggle’s retune taken or left. */
+/** The choice with a toggle’s retuning applied or not. */
 export function withRetune(choice: RecipeChoice, name: ToggleName, taken: boolean): RecipeChoice {
   const others = choice.retunes.filter((other) => other !== name)
   return normalised({ ...choice, retunes: taken ? [...others, name] : others })
 }
 
 /**
- * The choice with fields set by hand, each by its path; undefined leaves one to the preset and its toggles again. It may
- * make no recipe: `refusal` tells.
+ * The choice with custom fields, by path; undefined resets a field. The result may have no recipe, see `refusal`.
  */
 export function withFields(
   choice: RecipeChoice,
@@ -180,11 +178,11 @@ export function withFields(
   return refusal(asked) === null ? normalised(asked) : asked
 }
 
-/** The toggles that a choice sets, in the order they are applied. */
+/** The toggles that a choice sets, in the order in which they apply. */
 export const changedToggles = ({ toggles }: Pick<RecipeChoice, 'toggles'>): ToggleName[] =>
   TOGGLE_NAMES.filter((name) => toggles[name] !== undefined)
 
-/** The choice without whatever changes nothing. Makes the same recipe. */
+/** The choice without changes that have no effect; it has the same recipe. */
 export function normalised(choice: RecipeChoice): RecipeChoice {
   const least = changedToggles(choice).reduce((current, name) => {
     const without = withoutToggle(current, name)
@@ -203,7 +201,7 @@ export function normalised(choice: RecipeChoice): RecipeChoice {
   return { ...tuned, overrides }
 }
 
-/** Whether fields that make a recipe and some of them come to the same; fewer may make none, as a batch without its group size. */
+/** Whether fewer custom fields give the same recipe. They may give none: a batch size may need its group size. */
 function makesSame(
   base: Recipe,
   fields: RecipeChoice['overrides'],

@@ -40,6 +40,7 @@ const RUNGS: readonly Rung[] = [
   { from: 'airbench94-freeze', toggles: { lookahead: true }, to: 'airbench94-lookahead' },
   { from: 'airbench94-lookahead', toggles: { shiftedViews: true }, to: 'airbench94-views' },
   { from: 'airbench94-views', toggles: { alternatingFlip: true }, to: 'airbench94' },
+  { from: 'e1-32', toggles: { growingImages: true }, to: 'e1' },
 ]
 
 /** Numbers that differ by rounding only are the same. */

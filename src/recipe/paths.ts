@@ -9,11 +9,11 @@ type PathsOf<T> = T extends readonly unknown[]
 /** A field of a recipe, such as `optimiser.momentum`, or a part of it, such as `optimiser`. */
 export type RecipePath = PathsOf<Recipe>
 
-/** Whether a field is `within` or lies in it. */
+/** Whether a field is `within` or inside it. */
 export const isWithin = (path: string, within: string): boolean =>
   path === within || path.startsWith(`${within}.`)
 
-/** What stands at a path; undefined where there is nothing. */
+/** The value at a path; undefined where there is none. */
 export function valueAt(target: unknown, path: string): unknown {
   return path
     .split('.')

@@ -11,7 +11,7 @@ it('sums a choice up in one line', () => {
     overrides: { batchSize: 512, 'schedule.firstStep': 1 },
   }
   expect(summariseChoice(choice)).toBe(
-    'airbench94 with Cutout on, Identity start off, retuned, batch size 512, schedule.firstStep 1',
+    'airbench94 with Cutout on, Identity initialisation off, retuned, batch size 512, number of the first step 1',
   )
 })
 
@@ -20,6 +20,6 @@ it('tells what a toggle requires', () => {
   expect(alsoChanges(choice, 'frozenScale')).toEqual([
     'alpha of CELU 0.075',
     'logit scale 0.125',
-    'rate of batch-norm biases, times 1',
+    'rate of batch-norm biases 1×',
   ])
 })

@@ -3,7 +3,7 @@ import { fieldWords } from './fields.ts'
 import { presetNamed } from './presets.ts'
 import { TOGGLES, type ToggleName } from './toggles.ts'
 
-/** What a choice changes in its preset, each in a few words: `cutout on`, `batchSize 256`. */
+/** The changes of a choice, in words: `Cutout on`, `batch size 256`. */
 export function changesOf(choice: RecipeChoice): readonly string[] {
   const toggles = changedToggles(choice).map((name) => {
     const state = choice.toggles[name] === true ? 'on' : 'off'
@@ -14,7 +14,7 @@ export function changesOf(choice: RecipeChoice): readonly string[] {
   return [...toggles, ...overrides.map(([path, value]) => fieldWords(path, value))]
 }
 
-/** What a toggle that a choice sets changes along with itself, each in a few words, for "Also changes: …". */
+/** The other fields that a toggle of a choice changes, in words, for "Also changes: …". */
 export const alsoChanges = (choice: RecipeChoice, name: ToggleName): readonly string[] =>
   requiredBy(choice, name).map(({ path, to }) => fieldWords(path, to))
 

@@ -5,7 +5,7 @@ import { EXPLANATIONS } from './explanations.ts'
 import { isWithin } from './paths.ts'
 import type { PresetName } from './presets.ts'
 import type { Recipe } from './recipe.ts'
-import { refusedFor, sensibleFor } from './test-toggles.ts'
+import { refusedFor, sensibleFor } from './testing/toggles.ts'
 import { TOGGLE_NAMES, TOGGLES } from './toggles.ts'
 
 const changedPaths = (from: Recipe, to: Recipe) => differences(from, to).map(({ path }) => path)
@@ -63,7 +63,7 @@ describe.each(TOGGLE_NAMES)('%s', (toggle) => {
 
   it('is refused in a sentence where it makes no sense', () => {
     const sentences = refusedFor(toggle).map(({ sentence }) => sentence)
-    const why = /^(Only .+ can have|There is no|Strides|Frozen) .+\.$/
+    const why = /^(Only .+ can have|Only networks|Turn on|This network|Frozen|Growing) .+\.$/
     expect(sentences.filter((sentence) => !why.test(sentence))).toEqual([])
   })
 
@@ -103,6 +103,7 @@ describe.each([
       'whitening, smallPatches',
       'whitening, whiteningBias',
       'whitening, freezeWhiteningBias',
+      'averagedTail, lookahead',
       'mirrorViews, shiftedViews',
       'mirrorViews, selectiveViews',
       'shiftedViews, selectiveViews',
@@ -110,7 +111,14 @@ describe.each([
   },
   {
     preset: 'airbench94',
-    expected: ['lars, muon', 'celu, silu', 'batchNorm, ghostNorm', 'mirrorViews, selectiveViews'],
+    expected: [
+      'lars, muon',
+      'celu, silu',
+      'celu, siluBlocks',
+      'batchNorm, ghostNorm',
+      'ema, averagedTail',
+      'mirrorViews, selectiveViews',
+    ],
   },
 ] as const)('two toggles in $preset', ({ preset, expected }) => {
   const pairs = refusedPairs(preset)
@@ -121,7 +129,7 @@ describe.each([
 
   it('are refused in a sentence that says what stands against what', () => {
     const why =
-      /^“.+” (on|off) and “.+” (on|off) exclude each other\.$|^(There is no|Strides|Frozen) .+\.$/
+      /^“.+” (on|off) and “.+” (on|off) can’t be combined\.$|^(Turn on|This network|Frozen|Growing) .+\.$/
     expect(pairs.filter(({ sentence }) => !why.test(sentence))).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice } from '../recipe/choice.ts'
-import type { RunPlan, TestScores, TrainerEvent } from '../trainer/events.ts'
+import type { FinalScores, RunSchedule, TestScores, TrainerEvent } from '../trainer/events.ts'
 import {
   crossingOf,
   epochsDone,
@@ -11,7 +11,7 @@ import {
   withPreparation,
   type RunRequest,
 } from './run.ts'
-import { namedImages } from './test-records.ts'
+import { predictionsOf } from './testing/records.ts'
 
 const REQUEST: RunRequest = {
   choice: presetChoice('page-79'),
@@ -20,7 +20,7 @@ const REQUEST: RunRequest = {
   engine: 'tfjs',
 }
 
-const PLAN: RunPlan = {
+const PLAN: RunSchedule = {
   length: { stepsPerEpoch: 10, steps: 20, epochs: 2 },
   batchSize: 512,
   requestedBatchSize: 512,
@@ -35,13 +35,13 @@ const PLAN: RunPlan = {
     software: true,
     precision: 'f32',
     precisionReason: '',
-    passes: 1,
+    microBatches: 1,
     variant: '',
     bytes: 0,
   },
 }
 
-const BEGIN: TrainerEvent = { type: 'begin', plan: PLAN, goneOn: null }
+const BEGIN: TrainerEvent = { type: 'begin', plan: PLAN, resumedFrom: null }
 
 function steps(from: number, to: number, trainSeconds: number) {
   const all = Array.from({ length: to - from }, (_, i) => ({
@@ -55,7 +55,7 @@ function steps(from: number, to: number, trainSeconds: number) {
   return { type: 'steps', trainSeconds, wallSeconds, steps: all, usage } as const
 }
 
-function scores(accuracy: number, views: number | null = null): TestScores {
+function scores(accuracy: number, views: number | null = null): FinalScores {
   const score = (share: number) => ({ loss: 1, accuracy: share })
   return { live: score(accuracy), average: null, views: views === null ? null : score(views) }
 }
@@ -76,7 +76,7 @@ const after = (events: readonly TrainerEvent[], request = REQUEST) =>
 describe('reduceRun', () => {
   it('follows a run from its first step to its end', () => {
     const test = scores(0.9, 0.941)
-    const named = namedImages([3], [5])
+    const predictions = predictionsOf([3], [5])
     const run = after([
       BEGIN,
       steps(0, 10, 5),
@@ -90,7 +90,7 @@ describe('reduceRun', () => {
         steps: 20,
         test,
         confusion: [7],
-        named,
+        predictions,
       },
     ])
     expect(run).toMatchObject({
@@ -99,7 +99,7 @@ describe('reduceRun', () => {
       trainSeconds: 10.5,
       result: test,
       confusion: [7],
-      named,
+      predictions,
     })
     expect(run.usage).toEqual({ bytesAtMost: 5e8, javascriptMs: 1.5 })
     expect(run.augmentSeconds).toBeNull()
@@ -121,7 +121,7 @@ describe('reduceRun', () => {
     expect(withPreparation(run, { type: 'preparing', what: 'engine' }).preparing).toBe('engine')
   })
 
-  it('pauses and goes on without losing anything', () => {
+  it('pauses and resumes without losing anything', () => {
     const held = after([BEGIN, steps(0, 4, 2), { type: 'paused', step: 4 }])
     expect(held).toMatchObject({ phase: 'paused', steps: 4 })
     expect(isUnderWay(held)).toBe(true)
@@ -130,25 +130,57 @@ describe('reduceRun', () => {
     expect(on.series.points.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4])
   })
 
-  it('goes on from a checkpoint as if nothing after it had been', () => {
-    const kept = { step: 10, epoch: 1 }
-    const start = [BEGIN, steps(0, 10, 5), { type: 'checkpoint', ...kept } as const]
+  it('resumes from a checkpoint as if later events had not happened', () => {
+    const saved = { step: 10, epoch: 1 }
+    const start = [BEGIN, steps(0, 10, 5), { type: 'checkpoint', ...saved } as const]
     const rest = [
       epoch(1, scores(0.8)),
       { type: 'rate', step: 10, factor: 0.5 } as const,
       steps(10, 20, 10),
       epoch(2, scores(0.9)),
     ]
-    const lost = { type: 'failed', step: 14, message: 'Lost.', advice: 'Go on.', kept } as const
+    const lost = { type: 'failed', step: 14, message: 'Lost.', advice: 'Go on.', saved } as const
     const interrupted = after([...start, ...rest.slice(0, 2), steps(10, 14, 7), lost])
-    expect(interrupted.kept).toEqual(kept)
-    const goneOn = { step: 10, sameBits: true }
+    expect(interrupted.saved).toEqual(saved)
+    const resumedFrom = { step: 10, sameBits: true }
     const asked = requestAgain(interrupted)
     expect(asked).toMatchObject({ phase: 'preparing', steps: 14, failure: null })
-    const again = [{ ...BEGIN, goneOn }, ...rest].reduce(reduceRun, asked)
+    const again = [{ ...BEGIN, resumedFrom }, ...rest].reduce(reduceRun, asked)
     const whole = after([...start, ...rest])
-    expect(again).toEqual({ ...whole, goneOn, marks: again.marks })
+    expect(again).toEqual({ ...whole, resumedFrom, marks: again.marks })
     expect(again.marks).toEqual([{ steps: 20, seconds: 10 }])
+  })
+
+  it('is the same run after a lost device was replaced', () => {
+    const saved = { step: 10, epoch: 1 }
+    const start = [BEGIN, steps(0, 10, 5), { type: 'checkpoint', ...saved } as const]
+    const rest = [epoch(1, scores(0.8)), steps(10, 20, 10), epoch(2, scores(0.9))]
+    const lost = { type: 'interrupted', step: 14, reason: 'reset', resumesAt: saved } as const
+    const waiting = after([...start, rest[0], steps(10, 14, 7), lost])
+    expect(waiting).toMatchObject({ phase: 'preparing', preparing: 'device', steps: 14 })
+    const recovered = {
+      ...BEGIN,
+      resumedFrom: { step: 10, sameBits: true },
+      recovered: true,
+    } as const
+    const again = [recovered, ...rest.slice(1)].reduce(reduceRun, waiting)
+    const whole = after([...start, ...rest])
+    const { type: _, ...interruption } = lost
+    expect(again).toEqual({
+      ...whole,
+      interruptions: [interruption],
+      marks: again.marks,
+      preparing: 'device',
+    })
+    const other = reduceRun(waiting, { ...recovered, resumedFrom: { step: 10, sameBits: false } })
+    expect(other.resumedFrom).toEqual({ step: 10, sameBits: false })
+    const anew = reduceRun(waiting, { ...BEGIN, recovered: true })
+    expect(anew).toMatchObject({
+      resumedFrom: null,
+      epochs: [],
+      steps: 0,
+      interruptions: [interruption],
+    })
   })
 
   it('keeps the curves of a run that was stopped or failed', () => {
@@ -157,7 +189,7 @@ describe('reduceRun', () => {
     expect(stopped).toMatchObject({ phase: 'stopped', failure: null })
     const failed = after([
       ...begun,
-      { type: 'failed', step: 10, message: 'Lost.', advice: 'Again.', kept: null },
+      { type: 'failed', step: 10, message: 'Lost.', advice: 'Again.', saved: null },
     ])
     expect(failed).toMatchObject({ phase: 'failed', failure: { message: 'Lost.' } })
     expect([stopped.epochs.length, failed.epochs.length]).toEqual([1, 1])

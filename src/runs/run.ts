@@ -1,42 +1,47 @@
+import type { ErrorCode } from '../errors/codes.ts'
 import type { DatasetName } from '../data/status.ts'
-import type { StepDynamics } from '../engine/dynamics.ts'
-import type { EngineName, NamedImages } from '../engine/engine.ts'
+import type { StepDynamics } from '../engine/inspection/dynamics.ts'
+import type { EngineName, Predictions } from '../engine/engine.ts'
 import type { RecipeChoice } from '../recipe/choice.ts'
 import {
   finalScore,
-  type GoneOn,
-  type KeptAt,
-  type RunPlan,
+  type ResumedFrom,
+  type SavedPoint,
+  type RunInterruption,
+  type RunSchedule,
   type SplitScore,
   type StepEvent,
   type StepUsage,
   type TestScores,
   type TrainerEvent,
 } from '../trainer/events.ts'
-import type { ForgettingPoint } from '../trainer/forgetting.ts'
+import { isGuessing } from '../trainer/recovery/chance.ts'
+import type { ForgettingPoint } from '../trainer/evaluation/forgetting.ts'
+import type { WatchedPredictions } from '../trainer/evaluation/watched-images.ts'
 import type { Measures } from '../trainer/measures.ts'
 import type { KernelProgress, WorkerEvent } from '../worker/protocol.ts'
-import { addMark, type PaceMark } from './pace.ts'
-import { emptySeries, extendSeries, seriesUpTo, type StepSeries } from './step-series.ts'
+import { addMark, type PaceMark } from './live/pace.ts'
+import { emptySeries, extendSeries, seriesUpTo, type StepSeries } from './live/step-series.ts'
 
-/** The share of test images that lab94 trains towards. */
+/** The target test accuracy of lab94. */
 export const GOAL = 0.94
 
-/** What was asked for: with the data, it decides the run. */
+/** The request: with the data, it decides the run. */
 export interface RunRequest {
   readonly choice: RecipeChoice
   readonly seed: number
   readonly dataset: DatasetName
   readonly engine: EngineName
-  /** What is measured beside the usual; it does not change the run. */
+  /** Optional measurements; they don't change the run. */
   readonly measures?: Measures
 }
 
-export type Preparation = 'data' | 'engine' | 'kernels'
+/** `device`: a replacement for a lost one. */
+export type Preparation = 'data' | 'device' | 'engine' | 'kernels'
 
 export type RunPhase = 'preparing' | 'running' | 'paused' | 'done' | 'stopped' | 'failed'
 
-/** A change of the learning rate while the run went on: from `step` on, the schedule times `factor`. */
+/** A manual change of the learning rate: from `step` on, the schedule times `factor`. */
 export interface RateChange {
   readonly step: number
   readonly factor: number
@@ -49,31 +54,35 @@ export interface EpochScores {
   readonly trainSeconds: number
   readonly train: SplitScore
   readonly test: TestScores
+  /** Predictions of the watched images; null where the test set does not hold them. */
+  readonly watched?: WatchedPredictions | null
 }
 
 interface Failure {
+  /** See docs/errors.md. */
+  readonly code?: ErrorCode
   readonly message: string
   readonly advice: string
-  /** Whether the loss was no number any more: the recipe's doing, not the machine's. */
+  /** Whether the loss became NaN: caused by the recipe, not the machine. */
   readonly diverged?: true
 }
 
-/** One run, from the request to its end: all that the page shows of it. */
+/** One run, from the request to its end, as the page shows it. */
 export interface Run {
   readonly request: RunRequest
   readonly phase: RunPhase
   readonly preparing: Preparation
-  /** How far the GPU's programs are built, once that began. */
+  /** Progress of compiling the GPU's programs, once started. */
   readonly kernels: KernelProgress | null
   /** Null until the first step is about to be taken. */
-  readonly plan: RunPlan | null
+  readonly plan: RunSchedule | null
   readonly steps: number
   readonly trainSeconds: number
   readonly wallSeconds: number
-  /** What making images on the processor took of the training time; null where the engine augments. */
+  /** The part of the training time spent augmenting on the CPU; null if the engine augments. */
   readonly augmentSeconds: number | null
   readonly lastStep: StepEvent | null
-  /** What the last steps took of the machine. */
+  /** Resources used by the last steps. */
   readonly usage: StepUsage | null
   readonly series: StepSeries
   readonly epochs: readonly EpochScores[]
@@ -81,17 +90,21 @@ export interface Run {
   readonly rateChanges: readonly RateChange[]
   /** How the parameters moved in the steps that were measured. */
   readonly dynamics: readonly StepDynamics[]
-  /** How training images are remembered at the end; null where that was not measured. */
+  /** Loss on training images by their age at the end; null if not measured. */
   readonly forgetting: readonly ForgettingPoint[] | null
-  /** Where the run can go on from, should it end before its end. */
-  readonly kept: KeptAt | null
-  /** Where it went on from, if it did. */
-  readonly goneOn: GoneOn | null
+  /** Where the run can resume if it is interrupted. */
+  readonly saved: SavedPoint | null
+  /** Where it resumed, if it did. */
+  readonly resumedFrom: ResumedFrom | null
+  /** The last stall of the GPU; null if none. */
+  readonly stall: { readonly seconds: number; readonly over: boolean } | null
+  /** Lost devices, in order. */
+  readonly interruptions: readonly RunInterruption[]
   readonly result: TestScores | null
-  /** How the final score's weights named the test images: counts[truth * 10 + answer]. */
+  /** The confusion matrix of the final score's weights on the test images: counts[truth * 10 + answer]. */
   readonly confusion: readonly number[] | null
-  /** How they named each of them. */
-  readonly named: NamedImages | null
+  /** Their prediction for each test image. */
+  readonly predictions: Predictions | null
   readonly failure: Failure | null
 }
 
@@ -113,15 +126,17 @@ export const requestRun = (request: RunRequest): Run => ({
   rateChanges: [],
   dynamics: [],
   forgetting: null,
-  kept: null,
-  goneOn: null,
+  saved: null,
+  resumedFrom: null,
+  stall: null,
+  interruptions: [],
   result: null,
   confusion: null,
-  named: null,
+  predictions: null,
   failure: null,
 })
 
-/** A run that ended before its end, asked to go on; what is known of it stays. */
+/** An interrupted run that is resumed; its history stays. */
 export const requestAgain = (run: Run): Run => ({
   ...run,
   phase: 'preparing',
@@ -129,7 +144,7 @@ export const requestAgain = (run: Run): Run => ({
   failure: null,
 })
 
-/** The run after the worker told what it prepares. */
+/** The run after a `preparing` event. */
 export const withPreparation = (
   run: Run,
   event: Extract<WorkerEvent, { type: 'preparing' }>,
@@ -140,7 +155,7 @@ export const withPreparation = (
     event.what === 'kernels' ? { compiled: event.compiled, total: event.total } : run.kernels,
 })
 
-/** The run after one more event of its trainer. */
+/** The run after a trainer event. */
 export function reduceRun(run: Run, event: TrainerEvent): Run {
   switch (event.type) {
     case 'begin':
@@ -153,13 +168,14 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
         trainSeconds: event.trainSeconds,
         wallSeconds: event.wallSeconds,
         epochs: [
-          // One that goes on may be told of its last test again.
+          // A resumed run may get the event of its last test again.
           ...run.epochs.filter(({ epoch }) => epoch < event.epoch),
           {
             epoch: event.epoch,
             trainSeconds: event.trainSeconds,
             train: event.train,
             test: event.test,
+            watched: event.watched ?? null,
           },
         ],
       }
@@ -173,7 +189,7 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
         rateChanges: [...run.rateChanges, { step: event.step, factor: event.factor }],
       }
     case 'checkpoint':
-      return { ...run, kept: { step: event.step, epoch: event.epoch } }
+      return { ...run, saved: { step: event.step, epoch: event.epoch } }
     case 'paused':
       return { ...run, phase: 'paused' }
     case 'resumed':
@@ -188,15 +204,26 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
         augmentSeconds: event.augmentSeconds ?? null,
         result: event.test,
         confusion: event.confusion,
-        named: event.named,
+        predictions: event.predictions,
       }
     case 'stopped':
       return { ...run, phase: 'stopped' }
+    case 'stalled':
+      return { ...run, stall: { seconds: event.seconds, over: false } }
+    case 'answered':
+      return { ...run, stall: { seconds: event.seconds, over: true } }
+    case 'interrupted': {
+      const { step, reason, resumesAt } = event
+      const interruptions = [...run.interruptions, { step, reason, resumesAt }]
+      return { ...run, phase: 'preparing', preparing: 'device', interruptions }
+    }
     case 'failed':
       return {
         ...run,
         phase: 'failed',
+        saved: event.saved ?? run.saved,
         failure: {
+          code: event.code ?? 'unexpected',
           message: event.message,
           advice: event.advice,
           ...(event.diverged && { diverged: event.diverged }),
@@ -205,20 +232,29 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
   }
 }
 
-/** A run at its first step, or one that goes on: what it was told of later steps will be told again. */
-function begun(run: Run, { plan, goneOn }: Extract<TrainerEvent, { type: 'begin' }>): Run {
-  const started = { ...run, phase: 'running', plan, goneOn } as const
-  if (goneOn === null) {
+/** A run at its first step, or a resumed one: events of later steps will be repeated. */
+function begun(run: Run, event: Extract<TrainerEvent, { type: 'begin' }>): Run {
+  const { plan, resumedFrom, recovered } = event
+  if (resumedFrom === null) {
+    const { request, interruptions } = run
     return {
-      ...started,
+      ...requestRun(request),
+      phase: 'running',
+      plan,
+      interruptions,
       series: emptySeries(plan.length.steps),
       marks: [{ steps: 0, seconds: 0 }],
     }
   }
-  const { step } = goneOn
+  const { step } = resumedFrom
   const before = run.plan === null ? emptySeries(plan.length.steps) : run.series
+  // Recovering from a lost device doesn't make it another run.
+  const isSame = recovered && resumedFrom.sameBits
   return {
-    ...started,
+    ...run,
+    phase: 'running',
+    plan,
+    resumedFrom: isSame ? run.resumedFrom : resumedFrom,
     steps: step,
     series: seriesUpTo(before, step),
     epochs: run.epochs.filter(({ epoch }) => Math.round(epoch * plan.length.stepsPerEpoch) <= step),
@@ -245,15 +281,22 @@ function withSteps(run: Run, event: Extract<TrainerEvent, { type: 'steps' }>): R
   }
 }
 
-/** Whether a run holds the worker: it is being prepared, runs, or is paused. */
+/** Whether a run occupies the worker: it is being prepared, running or paused. */
 export const isUnderWay = (run: Run): boolean =>
   run.phase === 'preparing' || run.phase === 'running' || run.phase === 'paused'
 
-/** Epochs behind the run, as a fraction. */
+/** Completed epochs, as a fraction. */
 export const epochsDone = (run: Run): number =>
   run.plan === null ? 0 : run.steps / run.plan.length.stepsPerEpoch
 
-/** The first measured point at the goal; null on the sample, where the goal means nothing. */
+/** Whether the last test was no better than chance, after enough epochs to learn something. */
+export function guessed(run: Run): boolean {
+  const last = run.epochs.at(-1)
+  if (last === undefined || run.plan === null) return false
+  return isGuessing(last.epoch, finalScore(last.test).accuracy, run.plan.testImages)
+}
+
+/** The first measured point at the target; null on the sample, where the target is meaningless. */
 export function crossingOf(run: Run): EpochScores | null {
   if (run.request.dataset === 'sample') return null
   return run.epochs.find((entry) => finalScore(entry.test).accuracy >= GOAL) ?? null

@@ -1,12 +1,16 @@
-import { type FiledRun, readRunFile } from './files/run-file.ts'
+import { type FiledRun, readFiledRun, readRunFile } from './files/run-file.ts'
 
-/** A file of runs, as Compare exports them, that lies beside the page. */
+/** A file of runs shipped with the page, in the export format of Compare. */
 const FILE = 'shipped-runs.json'
 
-/** The runs that come with the page; none where the file is not to be had, as without a network. */
+/** The runs shipped with the page; none if the file can't be fetched, for example offline. */
 export async function loadShippedRuns(): Promise<readonly FiledRun[]> {
   const text = await fetchText(FILE)
-  return text === null ? [] : (readRunFile(text)?.runs ?? [])
+  if (text === null) return []
+  return readRunFile(text).flatMap((value) => {
+    const run = readFiledRun(value)
+    return 'unreadable' in run ? [] : [run]
+  })
 }
 
 async function fetchText(address: string): Promise<string | null> {
@@ -14,7 +18,7 @@ async function fetchText(address: string): Promise<string | null> {
     const response = await fetch(address)
     return response.ok ? await response.text() : null
   } catch (error) {
-    // What fetch throws where it reaches nobody.
+    // The error of fetch without a connection.
     if (error instanceof TypeError) return null
     throw error
   }

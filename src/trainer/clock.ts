@@ -4,7 +4,7 @@ export class Stopwatch {
   #elapsed: number
   #startedAt: number | null = null
 
-  /** `seconds` have been counted before. */
+  /** `seconds` is the initial count. */
   constructor(now: () => number, seconds = 0) {
     this.#now = now
     this.#elapsed = 1000 * seconds
@@ -17,6 +17,11 @@ export class Stopwatch {
   stop(): void {
     this.#elapsed = this.seconds * 1000
     this.#startedAt = null
+  }
+
+  /** Subtracts milliseconds from the count. */
+  leaveOut(milliseconds: number): void {
+    this.#elapsed -= milliseconds
   }
 
   get seconds(): number {

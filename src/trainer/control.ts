@@ -2,7 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 
 type Mode = 'running' | 'paused' | 'stopped'
 
-/** What the loop does next: a step, what was asked of it in between, or nothing more. */
+/** What the loop does next: a step, requested work, or stop. */
 type Turn = 'step' | 'request' | 'stop'
 
 interface Request {
@@ -11,13 +11,13 @@ interface Request {
 }
 
 /**
- * Where a run is told to pause, go on, take one step, stop, change its rate, or let its engine be used in between; the
- * loop asks at `next`. Stopping is final.
+ * Controls a run: pause, resume, single step, stop, rate changes, and work between steps. The loop polls `next`.
+ * Stopping is final.
  */
 export class RunControl {
-  /** What the scheduled rate is multiplied by, from the next step on. */
+  /** Factor on the scheduled rate, from the next step on. */
   rateFactor = 1
-  /** Every which step is measured in how the parameters move; 0 for none. */
+  /** Interval of steps whose dynamics are measured; 0 for none. */
   dynamicsEvery = 0
   #mode: Mode = 'running'
   #singleSteps = 0
@@ -38,12 +38,12 @@ export class RunControl {
     return this.#mode === 'stopped'
   }
 
-  /** Aborts as the run is stopped, for work that can be cut short. */
+  /** Aborts when the run is stopped, for work that can be cancelled. */
   get signal(): AbortSignal {
     return this.#stop.signal
   }
 
-  /** True where the loop would wait if it came by now. */
+  /** Whether the loop would wait now. */
   get holding(): boolean {
     return this.#mode === 'paused' && this.#singleSteps === 0
   }
@@ -67,7 +67,7 @@ export class RunControl {
     this.#stop.abort()
   }
 
-  /** The work's result, or null as soon as the run is stopped; the work itself is left to end alone. */
+  /** The work's result, or null as soon as the run is stopped; the work isn't cancelled. */
   async unlessStopped<T>(work: Promise<T>): Promise<T | null> {
     const result = await Promise.race([work, this.#whenStopped.then(() => null)])
     return this.stopped ? null : result
@@ -86,7 +86,7 @@ export class RunControl {
     })
   }
 
-  /** Waits while held and nothing is asked; consumes a single step where one is due. */
+  /** Waits while paused without requests; consumes a single step if requested. */
   async next(): Promise<Turn> {
     while (this.holding && this.#requests.length === 0) {
       await new Promise<void>((resolve) => (this.#wake = resolve))
@@ -97,12 +97,12 @@ export class RunControl {
     return 'step'
   }
 
-  /** Carries out what was asked for in between. */
+  /** Runs the requested work. */
   async serve(engine: Engine, step: number): Promise<void> {
     for (const { carryOut } of this.#requests.splice(0)) await carryOut(engine, step)
   }
 
-  /** To be called when the loop asks no more. */
+  /** Call when the loop ends; rejects pending requests. */
   end(): void {
     this.#ended = true
     for (const { refuse } of this.#requests.splice(0)) refuse(new Error('The run has ended.'))

@@ -1,12 +1,14 @@
-import type { StepDynamics } from '../engine/dynamics.ts'
-import type { EngineInfo, NamedImages } from '../engine/engine.ts'
-import type { RunLength } from '../recipe/schedule.ts'
-import type { ForgettingPoint } from './forgetting.ts'
+import type { ErrorCode } from '../errors/codes.ts'
+import type { StepDynamics } from '../engine/inspection/dynamics.ts'
+import type { EngineInfo, Predictions } from '../engine/engine.ts'
+import type { RunLength } from '../recipe/schedule/schedule.ts'
+import type { ForgettingPoint } from './evaluation/forgetting.ts'
+import type { WatchedPredictions } from './evaluation/watched-images.ts'
 
 export interface SplitScore {
   /** Mean loss per image. */
   readonly loss: number
-  /** Share named right, 0 to 1. */
+  /** Share classified correctly, 0 to 1. */
   readonly accuracy: number
 }
 
@@ -17,72 +19,103 @@ export interface StepEvent extends SplitScore {
   readonly rate: number
 }
 
-/** Test scores by what was evaluated: the weights as they are, their average, and the average with all views. */
-export interface TestScores {
+interface LiveScores {
   readonly live: SplitScore
   readonly average: SplitScore | null
-  readonly views: SplitScore | null
 }
 
-/** The score a recipe is judged by: the best-prepared weights it has. */
-export const finalScore = (scores: TestScores): SplitScore =>
-  scores.views ?? scores.average ?? scores.live
+interface AverageScore {
+  readonly live: null
+  readonly average: SplitScore
+}
 
-export interface RunPlan {
+/**
+ * Test scores by what was evaluated: one view of the weights as they are, one of their average, and all views of those
+ * that the recipe is judged by. Null if not tested; a test after an epoch has one of the first two.
+ */
+export type TestScores = (LiveScores | AverageScore) & { readonly views: SplitScore | null }
+
+/** All the scores that a recipe has. */
+export type FinalScores = LiveScores & { readonly views: SplitScore | null }
+
+/** The score a recipe is judged by, or the closest one that was tested. */
+export function finalScore({ live, average, views }: TestScores): SplitScore {
+  if (views !== null) return views
+  return live === null ? average : (average ?? live)
+}
+
+export interface RunSchedule {
   readonly length: RunLength
   readonly batchSize: number
   readonly trainImages: number
   readonly testImages: number
+  /** See `fingerprintOf`; absent if the browser has no checksums. */
+  readonly imagesFingerprint?: string
   readonly seed: number
   /** Scheduled values from the first step to the last, for drawing. */
   readonly schedule: readonly { readonly epoch: number; readonly rate: number }[]
   readonly engine: EngineInfo
-  /** The batch size asked for, where memory forced a smaller one. */
+  /** The recipe's batch size; memory may have forced a smaller one. */
   readonly requestedBatchSize: number
-  /** Images that plain batch norm takes its statistics over, where micro-batches make them fewer than the batch; else null. */
+  /** Images in plain batch norm's statistics, if micro-batches make them fewer than the batch; else null. */
   readonly normImages: number | null
 }
 
-/** How far a run had come when its state was kept. */
-export interface KeptAt {
+/** The position of a saved state. */
+export interface SavedPoint {
   /** Steps taken. */
   readonly step: number
   /** Epochs completed; fractional inside one. */
   readonly epoch: number
 }
 
-/** A run that goes on from a checkpoint. */
-export interface GoneOn {
-  /** The first step taken now. */
+/** A device that was lost during a run. */
+export interface RunInterruption {
+  /** Steps taken by then. */
+  readonly step: number
+  /** The browser's message; may be empty. */
+  readonly reason: string
+  /** Where the run resumes; null for its beginning. */
+  readonly resumesAt: SavedPoint | null
+}
+
+/** A resume from a checkpoint. */
+export interface ResumedFrom {
+  /** The first step after the resume. */
   readonly step: number
   /** Whether it computes what the interrupted run would have, bit for bit; else within rounding. */
   readonly sameBits: boolean
 }
 
-/** What steps take of the machine. */
+/** Resources used by steps. */
 export interface StepUsage {
-  /** GPU memory held at most so far, the data set included. */
+  /** Peak GPU memory so far, including the data set. */
   readonly bytesAtMost: number
-  /** Mean milliseconds that a step kept the thread that asks for it; the GPU's own time is not in it. */
+  /** Mean milliseconds per step of the training thread, without the GPU's time. */
   readonly javascriptMs: number
 }
 
 /** How long a run has taken. */
 export interface RunSeconds {
-  /** The clock of design 2.9: tests between epochs and pauses left out. */
+  /**
+   * From the first step to the final test with all its views. Downloading, compiling, tuning, pauses and tests between
+   * epochs do not count.
+   */
   readonly trainSeconds: number
   readonly wallSeconds: number
-  /** What making images on the processor took of the training time; absent where the engine augments. */
+  /** The part of the training time spent augmenting on the CPU; absent if the engine augments. */
   readonly augmentSeconds?: number
 }
 
-/** What a trainer says, in order. */
+/** Events of the trainer, in order. */
 export type TrainerEvent =
   | {
       readonly type: 'begin'
-      readonly plan: RunPlan
+      readonly plan: RunSchedule
       /** Null for a run from its first step. */
-      readonly goneOn: GoneOn | null
+      readonly resumedFrom: ResumedFrom | null
+      /** A restart on another device, after `interrupted`. */
+      readonly recovered?: true
     }
   | ({
       readonly type: 'steps'
@@ -96,34 +129,43 @@ export type TrainerEvent =
       readonly step: number
       readonly train: SplitScore
       readonly test: TestScores
+      /** Predictions of the watched images; null where the test set does not hold them. Absent in runs saved by earlier versions. */
+      readonly watched?: WatchedPredictions | null
     } & RunSeconds)
   /** How the parameters moved in the steps that were measured. */
   | { readonly type: 'dynamics'; readonly steps: readonly StepDynamics[] }
-  /** How training images are remembered at the end, by how long ago they were trained on. */
+  /** Loss on training images at the end, by how long ago they were trained on. */
   | { readonly type: 'forgetting'; readonly points: readonly ForgettingPoint[] }
   /** From this step on, the scheduled rate is multiplied by `factor`. */
   | { readonly type: 'rate'; readonly step: number; readonly factor: number }
-  /** The run can go on from here, whatever happens to it afterwards. */
-  | ({ readonly type: 'checkpoint' } & KeptAt)
+  /** The run can resume from here. */
+  | ({ readonly type: 'checkpoint' } & SavedPoint)
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'resumed'; readonly step: number }
   | ({
       readonly type: 'done'
       readonly steps: number
-      readonly test: TestScores
-      /** How the weights of the final score named the test images: counts[truth * 10 + answer]. */
+      readonly test: FinalScores
+      /** The confusion matrix of the final score's weights on the test images: counts[truth * 10 + answer]. */
       readonly confusion: readonly number[]
-      /** How they named each test image. */
-      readonly named: NamedImages
+      /** Their prediction for each test image. */
+      readonly predictions: Predictions
     } & RunSeconds)
   | { readonly type: 'stopped'; readonly step: number }
+  /** The GPU hasn't responded for this long, at this step; repeated while it doesn't. */
+  | { readonly type: 'stalled'; readonly step: number; readonly seconds: number }
+  /** The GPU responds again; the stall doesn't count as training time. */
+  | { readonly type: 'answered'; readonly step: number; readonly seconds: number }
+  /** The device was lost; the run resumes on another one by itself. */
+  | ({ readonly type: 'interrupted' } & RunInterruption)
   | {
       readonly type: 'failed'
       readonly step: number
+      readonly code?: ErrorCode
       readonly message: string
       readonly advice: string
-      /** Where it can go on from; null where nothing of it is kept. */
-      readonly kept: KeptAt | null
-      /** Whether the loss was no number any more: the recipe's doing, not the machine's. */
+      /** Where it can resume; null if nothing is saved. */
+      readonly saved: SavedPoint | null
+      /** Whether the loss became NaN: caused by the recipe, not the machine. */
       readonly diverged?: true
     }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { CHOICE_WORDS } from '../engine/choices.ts'
-import { goldenRecords, loadGoldens } from '../engine/test-goldens.ts'
+import { DRAW_WORDS } from '../engine/batch/augmentation-draws.ts'
+import { goldenRecords, loadGoldens } from '../engine/testing/goldens.ts'
 import { buildNetwork } from '../model/networks.ts'
 import { randomPermutation, randomUniform, randomWords } from '../random/stream.ts'
-import { runLength } from '../recipe/schedule.ts'
-import { drawEpoch } from './draw.ts'
-import { normalisationOf } from './normalisation.ts'
-import { keepAverageAt, ratesAt } from './rates.ts'
+import { runLength } from '../recipe/schedule/schedule.ts'
+import { sideAt } from '../recipe/schedule/sides.ts'
+import { drawEpoch } from './schedule/draw.ts'
+import { normalisationOf } from './schedule/normalisation.ts'
+import { averageDecayAt, ratesAt } from './schedule/rates.ts'
 
 describe.each(loadGoldens('draws'))('$name of the PyTorch program', (golden) => {
   it('are the words, numbers and permutations drawn here', () => {
@@ -16,10 +17,10 @@ describe.each(loadGoldens('draws'))('$name of the PyTorch program', (golden) => 
     expect(randomPermutation(7, 'order', 2, 999)).toEqual(golden.words('permutation'))
   })
 
-  it.each(golden.description.epochs)('are the choices drawn here: $tensor', (drawn) => {
-    const words = golden.words(drawn.tensor)
+  it.each(golden.description.epochs)('match the draws made here: $tensor', (drawn) => {
+    const words = golden.draws(drawn.tensor)
     const { augmentation, seed, epoch } = drawn
-    const images = words.length / CHOICE_WORDS
+    const images = words.length / DRAW_WORDS
     expect(drawEpoch(augmentation, seed, epoch, images).words).toEqual(words)
   })
 })
@@ -37,19 +38,20 @@ describe.each(loadGoldens('training'))('the PyTorch program’s run of $name', (
     expect(normalisationOf(recipe, goldenRecords(golden))).toEqual(normalisation)
   })
 
-  it('draws the same choices', () => {
+  it('draws the same order and augmentation', () => {
     for (const { epoch } of steps) {
       const { words } = drawEpoch(recipe.augmentation, seed, epoch, images)
-      expect(words).toEqual(golden.words(`choices/${epoch}`))
+      expect(words).toEqual(golden.draws(`choices/${epoch}`))
     }
   })
 
-  it('takes the same batches, rates and averages', () => {
+  it('takes the same batches, sides, rates and averages', () => {
     expect(steps).toHaveLength(run.steps)
-    for (const { step, epoch, first, rates, keepAverage } of steps) {
+    for (const { step, epoch, first, side, rates, keepAverage } of steps) {
       expect(epoch * run.stepsPerEpoch + first / recipe.batchSize).toBe(step)
+      expect(side).toBe(sideAt(recipe.augmentation.sides, run, step))
       expectClose(ratesAt(recipe, run, step), rates)
-      expectClose({ keepAverage: keepAverageAt(recipe, run, step) }, { keepAverage })
+      expectClose({ keepAverage: averageDecayAt(recipe, run, step) }, { keepAverage })
     }
   })
 })

@@ -1,9 +1,9 @@
 // The matrix of toggles.long.test.ts without a GPU: which parts of a run each toggle changes, in every preset.
 
 import { expect, it } from 'vitest'
-import { sensibleFor } from '../recipe/test-toggles.ts'
+import { sensibleFor } from '../recipe/testing/toggles.ts'
 import { TOGGLE_NAMES } from '../recipe/toggles.ts'
-import { differingParts, TOGGLED_PARTS } from './test-parts.ts'
+import { differingParts, TOGGLED_PARTS } from './testing/run-parts.ts'
 
 it.each(TOGGLE_NAMES)('%s changes its own parts of a run, and no others', (toggle) => {
   const changed = sensibleFor(toggle).map(({ preset, recipe, switched }) => ({

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { allocateRecords } from '../data/split.ts'
 import { presetNamed } from '../recipe/presets.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import { DeviceLost } from '../engine/device.ts'
+import { DeviceLost } from '../engine/device/device.ts'
 import { PLAIN_VIEW } from '../engine/engine.ts'
-import type { Checkpoint } from './checkpoint.ts'
+import type { Checkpoint } from './recovery/checkpoint.ts'
 import { RunControl } from './control.ts'
+import { WATCHED_IMAGES } from './evaluation/watched-images.ts'
 import type { TrainerEvent } from './events.ts'
-import { ScriptedEngine } from './scripted-engine.ts'
+import { ScriptedEngine } from './testing/scripted-engine.ts'
 
 import { train, type TrainerOptions } from './trainer.ts'
 
@@ -50,7 +51,7 @@ describe('train', () => {
     await done
     expect(engine.plans.map((plan) => plan.step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     expect(engine.plans.map((plan) => plan.first)).toEqual([0, 32, 64, 96, 0, 32, 64, 96, 0, 32])
-    expect(engine.plans.map((plan) => plan.choices.epoch)).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2])
+    expect(engine.plans.map((plan) => plan.draws.epoch)).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2])
     const epochs = events.filter((event) => event.type === 'epoch')
     expect(epochs.map((event) => event.epoch)).toEqual([1, 2, 2.5])
     expect(epochs[0].train.loss).toBeCloseTo((2 + 1.9 + 1.8 + 1.7) / 4)
@@ -72,7 +73,55 @@ describe('train', () => {
     expect(last?.type === 'done' && last.test.views?.accuracy).toBe(0.82)
   })
 
-  it('looks again only where in doubt, and only with the best weights, where views are selective', async () => {
+  it('tests one view of the averaged weights after an epoch, and all scores where that is asked for', async () => {
+    const sparing = new ScriptedEngine(() => 1)
+    const { events, done } = run(short, sparing)
+    await done
+    expect(sparing.evaluations.map(({ views, weights }) => [views, weights])).toEqual([
+      [1, 'average'],
+      [1, 'average'],
+      [2, 'average'],
+      [1, 'average'],
+      [1, 'live'],
+    ])
+    const tests = events.flatMap((event) => (event.type === 'epoch' ? event.test : []))
+    const score = { loss: 1, accuracy: 0.81 }
+    expect(tests[0]).toEqual({ live: null, average: score, views: null })
+    expect(tests[2]).toEqual({ live: score, average: score, views: { loss: 1, accuracy: 0.82 } })
+
+    const thorough = run(short, new ScriptedEngine(() => 1), undefined, {
+      measures: { testAll: true },
+    })
+    await thorough.done
+    const all = thorough.events.flatMap((event) => (event.type === 'epoch' ? event.test : []))
+    expect(all).toEqual([tests[2], tests[2], tests[2]])
+  })
+
+  it('reports the predictions of the watched images with each test, from the test itself', async () => {
+    class Knowing extends ScriptedEngine {
+      override async evaluate(...asked: Parameters<ScriptedEngine['evaluate']>) {
+        const result = await super.evaluate(...asked)
+        const { labels, predicted, confidences } = result.predictions
+        for (const { record, label } of WATCHED_IMAGES) {
+          labels[record] = label
+          predicted[record] = this.evaluations.length
+          confidences[record] = 0.5
+        }
+        return result
+      }
+    }
+    const engine = new Knowing(() => 1)
+    const { events, done } = run(short, engine)
+    await done
+    expect(engine.evaluations).toHaveLength(5)
+    const watched = events.flatMap((event) => (event.type === 'epoch' ? [event.watched] : []))
+    expect(watched.map((of) => of?.predicted)).toEqual(
+      [1, 2, 3].map((predicted) => WATCHED_IMAGES.map(() => predicted)),
+    )
+    expect(watched[0]?.confidences).toEqual(WATCHED_IMAGES.map(() => 0.5))
+  })
+
+  it('evaluates further views only for unconfident images and the judged weights if views are selective', async () => {
     const engine = new ScriptedEngine(() => 1)
     const recipe: Recipe = { ...short, views: 'selective', length: { unit: 'steps', count: 1 } }
     await run(recipe, engine).done
@@ -100,7 +149,7 @@ describe('train', () => {
     expect(seconds !== undefined && seconds > 0).toBe(c.timed)
   })
 
-  it('pauses, takes single steps, goes on and stops', async () => {
+  it('pauses, takes single steps, resumes and stops', async () => {
     const control = new RunControl()
     const engine = new ScriptedEngine(
       () => 1,
@@ -124,7 +173,7 @@ describe('train', () => {
     expect(eventTypes(events)).not.toContain('done')
   })
 
-  it('ends with the step and a remedy when the loss is no longer a number', async () => {
+  it('fails with the step and advice when the loss becomes NaN', async () => {
     const engine = new ScriptedEngine((step) => (step === 3 ? Number.NaN : 1))
     const { events, done } = run(short, engine)
     await done
@@ -132,7 +181,55 @@ describe('train', () => {
     expect(last).toMatchObject({ type: 'failed', message: expect.stringContaining('step 4') })
   })
 
-  it('says of a loss that is no number that the recipe did it, of other failures not', async () => {
+  it('leaves GPU stalls out of the training time, and reports them', async () => {
+    let clock = 0
+    const engine = new ScriptedEngine(
+      () => 1,
+      () => (clock += 100),
+    )
+    const ready = engine.ready.bind(engine)
+    engine.ready = async () => {
+      await ready()
+      if (engine.plans.length === 6) clock += 45_000
+    }
+    const { events, done } = run(short, engine, new RunControl(), { now: () => clock })
+    await done
+    expect(events.filter(({ type }) => type === 'answered')).toEqual([
+      { type: 'answered', step: 6, seconds: 45 },
+    ])
+    expect(events.at(-1)).toMatchObject({ type: 'done', trainSeconds: 1, wallSeconds: 46 })
+  })
+
+  it('sees a NaN within a second of steps', async () => {
+    let clock = 0
+    const nan = 5
+    const engine = new ScriptedEngine(
+      (step) => (step >= nan ? Number.NaN : 1),
+      () => (clock += 40),
+    )
+    const long: Recipe = { ...short, length: { unit: 'epochs', count: 100 } }
+    const { events, done } = run(long, engine, new RunControl(), { now: () => clock })
+    await done
+    expect(events.at(-1)).toMatchObject({ type: 'failed', diverged: true })
+    expect(clock - 40 * nan).toBeLessThan(1000)
+  })
+
+  it('never saves a state with a NaN in it', async () => {
+    const engine = new ScriptedEngine(() => 1)
+    engine.snapshot = async () => {
+      const tensors = { a: Float32Array.of(1, engine.plans.length > 5 ? NaN : 2) }
+      return { step: engine.plans.length, writer: 'scripted', tensors }
+    }
+    const checkpoints: Checkpoint[] = []
+    const saveCheckpoint = (checkpoint: Checkpoint) => void checkpoints.push(checkpoint)
+    const { events, done } = run(short, engine, new RunControl(), { saveCheckpoint, now: () => 0 })
+    await done
+    expect(checkpoints.map(({ snapshot }) => snapshot.step)).toEqual([4])
+    const saved = { step: 4, epoch: 1 }
+    expect(events.at(-1)).toMatchObject({ type: 'failed', diverged: true, saved })
+  })
+
+  it('blames the recipe for a NaN loss, not for other failures', async () => {
     const diverging = run(short, new ScriptedEngine(() => Number.NaN))
     await diverging.done
     expect(diverging.events.at(-1)).toMatchObject({ type: 'failed', diverged: true })
@@ -145,7 +242,7 @@ describe('train', () => {
     expect(failing.events.at(-1)).not.toHaveProperty('diverged')
   })
 
-  it('tells before the end how images are remembered, where that is asked for', async () => {
+  it('reports the forgetting curve before the end if requested', async () => {
     const measures = { forgetting: { groups: 3, images: 20 } }
     const { events, done } = run(short, new ScriptedEngine(() => 1), undefined, { measures })
     await done
@@ -166,7 +263,7 @@ describe('train', () => {
     const engine = new ScriptedEngine(
       () => 1,
       (step) => {
-        if (step === 1) throw new Error('This tab lost the GPU.')
+        if (step === 1) throw new Error('The GPU was lost.')
       },
     )
     const { events, done } = run(short, engine)
@@ -174,7 +271,7 @@ describe('train', () => {
     expect(events.at(-1)).toMatchObject({
       type: 'failed',
       step: 1,
-      message: 'This tab lost the GPU.',
+      message: 'The GPU was lost.',
     })
   })
 
@@ -203,7 +300,7 @@ describe('train', () => {
     expect(rates[4] / rates[3]).toBeLessThan(0.7)
   })
 
-  it('measures how parameters move as often as asked, and not before', async () => {
+  it('measures dynamics at the requested interval', async () => {
     const control = new RunControl()
     const engine = new ScriptedEngine(
       () => 1,
@@ -218,20 +315,78 @@ describe('train', () => {
     expect(measured.map(({ step }) => step)).toEqual([3, 6])
   })
 
-  it('tells a lost GPU by its step and where the run can go on', async () => {
+  it.each([
+    { what: 'cheap', step: 700, snapshot: 60, storing: 20, test: 4000, most: 15_000 },
+    { what: 'dear', step: 400, snapshot: 500, storing: 400, test: 3000, most: 60_000 },
+  ])(
+    'saves $what checkpoints within epochs too: little is lost, and little time is spent',
+    async ({ step, snapshot, storing, test, most }) => {
+      let clock = 0
+      let savingMs = 0
+      let spent = 0
+      const savedAt: number[] = [0]
+      const engine = new ScriptedEngine(
+        () => 1,
+        () => (clock += step),
+      )
+      const evaluate = engine.evaluate.bind(engine)
+      engine.evaluate = (...given) => {
+        clock += test
+        return evaluate(...given)
+      }
+      engine.snapshot = async () => {
+        clock += snapshot
+        spent += snapshot + storing
+        savedAt.push(clock)
+        return { step: 0, writer: '', tensors: {} }
+      }
+      const long: Recipe = { ...short, batchSize: 8, length: { unit: 'epochs', count: 20 } }
+      const { events, done } = run(long, engine, new RunControl(), {
+        now: () => clock,
+        savingMs: () => savingMs,
+        saveCheckpoint: () => {
+          clock += storing
+          savingMs += storing
+        },
+      })
+      await done
+      savedAt.push(clock)
+      const lost = savedAt.slice(1).map((at, i) => at - savedAt[i])
+      expect(events.at(-1)?.type).toBe('done')
+      // The first and the last are saved whatever the cost.
+      expect((spent - 2 * (snapshot + storing)) / clock).toBeLessThan(0.02)
+      expect(Math.max(...lost)).toBeLessThanOrEqual(most)
+    },
+  )
+
+  it('makes changes of the rate again in steps that it takes again, and then follows the control', async () => {
+    const engine = new ScriptedEngine(() => 1)
+    const control = new RunControl()
+    control.rateFactor = 0.25
+    const retaken = { end: 6, rateChanges: [{ step: 3, factor: 2 }] }
+    const { events, done } = run(short, engine, control, { retaken })
+    await done
+    expect(events.filter(({ type }) => type === 'rate')).toEqual([
+      { type: 'rate', step: 3, factor: 2 },
+      { type: 'rate', step: 6, factor: 0.25 },
+    ])
+    expect(events[0]).toMatchObject({ type: 'begin', recovered: true })
+  })
+
+  it('reports a lost GPU with its step and where the run can resume', async () => {
     const engine = new ScriptedEngine(
       () => 1,
       (step) => {
         if (step === 6) throw new DeviceLost('The GPU was lost', 'The driver was reset.')
       },
     )
-    const { events, done } = run(short, engine, new RunControl(), { keep: () => {} })
+    const { events, done } = run(short, engine, new RunControl(), { saveCheckpoint: () => {} })
     await done
     expect(events.at(-1)).toMatchObject({
       type: 'failed',
-      message: 'This tab lost the GPU at step 7: The driver was reset.',
-      advice: expect.stringMatching(/^Go on from epoch 1/),
-      kept: { step: 4, epoch: 1 },
+      message: 'The GPU was lost during step 7: The driver was reset.',
+      advice: expect.stringMatching(/^Resume from epoch 1/),
+      saved: { step: 4, epoch: 1 },
     })
   })
 })
@@ -271,8 +426,8 @@ describe('between two steps', () => {
 })
 
 describe('going on from a checkpoint', () => {
-  /** A run whose steps take a tenth of a second, and whose state is kept wherever that is possible. */
-  function kept(from: Checkpoint | null, stopAt = Infinity) {
+  /** A run whose steps take 0.1 s, saved at every opportunity. */
+  function saved(from: Checkpoint | null, stopAt = Infinity) {
     const control = new RunControl()
     const checkpoints: Checkpoint[] = []
     let milliseconds = 0
@@ -286,20 +441,20 @@ describe('going on from a checkpoint', () => {
     )
     const options = {
       from,
-      keep: (checkpoint: Checkpoint) => void checkpoints.push(checkpoint),
+      saveCheckpoint: (checkpoint: Checkpoint) => void checkpoints.push(checkpoint),
       now: () => milliseconds,
     }
     return { ...run(short, engine, control, options), checkpoints, engine }
   }
 
-  /** What was told, apart from how steps were told together. */
+  /** Events, independent of how steps were grouped. */
   const told = (events: readonly TrainerEvent[]) => ({
     steps: stepsOf(events),
     rest: events.filter(({ type }) => !['begin', 'steps', 'checkpoint', 'stopped'].includes(type)),
   })
 
-  it('tells what the uninterrupted run tells, from every place where it was kept', async () => {
-    const whole = kept(null)
+  it('tells what the uninterrupted run tells, from every place where it was saved', async () => {
+    const whole = saved(null)
     await whole.done
     expect(whole.checkpoints.map(({ snapshot }) => snapshot.step)).toEqual([4, 8, 10])
     for (const checkpoint of whole.checkpoints) {
@@ -307,24 +462,24 @@ describe('going on from a checkpoint', () => {
       const at = whole.events.findIndex(
         (event) => event.type === 'checkpoint' && event.step === step,
       )
-      const resumed = kept(checkpoint)
+      const resumed = saved(checkpoint)
       await resumed.done
-      expect(resumed.events[0]).toMatchObject({ goneOn: { step, sameBits: true } })
+      expect(resumed.events[0]).toMatchObject({ resumedFrom: { step, sameBits: true } })
       expect(told(resumed.events)).toEqual(told(whole.events.slice(at)))
       expect(resumed.engine.plans).toEqual(whole.engine.plans.slice(step))
     }
   })
 
-  it('goes on with a run that was stopped inside an epoch', async () => {
-    const first = kept(null, 5)
+  it('resumes a run stopped within an epoch', async () => {
+    const first = saved(null, 5)
     await first.done
     expect(first.events.slice(-2)).toEqual([
       { type: 'checkpoint', step: 6, epoch: 1.5 },
       { type: 'stopped', step: 6 },
     ])
-    const second = kept(first.checkpoints.at(-1) ?? null)
+    const second = saved(first.checkpoints.at(-1) ?? null)
     await second.done
-    const whole = kept(null)
+    const whole = saved(null)
     await whole.done
     const both = told([...first.events, ...second.events])
     expect(both.steps).toEqual(told(whole.events).steps)

@@ -1,39 +1,51 @@
-import { DeviceLost } from '../engine/device.ts'
+import { DeviceLost } from '../engine/device/device.ts'
 import type { Records } from '../data/records.ts'
 import type { Engine, StepMetrics } from '../engine/engine.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import { runLength, sampleSchedule, scheduledValue, type RunLength } from '../recipe/schedule.ts'
-import { Batches } from './batches.ts'
-import { CheckpointPace, type Checkpoint } from './checkpoint.ts'
+import {
+  runLength,
+  sampleSchedule,
+  scheduledValue,
+  type RunLength,
+} from '../recipe/schedule/schedule.ts'
+import { Batches } from './schedule/batches.ts'
+import { CheckpointPace, type Checkpoint } from './recovery/checkpoint.ts'
 import { Stopwatch } from './clock.ts'
 import type { RunControl } from './control.ts'
 import type {
-  GoneOn,
-  KeptAt,
-  RunPlan,
+  ResumedFrom,
+  SavedPoint,
+  RunSchedule,
   RunSeconds,
   StepEvent,
-  TestScores,
   TrainerEvent,
 } from './events.ts'
-import { describeFailure, Diverged } from './failure.ts'
-import { forgettingCurve } from './forgetting.ts'
+import { divergedAt, isFiniteState } from './recovery/divergence.ts'
+import { describeFailure, Diverged } from './recovery/failure.ts'
+import { forgettingCurve } from './evaluation/forgetting.ts'
 import type { Measures } from './measures.ts'
-import { normImages } from './norm-images.ts'
-import { normalisationOf } from './normalisation.ts'
-import { RateFactor, scaledRates } from './rate-factor.ts'
-import { keepAverageAt, ratesAt } from './rates.ts'
-import { scoreTest, type ScoredTest } from './scoring.ts'
+import { normImages } from './schedule/norm-images.ts'
+import { normalisationOf } from './schedule/normalisation.ts'
+import { RateFactor, scaledRates } from './schedule/rate-factor.ts'
+import { averageDecayAt, ratesAt } from './schedule/rates.ts'
+import { type EpochTest, testEpoch, testFinally } from './evaluation/scoring.ts'
+import { watchedIn } from './evaluation/watched-images.ts'
+import { Abandoned, StallWatch } from './recovery/stall.ts'
+import { isTestDue, testInterval } from './schedule/evaluation-times.ts'
 import { UsageMeter } from './usage.ts'
 
-/** How long metrics may wait on the engine before the page hears of them. */
+/** Milliseconds that metrics may wait before they are reported. */
 const METRICS_INTERVAL_MS = 250
+/** Milliseconds without a response after which a GPU counts as stalled, unless its steps are longer. */
+const PATIENCE = 10_000
+/** Steps after which their mean time is known. */
+const KNOWN_STEPS = 3
 
 export interface TrainerOptions {
   /** Loaded with both splits, and initialised with `seed` or restored from the checkpoint. */
   readonly engine: Engine
   readonly recipe: Recipe
-  /** The batch size the preset asks for, where `recipe` has a smaller one. */
+  /** The preset's batch size; `recipe` may have a smaller one. */
   readonly requestedBatchSize: number
   readonly seed: number
   /** What it trains on. */
@@ -43,66 +55,113 @@ export interface TrainerOptions {
   readonly emit: (event: TrainerEvent) => void
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number
-  /** Where the run goes on from; without it, it starts. */
+  /** The checkpoint to resume from; absent for a new run. */
   readonly from?: Checkpoint | null
-  /** Whether another version of the program came that far. */
-  readonly fromOtherCode?: boolean
-  /** What is measured beside the usual. */
+  /** Factor on the learning rate at the resume, on top of the checkpoint's own factor. */
+  readonly rateScale?: number
+  /** Whether the checkpoint is of another version of the program or of other images. */
+  readonly fromOtherWork?: boolean
+  /** What the images are known by, see `fingerprintOf`. */
+  readonly imagesFingerprint?: string
+  /** Steps repeated after a lost device, with the rate changes made in them. */
+  readonly retaken?: RetakenSteps | null
+  /** Optional measurements. */
   readonly measures?: Measures
-  /** Takes the run's state now and then, so that it can go on from there; without it nothing is read back. */
-  readonly keep?: ((checkpoint: Checkpoint) => void) | null
+  /** Saves a checkpoint; without it, no state is read back. */
+  readonly saveCheckpoint?: ((checkpoint: Checkpoint) => void) | null
+  /** Milliseconds this thread has spent storing checkpoints. */
+  readonly savingMs?: () => number
+  /** Milliseconds between checkpoints; 10 s by default. */
+  readonly checkpointIntervalMs?: number
 }
 
-/** A recipe's run, from the first step to the final test. Speaks in events; an engine's failure is its last one. */
+/** Steps that a run repeats. */
+export interface RetakenSteps {
+  /** The first step that wasn't taken before. */
+  readonly end: number
+  readonly rateChanges: readonly { readonly step: number; readonly factor: number }[]
+}
+
+/** Where a run was when its device was lost. */
+export interface Interruption {
+  readonly error: DeviceLost
+  /** Steps taken. */
+  readonly step: number
+  readonly saved: SavedPoint | null
+}
+
+/** Trains a recipe from the first step to the final test. Reports in events; an engine failure is the last one. */
 export async function train(options: TrainerOptions): Promise<void> {
-  const run = new Run(options)
   try {
-    await run.play()
-  } catch (error) {
-    options.emit({
-      type: 'failed',
-      step: run.step,
-      ...failureOf(error, run),
-      kept: run.kept,
-      ...(error instanceof Diverged && { diverged: true }),
-    })
+    const lost = await trainUntilLost(options)
+    if (lost) options.emit(lossFailure(lost))
   } finally {
     options.control.end()
   }
 }
 
-function failureOf(error: unknown, { step, kept }: Pick<Run, 'step' | 'kept'>) {
-  if (!(error instanceof DeviceLost)) {
-    return describeFailure(error, 'Run it again; the run is kept up to there.')
+/**
+ * Like `train`, but leaves a lost device to the caller and the control open: resolves to the position at which the
+ * device was lost, or to null at the end of the run.
+ */
+export async function trainUntilLost(options: TrainerOptions): Promise<Interruption | null> {
+  const run = new Run(options)
+  try {
+    await run.play()
+  } catch (error) {
+    const { step, saved } = run
+    if (error instanceof DeviceLost) return { error, step, saved }
+    if (error instanceof Abandoned) {
+      options.emit({ type: 'stopped', step })
+      return null
+    }
+    options.emit({
+      type: 'failed',
+      step,
+      ...describeFailure(error, 'Run it again, or resume from the last checkpoint.'),
+      saved,
+      ...(error instanceof Diverged && { diverged: true }),
+    })
   }
-  const { reason, advice } = error
+  return null
+}
+
+/** The end of a run whose device was lost and is not replaced. */
+function lossFailure({ error, step, saved }: Interruption): TrainerEvent {
   return {
-    message: `This tab lost the GPU at step ${step + 1}${reason === '' ? '.' : `: ${reason}`}`,
-    advice: kept
-      ? `Go on from ${placeOf(kept)}. Where the GPU stays away, reload the page first.`
-      : advice,
+    type: 'failed',
+    step,
+    message: `The GPU was lost during step ${step + 1}${error.reason === '' ? '.' : `: ${error.reason}`}`,
+    advice: saved
+      ? `Resume from ${placeOf(saved)}. If the GPU does not come back, reload the page first.`
+      : error.advice,
+    saved,
   }
 }
 
-const placeOf = ({ step, epoch }: KeptAt): string =>
+/** The position of a run, as text. */
+export const placeOf = ({ step, epoch }: SavedPoint): string =>
   Number.isInteger(epoch) ? `epoch ${epoch}` : `step ${step}`
 
 class Run {
   step: number
-  /** The last state that was handed over to be kept. */
-  kept: KeptAt | null = null
+  /** The last checkpoint. */
+  saved: SavedPoint | null = null
   readonly #options: TrainerOptions
   readonly #length: RunLength
+  /** Steps between tests within an epoch. */
+  readonly #testInterval: number
   readonly #training: Stopwatch
   readonly #wall: Stopwatch
   readonly #usage: UsageMeter
+  readonly #stall: StallWatch
   readonly #pace: CheckpointPace
   readonly #rateFactor: RateFactor
   readonly #batches: Batches
   #dynamicsEvery = 0
   #drainedAt = 0
   #epochSteps: StepEvent[]
-  /** Whether the test after the last whole epoch is done. */
+  /** Whether the last test that was due is done. */
   #tested: boolean
   /** Whether the run was stopped in the middle of a test. */
   #cutShort = false
@@ -111,31 +170,47 @@ class Run {
     const { recipe, train, now, engine, control, from } = options
     this.#options = options
     this.#length = runLength(recipe, train.count)
+    this.#testInterval = testInterval(recipe, this.#length, options.testImages)
     const normalisation = normalisationOf(recipe, train)
     const earlier = from?.augmentSeconds ?? 0
     this.#batches = new Batches({ ...options, normalisation, length: this.#length, earlier })
     this.#training = new Stopwatch(now, from?.trainSeconds)
     this.#wall = new Stopwatch(now, from?.wallSeconds)
     this.#usage = new UsageMeter(engine)
-    this.#pace = new CheckpointPace(now)
+    this.#stall = new StallWatch({
+      now,
+      isStopped: () => control.stopped,
+      onStall: (seconds) => options.emit({ type: 'stalled', step: this.step, seconds }),
+      onAnswer: (seconds) => options.emit({ type: 'answered', step: this.step, seconds }),
+    })
+    this.#pace = new CheckpointPace(now, options.savingMs, options.checkpointIntervalMs)
     this.step = from?.snapshot.step ?? 0
     this.#epochSteps = [...(from?.epochSteps ?? [])]
     this.#rateFactor = new RateFactor(from?.rateFactor)
-    if (from) {
-      this.kept = this.#at
-      control.rateFactor = from.rateFactor
+    if (from) this.saved = this.#at
+    if (from && !options.retaken) {
+      control.rateFactor = from.rateFactor * (options.rateScale ?? 1)
     }
     this.#tested = this.#epochSteps.length === 0
   }
 
   async play(): Promise<void> {
     const { emit } = this.#options
-    emit({ type: 'begin', plan: this.#plan(), goneOn: this.#goneOn() })
+    const { retaken } = this.#options
+    emit({
+      type: 'begin',
+      plan: this.#plan(),
+      resumedFrom: this.#resumedFrom(),
+      ...(retaken && { recovered: true }),
+    })
     this.#wall.start()
     const { stepsPerEpoch, steps } = this.#length
     while (this.step < steps) {
-      if (this.step % stepsPerEpoch === 0 && !this.#tested) await this.#endEpoch()
-      if (!(await this.#mayGoOn())) return this.#stop()
+      if (isTestDue(this.step, stepsPerEpoch, this.#testInterval) && !this.#tested) {
+        await this.#testOnTheWay()
+      }
+      if (this.#pace.isOverdue) await this.#keepInEpoch()
+      if (!(await this.#hasTimeLeft())) return this.#stop()
       await this.#takeStep()
       this.step++
       this.#tested = false
@@ -143,8 +218,9 @@ class Run {
     await this.#finish()
   }
 
-  #plan(): RunPlan {
+  #plan(): RunSchedule {
     const { recipe, engine, seed, train, testImages, requestedBatchSize } = this.#options
+    const { imagesFingerprint } = this.#options
     const length = this.#length
     return {
       length,
@@ -152,33 +228,34 @@ class Run {
       requestedBatchSize,
       trainImages: train.count,
       testImages,
+      ...(imagesFingerprint !== undefined && { imagesFingerprint }),
       seed,
       schedule: sampleSchedule(recipe, length),
       engine: engine.info,
-      normImages: normImages(recipe, engine.info.passes),
+      normImages: normImages(recipe, engine.info.microBatches),
     }
   }
 
-  #goneOn(): GoneOn | null {
-    const { from, fromOtherCode = false, engine } = this.#options
+  #resumedFrom(): ResumedFrom | null {
+    const { from, fromOtherWork = false, engine } = this.#options
     if (!from) return null
     const sameVariant = from.snapshot.writer === engine.info.variant
-    return { step: this.step, sameBits: sameVariant && !fromOtherCode }
+    return { step: this.step, sameBits: sameVariant && !fromOtherWork }
   }
 
-  get #at(): KeptAt {
+  get #at(): SavedPoint {
     return { step: this.step, epoch: this.step / this.#length.stepsPerEpoch }
   }
 
-  /** Holds while paused, and lets others use the engine, with the clock stopped. False once the run is to stop. */
-  async #mayGoOn(): Promise<boolean> {
+  /** Waits while paused and runs requested work, with the clock stopped. False if the run must stop. */
+  async #hasTimeLeft(): Promise<boolean> {
     const { control, emit, engine } = this.#options
     let paused = false
     for (;;) {
       if (control.holding && !paused) {
         paused = true
         await this.#rest()
-        await this.#keep()
+        await this.#saveCheckpoint()
         emit({ type: 'paused', step: this.step })
       }
       const turn = await control.next()
@@ -201,10 +278,10 @@ class Run {
   }
 
   async #stop(): Promise<void> {
-    // A test that was cut short is still under way on the GPU; what was worth keeping was kept before it.
+    // A cancelled test is still running on the GPU; the checkpoint was saved before it.
     if (!this.#cutShort) {
       await this.#rest()
-      await this.#keep()
+      await this.#saveCheckpoint()
     }
     this.#options.emit({ type: 'stopped', step: this.step })
   }
@@ -213,7 +290,7 @@ class Run {
     const { engine, recipe } = this.#options
     const length = this.#length
     const { step } = this
-    await engine.ready()
+    await this.#answer(engine.ready())
     await this.#followDynamics()
     this.#followRate()
     this.#usage.count()
@@ -221,14 +298,34 @@ class Run {
       step,
       ...this.#batches.at(step),
       rates: scaledRates(ratesAt(recipe, length, step), this.#rateFactor.current),
-      keepAverage: keepAverageAt(recipe, length, step),
+      averageDecay: averageDecayAt(recipe, length, step),
     })
     if (this.#options.now() - this.#drainedAt >= METRICS_INTERVAL_MS) {
       await this.#drain({ flush: false })
     }
   }
 
-  /** Measures how the parameters move, as often as was asked for. */
+  /** Waits for the engine, and reports stalls. */
+  async #answer<T>(waiting: Promise<T>): Promise<T> {
+    const { answer, stalled } = await this.#stall.wait(this.#patience, waiting)
+    // Without steps to compare with, it may be a slow step.
+    if (stalled > 0 && this.#stepsTaken >= KNOWN_STEPS) this.#training.leaveOut(stalled)
+    return answer
+  }
+
+  get #stepsTaken(): number {
+    return this.step - (this.#options.from?.snapshot.step ?? 0)
+  }
+
+  /** Milliseconds that an answer may take. */
+  get #patience(): number {
+    const { engine, from } = this.#options
+    if (this.#stepsTaken < KNOWN_STEPS) return engine.info.software ? 6 * PATIENCE : PATIENCE
+    const seconds = this.#training.seconds - (from?.trainSeconds ?? 0)
+    return Math.max(PATIENCE, (5000 * seconds) / this.#stepsTaken)
+  }
+
+  /** Applies the requested interval of dynamics. */
   async #followDynamics(): Promise<void> {
     const { control, engine } = this.#options
     if (control.dynamicsEvery === this.#dynamicsEvery) return
@@ -237,18 +334,26 @@ class Run {
     await engine.recordDynamics(this.#dynamicsEvery)
   }
 
-  /** Takes over the factor that was asked for. */
+  /** Applies the requested rate factor. */
   #followRate(): void {
-    const { control, emit } = this.#options
-    const factor = control.rateFactor
+    const { emit } = this.#options
+    const factor = this.#wantedFactor
     if (factor === this.#rateFactor.current) return
     this.#rateFactor.change(this.step, factor)
     emit({ type: 'rate', step: this.step, factor })
   }
 
+  /** In repeated steps, the factor of the first time. */
+  get #wantedFactor(): number {
+    const { control, from, retaken } = this.#options
+    if (!retaken || this.step >= retaken.end) return control.rateFactor
+    const change = retaken.rateChanges.findLast(({ step }) => step <= this.step)
+    return change?.factor ?? from?.rateFactor ?? 1
+  }
+
   async #drain(options: { readonly flush: boolean }): Promise<void> {
     const { engine, emit, now } = this.#options
-    const metrics = await engine.metrics(options)
+    const metrics = await this.#answer(engine.metrics(options))
     this.#drainedAt = now()
     if (metrics.length === 0) return
     const steps = metrics.map((entry) => this.#stepEvent(entry))
@@ -258,11 +363,14 @@ class Run {
     if (measured.length > 0) emit({ type: 'dynamics', steps: measured })
     const diverged = steps.find((entry) => !Number.isFinite(entry.loss))
     if (diverged) {
-      throw new Diverged(
-        `The loss was no longer a number at step ${diverged.step + 1}.`,
-        'The learning rate is the usual cause: open the recipe and lower its peak.',
-      )
+      throw this.#divergedAt(diverged.step)
     }
+  }
+
+  #divergedAt(step: number): Diverged {
+    const { precision } = this.#options.engine.info
+    const before = this.#epochSteps.filter((entry) => entry.step < step)
+    return divergedAt({ step, precision, rateFactor: this.#rateFactor.at(step), before })
   }
 
   #stepEvent({ step, loss, accuracy }: StepMetrics): StepEvent {
@@ -271,25 +379,30 @@ class Run {
     return { step, loss, accuracy, rate }
   }
 
-  /** Keeps the run's state before the test, which a stop or a lost GPU may cut short. */
-  async #endEpoch(): Promise<void> {
+  /** Saves a checkpoint before the test, since a stop or a lost GPU may cancel it. */
+  async #testOnTheWay(): Promise<void> {
     await this.#rest()
-    if (this.#pace.isDue) await this.#keep()
-    const scored = await this.#score()
-    if (scored) this.#emitEpoch(scored.test)
+    if (this.#pace.isDue) await this.#saveCheckpoint()
+    const { testAll } = this.#options.measures ?? {}
+    const test = await this.#unlessStopped(async () =>
+      testAll ? testFinally(this.#options) : testEpoch(this.#options),
+    )
+    if (test) this.#emitEpoch(test)
   }
 
   /** The final test with all its views is on the clock; the plainer ones beside it are not. */
   async #finish(): Promise<void> {
     const { emit } = this.#options
     await this.#rest()
-    await this.#keep()
+    await this.#saveCheckpoint()
     await this.#measureForgetting()
     this.#training.start()
-    const scored = await this.#score(() => this.#training.stop())
-    if (!scored) return this.#stop()
-    this.#emitEpoch(scored.test)
-    emit({ type: 'done', ...this.#seconds(), steps: this.step, ...scored })
+    const final = await this.#unlessStopped(() =>
+      testFinally(this.#options, () => this.#training.stop()),
+    )
+    if (!final) return this.#stop()
+    this.#emitEpoch(final)
+    emit({ type: 'done', ...this.#seconds(), steps: this.step, ...final })
   }
 
   /** Off the clock. */
@@ -303,16 +416,16 @@ class Run {
     else this.#cutShort = true
   }
 
-  /** Null where the run is stopped before or meanwhile. */
-  async #score(afterFinal?: () => void): Promise<ScoredTest | null> {
+  /** A test's result; null if the run is stopped. */
+  async #unlessStopped<T>(test: () => Promise<T>): Promise<T | null> {
     const { control } = this.#options
     if (control.stopped) return null
-    const scored = await control.unlessStopped(scoreTest(this.#options, afterFinal))
-    this.#cutShort = scored === null
-    return scored
+    const result = await control.unlessStopped(test())
+    this.#cutShort = result === null
+    return result
   }
 
-  #emitEpoch(test: TestScores): void {
+  #emitEpoch({ test, predictions }: EpochTest): void {
     const steps = this.#epochSteps
     this.#epochSteps = []
     this.#tested = true
@@ -324,22 +437,32 @@ class Run {
       ...this.#seconds(),
       train: { loss: mean((entry) => entry.loss), accuracy: mean((entry) => entry.accuracy) },
       test,
+      watched: watchedIn(predictions),
     })
   }
 
-  /** Hands over the state that the run can go on from, where somebody keeps it. */
-  async #keep(): Promise<void> {
-    const { engine, emit, keep } = this.#options
-    if (!keep) return
+  /** Between two steps; the clock starts again with the next one. */
+  async #keepInEpoch(): Promise<void> {
+    if (!this.#options.saveCheckpoint) return
+    await this.#rest()
+    await this.#saveCheckpoint()
+  }
+
+  /** Saves a checkpoint, if there is somewhere to save it. */
+  async #saveCheckpoint(): Promise<void> {
+    const { engine, emit, saveCheckpoint } = this.#options
+    if (!saveCheckpoint) return
     const snapshot = await this.#pace.time(() => engine.snapshot())
-    keep({
+    // The last update may have made weights NaN while the loss was still finite; the previous checkpoint is good.
+    if (!isFiniteState(snapshot)) throw this.#divergedAt(this.step - 1)
+    saveCheckpoint({
       snapshot,
       ...this.#seconds(),
       epochSteps: [...this.#epochSteps],
       rateFactor: this.#rateFactor.current,
     })
-    this.kept = this.#at
-    emit({ type: 'checkpoint', ...this.kept })
+    this.saved = this.#at
+    emit({ type: 'checkpoint', ...this.saved })
   }
 
   #seconds(): RunSeconds {

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
 import type { StepUsage } from './events.ts'
 
-/** What the steps since the last reading took, as the engine tells. */
+/** Resources used by the steps since the last reading, as the engine reports them. */
 export class UsageMeter {
   readonly #engine: Pick<Engine, 'usage'>
   #steps = 0
@@ -13,7 +13,7 @@ export class UsageMeter {
     this.#readMs = engine.usage.javascriptMs
   }
 
-  /** To be called once a step. */
+  /** Call once per step. */
   count(): void {
     this.#steps++
   }

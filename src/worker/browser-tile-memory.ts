@@ -1,6 +1,7 @@
 import { type DBSchema, openDB } from 'idb'
 import * as v from 'valibot'
-import { ShortTileMemory, type TileMemory } from '../engine/wgsl/tile-memory.ts'
+import { within } from '../waiting/time-limit.ts'
+import { ShortTileMemory, type TileMemory } from '../engine/wgsl/tuning/tile-memory.ts'
 
 interface Schema extends DBSchema {
   /** By adapter. */
@@ -8,19 +9,20 @@ interface Schema extends DBSchema {
 }
 
 const DATABASE = 'lab94-tiles'
+const OPENING_LIMIT = 3000
 const ChoicesSchema = v.record(v.string(), v.string())
 
 /**
- * Which tiles were fastest, in the browser's database, so that a run goes on after a reload with the kernels it began
- * with. What another version kept is not used; where the disk refuses, tiles are kept until the page closes.
+ * Stores the fastest tiles in the browser's database, so that a run resumes after a reload with the same kernels.
+ * Choices of other versions are ignored. If the disk fails, tiles are stored until the page closes.
  */
 export class BrowserTileMemory implements TileMemory {
   readonly #short = new ShortTileMemory()
 
   async recall(adapter: string): Promise<Readonly<Record<string, string>>> {
     const stored = await this.#attempt((database) => database.get('choices', adapter))
-    const kept = v.safeParse(ChoicesSchema, stored)
-    return kept.success ? kept.output : this.#short.recall(adapter)
+    const choices = v.safeParse(ChoicesSchema, stored)
+    return choices.success ? choices.output : this.#short.recall(adapter)
   }
 
   async remember(adapter: string, choices: Readonly<Record<string, string>>): Promise<void> {
@@ -30,7 +32,12 @@ export class BrowserTileMemory implements TileMemory {
 
   async #attempt<T>(operation: (database: Database) => Promise<T>): Promise<T | undefined> {
     try {
-      const database = await openDatabase()
+      const database = await within(
+        OPENING_LIMIT,
+        'The browser’s database',
+        openDatabase(),
+        (late) => late.close(),
+      )
       try {
         return await operation(database)
       } finally {

@@ -1,4 +1,7 @@
-import { askToKeep } from '../data/persistence.ts'
+import { requestPersistence } from '../data/persistence.ts'
+import { trustedScript } from '../trusted-types/trusted-script.ts'
+import { BEAT, type Beat, Heartbeat } from './heartbeat.ts'
+import workerScript from './worker.ts?worker&url'
 import type { Command, WorkerEvent } from './protocol.ts'
 
 type Listener = (event: WorkerEvent) => void
@@ -6,30 +9,44 @@ type Listener = (event: WorkerEvent) => void
 /** The page's side of the worker. */
 export interface WorkerClient {
   readonly post: (command: Command) => void
-  /** Calls `listener` with every event from now on, in order. Returns how to end that. */
+  /** Calls `listener` with every event from now on, in order. Returns a function that stops it. */
   subscribe(listener: Listener): () => void
 }
 
-/** Starts the worker. A script that does not load, or an error nobody caught, is told as a `problem`. */
+/** Starts the worker. A script that fails to load, or an uncaught error, is reported as a `problem`. */
 export function startWorker(): WorkerClient {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  const worker = new Worker(trustedScript(new URL(workerScript, location.href)), { type: 'module' })
   const listeners = new Set<Listener>()
   const tell = (event: WorkerEvent) => {
-    for (const listener of listeners) listener(event)
+    for (const listener of listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        // Reported like any other, and the next listener still gets the event.
+        setTimeout(() => {
+          throw error
+        })
+      }
+    }
   }
-  worker.addEventListener('message', ({ data }: MessageEvent<WorkerEvent>) => tell(data))
+  const heartbeat = new Heartbeat(() => performance.now(), tell)
+  setInterval(() => heartbeat.check(), BEAT)
+  worker.addEventListener('message', ({ data }: MessageEvent<WorkerEvent | Beat>) => {
+    if (data.type === 'alive') heartbeat.heard()
+    else tell(data)
+  })
   worker.addEventListener('error', ({ message }) =>
     tell({
       type: 'problem',
       message: message
-        ? `The training program stopped: ${message}`
-        : 'The training program did not load.',
+        ? `The training worker stopped: ${message}`
+        : 'The training worker did not load.',
       advice: 'Reload the page.',
     }),
   )
   return {
     post(command) {
-      if (bringsData(command)) void askToKeep()
+      if (bringsData(command)) void requestPersistence()
       worker.postMessage(command)
     },
     subscribe(listener) {
@@ -39,7 +56,7 @@ export function startWorker(): WorkerClient {
   }
 }
 
-/** Whether the user wants the data set, and so its being kept. */
+/** Whether the user wants the data set, and so persistent storage. */
 function bringsData(command: Command): boolean {
   if (command.type === 'train') return command.dataset === 'full'
   if (command.type === 'data') return command.action === 'download'

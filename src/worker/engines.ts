@@ -1,20 +1,26 @@
-import { adapterDetails } from '../engine/adapter-details.ts'
-import { openDevice, WebGpuUnavailable, type OpenDevice } from '../engine/device.ts'
+import { adapterDetails } from '../engine/device/adapter-details.ts'
+import { openDevice, WebGpuUnavailable, type OpenDevice } from '../engine/device/device.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
-import type { LogitSteps, LogitStepsOptions } from '../engine/logit-steps.ts'
-import type { Peak, Unavailable } from '../engine/profile.ts'
+import type { Peak, Unavailable } from '../engine/inspection/profile.ts'
 import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
 import { BrowserTileMemory } from './browser-tile-memory.ts'
 import { loadProgram } from './load-program.ts'
-import type { AdapterReport, KernelProgress } from './protocol.ts'
-import type { SessionEngines } from './session-options.ts'
+import type { AdapterReport } from './protocol.ts'
+import type { CreateOptions, SessionEngines } from './session-options.ts'
 
 /** The engines of this browser, on one device that is opened when first needed and again after it was lost. */
 export class BrowserEngines implements SessionEngines {
   readonly #tileMemory = new BrowserTileMemory()
+  readonly #code: string
+  /** Whether there was a device before. */
+  #computedByGpu = false
   #device: Promise<OpenDevice> | null = null
-  /** Of that device. */
-  #peak: Promise<Peak> | null = null
+  #peak: { readonly generation: number; readonly measured: Promise<Peak> } | null = null
+
+  /** `code` is the commit of lab94. */
+  constructor(code: string) {
+    this.#code = code
+  }
 
   async describe(): Promise<AdapterReport> {
     const device = await this.#deviceOrReason()
@@ -34,29 +40,53 @@ export class BrowserEngines implements SessionEngines {
     }
   }
 
-  /** TensorFlow.js computes where there is no WebGPU, whatever engine was asked for. */
+  /** Without WebGPU, TensorFlow.js is used, whatever the request. */
   async create(
     name: EngineName,
     spec: EngineSpec,
-    onKernels: (progress: KernelProgress) => void,
+    { onKernels, replaces, microBatches }: CreateOptions,
   ): Promise<Engine> {
     const device = await this.#deviceOrReason()
+    if (replaces && !('adapter' in device) && this.#computedByGpu) throw device
     if (name === 'wgsl' && 'adapter' in device) {
-      const { createWgslEngine } = await loadProgram(() => import('../engine/wgsl/engine.ts'))
-      const onProgress = (compiled: number, total: number) => onKernels({ compiled, total })
-      return createWgslEngine(device, spec, { onProgress, tileMemory: this.#tileMemory })
+      const { createWgslEngine, WrongKernels } = await loadProgram(
+        () => import('../engine/wgsl/engine.ts'),
+      )
+      try {
+        return await createWgslEngine(device, spec, {
+          onProgress: (compiled, total) => onKernels?.({ compiled, total }),
+          tileMemory: this.#tileMemory,
+          verifyFor: `${this.#code} ${navigator.userAgent}`,
+          ...(microBatches !== undefined && { microBatches }),
+        })
+      } catch (error) {
+        if (!(error instanceof WrongKernels) || replaces) throw error
+        return this.#createTfjs(device, spec, `${error.message} TensorFlow.js is used instead.`)
+      }
     }
+    return this.#createTfjs('adapter' in device ? device : null, spec, '')
+  }
+
+  async createForInference(spec: EngineSpec): Promise<Engine> {
+    const device = await this.#deviceOrReason()
+    const { createTfjsEngine, openInferenceBackend } = await loadProgram(
+      () => import('../engine/tfjs/index.ts'),
+    )
+    return createTfjsEngine(await openInferenceBackend('adapter' in device ? device : null), spec)
+  }
+
+  async #createTfjs(device: OpenDevice | null, spec: EngineSpec, insteadOf: string) {
     const { createTfjsEngine, openTfjsBackend } = await loadProgram(
       () => import('../engine/tfjs/index.ts'),
     )
-    return createTfjsEngine(await openTfjsBackend('adapter' in device ? device : null), spec)
+    return createTfjsEngine(await openTfjsBackend(device), spec, insteadOf)
   }
 
   async trainingRate(name: EngineName): Promise<number> {
     const device = await this.#deviceOrReason()
     if (name === 'wgsl' && 'adapter' in device) {
       const { measureTrainingRate } = await loadProgram(
-        () => import('../engine/wgsl/training-rate.ts'),
+        () => import('../engine/wgsl/tuning/training-rate.ts'),
       )
       return measureTrainingRate(device)
     }
@@ -66,26 +96,20 @@ export class BrowserEngines implements SessionEngines {
     return measureTrainingRate(await openTfjsBackend('adapter' in device ? device : null))
   }
 
-  async logitSteps(options: LogitStepsOptions): Promise<LogitSteps> {
-    const device = await this.#deviceOrReason()
-    const { measureLogitSteps, openTfjsBackend } = await loadProgram(
-      () => import('../engine/tfjs/index.ts'),
-    )
-    return measureLogitSteps(await openTfjsBackend('adapter' in device ? device : null), options)
-  }
-
   async peak(): Promise<Peak | Unavailable> {
     const device = await this.#deviceOrReason()
     if (!('adapter' in device)) return { unavailable: device.message }
+    const { generation } = device
     const measure = async () => {
-      const { measurePeak } = await loadProgram(() => import('../engine/wgsl/peak.ts'))
+      const { measurePeak } = await loadProgram(() => import('../engine/wgsl/tuning/peak.ts'))
       return measurePeak(device)
     }
-    this.#peak ??= measure()
+    if (this.#peak?.generation !== generation) this.#peak = { generation, measured: measure() }
+    const { measured } = this.#peak
     try {
-      return await this.#peak
+      return await measured
     } catch (error) {
-      this.#peak = null
+      if (this.#peak?.measured === measured) this.#peak = null
       throw error
     }
   }
@@ -101,22 +125,28 @@ export class BrowserEngines implements SessionEngines {
 
   /** The device, or why there is none. */
   async #deviceOrReason(): Promise<OpenDevice | WebGpuUnavailable> {
-    this.#device ??= this.#open()
+    const opening = (this.#device ??= this.#open())
     try {
-      return await this.#device
+      const device = await opening
+      this.#computedByGpu = true
+      return device
     } catch (error) {
-      this.#device = null
+      if (this.#device === opening) this.#device = null
       if (error instanceof WebGpuUnavailable) return error
       throw error
     }
   }
 
-  async #open(): Promise<OpenDevice> {
-    const opened = await openDevice(navigator.gpu)
-    void opened.device.lost.then(() => {
-      this.#device = null
-      this.#peak = null
-    })
-    return opened
+  #open(): Promise<OpenDevice> {
+    const opening = openDevice(navigator.gpu)
+    void opening.then(
+      ({ device }) =>
+        device.lost.then(() => {
+          // An earlier device may report its loss late.
+          if (this.#device === opening) this.#device = null
+        }),
+      () => {},
+    )
+    return opening
   }
 }

@@ -1,15 +1,16 @@
 import * as v from 'valibot'
 import type { DatasetFacts, LabelledImages, Thumbnails } from '../data/facts.ts'
 import type { DatasetName, DataStatus } from '../data/status.ts'
-import type { AdapterDetails } from '../engine/adapter-details.ts'
-import type { Peak, Unavailable } from '../engine/profile.ts'
+import type { AdapterDetails } from '../engine/device/adapter-details.ts'
+import type { Peak, Unavailable } from '../engine/inspection/profile.ts'
 import type { CaseResult } from '../engine/wgsl/selftest/run-case.ts'
 import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
+import type { ErrorCode } from '../errors/codes.ts'
 import { RecipeChoiceSchema } from '../recipe/choice.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
 import { MeasuresSchema } from '../trainer/measures.ts'
-import type { AugmentedImage } from '../trainer/preview.ts'
-import { InspectionSchema, type InspectionResult } from './inspection-protocol.ts'
+import type { AugmentedImage } from '../trainer/evaluation/preview.ts'
+import { InspectionSchema, type InspectionResult } from './inspection/inspection-protocol.ts'
 
 const EngineNameSchema = v.picklist(['tfjs', 'wgsl'])
 const DatasetSchema = v.picklist(['full', 'sample'])
@@ -22,7 +23,7 @@ const deciding = {
   engine: EngineNameSchema,
 }
 
-/** A run, and what is measured on the way. */
+/** A run with its optional measurements. */
 export const TrainRequestSchema = v.object({
   ...deciding,
   measures: v.exactOptional(MeasuresSchema),
@@ -30,14 +31,14 @@ export const TrainRequestSchema = v.object({
 
 const Index = v.pipe(v.number(), v.integer(), v.minValue(0))
 
-/** Training images, by their numbers, as a run of this recipe and seed augments them in an epoch, counted from 0. */
+/** Training images by index, as a run of this recipe and seed augments them in an epoch, counted from 0. */
 const PreviewSchema = v.object({
   ...deciding,
   records: v.pipe(v.array(Index), v.minLength(1), v.maxLength(256)),
   epoch: v.pipe(Index, v.maxValue(0xffffffff)),
 })
 
-/** Images of a split, by their numbers. */
+/** Images of a split by index. */
 const ImagesSchema = v.object({
   dataset: DatasetSchema,
   split: v.picklist(['train', 'test']),
@@ -46,13 +47,13 @@ const ImagesSchema = v.object({
 
 const TrainSchema = v.object({ type: v.literal('train'), ...TrainRequestSchema.entries })
 
-/** What the page asks of the worker. */
+/** Messages from the page to the worker. */
 export const CommandSchema = v.variant('type', [
   /** Answered by `adapter`. */
   v.object({ type: v.literal('describe') }),
   /** Times this computer for about two seconds; answered by `estimate`. */
   v.object({ type: v.literal('estimate'), choice: RecipeChoiceSchema, engine: EngineNameSchema }),
-  /** Measures what the GPU can do at best, in about two seconds, once; answered by `peak`. */
+  /** Measures the GPU's peak performance in about two seconds, once; answered by `peak`. */
   v.object({ type: v.literal('peak') }),
   /** Runs every kernel against a plain reference, with the inputs of a seed; answered by `selfTest` events. */
   v.object({ type: v.literal('selfTest'), seed: TrainRequestSchema.entries.seed }),
@@ -73,15 +74,19 @@ export const CommandSchema = v.variant('type', [
     type: v.literal('dynamics'),
     everySteps: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)),
   }),
-  /** Whether there is a run that can go on; answered by `kept`. */
-  v.object({ type: v.literal('kept') }),
-  /** Goes on with the run that is kept. */
-  v.object({ type: v.literal('continue') }),
-  /** Keeps the run no longer. */
-  v.object({ type: v.literal('forget') }),
+  /** Whether there is a saved run to resume; answered by `saved run`. */
+  v.object({ type: v.literal('saved run') }),
+  /** Resumes the saved run. */
+  v.object({
+    type: v.literal('continue'),
+    /** Multiplies its learning rate from there on. */
+    rateScale: v.exactOptional(v.pipe(v.number(), v.minValue(0.001), v.maxValue(1000))),
+  }),
   v.object({
     type: v.literal('data'),
     action: v.picklist(['status', 'download', 'pause', 'cancel', 'delete']),
+    /** The source to download from; absent for the default order. */
+    from: v.exactOptional(v.picklist(['server', 'mirror'])),
   }),
   /** Answered by `facts`. */
   v.object({ type: v.literal('facts'), dataset: DatasetSchema }),
@@ -92,12 +97,17 @@ export const CommandSchema = v.variant('type', [
     label: v.pipe(Index, v.maxValue(9)),
     most: v.pipe(Index, v.maxValue(1000)),
   }),
-  /** Images by their numbers; answered by `images`. */
+  /** Images by index; answered by `images`. */
   v.object({ type: v.literal('images'), ...ImagesSchema.entries }),
-  /** Looks into the network of the run under way or of the last one; answered by `inspected` with the same ticket. */
-  v.object({ type: v.literal('inspect'), ticket: Index, asked: InspectionSchema }),
-  /** Frees the network of the last run, which stays on the GPU to be looked into. */
-  v.object({ type: v.literal('release') }),
+  /**
+   * Inspects the network of the current or last run, or the shipped one; answered by `inspected` with the same ticket.
+   */
+  v.object({
+    type: v.literal('inspect'),
+    ticket: Index,
+    of: v.exactOptional(v.literal('shipped')),
+    asked: InspectionSchema,
+  }),
   /** Answered by `preview`. */
   v.object({ type: v.literal('preview'), ...PreviewSchema.entries }),
   v.object({ type: v.literal('import'), files: v.array(v.instance(File)) }),
@@ -109,15 +119,15 @@ export type TrainCommand = v.InferOutput<typeof TrainSchema>
 export type ImagesRequest = v.InferOutput<typeof ImagesSchema>
 export type PreviewRequest = v.InferOutput<typeof PreviewSchema>
 
-/** What computes here, as far as the browser tells. */
+/** The adapter, as the browser reports it. */
 export interface AdapterReport {
-  /** A name for people, such as "NVIDIA GeForce RTX 4070"; null where the browser does not name it. */
+  /** A display name, such as "NVIDIA GeForce RTX 4070"; null if the browser doesn't report one. */
   readonly name: string | null
   readonly backend: 'webgpu' | 'webgl' | 'cpu'
-  /** True where the processor computes. */
+  /** True if the CPU computes. */
   readonly software: boolean
   readonly shaderF16: boolean
-  /** Why there is no WebGPU, in a sentence; null where there is. */
+  /** Why there is no WebGPU, in a sentence; null if there is. */
   readonly missing: string | null
   /** Null where WebGPU does not compute. */
   readonly details: AdapterDetails | null
@@ -130,22 +140,22 @@ export interface EstimateReport {
   readonly seconds: number
   readonly secondsLow: number
   readonly secondsHigh: number
-  /** Expected time on the shipped sample. */
-  readonly sampleSeconds: number
+  /** Expected time on the shipped sample; null where a batch takes more images than it has. */
+  readonly sampleSeconds: number | null
 }
 
-/** How a self-test goes. */
+/** Progress of a self-test. */
 export type SelfTestEvent =
-  /** `leftOut` are cases that this GPU cannot run, or a processor only slowly. */
+  /** `leftOut` counts cases that this GPU can't run, or that a CPU runs too slowly. */
   | ({ readonly type: 'begin'; readonly seed: number } & Pick<SelfTest, 'cases' | 'leftOut'>)
   | { readonly type: 'result'; readonly result: CaseResult }
-  /** `failed`: the device did, and a `problem` says of what. */
+  /** `failed`: the device failed; a `problem` says why. */
   | { readonly type: 'end'; readonly how: 'complete' | 'stopped' | 'failed' }
-  /** It did not begin. */
+  /** It didn't start. */
   | { readonly type: 'refused'; readonly reason: string }
 
-/** A run that can go on, or whose end can be looked into. */
-export interface KeptReport {
+/** A run that can be resumed, or inspected if it has finished. */
+export interface SavedRunReport {
   readonly request: TrainRequest
   /** Steps taken, of all. */
   readonly step: number
@@ -153,20 +163,20 @@ export interface KeptReport {
   /** Epochs completed; fractional inside one. */
   readonly epoch: number
   /** Milliseconds since 1970. */
-  readonly keptAt: number
+  readonly savedAt: number
 }
 
-/** Programs of the GPU that are compiled, of those to compile. */
+/** GPU programs compiled, and in total. */
 export interface KernelProgress {
   readonly compiled: number
   readonly total: number
 }
 
-/** What the worker tells the page. */
+/** Messages from the worker to the page. */
 export type WorkerEvent =
   | { readonly type: 'adapter'; readonly adapter: AdapterReport }
   | { readonly type: 'estimate'; readonly estimate: EstimateReport }
-  /** Told once after an estimate where a GPU computes, or when asked for. */
+  /** Sent once after an estimate on a GPU, or on request. */
   | { readonly type: 'peak'; readonly peak: Peak | Unavailable }
   | { readonly type: 'selfTest'; readonly event: SelfTestEvent }
   | { readonly type: 'data'; readonly status: DataStatus }
@@ -174,10 +184,9 @@ export type WorkerEvent =
   | { readonly type: 'preparing'; readonly what: 'engine' | 'data' }
   | ({ readonly type: 'preparing'; readonly what: 'kernels' } & KernelProgress)
   | { readonly type: 'trainer'; readonly event: TrainerEvent }
-  /** `refusal` says why a run is kept in memory only, in the browser's words. */
-  | { readonly type: 'kept'; readonly run: KeptReport | null; readonly refusal: string | null }
+  | { readonly type: 'saved run'; readonly run: SavedRunReport | null }
   | { readonly type: 'inspected'; readonly ticket: number; readonly result: InspectionResult }
-  /** What was asked with this ticket could not be told. */
+  /** The inspection with this ticket failed. */
   | {
       readonly type: 'notInspected'
       readonly ticket: number
@@ -196,5 +205,12 @@ export type WorkerEvent =
       readonly request: PreviewRequest
       readonly images: readonly AugmentedImage[]
     }
-  /** A command that could not be carried out. */
-  | { readonly type: 'problem'; readonly message: string; readonly advice: string }
+  /** A command that failed. */
+  | {
+      readonly type: 'problem'
+      readonly code?: ErrorCode
+      readonly message: string
+      readonly advice: string
+    }
+  /** The worker responds again, after a `problem` about its silence. */
+  | { readonly type: 'answering' }

@@ -1,50 +1,57 @@
 import type { Splits } from '../data/split.ts'
+import type { DownloadKind } from '../data/status.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
-import type { LogitSteps, LogitStepsOptions } from '../engine/logit-steps.ts'
-import type { Peak, Unavailable } from '../engine/profile.ts'
+import type { Peak, Unavailable } from '../engine/inspection/profile.ts'
 import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
-import type { KeptRuns } from './kept-run.ts'
+import type { SavedRuns } from './checkpoint/saved-run.ts'
 import type { AdapterReport, KernelProgress, WorkerEvent } from './protocol.ts'
 
-/** What the session needs of the data set; `src/data/dataset.ts` has it. */
+/** The part of the data set that a session uses; see `src/data/dataset.ts`. */
 export interface SessionData {
   announce(): void
-  download(): Promise<void>
+  download(from?: DownloadKind): Promise<void>
   pause(): void
   cancel(): Promise<void>
   delete(): Promise<void>
   import(files: readonly File[]): Promise<void>
-  /** Whether the full set is here. */
+  /** Whether the full set is stored. */
   readonly isComplete: boolean
-  /** The full set, downloaded first where it is not here; null if that was cancelled or `signal` aborts. */
+  /** The full set, downloaded if necessary; null if cancelled or `signal` aborts. */
   full(signal: AbortSignal): Promise<Splits | null>
   sample(): Promise<Splits>
 }
 
+export interface CreateOptions {
+  readonly onKernels?: (progress: KernelProgress) => void
+  /** Replaces an engine whose device was lost; another backend would compute other bits. */
+  readonly replaces?: boolean
+  /** Micro-batches per step of the interrupted run. */
+  readonly microBatches?: number
+}
+
 export interface SessionEngines {
   describe(): Promise<AdapterReport>
-  create(
-    name: EngineName,
-    spec: EngineSpec,
-    onKernels: (progress: KernelProgress) => void,
-  ): Promise<Engine>
+  create(name: EngineName, spec: EngineSpec, options: CreateOptions): Promise<Engine>
+  /** A TensorFlow.js engine for a few forward passes, on the fastest backend for those. */
+  createForInference(spec: EngineSpec): Promise<Engine>
   /** FLOP/s of training here, measured in about two seconds. */
   trainingRate(name: EngineName): Promise<number>
   /** The test of all kernels on this GPU. */
   selfTest(): Promise<SelfTest | Unavailable>
-  /** What small steps along mean logits' gradients do; computed by TensorFlow.js, whichever engine trained. */
-  logitSteps(options: LogitStepsOptions): Promise<LogitSteps>
-  /** What the GPU can do at best; measured when first asked for, in about two seconds. */
+  /** The GPU's peak performance; measured on first use, in about two seconds. */
   peak(): Promise<Peak | Unavailable>
 }
 
 export interface SessionOptions {
   readonly data: SessionData
   readonly engines: SessionEngines
-  readonly kept: KeptRuns
+  readonly savedRuns: SavedRuns
+  /** Fetches the weights of the shipped network. */
+  readonly shippedWeights: () => Promise<Uint8Array<ArrayBuffer>>
   readonly post: (event: WorkerEvent) => void
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number
+  readonly wait: (milliseconds: number) => Promise<void>
   /** Milliseconds since 1970. */
   readonly time: () => number
   /** The commit of lab94. */

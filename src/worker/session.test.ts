@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { DeviceLost } from '../engine/device.ts'
+import { DeviceLost } from '../engine/device/device.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
+import { Diverged } from '../trainer/recovery/failure.ts'
 import type { WorkerEvent } from './protocol.ts'
-import { ESTIMATE, GPU, openSession as open, PEAK, TRAIN } from './test-session.ts'
+import { ESTIMATE, GPU, openSession as open, PEAK, TRAIN } from './testing/session.ts'
 
-/** What the trainer said of one kind. */
+/** Trainer events of one type. */
 const trainerEventsOf = <T extends TrainerEvent['type']>(
   events: readonly WorkerEvent[],
   type: T,
@@ -21,7 +22,7 @@ const isOf = <T extends TrainerEvent['type']>(
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)
 
 describe('Session', () => {
-  it('trains from preparation to the end, and keeps the network until it is released', async () => {
+  it('trains from preparation to the end, and keeps the network for inspection', async () => {
     const { session, events, calls, trainerEvents } = open()
     await session.handle(TRAIN)
     expect(events.slice(0, 4)).toEqual([
@@ -33,8 +34,6 @@ describe('Session', () => {
     expect(trainerEvents().at(0)).toBe('begin')
     expect(trainerEvents().at(-1)).toBe('done')
     expect(calls).toEqual([])
-    await session.handle({ type: 'release' })
-    expect(calls).toEqual(['dispose'])
   })
 
   it('stops a run during the download, and pauses the download', async () => {
@@ -60,17 +59,36 @@ describe('Session', () => {
     expect(trainerEvents().at(-1)).toBe('done')
   })
 
+  it('reports a batch larger than the sample, and still gives times on the full set', async () => {
+    const choice = { ...TRAIN.choice, overrides: { batchSize: 8192 } }
+    const { session, events } = open({ adapter: GPU })
+    await session.handle({ type: 'estimate', choice, engine: 'tfjs' })
+    const [estimate] = events.flatMap((event) =>
+      event.type === 'estimate' ? [event.estimate] : [],
+    )
+    expect(estimate).toMatchObject({ seconds: expect.any(Number), sampleSeconds: null })
+    await session.handle({ ...TRAIN, choice })
+    expect(events.at(-1)).toMatchObject({
+      event: {
+        type: 'failed',
+        message:
+          'A batch of 8192 images needs at least 8192 training images, but there are only 96.',
+        advice: expect.stringContaining('Choose a smaller batch'),
+      },
+    })
+  })
+
   it('refuses a second run and leaves the first alone', async () => {
     const { session, events, trainerEvents } = open()
     const first = session.handle(TRAIN)
     await session.handle(TRAIN)
     const problem = events.find((event) => event.type === 'problem')
-    expect(problem?.message).toMatch(/under way/)
+    expect(problem?.message).toMatch(/in progress/)
     await first
     expect(trainerEvents().filter((type) => type === 'done')).toHaveLength(1)
   })
 
-  it('ends a run whose data cannot be had with the data’s own words and advice', async () => {
+  it('fails a run without data with the message and advice of the data error', async () => {
     const failure = Object.assign(new Error('The archive is cut short.'), {
       advice: 'Fetch it anew.',
     })
@@ -83,7 +101,8 @@ describe('Session', () => {
         step: 0,
         message: 'The archive is cut short.',
         advice: 'Fetch it anew.',
-        kept: null,
+        code: 'unexpected',
+        saved: null,
       },
     })
   })
@@ -92,7 +111,7 @@ describe('Session', () => {
     let broken = true
     const { session, trainerEvents } = open({
       onStep: () => {
-        if (broken) throw new Error('This tab lost the GPU.')
+        if (broken) throw new Error('The GPU was lost.')
       },
     })
     await session.handle(TRAIN)
@@ -102,7 +121,7 @@ describe('Session', () => {
     expect(trainerEvents().at(-1)).toBe('done')
   })
 
-  it('goes on with a run that lost its GPU, where it was kept', async () => {
+  it('resumes a run that lost its GPU from its checkpoint', async () => {
     let lost = true
     const { session, events, engines, trainerEvents } = open({
       onStep: (step) => {
@@ -112,19 +131,22 @@ describe('Session', () => {
     await session.handle(TRAIN)
     const [failed] = trainerEventsOf(events, 'failed')
     expect(failed).toMatchObject({
-      message: 'This tab lost the GPU at step 11.',
-      advice: expect.stringContaining('Go on from epoch 3.'),
-      kept: { step: 9, epoch: 3 },
+      message: 'The GPU was lost during step 11 and could not be replaced.',
+      advice: expect.stringContaining('everything up to there is saved'),
+      saved: { step: 9, epoch: 3 },
     })
-    await session.handle({ type: 'kept' })
-    const report = { step: 9, epoch: 3, steps: 60, keptAt: 1000 }
-    expect(events.at(-1)).toMatchObject({ type: 'kept', run: report, refusal: null })
+    await session.handle({ type: 'saved run' })
+    const report = { step: 9, epoch: 3, steps: 60, savedAt: 1000 }
+    expect(events.at(-1)).toMatchObject({ type: 'saved run', run: report })
     lost = false
     await session.handle({ type: 'continue' })
     expect(engines.at(-1)?.restored).toBe(9)
-    expect(trainerEventsOf(events, 'begin').at(-1)?.goneOn).toEqual({ step: 9, sameBits: true })
-    // What was told before it was kept is told again, for a page that was opened anew.
-    const again = events.slice(events.findLastIndex(({ type }) => type === 'kept'))
+    expect(trainerEventsOf(events, 'begin').at(-1)?.resumedFrom).toEqual({
+      step: 9,
+      sameBits: true,
+    })
+    // Events from before the checkpoint are replayed for a reloaded page.
+    const again = events.slice(events.findLastIndex(({ type }) => type === 'saved run'))
     expect(
       trainerEventsOf(again, 'epoch')
         .map(({ epoch }) => epoch)
@@ -135,25 +157,67 @@ describe('Session', () => {
     expect(trainerEvents().at(-1)).toBe('done')
   })
 
+  it('resumes a run whose loss became NaN with half the learning rate', async () => {
+    let broken = true
+    const { session, events, engines } = open({
+      onStep: (step) => {
+        if (broken && step === 10) throw new Diverged('NaN.', 'Lower it.')
+      },
+    })
+    await session.handle(TRAIN)
+    expect(trainerEventsOf(events, 'failed')).toMatchObject([
+      { diverged: true, saved: { step: 9, epoch: 3 } },
+    ])
+    broken = false
+    await session.handle({ type: 'continue', rateScale: 0.5 })
+    expect(engines.at(-1)?.restored).toBe(9)
+    expect(trainerEventsOf(events, 'rate')).toEqual([{ type: 'rate', step: 9, factor: 0.5 }])
+    expect(trainerEventsOf(events, 'done')).toHaveLength(1)
+  })
+
   it('promises the same bits of its own version only', async () => {
-    const { session, events, kept } = open({
+    const { session, events, saved } = open({
       onStep: (step) => {
         if (step === 10) void session.handle({ type: 'stop' })
       },
     })
     await session.handle(TRAIN)
-    kept.push({ ...kept[kept.length - 1], code: 'def5678' })
+    saved.push({ ...saved[saved.length - 1], code: 'def5678' })
     await session.handle({ type: 'continue' })
-    expect(trainerEventsOf(events, 'begin').at(-1)?.goneOn).toMatchObject({ sameBits: false })
+    expect(trainerEventsOf(events, 'begin').at(-1)?.resumedFrom).toMatchObject({ sameBits: false })
   })
 
-  it('says so where no run is kept', async () => {
+  it.each([
+    ['other images', { imagesFingerprint: '0123456789abcdef' }],
+    ['images that are not known', {}],
+  ])('promises the same bits on the same images only, not on %s', async (_, images) => {
+    const { session, events, saved } = open({
+      onStep: (step) => {
+        if (step === 10) void session.handle({ type: 'stop' })
+      },
+    })
+    await session.handle(TRAIN)
+    const [{ plan }] = trainerEventsOf(events, 'begin')
+    expect(plan.imagesFingerprint).toMatch(/^[0-9a-f]{16}$/)
+    const { imagesFingerprint: _known, ...unknown } = plan
+    const last = saved[saved.length - 1]
+    const past = last.past.map((event) =>
+      event.type === 'begin' ? { ...event, plan: { ...unknown, ...images } } : event,
+    )
+    saved.push({ ...last, past })
+    await session.handle({ type: 'continue' })
+    expect(trainerEventsOf(events, 'begin').at(-1)?.resumedFrom).toMatchObject({ sameBits: false })
+  })
+
+  it('says so where no run is saved', async () => {
     const { session, events } = open()
     await session.handle({ type: 'continue' })
-    expect(events).toMatchObject([{ type: 'problem', message: expect.stringMatching(/No run/) }])
+    expect(events).toMatchObject([
+      { type: 'problem', message: expect.stringMatching(/no saved run/) },
+    ])
   })
 
-  it('measures this and later runs as often as it was told', async () => {
+  it('measures this and later runs at the requested interval', async () => {
     const { session, events } = open()
     await session.handle({ type: 'dynamics', everySteps: 20 })
     await session.handle(TRAIN)
@@ -191,7 +255,7 @@ describe('Session', () => {
     expect(Math.abs(seconds / 2720 - 1)).toBeLessThan(0.03)
   })
 
-  it('tells a GPU’s peak once after an estimate, and whenever it is asked', async () => {
+  it('sends a GPU’s peak once after an estimate, and on request', async () => {
     const { session, events, calls } = open({ adapter: GPU })
     await session.handle(ESTIMATE)
     await session.handle(ESTIMATE)
@@ -224,7 +288,7 @@ describe('Session', () => {
     ])
     expect(calls).toEqual([])
     await session.handle(TRAIN)
-    // The preview's; that of a run which has ended stays, to be looked into.
+    // The preview's engine; that of a finished run stays for inspection.
     expect(calls).toEqual(['dispose'])
   })
 
@@ -232,7 +296,12 @@ describe('Session', () => {
     const { session, events } = open()
     await session.handle({ type: 'describe' })
     expect(events).toEqual([
-      { type: 'problem', message: 'No adapter.', advice: 'Reload the page and try again.' },
+      {
+        type: 'problem',
+        code: 'unexpected',
+        message: 'No adapter.',
+        advice: 'Reload the page and try again.',
+      },
     ])
   })
 })

@@ -1,22 +1,23 @@
 import { FULL_SET } from '../data/cifar10.ts'
 import { resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
 import type { EngineName } from '../engine/engine.ts'
-import { runFlops } from '../trainer/compute.ts'
+import { runFlops } from '../trainer/schedule/compute.ts'
 import { RunControl } from '../trainer/control.ts'
-import { describeFailure } from '../trainer/failure.ts'
-import { Gallery } from './gallery.ts'
-import { Inspector } from './inspector.ts'
-import type { Subject } from './inspection.ts'
-import type { KeptRun } from './kept-run.ts'
-import type { Command, EstimateReport, KeptReport, TrainRequest } from './protocol.ts'
-import { SelfTester } from './self-tester.ts'
+import { describeFailure } from '../trainer/recovery/failure.ts'
+import { Gallery } from './inspection/gallery.ts'
+import { ShippedNetwork } from './inspection/shipped-network.ts'
+import { Inspector } from './inspection/inspector.ts'
+import type { InspectedNetwork } from './inspection/inspection.ts'
+import type { SavedRun } from './checkpoint/saved-run.ts'
+import type { Command, EstimateReport, SavedRunReport, TrainRequest } from './protocol.ts'
+import { SelfTester } from './inspection/self-tester.ts'
 import { RELOAD, type SessionOptions } from './session-options.ts'
 import { trainRun } from './training.ts'
 
-/** How far a whole run's rate has been seen to lie from the short measurement, downwards and upwards. */
+/** Observed ratio of a whole run's rate to the short measurement, lowest and highest. */
 const ESTIMATE_SPREAD = { low: 0.85, high: 1.3 }
 
-const BUSY = 'A run is under way. Test once it has ended.'
+const BUSY = 'A run is in progress. Start the test when it has ended.'
 
 const SAMPLE_SET = { train: 5000, test: 1000 }
 
@@ -25,6 +26,7 @@ export class Session {
   readonly #options: SessionOptions
   readonly #gallery: Gallery
   readonly #inspector: Inspector
+  readonly #shipped: ShippedNetwork
   readonly #selfTester: SelfTester
   #run: RunControl | null = null
   #dynamicsEvery = 0
@@ -35,10 +37,11 @@ export class Session {
     this.#options = options
     this.#gallery = new Gallery(options)
     this.#inspector = new Inspector(options)
+    this.#shipped = new ShippedNetwork(options)
     this.#selfTester = new SelfTester(options)
   }
 
-  /** Carries out one command. Never rejects: what goes wrong is posted as a `problem`. */
+  /** Handles one command. Never rejects: errors are posted as a `problem`. */
   async handle(command: Command): Promise<void> {
     try {
       await this.#carryOut(command)
@@ -48,7 +51,7 @@ export class Session {
   }
 
   async #carryOut(command: Command): Promise<void> {
-    const { data, engines, post, kept } = this.#options
+    const { data, engines, post, savedRuns } = this.#options
     switch (command.type) {
       case 'describe':
         post({ type: 'adapter', adapter: await engines.describe() })
@@ -72,15 +75,11 @@ export class Session {
         await this.#train(request, null)
         return
       }
-      case 'kept':
-        post({ type: 'kept', run: reportOf(await kept.load()), refusal: kept.refusal })
+      case 'saved run':
+        post({ type: 'saved run', run: reportOf(await savedRuns.load()) })
         return
       case 'continue':
-        await this.#goOn()
-        return
-      case 'forget':
-        await kept.clear()
-        post({ type: 'kept', run: null, refusal: kept.refusal })
+        await this.#resume(command.rateScale)
         return
       case 'pause':
         this.#run?.pause()
@@ -102,7 +101,7 @@ export class Session {
         if (this.#run) this.#run.dynamicsEvery = command.everySteps
         return
       case 'data':
-        await this.#data(command.action)
+        await this.#data(command)
         return
       case 'import':
         await this.#gallery.release()
@@ -120,10 +119,10 @@ export class Session {
         return
       }
       case 'inspect':
-        await this.#inspector.tell(command.ticket, command.asked)
-        return
-      case 'release':
-        await this.#inspector.release()
+        await (command.of === 'shipped' ? this.#shipped : this.#inspector).tell(
+          command.ticket,
+          command.asked,
+        )
         return
       case 'preview': {
         const { type: _, ...request } = command
@@ -133,14 +132,14 @@ export class Session {
     }
   }
 
-  async #data(action: Extract<Command, { type: 'data' }>['action']): Promise<void> {
+  async #data({ action, from }: Extract<Command, { type: 'data' }>): Promise<void> {
     const { data } = this.#options
     switch (action) {
       case 'status':
         data.announce()
         return
       case 'download':
-        await data.download()
+        await data.download(from)
         return
       case 'pause':
         data.pause()
@@ -165,11 +164,14 @@ export class Session {
       seconds,
       secondsLow: seconds * ESTIMATE_SPREAD.low,
       secondsHigh: seconds * ESTIMATE_SPREAD.high,
-      sampleSeconds: runFlops(recipe, SAMPLE_SET.train, SAMPLE_SET.test) / rate,
+      sampleSeconds:
+        recipe.batchSize > SAMPLE_SET.train
+          ? null
+          : runFlops(recipe, SAMPLE_SET.train, SAMPLE_SET.test) / rate,
     }
   }
 
-  /** The expected time, and then, where a GPU computes, once what it can do at best. */
+  /** The expected time and, on a GPU, once its peak performance. */
   async #tellTimes(choice: RecipeChoice, engine: EngineName): Promise<void> {
     const { engines, post } = this.#options
     post({ type: 'estimate', estimate: await this.#estimate(choice, engine) })
@@ -180,7 +182,7 @@ export class Session {
     post({ type: 'peak', peak: await engines.peak() })
   }
 
-  /** Between two steps of the run under way, which would take its share of the GPU. */
+  /** Between two steps of the current run, which would otherwise compete for the GPU. */
   async #tellPeak(): Promise<void> {
     const { engines, post } = this.#options
     const measure = () => engines.peak()
@@ -188,22 +190,22 @@ export class Session {
     post({ type: 'peak', peak })
   }
 
-  /** Measures the GPU while nothing else uses it: a run waits for it. */
+  /** Measures the GPU while it is idle; a run waits for it. */
   async #measure<T>(work: () => Promise<T>): Promise<T> {
     const result = work()
     this.#measuring = Promise.allSettled([this.#measuring, result])
     return result
   }
 
-  async #goOn(): Promise<void> {
-    const kept = await this.#options.kept.load()
-    if (!kept) throw new Error('No run is kept that could go on.')
-    await this.#train(kept.request, kept)
+  async #resume(rateScale?: number): Promise<void> {
+    const saved = await this.#options.savedRuns.load()
+    if (!saved) throw new Error('There is no saved run to resume.')
+    await this.#train(saved.request, saved, rateScale)
   }
 
-  async #train(request: TrainRequest, from: KeptRun | null): Promise<void> {
+  async #train(request: TrainRequest, from: SavedRun | null, rateScale = 1): Promise<void> {
     if (this.#run) {
-      throw new Error('A run is under way already; stop it before starting another.')
+      throw new Error('A run is already in progress. Stop it before starting another.')
     }
     const control = new RunControl()
     control.dynamicsEvery = request.measures?.dynamicsEvery ?? this.#dynamicsEvery
@@ -213,8 +215,8 @@ export class Session {
       this.#selfTester.stop()
       await control.unlessStopped(this.#measuring)
       await Promise.all([this.#gallery.release(), this.#inspector.begin(control)])
-      const onReady = (subject: Subject) => this.#inspector.ready(subject)
-      steps = await trainRun(this.#options, control, request, from, onReady)
+      const onReady = (subject: InspectedNetwork) => this.#inspector.ready(subject)
+      steps = await trainRun(this.#options, control, request, { from, rateScale }, onReady)
     } finally {
       this.#inspector.end(steps)
       this.#run = null
@@ -222,9 +224,9 @@ export class Session {
   }
 }
 
-function reportOf(run: KeptRun | null): KeptReport | null {
+function reportOf(run: SavedRun | null): SavedRunReport | null {
   if (run === null) return null
-  const { request, steps, stepsPerEpoch, keptAt, checkpoint } = run
+  const { request, steps, stepsPerEpoch, savedAt, checkpoint } = run
   const { step } = checkpoint.snapshot
-  return { request, step, epoch: step / stepsPerEpoch, steps, keptAt }
+  return { request, step, epoch: step / stepsPerEpoch, steps, savedAt }
 }

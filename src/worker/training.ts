@@ -1,90 +1,251 @@
-import type { Engine, EngineSpec } from '../engine/engine.ts'
+import { DataError } from '../data/error.ts'
+import { fingerprintOf } from '../data/fingerprint.ts'
+import type { Splits } from '../data/split.ts'
+import type { EngineSpec } from '../engine/engine.ts'
 import { resolveRecipe } from '../recipe/choice.ts'
-import { runLength } from '../recipe/schedule.ts'
+import type { Recipe } from '../recipe/recipe.ts'
+import { runLength } from '../recipe/schedule/schedule.ts'
+import type { Checkpoint } from '../trainer/recovery/checkpoint.ts'
 import type { RunControl } from '../trainer/control.ts'
-import { describeFailure } from '../trainer/failure.ts'
-import { prepareEngine } from '../trainer/prepare.ts'
-import { train } from '../trainer/trainer.ts'
-import type { Subject } from './inspection.ts'
-import { isPast, type KeptRun } from './kept-run.ts'
-import type { TrainRequest } from './protocol.ts'
+import type { SavedPoint, TrainerEvent } from '../trainer/events.ts'
+import { describeFailure } from '../trainer/recovery/failure.ts'
+import { prepareEngine } from '../trainer/schedule/prepare.ts'
+import { type Attempt, trainThroughLosses } from '../trainer/recovery/recovery.ts'
+import { type Interruption, trainUntilLost } from '../trainer/trainer.ts'
+import type { InspectedNetwork } from './inspection/inspection.ts'
+import { isPast, type SavedRun } from './checkpoint/saved-run.ts'
+import type { TrainRequest, WorkerEvent } from './protocol.ts'
 import { RELOAD, type SessionOptions } from './session-options.ts'
 
 const OTHER_ENGINE =
-  'Reload the page and try again; if it stays, choose TensorFlow.js under Engine in the recipe.'
+  'Reload the page and try again. If it fails again, choose TensorFlow.js under Engine in the recipe.'
+
+/** The start of a run. */
+export interface Resume {
+  /** Null for its beginning. */
+  readonly from: SavedRun | null
+  /** Multiplies the learning rate from there on. */
+  readonly rateScale: number
+}
 
 /**
- * Carries out a run from its data to its end, or from where it was kept. Reports in events and never rejects. Tells of its
- * network once that is ready, and frees it unless the run goes to its end; resolves to its steps then, else to null.
+ * Runs a run from loading data to its end, or resumes a saved one; replaces lost devices. Reports in events and never
+ * rejects. Reports its network when ready, and frees it unless the run finishes; resolves to its steps if it finished,
+ * else to null.
  */
 export async function trainRun(
   options: SessionOptions,
   control: RunControl,
   request: TrainRequest,
-  from: KeptRun | null,
-  onReady: (subject: Subject) => void,
+  resume: Resume,
+  onReady: (subject: InspectedNetwork) => void,
 ): Promise<number | null> {
   const { post } = options
-  let engine: Engine | null = null
-  let taken: number | null = null
+  const { from } = resume
   try {
     const splits = await loadSplits(options, control, request)
-    const prepared = splits && (await prepare(options, control, request, splits, from))
-    if (!prepared) {
-      post({ type: 'trainer', event: { type: 'stopped', step: 0 } })
-      return null
-    }
-    engine = prepared.engine
-    const { now, kept, time, code } = options
-    const { recipe } = prepared
-    const requestedBatchSize = from?.requestedBatchSize ?? resolveRecipe(request.choice).batchSize
-    const { steps, stepsPerEpoch } = runLength(recipe, splits.train.count)
-    onReady({ engine, recipe, seed: request.seed, splits })
-    // A page that was opened anew knows nothing of what came before.
-    const past = [...(from?.past ?? [])]
-    for (const event of past) post({ type: 'trainer', event })
-    const asRun = { ...recipe, precision: engine.info.precision }
-    await train({
-      engine,
-      recipe,
-      requestedBatchSize,
-      seed: request.seed,
-      train: splits.train,
-      testImages: splits.test.count,
-      control,
-      emit: (event) => {
-        if (event.type === 'done') taken = event.steps
-        if (isPast(event)) past.push(event)
-        post({ type: 'trainer', event })
-      },
-      now,
-      from: from?.checkpoint ?? null,
-      ...(request.measures && { measures: request.measures }),
-      fromOtherCode: from !== null && from.code !== code,
-      keep: (checkpoint) =>
-        kept.save({
-          request,
-          recipe: asRun,
-          requestedBatchSize,
-          steps,
-          stepsPerEpoch,
-          keptAt: time(),
-          code,
-          checkpoint,
-          past: [...past],
-        }),
-    })
+    if (splits)
+      return await new TrainingRun(options, control, request, splits, resume, onReady).play()
+    post({ type: 'trainer', event: { type: 'stopped', step: 0 } })
   } catch (error) {
     const advice = request.engine === 'wgsl' ? OTHER_ENGINE : RELOAD
     const failure = describeFailure(error, advice)
-    post({ type: 'trainer', event: { type: 'failed', step: 0, ...failure, kept: null } })
+    const saved = from && placeOf(from)
+    post({ type: 'trainer', event: { type: 'failed', step: saved?.step ?? 0, ...failure, saved } })
   } finally {
-    if (taken === null) engine?.dispose()
+    control.end()
   }
-  return taken
+  return null
 }
 
-/** Null where the run is stopped meanwhile; a download it waited for is paused then. */
+/** One run through all its attempts. */
+class TrainingRun {
+  readonly #options: SessionOptions
+  readonly #control: RunControl
+  readonly #request: TrainRequest
+  readonly #splits: Splits
+  readonly #fingerprint: Promise<string | undefined>
+  readonly #from: SavedRun | null
+  readonly #rateScale: number
+  readonly #onReady: (subject: InspectedNetwork) => void
+  /** As it runs, once that is known. */
+  #recipe: Recipe | null
+  #microBatches: number | null
+  /** Events up to the last checkpoint, and since. */
+  #past: { readonly saved: readonly TrainerEvent[]; readonly since: TrainerEvent[] }
+  #attempts = 0
+  #taken: number | null = null
+
+  constructor(
+    options: SessionOptions,
+    control: RunControl,
+    request: TrainRequest,
+    splits: Splits,
+    { from, rateScale }: Resume,
+    onReady: (subject: InspectedNetwork) => void,
+  ) {
+    this.#options = options
+    this.#control = control
+    this.#request = request
+    this.#splits = splits
+    // While the engine is built.
+    this.#fingerprint = knownFingerprint(splits)
+    this.#from = from
+    this.#rateScale = rateScale
+    this.#onReady = onReady
+    this.#recipe = from?.recipe ?? null
+    this.#microBatches = this.#begun?.plan.engine.microBatches ?? null
+    this.#past = { saved: from?.past ?? [], since: [] }
+  }
+
+  /** The begin event of the resumed run. */
+  get #begun() {
+    return this.#from?.past.findLast((event) => event.type === 'begin')
+  }
+
+  /** Resolves to the steps of a finished run, else to null. */
+  async play(): Promise<number | null> {
+    const from = this.#from
+    const { now, wait } = this.#options
+    await trainThroughLosses({
+      from: from?.checkpoint ?? null,
+      savedAt: from && placeOf(from),
+      control: this.#control,
+      emit: (event) => this.#emit(event),
+      now,
+      wait,
+      attempt: (attempt) => this.#attempt(attempt),
+    })
+    return this.#taken
+  }
+
+  async #attempt(attempt: Attempt): Promise<Interruption | null> {
+    const { now } = this.#options
+    const { seed, measures } = this.#request
+    const isFirst = this.#attempts++ === 0
+    this.#past = { saved: this.#past.saved, since: [] }
+    const prepared = await this.#prepare(attempt)
+    if (!prepared) {
+      attempt.emit({ type: 'stopped', step: attempt.retaken?.end ?? 0 })
+      return null
+    }
+    const { engine, recipe } = prepared
+    try {
+      const { train, test } = this.#splits
+      const requestedBatchSize =
+        this.#from?.requestedBatchSize ?? resolveRecipe(this.#request.choice).batchSize
+      const { precision, microBatches } = engine.info
+      const imagesFingerprint = await this.#fingerprint
+      this.#recipe = { ...recipe, precision }
+      this.#microBatches = microBatches
+      this.#onReady({ engine, recipe, seed, splits: this.#splits })
+      // A reloaded page knows no earlier events.
+      if (isFirst) for (const event of this.#past.saved) attempt.emit(event)
+      return await trainUntilLost({
+        engine,
+        recipe,
+        requestedBatchSize,
+        seed,
+        train,
+        testImages: test.count,
+        control: this.#control,
+        emit: attempt.emit,
+        now,
+        from: attempt.from,
+        retaken: attempt.retaken,
+        rateScale: this.#rateScale,
+        ...(measures && { measures }),
+        fromOtherWork: this.#isOtherWork(imagesFingerprint),
+        ...(imagesFingerprint !== undefined && { imagesFingerprint }),
+        savingMs: () => this.#options.savedRuns.savingMs,
+        saveCheckpoint: (checkpoint) => {
+          attempt.onCheckpoint(checkpoint)
+          this.#save(checkpoint, requestedBatchSize)
+        },
+      })
+    } finally {
+      if (this.#taken === null) engine.dispose()
+    }
+  }
+
+  /** Whether the resumed run was trained by another version or possibly on other images. */
+  #isOtherWork(imagesFingerprint: string | undefined): boolean {
+    if (this.#from === null) return false
+    const before = this.#begun?.plan.imagesFingerprint
+    const sameImages = before !== undefined && before === imagesFingerprint
+    return this.#from.code !== this.#options.code || !sameImages
+  }
+
+  #emit(event: TrainerEvent): void {
+    if (event.type === 'done') this.#taken = event.steps
+    if (isPast(event)) this.#past.since.push(event)
+    this.#options.post({ type: 'trainer', event })
+  }
+
+  #save(checkpoint: Checkpoint, requestedBatchSize: number): void {
+    const { savedRuns, time, code } = this.#options
+    const recipe = this.#recipe
+    if (recipe === null) return
+    const past = [...this.#past.saved, ...this.#past.since]
+    this.#past = { saved: past, since: [] }
+    const { steps, stepsPerEpoch } = runLength(recipe, this.#splits.train.count)
+    savedRuns.save({
+      request: this.#request,
+      recipe,
+      requestedBatchSize,
+      steps,
+      stepsPerEpoch,
+      savedAt: time(),
+      code,
+      checkpoint,
+      past,
+    })
+  }
+
+  /** Null where the run is stopped meanwhile. */
+  #prepare({ from, retaken }: Attempt) {
+    const { engines, post } = this.#options
+    const { choice, seed, engine: name } = this.#request
+    const { signal } = this.#control
+    const number = this.#attempts
+    // Ignore the compile progress of a lost device.
+    const tell = (event: Extract<WorkerEvent, { type: 'preparing' }>) => {
+      if (number === this.#attempts) post(event)
+    }
+    const createEngine = async (spec: EngineSpec) => {
+      tell({ type: 'preparing', what: 'engine' })
+      const created = await engines.create(name, spec, {
+        onKernels: (progress) => tell({ type: 'preparing', what: 'kernels', ...progress }),
+        replaces: retaken !== null,
+        ...(this.#microBatches !== null && { microBatches: this.#microBatches }),
+      })
+      tell({ type: 'preparing', what: 'engine' })
+      return created
+    }
+    const recipe = this.#recipe ?? resolveRecipe(choice)
+    const snapshot = from?.snapshot ?? null
+    return this.#control.unlessStopped(
+      prepareEngine({ createEngine, recipe, seed, ...this.#splits, signal, from: snapshot }),
+    )
+  }
+}
+
+/** Absent if the browser has no checksums, on pages served over plain http. */
+async function knownFingerprint(splits: Splits): Promise<string | undefined> {
+  try {
+    return await fingerprintOf(splits)
+  } catch (error) {
+    if (error instanceof DataError) return undefined
+    throw error
+  }
+}
+
+const placeOf = ({ checkpoint, stepsPerEpoch }: SavedRun): SavedPoint => {
+  const { step } = checkpoint.snapshot
+  return { step, epoch: step / stepsPerEpoch }
+}
+
+/** Null if the run is stopped meanwhile, which pauses the download. */
 async function loadSplits(
   { data, post }: SessionOptions,
   control: RunControl,
@@ -96,28 +257,4 @@ async function loadSplits(
   )
   if (!splits) data.pause()
   return splits
-}
-
-/** Null where the run is stopped meanwhile. */
-function prepare(
-  { engines, post }: SessionOptions,
-  control: RunControl,
-  { choice, seed, engine }: TrainRequest,
-  splits: NonNullable<Awaited<ReturnType<typeof loadSplits>>>,
-  from: KeptRun | null,
-) {
-  const createEngine = async (spec: EngineSpec) => {
-    post({ type: 'preparing', what: 'engine' })
-    const created = await engines.create(engine, spec, (progress) =>
-      post({ type: 'preparing', what: 'kernels', ...progress }),
-    )
-    post({ type: 'preparing', what: 'engine' })
-    return created
-  }
-  const { signal } = control
-  const recipe = from?.recipe ?? resolveRecipe(choice)
-  const snapshot = from?.checkpoint.snapshot ?? null
-  return control.unlessStopped(
-    prepareEngine({ createEngine, recipe, seed, ...splits, signal, from: snapshot }),
-  )
 }

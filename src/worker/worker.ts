@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { openBrowserDataset } from '../data/browser.ts'
 import { BrowserEngines } from './engines.ts'
-import { BrowserKeptRuns } from './kept-run-store.ts'
+import { BEAT, type Beat } from './heartbeat.ts'
+import { BrowserSavedRuns } from './checkpoint/saved-run-store.ts'
+import { fetchShippedWeights } from './inspection/shipped-weights.ts'
 import { CommandSchema, type WorkerEvent } from './protocol.ts'
 import { Session } from './session.ts'
 
@@ -12,13 +14,18 @@ const post = (event: WorkerEvent) => self.postMessage(event)
 
 const session = new Session({
   data: openBrowserDataset((status) => post({ type: 'data', status })),
-  engines: new BrowserEngines(),
-  kept: new BrowserKeptRuns(),
+  engines: new BrowserEngines(LAB94_COMMIT),
+  savedRuns: new BrowserSavedRuns(),
+  shippedWeights: fetchShippedWeights,
   post,
   now: () => performance.now(),
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   time: () => Date.now(),
   code: LAB94_COMMIT,
 })
+
+const alive: Beat = { type: 'alive' }
+setInterval(() => self.postMessage(alive), BEAT)
 
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const command = v.safeParse(CommandSchema, data)
@@ -26,6 +33,6 @@ self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     void session.handle(command.output)
     return
   }
-  const message = `The page sent a command that the worker does not know: ${v.summarize(command.issues)}`
-  post({ type: 'problem', message, advice: 'Reload the page to bring both to the same version.' })
+  const message = `The page sent an unknown command to its worker: ${v.summarize(command.issues)}`
+  post({ type: 'problem', message, advice: 'Reload the page to get the same version of both.' })
 })

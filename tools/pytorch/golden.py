@@ -15,14 +15,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from draws import draw_epoch
-from images import Images, read_cifar10, with_normalisation
-from muon import orthogonalise
-from network import Network
-from schedule import keep_average_at, rates_at
-from streams import random_permutation, random_uniform, random_words
-from tensor_file import write_tensors
-from training import Training, viewed_share, views_of
+from data.draws import draw_epoch
+from data.images import Images, read_cifar10, with_normalisation
+from data.streams import random_permutation, random_uniform, random_words
+from files.tensor_file import write_tensors
+from network.network import Network
+from training.muon import orthogonalise
+from training.schedule import keep_average_at, rates_at, side_at
+from training.training import Training, viewed_share, views_of
 
 FOLDER = Path(__file__).parent / "golden"
 RECORDS = 64
@@ -57,8 +57,7 @@ def main():
     torch.use_deterministic_algorithms(True)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.kind == "training":
-        with open(options.recipe) as file:
-            printed = json.load(file)
+        printed = json.loads(Path(options.recipe).read_bytes())
         printed["name"] = Path(options.recipe).stem
         records = read_cifar10(options.data)[0].first(RECORDS)
         printed = with_normalisation(printed, records)
@@ -72,11 +71,12 @@ def main():
 
 
 def write_golden(folder, kind, name, description, tensors):
+    command = f"training {name}.json" if kind == "training" else kind
     head = {
         "format": "lab94-golden-1",
         "kind": kind,
         "name": name,
-        "madeBy": f"tools/pytorch/golden.py with PyTorch {torch.__version__}, NumPy {np.__version__}",
+        "madeBy": f"tools/pytorch/golden.py {command} with PyTorch {torch.__version__}, NumPy {np.__version__}",
         "tensors": f"{name}.safetensors.gz",
     }
     write_tensors(folder / head["tensors"], tensors)
@@ -124,8 +124,9 @@ def golden_run(printed, records, seed):
                 "step": step,
                 "epoch": epoch,
                 "first": place * single.recipe["batchSize"],
+                "side": side_at(single.recipe, single.length, step),
                 "rates": {
-                    group: rate and {"learningRate": rate[0], "weightDecay": rate[1]}
+                    group: rate and dict(zip(("learningRate", "weightDecay", "rescale"), rate))
                     for group, rate in rates.items()
                 },
                 "keepAverage": keep_average_at(single.recipe, single.length, step),

@@ -30,3 +30,10 @@ print page-bkj page-bkj --width 0.0625 --set 'network.channels=[64,64,64,128]' \
 print hlb hlb --width 0.0625 --set 'network.channels=[64,64,128]' \
   --set 'augmentation.cutMix={"side":3,"fromEpoch":1}' --set 'schedule.knots=[[0,0.1],[0.23,0.5],[1,0.1]]'
 print no-norm tiny --width 0.5 --toggle batchNorm=off --toggle silu=on
+# Images grow from golden steps 5 and 10 on, Muon rescales before golden steps 1 and 5 but not the others, and the tail's average
+# starts after step 10 and is written back after step 19. Muon's weight decay is raised until single precision shows it.
+print e1 e1 --width 0.03125 --set network.whitening.biasEpochs=0.75 \
+  --set 'augmentation.sides=[{"fromEpoch":0,"side":24},{"fromEpoch":0.625,"side":28},{"fromEpoch":1.25,"side":32}]' \
+  --set optimiser.convolutions.rescaling.growth=8 --set optimiser.convolutions.weightDecay=0.01 \
+  --set averaging.everySteps=3 --set averaging.lastSteps=9 \
+  --set 'schedule.knots=[[0,0.05],[2,0.03]]'

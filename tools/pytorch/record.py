@@ -4,7 +4,7 @@
     python3 tools/pytorch/record.py page-10.json run.json --out page-10-runs.json
 
 The recipe is what `npm run -s train -- --print-recipe` printed, the events what `train.py --out` wrote, or
-`npm run -s train -- --out`. The form is src/runs/record/record.ts, version 1.
+`npm run -s train -- --out`. The form is src/runs/record/record.ts, version 2.
 """
 
 import argparse
@@ -14,9 +14,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from events import final_score
+from files.output import print_line
+from training.events import final_score
 
-# As many points of single steps as the page keeps (src/runs/step-series.ts).
+# As many points of single steps as the page keeps (src/runs/live/step-series.ts).
 MAX_POINTS = 400
 MAX_SENTENCE = 300
 FULL_TRAIN, SAMPLE_TRAIN = 50_000, 5_000
@@ -36,11 +37,11 @@ def arguments():
 
 def main():
     options = arguments()
-    printed = json.loads(Path(options.recipe).read_text())
+    printed = json.loads(Path(options.recipe).read_bytes())
     code = options.code or commit()
     runs = []
     for path in options.events:
-        events = json.loads(Path(path).read_text())
+        events = json.loads(Path(path).read_bytes())
         run = recorded(printed, events, code, ended_at=os.path.getmtime(path), adapter=options.adapter)
         runs.append({"name": f"{printed['name']}, seed {run['record']['seed']}", "star": False, "note": "", **run})
     if options.name:
@@ -49,13 +50,21 @@ def main():
     if options.out:
         Path(options.out).write_text(text)
     else:
-        print(text)
+        print_line(text)
 
 
 def commit():
-    """As scripts/commit.mjs tells it, but for changes not committed."""
-    git = subprocess.run(["git", "rev-parse", "--short=7", "HEAD"], cwd=REPOSITORY, capture_output=True, text=True)
-    return git.stdout.strip() or "unknown"
+    """As scripts/bundle/commit.mjs tells it, but for changes not committed."""
+    top = git("rev-parse", "--show-toplevel")
+    # A copy without a repository of its own may lie inside another one.
+    if not top or not os.path.samefile(top, REPOSITORY):
+        return "unknown"
+    return git("rev-parse", "--short=7", "HEAD") or "unknown"
+
+
+def git(*arguments):
+    """What git prints in this repository; nothing where it fails."""
+    return subprocess.run(["git", *arguments], cwd=REPOSITORY, capture_output=True, text=True).stdout.strip()
 
 
 def recorded(printed, events, code, ended_at, adapter=None):
@@ -65,7 +74,7 @@ def recorded(printed, events, code, ended_at, adapter=None):
     steps = {entry["step"]: entry for event in events if event["type"] == "steps" for entry in event["steps"]}
     clock = next(event for event in reversed(events) if "trainSeconds" in event)
     record = {
-        "version": 1,
+        "version": 2,
         "choice": printed.get("choice") or preset_choice(printed["name"]),
         "recipe": printed["recipe"],
         "seed": plan["seed"],
@@ -90,7 +99,7 @@ def recorded(printed, events, code, ended_at, adapter=None):
         "wallSeconds": clock["wallSeconds"],
         "ending": ending(last),
         "rateChanges": [],
-        "goneOn": None,
+        "resumedFrom": None,
         "confusion": last.get("confusion"),
         "tests": [measured(event, plan) for event in events if event["type"] == "epoch"],
     }

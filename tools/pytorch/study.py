@@ -19,9 +19,10 @@ from pathlib import Path
 
 import torch
 
-from events import play
-from images import Images, read_cifar10, with_normalisation
-from training import Training
+from data.images import Images, read_cifar10, with_normalisation
+from files.output import print_line
+from training.events import play
+from training.training import Training
 
 FOLDER = Path(__file__).parent / "study"
 SCORES = ("live", "average", "views")
@@ -70,7 +71,7 @@ def main():
         compared = [comparison(results, *entry) for entry in COMPARISONS]
         write(options.folder / "comparisons.json", compared)
         for entry in compared:
-            print(summary(entry))
+            print_line(summary(entry))
 
 
 def write(path, content):

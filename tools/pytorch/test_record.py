@@ -1,10 +1,14 @@
 import json
+import subprocess
+import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
-from events import play
+import record
 from record import recorded
-from test_events import GOLDEN, run_of
+from training.events import play
+from training.test_events import GOLDEN, run_of
 
 # What the page must be able to open; src/runs/files/pytorch-run.test.ts reads it.
 FIXTURE = Path(__file__).parents[2] / "src/runs/files/pytorch-run.json"
@@ -15,6 +19,21 @@ def recorded_run():
     printed = {**json.loads((GOLDEN / "page-10.json").read_text()), "name": "page-10", "choice": None}
     events = list(play(*run_of("page-10")))
     return events, recorded(printed, events, code="0123abc", ended_at=1_780_000_000)
+
+
+class Commit(unittest.TestCase):
+    def test_is_unknown_for_a_copy_inside_another_repository(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(["git", "init", "--quiet", folder], check=True)
+            author = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
+            commit = ["commit", "--quiet", "--allow-empty", "--message", "First"]
+            subprocess.run(["git", "-C", folder, *author, *commit], check=True)
+            copy = Path(folder) / "copy"
+            copy.mkdir()
+            with mock.patch.object(record, "REPOSITORY", Path(folder)):
+                self.assertRegex(record.commit(), "^[0-9a-f]{7}$")
+            with mock.patch.object(record, "REPOSITORY", copy):
+                self.assertEqual(record.commit(), "unknown")
 
 
 class Record(unittest.TestCase):

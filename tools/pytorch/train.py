@@ -3,17 +3,23 @@
 
     npm run -s train -- --recipe page-10 --print-recipe > page-10.json
     python3 tools/pytorch/train.py page-10.json --data cifar-10-binary.tar.gz --device cuda --precision f16 --out run.json
+    torchrun --nproc_per_node 4 tools/pytorch/train.py page-10.json …    # splits every batch between 4 GPUs
 """
 
 import argparse
 import json
 import sys
+from pathlib import Path
 
 import torch
 
-from events import final_score, play
-from images import Images, read_cifar10, with_normalisation
-from training import Training
+from data.images import Images, read_cifar10, with_normalisation
+from files.output import print_line, to_json, try_output, write_output
+from files.weights_file import PRECISIONS, write_weights
+from processes.distributed import join, require_shares
+from processes.interrupts import Interrupts
+from training.events import final_score, play
+from training.training import Training
 
 
 def arguments():
@@ -28,6 +34,8 @@ def arguments():
     parser.add_argument("--threads", type=int, help="threads on the processor")
     parser.add_argument("--json", action="store_true", help="one event a line on standard output")
     parser.add_argument("--out", help="write the run's events as JSON")
+    parser.add_argument("--weights", help="write the weights at the end, as safetensors")
+    parser.add_argument("--weights-precision", choices=list(PRECISIONS), default="f32")
     options = parser.parse_args()
     if options.precision == "f16" and options.device == "cpu":
         parser.error("--precision f16 needs --device cuda.")
@@ -38,29 +46,40 @@ def main():
     options = arguments()
     if options.threads:
         torch.set_num_threads(options.threads)
-    with open(options.recipe) as file:
-        printed = json.load(file)
-    run, test = prepare(printed, options)
+    printed = json.loads(Path(options.recipe).read_bytes())  # of bytes, so UTF-16 and marks are understood
+    processes = join(options.device)
+    require_shares(processes, printed["recipe"]["batchSize"])
+    for path in filter(None, (options.out, options.weights)):
+        if processes.first:
+            try_output(path)
+    run, test = prepare(printed, options, processes)
+    interrupts = Interrupts()
+    interrupts.listen()
     events = []
-    for event in play(run, test):
+    for event in play(run, test, interrupts=interrupts):
         events.append(event)
-        report(event)
-        if options.json:
-            print(json.dumps(line(event, events[0]["plan"]["engine"])), flush=True)
-    if options.out:
-        with open(options.out, "w") as file:
-            json.dump(events, file)
-    return 0 if events[-1]["type"] == "done" else 1
+        if processes.first:
+            report(event)
+            if options.json and not print_line(to_json(line(event, events[0]["plan"]["engine"]))):
+                interrupts.request()
+    processes.leave()
+    done = events[-1]["type"] == "done"
+    if options.out and processes.first:
+        write_output(options.out, to_json(events))
+    if options.weights and processes.first and done:
+        write_weights(options.weights, run, options.weights_precision)
+    return 0 if done else 1
 
 
-def prepare(printed, options):
+def prepare(printed, options, processes):
     """The run before its first step, and the test images."""
     train, test = read_cifar10(options.data)
     train = train.first(options.train or len(train))
     test = test.first(options.test or len(test))
     printed = with_normalisation(printed, train)
     images, test_images = (Images(r, printed["normalisation"], options.device, torch.float32) for r in (train, test))
-    return Training(printed, options.seed, train, images, half=options.precision == "f16"), test_images
+    half = options.precision == "f16"
+    return Training(printed, options.seed, train, images, half=half, processes=processes), test_images
 
 
 def line(event, engine):
@@ -87,6 +106,8 @@ def report(event):
         say(row(event))
     elif kind == "failed":
         say(f"{event['message']} {event['advice']}")
+    elif kind == "stopped":
+        say(f"Stopped after {event['step']} steps.")
 
 
 def row(event):

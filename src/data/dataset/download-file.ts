@@ -4,17 +4,17 @@ import { fetchResuming, type Sink, type Transfer } from '../source/fetch-resumin
 import type { OfferedFile } from '../source/source.ts'
 import type { DataStore } from '../store/store.ts'
 
-/** How much of a file may be lost with the tab. */
+/** Most bytes of a file that are lost with the tab. */
 const PIECE_BYTES = 4 << 20
 
 export type DownloadHooks = Pick<
   Transfer,
-  'signal' | 'onProgress' | 'onInterrupted' | 'retryDelays'
+  'signal' | 'onProgress' | 'onInterrupted' | 'retryDelays' | 'patience' | 'hasAlternative'
 >
 
 /**
- * Fetches one file, going on from the pieces in `store` and leaving pieces there until its content is. Throws DataError
- * where it cannot be had or is not what was offered, the signal's reason when aborted.
+ * Fetches one file, resuming from the pieces in `store`, where pieces stay until its content is stored. Throws
+ * DataError if it can't be fetched or doesn't match the offer, the signal's reason when aborted.
  */
 export async function downloadFile(
   file: OfferedFile,
@@ -38,7 +38,7 @@ export async function downloadFile(
   )
 }
 
-/** Gathers a file in memory, and in the store piece by piece. */
+/** Collects a file in memory, and piece by piece in the store. */
 class PieceSink implements Sink {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly #file: OfferedFile
@@ -96,7 +96,7 @@ class PieceSink implements Sink {
     if (this.#received - this.#stored >= PIECE_BYTES) await this.flush()
   }
 
-  /** Stores what is not stored yet; nothing where it could not be gone on with. */
+  /** Stores pending bytes, unless they couldn't be resumed. */
   async flush(): Promise<void> {
     if (this.#etag === null || this.#received === this.#stored) return
     const piece = this.bytes.slice(this.#stored, this.#received)

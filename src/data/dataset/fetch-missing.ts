@@ -1,120 +1,72 @@
 import { ARCHIVE_NAME, ARCHIVE_URL } from '../cifar10.ts'
-import { sha256 } from '../checksum.ts'
 import { DataError } from '../error.ts'
-import type { DataFile } from '../format/read-files.ts'
-import type { Offer, OfferedFile, Source } from '../source/source.ts'
-import type { DataStore } from '../store/store.ts'
-import { downloadFile } from './download-file.ts'
-import { Meter } from './meter.ts'
-import { isHere, sumOf } from './progress.ts'
-import { STILL, type StatusBoard } from './status-board.ts'
-import { storedFile } from './stored-file.ts'
+import type { Source } from '../source/source.ts'
+import { fetchFrom, type FetchTask } from './fetch-from.ts'
+import { PaceWatch, SlowSource } from './pace-watch.ts'
+import { STILL } from './status-board.ts'
 
-export interface Fetch {
+export interface Fetch extends FetchTask {
   /** In the order they are tried. */
   readonly sources: readonly Source[]
-  readonly store: DataStore
-  readonly board: StatusBoard
-  readonly signal: AbortSignal
-  /** Has the board show what the store holds. */
-  readonly refresh: () => Promise<void>
-  /** See `Transfer`. */
-  readonly retryDelays?: readonly number[] | undefined
+  /** The user's choice, which has no time limit. */
+  readonly chosen: Source | null
+  /** Called with a faster source that is now tried first. */
+  readonly prefer: (source: Source) => void
 }
 
 /**
- * Fetches the files that are not here, one after the other, and puts on the board how far that is. Throws DataError at
- * the first that cannot be had, the signal's reason when aborted.
+ * Fetches the missing files and reports progress on the board. If a source fails or times out, tries the next one. If
+ * all fail, throws a DataError with each source's error; the signal's reason when aborted.
  */
 export async function fetchMissing(task: Fetch): Promise<void> {
-  const { store, board, signal, refresh, retryDelays } = task
+  const { board, chosen, prefer } = task
   board.update({ phase: 'downloading' })
-  const { files } = await openSource(task)
-  const bytesTotal = sumOf(files)
-  const meter = new Meter()
-  let interrupted = false
-  for (const file of files) {
-    if (isHere(file, board.status.files)) continue
-    const before = sumOf(files.filter((other) => isHere(other, board.status.files)))
-    const bytes = await downloadFile(file, store, {
-      signal,
-      retryDelays,
-      onProgress: (received) => {
-        const bytesDone = before + received
-        board.update({
-          bytesDone,
-          note: interrupted ? 'The connection broke off, and the download went on.' : null,
-          ...meter.measure(bytesDone, bytesTotal, performance.now()),
-        })
-      },
-      onInterrupted: (message) => {
-        interrupted = true
-        board.update({ note: message, ...STILL })
-      },
-    })
-    const content = await unpacked(file, bytes, task)
-    for (const entry of content) {
-      const checksum = entry.name === file.name ? file.sha256 : await sha256(entry.bytes)
-      await store.write(storedFile(entry.name, entry.bytes, checksum), entry.bytes)
-    }
-    await store.removePieces(file.name)
-    await refresh()
-  }
-}
-
-/**
- * All that a file holds, before any of it is stored: batches of a source with an order of its own must not mix with
- * another's, or images would be missing and others be there twice.
- */
-async function unpacked(
-  file: OfferedFile,
-  bytes: Uint8Array<ArrayBuffer>,
-  { store, board, signal }: Fetch,
-): Promise<DataFile[]> {
-  const content: DataFile[] = []
-  const onRecords = (done: number, total: number) => {
-    const count = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
-    board.update({ note: `Unpacking the images: ${count}.`, ...STILL })
-    signal.throwIfAborted()
-  }
-  try {
-    for await (const entry of file.unpack(bytes, onRecords)) content.push(entry)
-  } catch (error) {
-    if (error instanceof DataError) await store.removePieces(file.name)
-    throw error
-  }
-  return content
-}
-
-/** The first source that has the files; where none has, the first one's reason is thrown. */
-async function openSource({ sources, board, signal }: Fetch): Promise<Offer> {
-  let reason: DataError | null = null
-  for (const source of sources) {
-    const meter = new Meter()
+  let left = [...task.sources]
+  const failures: Failure[] = []
+  const patientWith = new Set([chosen])
+  let why: string | null = null
+  for (let source = left.shift(); source !== undefined; source = left.shift()) {
+    const watch = new PaceWatch(patientWith.has(source) ? [] : left, task.signal)
+    const hasAlternative = left.length > 0
     try {
-      const offer = await source.open(signal, ({ name, bytes, bytesDone }) =>
-        board.update({
-          source: { kind: source.kind, name },
-          bytesDone,
-          bytesTotal: bytes,
-          ...meter.measure(bytesDone, bytes, performance.now()),
-        }),
-      )
-      board.update({
-        source: { kind: source.kind, name: offer.name },
-        bytesTotal: sumOf(offer.files),
-      })
-      return offer
+      await fetchFrom(source, { ...task, signal: watch.signal, watch, hasAlternative, why })
+      return
     } catch (error) {
       if (!(error instanceof DataError)) throw error
-      reason ??= error
+      if (error instanceof SlowSource) {
+        const { faster } = error
+        patientWith.add(source)
+        left = [faster, ...left.filter((other) => other !== faster), source]
+        prefer(faster)
+        why = namedFailures([{ source, error }])
+      } else {
+        failures.push({ source, error })
+        why = `${namedFailures(failures)} Trying another source.`
+      }
+      if (left.length > 0) board.update({ note: why, ...STILL })
+    } finally {
+      watch.stop()
     }
   }
-  throw (
-    reason ??
-    new DataError(
-      'There is nowhere to fetch the data set from.',
-      `Download ${ARCHIVE_NAME} from ${ARCHIVE_URL} and drop it on this page.`,
-    )
-  )
+  throw noneLeft(failures)
 }
+
+interface Failure {
+  readonly source: Source
+  readonly error: DataError
+}
+
+const BY_HAND = `choose the files from your own disk: download ${ARCHIVE_NAME} from ${ARCHIVE_URL} and drop it on this page.`
+
+/** The error if every source has failed; its cause is the last failure. */
+function noneLeft(failures: readonly Failure[]): DataError {
+  if (failures.length === 0) {
+    return new DataError('There is nowhere to fetch the data set from.', `To train, ${BY_HAND}`)
+  }
+  const cause = failures.at(-1)?.error
+  return new DataError(namedFailures(failures), `Try again later, or ${BY_HAND}`, { cause })
+}
+
+/** "The server of this page: it does not answer. Hugging Face: train.parquet is missing on the server (404)." */
+const namedFailures = (failures: readonly Failure[]): string =>
+  failures.map(({ source, error }) => `${source.title}: ${error.message}`).join(' ')

@@ -11,10 +11,10 @@ export interface Pace {
 export class Meter {
   readonly #samples: { readonly time: number; readonly bytes: number }[] = []
 
-  /** Takes note that `bytes` of `total` are here at `time`, in milliseconds. */
+  /** Records that `bytes` of `total` have arrived at `time`, in milliseconds. */
   measure(bytes: number, total: number, time: number): Pace {
     const last = this.#samples.at(-1)
-    // Fewer bytes than before: something starts anew.
+    // Fewer bytes than before: a new transfer.
     if (last && bytes < last.bytes) this.#samples.length = 0
     this.#samples.push({ time, bytes })
     while (this.#samples.length > 2 && time - this.#samples[1].time >= WINDOW_MILLISECONDS) {

@@ -30,9 +30,9 @@ describe('noteOn', () => {
     expect(noteOn(files(6, 4), null)).toMatch(/^data_batch_5.bin, test_batch.bin are valid, but/)
   })
 
-  it('says why nothing is kept', () => {
-    expect(noteOn(files(6), 'QuotaExceededError: full')).toBe(
-      'The browser does not keep the data (QuotaExceededError: full): it goes on from memory, until this tab is closed.',
+  it('says why nothing is stored, in one sentence', () => {
+    expect(noteOn(files(6), 'The disk is full.')).toBe(
+      'The browser cannot store the images (The disk is full). They stay in memory until you close this tab.',
     )
   })
 })

@@ -1,9 +1,9 @@
 import { DATA_FILE_NAMES, DATA_FILES } from '../cifar10.ts'
 import type { StoredFile } from '../status.ts'
 
-/** What is worth knowing about the files that are here, and no error; null where there is nothing. */
+/** A note on the stored files that isn't an error; null for none. */
 export function noteOn(files: readonly StoredFile[], refusal: string | null): string | null {
-  const sentences = [missing(files), unofficial(files), notKept(refusal)].filter(
+  const sentences = [missing(files), unofficial(files), notStored(refusal)].filter(
     (sentence) => sentence !== null,
   )
   return sentences.length > 0 ? sentences.join(' ') : null
@@ -25,7 +25,7 @@ function unofficial(files: readonly StoredFile[]): string | null {
   return `${which} ${are} valid, but not byte for byte the official CIFAR-10: accuracies may differ slightly from published ones.`
 }
 
-function notKept(refusal: string | null): string | null {
+function notStored(refusal: string | null): string | null {
   if (refusal === null) return null
-  return `The browser does not keep the data (${refusal}): it goes on from memory, until this tab is closed.`
+  return `The browser cannot store the images (${refusal.replace(/\.$/, '')}). They stay in memory until you close this tab.`
 }

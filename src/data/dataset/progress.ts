@@ -7,18 +7,15 @@ import { sizeOf } from './status-board.ts'
 export interface Progress {
   readonly bytesDone: number
   readonly bytesTotal: number
-  /** Whether a file is here in part. */
+  /** Whether a file is partly stored. */
   readonly begun: boolean
 }
 
-/** Whether all that a remote file holds is here. */
-export const isHere = ({ holds }: RemoteFile, files: readonly StoredFile[]): boolean =>
+/** Whether everything in a remote file is stored. */
+const isHere = ({ holds }: RemoteFile, files: readonly StoredFile[]): boolean =>
   holds.every((name) => files.some((file) => file.name === name))
 
-/**
- * How much of the data set is here, in bytes as they come: of the source that has brought pieces of something, else of
- * the six files themselves.
- */
+/** Progress of the data set in transferred bytes: of the source with partial files, else of the six files. */
 export async function measureProgress(
   sources: readonly Source[],
   files: readonly StoredFile[],

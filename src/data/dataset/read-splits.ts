@@ -5,7 +5,7 @@ import type { DataFileName } from '../cifar10.ts'
 
 /**
  * All 60,000 records, packed, from files read one at a time: besides the result (184 MB) one file is in memory. Throws
- * DataError where `read` no longer has one.
+ * DataError if a file is missing.
  */
 export async function readSplits(
   read: (name: DataFileName) => Promise<Uint8Array | null>,

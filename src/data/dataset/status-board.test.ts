@@ -10,7 +10,7 @@ afterEach(() => {
 })
 
 describe('StatusBoard', () => {
-  it('tells at most four times a second, and always the last word', () => {
+  it('reports at most four times a second, and always the last status', () => {
     const told: number[] = []
     const board = new StatusBoard(({ bytesDone }) => told.push(bytesDone))
     for (let bytesDone = 1; bytesDone <= 1001; bytesDone++) {

@@ -6,6 +6,7 @@ const MILLISECONDS_BETWEEN = 250
 const NOTHING_YET: DataStatus = {
   phase: 'absent',
   source: null,
+  choices: [],
   bytesDone: 0,
   bytesTotal: 0,
   bytesPerSecond: null,
@@ -16,10 +17,10 @@ const NOTHING_YET: DataStatus = {
   error: null,
 }
 
-/** Nothing moves. */
+/** No transfer. */
 export const STILL = { bytesPerSecond: null, secondsLeft: null }
 
-/** The data set's status, told at most four times a second; the last word always gets out. */
+/** The data set's status, reported at most four times a second; the last one is always reported. */
 export class StatusBoard {
   readonly #tell: (status: DataStatus) => void
   #status = NOTHING_YET
@@ -34,7 +35,7 @@ export class StatusBoard {
     return this.#status
   }
 
-  /** Whether all six files are here. */
+  /** Whether all six files are stored. */
   get complete(): boolean {
     return this.#status.files.length === DATA_FILES.length
   }
@@ -44,7 +45,7 @@ export class StatusBoard {
     this.announce()
   }
 
-  /** Tells the status as it stands, now or when the last time is long enough ago. */
+  /** Reports the current status, now or after the minimum interval. */
   announce(): void {
     if (this.#timer !== null) return
     const wait = this.#toldAt + MILLISECONDS_BETWEEN - performance.now()

@@ -4,20 +4,21 @@ import { DataError } from '../error.ts'
 
 const ANOTHER_COPY = 'Choose another copy of the file, or download it again.'
 
-/** Throws DataError where a file of that many bytes is no batch of 10,000 records. */
+/** Throws DataError if the size isn't that of a batch of 10,000 records. */
 export function checkSize(name: string, bytes: number): void {
   if (bytes === FILE_BYTES) return
   const records = Math.floor(bytes / RECORD_BYTES).toLocaleString('en')
+  const beyond = (bytes - FILE_BYTES).toLocaleString('en')
   const wanted = RECORDS_PER_FILE.toLocaleString('en')
   throw new DataError(
     bytes < FILE_BYTES
       ? `${name} is cut off: ${records} whole records of ${wanted}.`
-      : `${name} is too long: ${records} records, not ${wanted}.`,
+      : `${name} is too long: ${beyond} bytes follow its ${wanted} records.`,
     ANOTHER_COPY,
   )
 }
 
-/** Throws DataError where these bytes are not 10,000 records with labels from 0 to 9. */
+/** Throws DataError unless these bytes are 10,000 records with labels from 0 to 9. */
 export function checkBatch(name: string, bytes: Uint8Array): void {
   checkSize(name, bytes.length)
   for (let record = 0; record < RECORDS_PER_FILE; record++) {

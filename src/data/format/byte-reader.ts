@@ -7,7 +7,7 @@ export class ByteReader {
     this.#reader = stream.getReader()
   }
 
-  /** The next `count` bytes without taking them; fewer where the stream ends. */
+  /** The next `count` bytes without consuming them; fewer at the end. */
   async peek(count: number): Promise<Uint8Array> {
     while (this.#left.length < count) {
       const { done, value } = await this.#reader.read()
@@ -20,7 +20,7 @@ export class ByteReader {
     return this.#left.subarray(0, count)
   }
 
-  /** Fills `target`; returns how many bytes there were, fewer than its length where the stream ends. */
+  /** Fills `target`; returns the number of bytes, fewer than its length at the end. */
   async read(target: Uint8Array): Promise<number> {
     let filled = 0
     while (filled < target.length && (await this.#refill())) {
@@ -31,14 +31,14 @@ export class ByteReader {
     return filled
   }
 
-  /** Passes over `count` bytes; returns how many there were. */
+  /** Skips `count` bytes; returns how many there were. */
   async skip(count: number): Promise<number> {
     let skipped = 0
     while (skipped < count && (await this.#refill())) skipped += this.#take(count - skipped).length
     return skipped
   }
 
-  /** All that has not been taken yet, as a stream; this reader is used up. */
+  /** The rest as a stream; don't use this reader afterwards. */
   rest(): ReadableStream<Uint8Array<ArrayBuffer>> {
     return new ReadableStream({
       pull: async (controller) => {
@@ -49,12 +49,12 @@ export class ByteReader {
     })
   }
 
-  /** Ends the stream at its source, wherever it stands. */
+  /** Cancels the stream. */
   async close(): Promise<void> {
     try {
       await this.#reader.cancel()
     } catch {
-      // A stream that has failed cannot be cancelled; whoever read it has that failure.
+      // A failed stream can't be cancelled; its reader has the error.
     }
   }
 

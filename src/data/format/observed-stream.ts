@@ -4,11 +4,11 @@ export interface ObservedStream {
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>
   /** Its last four bytes once all of it has been read, null before. */
   ending(): Uint8Array | null
-  /** Why it could not be read on, if so: what is downstream reports that in words of its own. */
+  /** The read error, if any; streams downstream replace it by their own. */
   failure(): DataError | null
 }
 
-/** A file's stream that remembers how it ended; `onBytes` hears how many bytes each chunk has. */
+/** A file's stream that records how it ended; `onBytes` gets the size of each chunk. */
 export function observe(
   name: string,
   source: ReadableStream<Uint8Array<ArrayBuffer>>,
@@ -32,7 +32,7 @@ export function observe(
         )
         throw failure
       }
-      // Cancelled while it was being read: nobody takes what came.
+      // Cancelled during the read: drop the chunk.
       if (cancelled) return
       const { done, value } = result
       if (done) {

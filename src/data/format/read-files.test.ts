@@ -9,7 +9,7 @@ import {
   syntheticBatch,
   syntheticFiles,
   tarOf,
-} from '../test-data.ts'
+} from '../testing/data.ts'
 import { CorruptArchiveError, readDataFiles } from './read-files.ts'
 
 const FILES = syntheticFiles()
@@ -70,6 +70,20 @@ describe('readDataFiles', () => {
     },
   )
 
+  it('reads names in upper case, without end blocks, in several gzip members and padding', async () => {
+    const tar = tarOf({ 'TEST_BATCH.BIN': BATCH })
+    // Two end blocks and padding to 10,240 bytes follow the last entry.
+    const last = 512 * Math.ceil(tar.findLastIndex((byte) => byte !== 0) / 512)
+    const whole = tar.slice(0, last)
+    const middle = 1_000_000
+    const members = [whole.slice(0, middle), new Uint8Array(), whole.slice(middle)]
+    const zipped = members.map((part) => gzipSync(part, { level: 1 }))
+    const bytes = new Uint8Array(Buffer.concat([...zipped, Buffer.alloc(700)]))
+    const { files, error } = await readBytes('CIFAR.TGZ', bytes)
+    expect(error).toBeNull()
+    expect(same(files['test_batch.bin'], BATCH)).toBe(true)
+  })
+
   it('reads a gzipped batch', async () => {
     const { files, error } = await readBytes(
       'test_batch.bin.gz',
@@ -93,7 +107,7 @@ describe('readDataFiles', () => {
   it('refuses too many records', async () => {
     const bytes = new Uint8Array(FILE_BYTES + RECORD_BYTES)
     const { error } = await readBytes('data_batch_2.bin', bytes)
-    expect(error).toMatchObject(says('is too long: 10,001 records, not 10,000'))
+    expect(error).toMatchObject(says('is too long: 3,073 bytes follow its 10,000 records'))
   })
 
   it('refuses a label above 9, and names the record', async () => {
@@ -112,7 +126,7 @@ describe('readDataFiles', () => {
 
   it('refuses an archive without batches', async () => {
     const { error } = await readBytes('python.tar.gz', archiveOf({ data_batch_1: BATCH }))
-    expect(error).toMatchObject(says("python.tar.gz holds none of CIFAR-10's six .bin files"))
+    expect(error).toMatchObject(says("python.tar.gz contains none of CIFAR-10's six .bin files"))
   })
 
   it('keeps the good batches of an archive with a bad one', async () => {
@@ -171,7 +185,7 @@ describe('readDataFiles', () => {
     expect(error).toBeInstanceOf(CorruptArchiveError)
   })
 
-  it('tells a file that cannot be read to its end', async () => {
+  it('reports a file that cannot be read to its end', async () => {
     let chunks = 0
     const failing = new ReadableStream<Uint8Array<ArrayBuffer>>({
       pull(controller) {

@@ -9,6 +9,7 @@ import {
 import { DataError } from '../error.ts'
 import { checkBatch, checkSize } from './batch.ts'
 import { ByteReader } from './byte-reader.ts'
+import { gunzip, GzipError } from './gunzip.ts'
 import { observe, type ObservedStream } from './observed-stream.ts'
 import { recognise, RECOGNISED_BYTES } from './recognise.ts'
 import { readTar, TAR_BLOCK_BYTES, TarError } from './tar.ts'
@@ -19,22 +20,27 @@ export interface DataFile {
 }
 
 /** An archive that failed its own checks: files read from it before may be damaged too. */
-export class CorruptArchiveError extends DataError {}
+export class CorruptArchiveError extends DataError {
+  override readonly name = 'CorruptArchiveError'
+}
 
-/** What came of reading a file to its end: nothing, or a fault that did not keep the rest from being read. */
+/** The result of reading a file to its end: null, or an error that didn't stop the rest. */
 type Outcome = DataError | null
 
-/** What browsers put into the name of a file downloaded twice. */
+/** The suffix that browsers add to a file downloaded twice. */
 const COPY_NUMBER = / ?\(\d+\)(?=\.bin$)/
 
-const WHAT_TO_CHOOSE = `Choose ${ARCHIVE_NAME} (from ${ARCHIVE_URL}) or its six .bin files.`
+export const WHAT_TO_CHOOSE = `Choose ${ARCHIVE_NAME} (from ${ARCHIVE_URL}) or its six .bin files.`
+/** No copy of the data set unpacks to more; a bomb ends here. */
+const MOST_UNPACKED_BYTES = 2 * DATASET_BYTES
+
 const GET_AGAIN = 'Download it again, or choose another copy.'
 
 /**
- * The batches in one file: `cifar-10-binary.tar.gz` (also unzipped, as some browsers leave it) or a loose `.bin`
- * (also gzipped). The first bytes decide which, never the name's ending. Read as a stream, one batch of 31 MB at a
- * time. A bad batch inside an archive does not keep the others from coming: the first fault is thrown after the last
- * good one, as a DataError that names the file. `onBytes` hears of every chunk taken from `stream`.
+ * The batches in one file: `cifar-10-binary.tar.gz` (also unzipped, as some browsers leave it) or a loose `.bin` (also
+ * gzipped). The first bytes decide which, never the name's ending. Read as a stream, one batch of 31 MB at a time. A
+ * bad batch in an archive doesn't stop the others: the first error is thrown after the last good batch, as a DataError
+ * with the file's name. `onBytes` gets the size of every chunk.
  */
 export async function* readDataFiles(
   name: string,
@@ -62,20 +68,27 @@ async function* readGzip(
   zipped: ByteReader,
   source: ObservedStream,
 ): AsyncGenerator<DataFile, Outcome> {
-  const reader = new ByteReader(zipped.rest().pipeThrough(new DecompressionStream('gzip')))
+  const reader = new ByteReader(gunzip(zipped.rest(), MOST_UNPACKED_BYTES))
   try {
     const fault = yield* readContent(name, name.replace(/\.gz$/i, ''), reader)
-    // To the very end: the checksum over all of it comes last.
+    // Read to the end, since the checksum comes last.
     await reader.skip(Number.POSITIVE_INFINITY)
     return fault
   } catch (cause) {
     const known = source.failure()
     if (known) throw known
     if (cause instanceof DataError) throw cause
-    // Which check failed is told by every browser in words of its own, and what was unpacked last is lost with it.
+    if (!(cause instanceof TarError) && !(cause instanceof GzipError)) throw cause
+    if (cause instanceof GzipError && cause.fault === 'too large') {
+      const message = `${name} unpacks to more than twice the size of CIFAR-10.`
+      throw new CorruptArchiveError(message, WHAT_TO_CHOOSE, { cause })
+    }
+    // Damage can hide the end of the data, which then looks cut off although the file's end is there.
     const ending = source.ending()
     const cutOff =
-      cause instanceof TarError ? cause.cutOff : ending !== null && !isGzipEnding(ending)
+      cause instanceof TarError
+        ? cause.cutOff
+        : cause.fault === 'cut off' && !(ending !== null && isGzipEnding(ending))
     if (cutOff) throw new DataError(`${name} is cut off.`, GET_AGAIN, { cause })
     throw new CorruptArchiveError(`${name} is damaged: it fails its own checks.`, GET_AGAIN, {
       cause,
@@ -115,7 +128,7 @@ async function* readArchive(name: string, reader: ByteReader): AsyncGenerator<Da
   let fault: Outcome = null
   let found = 0
   for await (const entry of readTar(reader)) {
-    const entryName = entry.path.slice(entry.path.lastIndexOf('/') + 1)
+    const entryName = entry.path.slice(entry.path.lastIndexOf('/') + 1).toLowerCase()
     if (!isDataFileName(entryName)) continue
     found += 1
     try {
@@ -131,7 +144,7 @@ async function* readArchive(name: string, reader: ByteReader): AsyncGenerator<Da
     }
   }
   if (found > 0) return fault
-  return new DataError(`${name} holds none of CIFAR-10's six .bin files.`, WHAT_TO_CHOOSE)
+  return new DataError(`${name} contains none of CIFAR-10's six .bin files.`, WHAT_TO_CHOOSE)
 }
 
 async function* readLoose(
@@ -139,7 +152,7 @@ async function* readLoose(
   innerName: string,
   reader: ByteReader,
 ): AsyncGenerator<DataFile, Outcome> {
-  const fileName = innerName.replace(COPY_NUMBER, '')
+  const fileName = innerName.toLowerCase().replace(COPY_NUMBER, '')
   if (!isDataFileName(fileName)) {
     throw new DataError(`${name} is not one of CIFAR-10's files.`, WHAT_TO_CHOOSE)
   }

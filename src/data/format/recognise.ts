@@ -2,10 +2,10 @@ import { isTarHeader, TAR_BLOCK_BYTES } from './tar.ts'
 
 export type Format = 'gzip' | 'tar' | 'html' | 'empty' | 'other'
 
-/** How many bytes `recognise` looks at. */
+/** Bytes that `recognise` needs. */
 export const RECOGNISED_BYTES = TAR_BLOCK_BYTES
 
-/** What a file is by its first bytes, whatever its name says. */
+/** The type of a file by its first bytes, not its name. */
 export function recognise(head: Uint8Array): Format {
   if (head.length === 0) return 'empty'
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
@@ -13,7 +13,7 @@ export function recognise(head: Uint8Array): Format {
   return looksLikeHtml(head) ? 'html' : 'other'
 }
 
-/** A page, such as the one servers answer with in place of a file they lack. */
+/** An HTML page, such as servers return for missing files. */
 function looksLikeHtml(head: Uint8Array): boolean {
   return /^\s*<(!doctype|html|head|\?xml)/i.test(new TextDecoder().decode(head))
 }

@@ -1,6 +1,6 @@
 import { createTar } from 'nanotar'
 import { describe, expect, it } from 'vitest'
-import { chunksOf } from '../test-data.ts'
+import { chunksOf } from '../testing/data.ts'
 import { ByteReader } from './byte-reader.ts'
 import { isTarHeader, readTar, TarError } from './tar.ts'
 
@@ -10,7 +10,6 @@ const FILES = {
   'b/block': 'x'.repeat(512),
   'b/more': 'y'.repeat(1300),
 }
-/** Of 10,240 bytes, zeros from 4,608 on. */
 const TAR = new Uint8Array(
   createTar([
     { name: 'a/' },
@@ -31,6 +30,39 @@ async function contents(tar: Uint8Array<ArrayBuffer>, chunk?: number) {
   return found
 }
 
+/** Where the last entry's blocks end: five headers, and content of 0, 1, 1 and 3 blocks. */
+const EDGE = 10 * 512
+
+const block = (text: string) => {
+  const bytes = Buffer.from(text)
+  return Buffer.concat([bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)])
+}
+
+/** A ustar header written by hand, since nanotar writes plain files only. */
+function header(name: string, type: string, size: number, prefix = ''): Buffer {
+  const bytes = Buffer.alloc(512)
+  bytes.write(name)
+  bytes.write(size.toString(8).padStart(11, '0'), 124)
+  bytes.write(' '.repeat(8), 148)
+  bytes.write(type, 156)
+  bytes.write('ustar\0' + '00', 257)
+  bytes.write(prefix, 345)
+  const sum = bytes.reduce((total, byte) => total + byte, 0)
+  bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return bytes
+}
+
+const entry = (name: string, type: string, text: string, prefix = '') =>
+  Buffer.concat([header(name, type, Buffer.byteLength(text), prefix), block(text)])
+
+function paxRecord(key: string, value: string): string {
+  const rest = ` ${key}=${value}\n`
+  let length = Buffer.byteLength(rest)
+  while (length !== Buffer.byteLength(`${length}${rest}`))
+    length = Buffer.byteLength(`${length}${rest}`)
+  return `${length}${rest}`
+}
+
 describe('readTar', () => {
   it.each([1, 7, 512, 1000, 1 << 16])('reads files in chunks of %i bytes', async (chunk) => {
     expect(await contents(TAR, chunk)).toEqual(FILES)
@@ -45,7 +77,42 @@ describe('readTar', () => {
     expect(paths).toEqual(Object.keys(FILES))
   })
 
-  it.each([0, 100, 512, 2000, 4608])('tells a cut at byte %i', async (end) => {
+  it('takes an end at the edge of an entry for an end', async () => {
+    expect(await contents(TAR.slice(0, EDGE))).toEqual(FILES)
+    expect(await contents(TAR.slice(0, EDGE + 512))).toEqual(FILES)
+  })
+
+  it('reads pax paths and sizes, GNU long names, contiguous files and ustar prefixes', async () => {
+    const long = `${'d'.repeat(150)}/name`
+    const pax = `${paxRecord('path', 'ünder/pax')}${paxRecord('size', '3')}`
+    const tar = Buffer.concat([
+      entry('PaxHeader', 'x', pax),
+      header('short', '0', 0),
+      block('pax'),
+      entry('././@LongLink', 'L', `${long}\0`),
+      entry('cut', '0', 'gnu'),
+      entry('PaxGlobal', 'g', paxRecord('comment', 'all')),
+      entry('contiguous', '7', 'seven'),
+      entry('file', '0', 'ustar', 'some/prefix'),
+      entry('link', '2', ''),
+    ])
+    expect(await contents(new Uint8Array(tar), 100)).toEqual({
+      'ünder/pax': 'pax',
+      [long]: 'gnu',
+      contiguous: 'seven',
+      'some/prefix/file': 'ustar',
+    })
+  })
+
+  it.each([['99999 path=x\n'], ['no length\n'], ['0 a=b\n'], ['6 size=-5\n'], ['9 size=x\n']])(
+    'refuses the pax record %j',
+    async (record) => {
+      const tar = Buffer.concat([entry('PaxHeader', 'x', record), entry('a', '0', 'a')])
+      await expect(contents(new Uint8Array(tar))).rejects.toThrow(TarError)
+    },
+  )
+
+  it.each([0, 100, 511, 2000, 4608, EDGE - 1])('tells a cut at byte %i', async (end) => {
     const reading = contents(TAR.slice(0, end))
     await expect(reading).rejects.toMatchObject({ name: 'TarError', cutOff: true })
   })

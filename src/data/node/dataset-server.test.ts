@@ -3,18 +3,18 @@ import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { FaultyServer } from '../../../e2e/faulty-server.ts'
+import { FaultyServer } from '../../../e2e/support/faulty-server.ts'
 import { ARCHIVE_NAME, DATA_FILE_NAMES, FILE_BYTES } from '../cifar10.ts'
 import { ServerSource } from '../source/server.ts'
 import type { Preparation } from '../source/source.ts'
-import { archiveOf, flipped, syntheticFiles } from '../test-data.ts'
+import { archiveOf, flipped, syntheticFiles } from '../testing/data.ts'
 import {
   removeFolder,
   startDatasetServer,
   temporaryFolder,
   writeSyntheticFiles,
   type TestServer,
-} from '../test-dataset-server.ts'
+} from '../testing/dataset-server.ts'
 import { locateDataset } from './locate.ts'
 import { readDataset } from './read-dataset.ts'
 import { serveFile } from './serve-file.ts'
@@ -205,7 +205,7 @@ describe('DatasetServer without data', () => {
     expect(Buffer.compare(kept, ARCHIVE)).toBe(0)
   })
 
-  it('goes on with what an earlier server left', async () => {
+  it('resumes the download of an earlier server', async () => {
     await mkdir(join(root, 'data'))
     await writeFile(join(root, 'data', `${ARCHIVE_NAME}.part`), ARCHIVE.slice(0, 700_000))
     await writeFile(join(root, 'data', `${ARCHIVE_NAME}.part.etag`), '"official"')
@@ -214,7 +214,7 @@ describe('DatasetServer without data', () => {
     expect(faulty.seen).toMatchObject([{ path: ARCHIVE_PATH, range: 'bytes=700000-' }])
   })
 
-  it('fetches a damaged archive anew', async () => {
+  it('downloads a damaged archive again', async () => {
     faulty.faults.set(ARCHIVE_PATH, { kind: 'flip', byte: 10_000 })
     const source = new ServerSource(new URL('..', await serving({ archiveUrl: archiveUrl() })))
     await expect(source.open(signal(), () => {})).rejects.toThrow(`${ARCHIVE_NAME} is damaged`)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, realpath, rm, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, join, relative } from 'node:path'
 import {
@@ -23,19 +23,21 @@ export interface DatasetServerOptions {
   /** The project's folder, which has `data/` in it. */
   readonly root: string
   readonly print: (line: string) => void
-  /** Where the archive is fetched from when this computer has none. */
+  /** URL of the archive, if this computer has none. */
   readonly archiveUrl?: string
   readonly retryDelays?: readonly number[]
 }
 
-interface Ready {
-  readonly folder: string
-  readonly checksums: ReadonlyMap<DataFileName, string>
+/** A file at the time of its check. */
+interface CheckedFile {
+  readonly path: string
+  readonly sha256: string
+  readonly state: string
 }
 
 /**
- * Serves the full data set below `/cifar-10/`: `manifest.json` (see `ManifestSchema`) and the six files beside it, out of
- * LAB94_DATA or `data/`; where neither has it, a POST to the manifest makes the server fetch the archive, once.
+ * Serves the full data set below `/cifar-10/`: `manifest.json` (see `ManifestSchema`) and the six files beside it, out
+ * of LAB94_DATA or `data/`; if neither has it, a POST to the manifest makes the server download the archive, once.
  */
 export class DatasetServer {
   readonly #root: string
@@ -43,7 +45,7 @@ export class DatasetServer {
   readonly #archiveUrl: string
   readonly #retryDelays: readonly number[] | undefined
   #manifest: Manifest
-  #ready: Ready | null = null
+  #files: ReadonlyMap<DataFileName, CheckedFile> = new Map()
   #busy = false
 
   constructor({ root, print, archiveUrl = ARCHIVE_URL, retryDelays }: DatasetServerOptions) {
@@ -54,7 +56,7 @@ export class DatasetServer {
     this.#manifest = preparing('this server', 0, DATASET_BYTES)
   }
 
-  /** Looks for the data on this computer and makes it ready. Never rejects: the manifest tells of failures. */
+  /** Finds the data on this computer and prepares it. Never rejects: the manifest reports failures. */
   async open(): Promise<void> {
     await this.#exclusively(async () => {
       const location = await locateDataset(this.#root)
@@ -72,6 +74,10 @@ export class DatasetServer {
   handle(path: string, request: IncomingMessage, response: ServerResponse): void {
     const { method = 'GET' } = request
     const isManifest = path === 'manifest.json'
+    // Browsers send this header: pages of other sites must not trigger a download.
+    if (request.headers['sec-fetch-site'] === 'cross-site') {
+      return sendJson(request, response, 403, { message: 'This is for pages of lab94.' })
+    }
     if (method === 'POST' && isManifest) {
       void this.#obtain()
       return sendJson(request, response, 202, this.#manifest)
@@ -81,15 +87,26 @@ export class DatasetServer {
       return sendJson(request, response, 405, { message: `${method} is not possible here.` })
     }
     if (isManifest) return sendJson(request, response, STATUS[this.#manifest.state], this.#manifest)
-    const checksum = isDataFileName(path) ? this.#ready?.checksums.get(path) : undefined
-    if (!this.#ready || checksum === undefined) {
-      return sendJson(request, response, 404, { message: `${path} is not here.` })
-    }
-    const file = { path: join(this.#ready.folder, path), bytes: FILE_BYTES, etag: `"${checksum}"` }
-    serveFile(request, response, file)
+    void this.#serve(path, request, response)
   }
 
-  /** Fetches the archive where this computer has none; looks again where something failed. */
+  /** Sends one of the six files if it hasn't changed since its check, also through a symbolic link. Never rejects. */
+  async #serve(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const file = isDataFileName(name) ? this.#files.get(name) : undefined
+    if (file === undefined) {
+      return sendJson(request, response, 404, { message: `${name} is not here.` })
+    }
+    if ((await stateOf(file.path)) !== file.state) {
+      const message = `${name} has changed since the server checked it.`
+      const advice = 'Download again: the server then checks its files once more.'
+      this.#files = new Map()
+      this.#manifest = { state: 'failed', source: this.#manifest.source, message, advice }
+      return sendJson(request, response, 404, { message })
+    }
+    serveFile(request, response, { path: file.path, bytes: FILE_BYTES, etag: `"${file.sha256}"` })
+  }
+
+  /** Downloads the archive if this computer has none; after a failure, looks for it again. */
   async #obtain(): Promise<void> {
     if (this.#manifest.state !== 'absent' && this.#manifest.state !== 'failed') return
     this.#manifest = preparing(this.#remoteName, 0, OFFICIAL_ARCHIVE_BYTES)
@@ -108,7 +125,7 @@ export class DatasetServer {
       try {
         await this.#prepare({ kind: 'archive', path, by: 'data/' })
       } catch (error) {
-        // What was fetched damaged is fetched anew next time; an archive that a user put there is never touched.
+        // A damaged download is repeated next time; an archive of the user is never touched.
         if (error instanceof CorruptArchiveError) await rm(path)
         throw error
       }
@@ -123,17 +140,19 @@ export class DatasetServer {
     const folder = await folderOf(location, this.#root, (done, total) => {
       this.#manifest = preparing(source, done, total)
     })
-    const checksums = new Map<DataFileName, string>()
+    const files = new Map<DataFileName, CheckedFile>()
     for (const name of DATA_FILE_NAMES) {
-      const bytes = await readFile(join(folder, name))
+      const path = join(folder, name)
+      const state = await stateOf(path)
+      const bytes = await readFile(path)
       checkBatch(name, bytes)
-      checksums.set(name, createHash('sha256').update(bytes).digest('hex'))
+      files.set(name, { path, state, sha256: createHash('sha256').update(bytes).digest('hex') })
     }
-    this.#ready = { folder, checksums }
+    this.#files = files
     this.#manifest = {
       state: 'ready',
       source,
-      files: [...checksums].map(([name, sha256]) => ({ name, bytes: FILE_BYTES, sha256 })),
+      files: [...files].map(([name, { sha256 }]) => ({ name, bytes: FILE_BYTES, sha256 })),
     }
   }
 
@@ -155,7 +174,19 @@ export class DatasetServer {
   }
 }
 
-/** As long as the server has not said otherwise. */
+/** The real path with a stamp that changes with the file; empty if there is none. */
+async function stateOf(path: string): Promise<string> {
+  try {
+    const target = await realpath(path)
+    const { size, mtimeMs, ino } = await stat(target)
+    return [target, size, mtimeMs, ino].join(' ')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return ''
+    throw error
+  }
+}
+
+/** Default until the server reports another state. */
 const OFFICIAL_ARCHIVE_BYTES = 170_052_171
 
 const STATUS = { ready: 200, absent: 202, preparing: 202, failed: 503 } as const

@@ -9,7 +9,8 @@ import {
   type FileHandle,
 } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ARCHIVE_NAME } from '../cifar10.ts'
+import { ARCHIVE_NAME, ARCHIVE_URL } from '../cifar10.ts'
+import { DataError } from '../error.ts'
 import { fetchResuming, type Sink } from '../source/fetch-resuming.ts'
 
 /**
@@ -39,12 +40,28 @@ export async function fetchArchive(
       },
       sink,
     )
+  } catch (error) {
+    throw error instanceof DataError ? withProxy(error, process.env) : error
   } finally {
     await sink.close()
   }
   await rename(`${path}.part`, path)
   await rm(`${path}.part.etag`, { force: true })
   return path
+}
+
+/** The error with advice for networks behind a proxy, which Node doesn't use by default. */
+export function withProxy(
+  error: DataError,
+  environment: Readonly<Record<string, string | undefined>>,
+): DataError {
+  const name = ['HTTPS_PROXY', 'https_proxy'].find((key) => environment[key])
+  if (name === undefined || environment['NODE_USE_ENV_PROXY']) return error
+  return new DataError(
+    `${error.message} The proxy that ${name} names was not used.`,
+    `Start the server with NODE_USE_ENV_PROXY=1 (Node 22.21 or 24), or download ${ARCHIVE_URL} into data/.`,
+    { cause: error },
+  )
 }
 
 /** A file that grows, its version's ETag in another beside it. */

@@ -3,18 +3,18 @@ import { join, resolve } from 'node:path'
 import { ARCHIVE_FOLDER, ARCHIVE_NAME, DATA_FILE_NAMES } from '../cifar10.ts'
 import { DataError } from '../error.ts'
 
-/** A place on this computer that has the full data set. */
+/** A location of the full data set on this computer. */
 export interface Location {
   readonly kind: 'archive' | 'folder'
   readonly path: string
-  /** What led there. */
+  /** Where the path came from. */
   readonly by: 'LAB94_DATA' | 'data/'
 }
 
 /**
- * Where the full data set is: what the environment variable LAB94_DATA names (the archive, or a folder with it or its
- * files), or else the project's folder `data/`. Null where neither has it; throws DataError where LAB94_DATA leads
- * nowhere, rather than fall back on other data than was asked for.
+ * The location of the full data set: the environment variable LAB94_DATA (the archive, or a folder with it or its
+ * files), or else the project's folder `data/`. Null if neither has it; throws DataError if LAB94_DATA is invalid,
+ * rather than use other data.
  */
 export async function locateDataset(root: string): Promise<Location | null> {
   const named = process.env.LAB94_DATA

@@ -11,13 +11,13 @@ import { readSample } from './sample.ts'
 import { unpackArchive } from './unpack.ts'
 
 export interface NodeDataset extends Splits {
-  /** Where it was read from, for people. */
+  /** Where it was read from, for display. */
   readonly from: string
 }
 
 /**
- * The full data set from LAB94_DATA or `data/`, or the shipped sample. Throws DataError, also where the full set is in
- * neither place: nothing is fetched here.
+ * The full data set from LAB94_DATA or `data/`, or the shipped sample. Throws DataError, also if the full set isn't
+ * there: nothing is downloaded.
  */
 export async function readDataset(
   name: DatasetName,

@@ -15,8 +15,8 @@ export interface ByteRange {
 }
 
 /**
- * Answers with a file or a range of it (RFC 9110: Range, If-Range, If-None-Match), as it lies on disk. Our own: Vite's
- * static handler knows weak ETags only and no If-Range, without which a resumed download may join two versions.
+ * Answers with a file or a range of it (RFC 9110: Range, If-Range, If-None-Match), as it lies on disk. Vite's static
+ * handler has only weak ETags and no If-Range, without which a resumed download could mix two versions.
  */
 export function serveFile(
   request: IncomingMessage,
@@ -45,7 +45,8 @@ export function serveFile(
     response.end()
     return
   }
-  // Both ends are closed on an error: a reader that went away, or a file that did, which the reader sees as a cut.
+  // Closes both ends on an error: the client disconnected, or the file vanished, which the client sees as a broken
+  // connection.
   pipeline(createReadStream(path, { start: first, end: last }), response, () => {})
 }
 

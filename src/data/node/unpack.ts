@@ -6,8 +6,8 @@ import { readDataFiles } from '../format/read-files.ts'
 import { fileStream } from './file-stream.ts'
 
 /**
- * The folder with an archive's six files: unpacked into `data/unpacked/` of the project, once, and again when the
- * archive is another. `onProgress` hears bytes read of bytes in all. Throws DataError.
+ * The folder with an archive's six files: unpacked into `data/unpacked/` of the project, once, and again if the archive
+ * changes. `onProgress` gets bytes read and total bytes. Throws DataError.
  */
 export async function unpackArchive(
   archive: string,
@@ -19,7 +19,7 @@ export async function unpackArchive(
   const folder = join(root, 'data', 'unpacked')
   if ((await identityOf(folder)) === identity) return folder
 
-  // Beside it first, under a name of this process's own: what is cut short never looks complete.
+  // First under a temporary name of this process, so that an interrupted unpack never looks complete.
   const fresh = `${folder}-${process.pid}`
   await rm(fresh, { recursive: true, force: true })
   await mkdir(fresh, { recursive: true })

@@ -12,12 +12,12 @@ interface Logger {
   info(line: string): void
 }
 
-/** Has Vite's dev and preview servers serve the full data set, see `DatasetServer`. */
+/** Makes Vite's dev and preview servers serve the full data set, see `DatasetServer`. */
 export function cifar10Server(): Plugin {
   return {
     name: 'lab94:cifar-10',
     config: ({ root = process.cwd() }) => ({
-      // Files of 31 MB written there are no change of the page.
+      // Data files aren't part of the page, so they don't trigger reloads.
       server: { watch: { ignored: [join(root, 'data', '**')] } },
     }),
     configureServer: serve,

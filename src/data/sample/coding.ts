@@ -6,7 +6,7 @@ const PLANE_BYTES = IMAGE_SIDE * IMAGE_SIDE
 /**
  * Turns the sample's coded records back into plain CIFAR-10 records, in place: adds the median edge detector's
  * prediction to every difference (JPEG-LS, ITU-T T.87 A.4.1; outside the plane is 0), then green to red and blue,
- * all modulo 256. The inverse of `encodeRecord` in scripts/sample.mjs.
+ * all modulo 256. The inverse of `encodeRecord` in scripts/assets/encode-record.mjs.
  */
 export function decodeRecords(bytes: Uint8Array): void {
   for (let start = 1; start < bytes.length; start += RECORD_BYTES) {

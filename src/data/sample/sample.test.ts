@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import provenance from '../../../public/cifar-10-sample.json' with { type: 'json' }
-import { encodeRecord } from '../../../scripts/sample.mjs'
+import { encodeRecord } from '../../../scripts/assets/encode-record.mjs'
 import { RECORD_BYTES } from '../cifar10.ts'
 import { readSample } from '../node/sample.ts'
 import { IMAGE_BYTES, type Records } from '../records.ts'
@@ -39,7 +39,7 @@ describe('the shipped sample', () => {
     await expect(readSampleFile(html)).rejects.toThrow('damaged or cut off')
     const other = new Response(new Uint8Array(10)).body?.pipeThrough(new CompressionStream('gzip'))
     if (other === undefined) throw new Error('no body')
-    await expect(readSampleFile(other)).rejects.toThrow("does not hold the sample's records")
+    await expect(readSampleFile(other)).rejects.toThrow('does not hold its records')
   })
 })
 

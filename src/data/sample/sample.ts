@@ -1,5 +1,6 @@
 import { RECORD_BYTES } from '../cifar10.ts'
 import { DataError } from '../error.ts'
+import type { Records } from '../records.ts'
 import { allocateRecords, unpackRecords, type Splits } from '../split.ts'
 import { decodeRecords } from './coding.ts'
 
@@ -12,23 +13,39 @@ export const SAMPLE_TEST_RECORDS = 1_000
 
 const ADVICE = 'Reload the page; if it stays, the copy of lab94 on this server is incomplete.'
 
-/** The shipped sample out of its compressed file. Throws DataError where it is not that file. */
+/** Reads the shipped sample from its compressed file. Throws DataError if the file is wrong. */
 export async function readSampleFile(compressed: ReadableStream<BufferSource>): Promise<Splits> {
+  const counts = [SAMPLE_TRAIN_RECORDS, SAMPLE_TEST_RECORDS]
+  const [train, test] = await readCodedRecords(compressed, counts, SAMPLE_FILE)
+  return { train, test }
+}
+
+/**
+ * Reads sets of these sizes from one compressed file in the coding of `decodeRecords`. Throws DataError with the file's
+ * name.
+ */
+export async function readCodedRecords(
+  compressed: ReadableStream<BufferSource>,
+  counts: readonly number[],
+  file: string,
+): Promise<Records[]> {
   let bytes: Uint8Array
   try {
     const stream = compressed.pipeThrough(new DecompressionStream('gzip'))
     bytes = new Uint8Array(await new Response(stream).arrayBuffer())
   } catch (cause) {
-    throw new DataError(`${SAMPLE_FILE} is damaged or cut off.`, ADVICE, { cause })
+    throw new DataError(`${file} is damaged or cut off.`, ADVICE, { cause })
   }
-  if (bytes.length !== (SAMPLE_TRAIN_RECORDS + SAMPLE_TEST_RECORDS) * RECORD_BYTES) {
-    throw new DataError(`${SAMPLE_FILE} does not hold the sample's records.`, ADVICE)
+  if (bytes.length !== counts.reduce((sum, count) => sum + count, 0) * RECORD_BYTES) {
+    throw new DataError(`${file} does not hold its records.`, ADVICE)
   }
   decodeRecords(bytes)
-  const train = allocateRecords(SAMPLE_TRAIN_RECORDS)
-  const test = allocateRecords(SAMPLE_TEST_RECORDS)
-  const border = SAMPLE_TRAIN_RECORDS * RECORD_BYTES
-  unpackRecords(bytes.subarray(0, border), train)
-  unpackRecords(bytes.subarray(border), test)
-  return { train, test }
+  let start = 0
+  return counts.map((count) => {
+    const records = allocateRecords(count)
+    const end = start + count * RECORD_BYTES
+    unpackRecords(bytes.subarray(start, end), records)
+    start = end
+    return records
+  })
 }

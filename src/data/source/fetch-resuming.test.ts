@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { FaultyServer } from '../../../e2e/faulty-server.ts'
+import { FaultyServer } from '../../../e2e/support/faulty-server.ts'
 import { randomWords } from '../../random/stream.ts'
 import { serveFile } from '../node/serve-file.ts'
-import { removeFolder, temporaryFolder } from '../test-dataset-server.ts'
+import { removeFolder, temporaryFolder } from '../testing/dataset-server.ts'
 import { fetchResuming, type Sink, type Transfer } from './fetch-resuming.ts'
 
 const BYTES = 1 << 20
@@ -85,7 +85,7 @@ function transferred(change: Partial<Transfer> = {}) {
 }
 
 describe('fetchResuming', () => {
-  it('fetches a file, and tells how far it is', async () => {
+  it('fetches a file and reports progress', async () => {
     const sink = new MemorySink()
     const { transfer, progress } = transferred()
     await fetchResuming(transfer, sink)
@@ -100,7 +100,7 @@ describe('fetchResuming', () => {
     expect(sink.holds(CONTENT)).toBe(true)
   })
 
-  it('goes on where a dying connection stopped, as often as it gets further', async () => {
+  it('resumes after a failed connection, as long as there is progress', async () => {
     faulty.faults.set(PATH, { kind: 'die', after: 150_000, times: 5 })
     const sink = new MemorySink()
     const { transfer, interruptions } = transferred()
@@ -114,7 +114,7 @@ describe('fetchResuming', () => {
     expect(starts.at(-1)).toBeGreaterThan(BYTES / 2)
   })
 
-  it('gives up where it gets no further, and keeps what came', async () => {
+  it('gives up without progress, and keeps the received bytes', async () => {
     faulty.faults.set(PATH, { kind: 'status', status: 503 })
     const sink = new MemorySink()
     const { transfer, interruptions } = transferred()
@@ -126,7 +126,7 @@ describe('fetchResuming', () => {
     expect(faulty.seen).toHaveLength(4)
   })
 
-  it('starts anew where the file is another meanwhile', async () => {
+  it('starts over if the file has changed', async () => {
     faulty.faults.set(PATH, { kind: 'die', after: 300_000, times: 1 })
     const sink = new MemorySink()
     const { transfer } = transferred({
@@ -140,7 +140,7 @@ describe('fetchResuming', () => {
     expect(sink.holds(OTHER)).toBe(true)
   })
 
-  it('does not go on with a version it cannot name', async () => {
+  it('does not resume a version without an identity', async () => {
     etag = 'W/"weak"'
     faulty.faults.set(PATH, { kind: 'die', after: 300_000, times: 1 })
     const sink = new MemorySink()
@@ -149,7 +149,7 @@ describe('fetchResuming', () => {
     expect(sink.holds(CONTENT)).toBe(true)
   })
 
-  it('goes on with a version that the address stands for, without what other origins hide', async () => {
+  it('resumes a fixed version of a URL without headers that other origins hide', async () => {
     etag = 'W/"weak"'
     faulty.faults.set(PATH, { kind: 'die', after: 300_000, times: 1 })
     const sink = new MemorySink()
@@ -175,6 +175,70 @@ describe('fetchResuming', () => {
     expect(ranges).toEqual([false, true, true, false])
     expect(sink.restarts).toBe(2)
     expect(sink.holds(CONTENT)).toBe(true)
+  })
+
+  it.each([
+    ['an unknown total', { 'content-range': (from: number) => `bytes ${from}-${BYTES - 1}/*` }, 1],
+    ['another range', { 'content-range': () => `bytes 0-${BYTES - 1}/${BYTES}` }, 3],
+    [
+      'another total',
+      { 'content-range': (from: number) => `bytes ${from}-${BYTES}/${BYTES + 1}` },
+      3,
+    ],
+    ['no range', { 'content-range': () => null }, 3],
+    ['several parts', { 'content-type': () => 'multipart/byteranges; boundary=x' }, 3],
+  ] as const)('ends well where a resumed answer states %s', async (_, headers, restarts) => {
+    faulty.faults.set(PATH, { kind: 'die', after: 300_000, times: 1 })
+    const sink = new MemorySink()
+    const { transfer } = transferred({
+      onInterrupted: () => faulty.faults.set(PATH, { kind: 'part', headers }),
+    })
+    await fetchResuming(transfer, sink)
+    expect(sink.restarts).toBe(restarts)
+    expect(sink.holds(CONTENT)).toBe(true)
+  })
+
+  it('drops what came where a length contradicts, so that the next download starts clean', async () => {
+    faulty.faults.set(PATH, {
+      kind: 'part',
+      headers: { 'content-length': () => String(BYTES - 9) },
+    })
+    const sink = new MemorySink()
+    await expect(fetchResuming(transferred().transfer, sink)).rejects.toThrow(/cut off/)
+    expect(sink.received).toBe(0)
+    faulty.faults.clear()
+    await fetchResuming(transferred().transfer, sink)
+    expect(sink.holds(CONTENT)).toBe(true)
+  })
+
+  it('takes the right bytes under a wrong name', async () => {
+    faulty.faults.set(PATH, { kind: 'part', headers: { 'content-type': () => 'text/html' } })
+    const sink = new MemorySink()
+    await fetchResuming(transferred().transfer, sink)
+    expect(sink.holds(CONTENT)).toBe(true)
+  })
+
+  it('waits as long as a busy server asks, and gives up where that is too long', async () => {
+    faulty.faults.set(PATH, { kind: 'status', status: 429, retryAfter: '1' })
+    const { transfer, interruptions } = transferred({
+      onInterrupted(message) {
+        interruptions.push(message)
+        faulty.faults.clear()
+      },
+    })
+    const sink = new MemorySink()
+    const begun = performance.now()
+    await fetchResuming(transfer, sink)
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(990)
+    expect(interruptions).toEqual([
+      'file.bin: the server answered 429. Trying again in 1 s, as it asks.',
+    ])
+
+    faulty.faults.set(PATH, { kind: 'status', status: 503, retryAfter: '3600' })
+    await expect(fetchResuming(transferred().transfer, new MemorySink())).rejects.toMatchObject({
+      message: 'file.bin: the server answered 503.',
+      advice: expect.stringContaining('Try again later'),
+    })
   })
 
   it('asks for nothing where all is here', async () => {
@@ -204,12 +268,12 @@ describe('fetchResuming', () => {
     },
   )
 
-  it('takes a connection that brings nothing for a dead one', async () => {
+  it('treats a silent connection as failed', async () => {
     faulty.faults.set(PATH, { kind: 'hang', after: 300_000 })
     const sink = new MemorySink()
     const { transfer, interruptions } = transferred({ patience: 100, retryDelays: [1] })
     await expect(fetchResuming(transfer, sink)).rejects.toMatchObject({
-      message: 'file.bin: the connection broke off.',
+      message: 'file.bin: the server has sent nothing for 0.1 s.',
     })
     expect(sink.received).toBe(300_000)
     expect(interruptions).toHaveLength(1)
@@ -222,7 +286,7 @@ describe('fetchResuming', () => {
   it('tells a server that stays away', async () => {
     const { transfer } = transferred({ url: 'http://127.0.0.1:9/file.bin', retryDelays: [] })
     await expect(fetchResuming(transfer, new MemorySink())).rejects.toMatchObject({
-      message: 'file.bin: the server does not answer.',
+      message: 'file.bin: the server cannot be reached, or redirects without an end.',
     })
   })
 

@@ -1,13 +1,14 @@
 import { DataError } from '../error.ts'
 import { recognise, RECOGNISED_BYTES } from '../format/recognise.ts'
+import { beginAnswer, Interruption, UnfitPart, webPage, wrongLength } from './answer.ts'
 import { pause } from './pause.ts'
 
-/** Where a transfer goes, and what is there of it already. */
+/** The target of a transfer, with the bytes already there. */
 export interface Sink {
   readonly received: number
-  /** The version `received` bytes are of; null where they cannot be gone on with. */
+  /** The version of the received bytes; null if they can't be resumed. */
   readonly etag: string | null
-  /** Forgets what is here: byte 0 of that version comes next. */
+  /** Clears the sink: byte 0 of this version comes next. */
   restart(etag: string | null): Promise<void>
   append(chunk: Uint8Array<ArrayBuffer>): Promise<void>
 }
@@ -17,86 +18,109 @@ export interface Transfer {
   readonly name: string
   readonly url: string
   /**
-   * The version that the address stands for for good, such as a checksum; absent where only an ETag tells. A version
-   * spares what other origins may neither show nor allow to a page: ETag, Content-Range, If-Range.
+   * The fixed version of the URL, such as a checksum; absent if only an ETag identifies it. With a version, no ETag,
+   * Content-Range or If-Range is needed, which other origins may not allow.
    */
   readonly version?: string | undefined
   /** Null where only the server knows. */
   readonly bytes: number | null
   readonly signal: AbortSignal
-  /** How many bytes there are of how many, after each chunk. */
+  /** Progress after each chunk, in bytes. */
   onProgress(received: number, total: number | null): void
-  /** The connection broke and is tried again. */
-  onInterrupted(message: string): void
-  /** Waits between attempts that bring nothing new, in milliseconds; their number is how often it is tried. */
+  /** The transfer failed and is retried: a sentence, and the reason in a few words. */
+  onInterrupted(message: string, reason: string): void
+  /** Waits in milliseconds between attempts without progress; their number limits the attempts. */
   readonly retryDelays?: readonly number[] | undefined
-  /** How long a connection may bring nothing, in milliseconds, before it counts as broken. */
+  /** Timeout of a silent connection in milliseconds. */
   readonly patience?: number | undefined
+  /** Whether to give up on a silent server at once, because there is another source. */
+  readonly hasAlternative?: boolean | undefined
 }
 
-const PATIENCE = 20_000
+const PATIENCE = 10_000
 
 const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000]
 
-const GO_ON = 'Check the connection, then download again: it goes on where it stopped.'
-const SERVER_FAULT = 'Try again later, or choose the files from your own disk.'
+/** Longest wait that a server may request, in milliseconds. */
+const LONGEST_WAIT = 120_000
 
 const BROKE_OFF = 'the connection broke off.'
 
-/** A connection that failed, in any of the ways it may: another attempt may do better. */
-class Interruption extends Error {}
-
 /**
- * Fetches a file into `sink` from where that stands (Range with If-Range, so that a file changed meanwhile starts
- * anew), and again when the connection dies. Throws DataError when attempts run out, or at once where another would
- * not help (404, a page in place of data, another length than expected); the signal's reason when aborted.
+ * Fetches a file into `sink`, resuming it (Range with If-Range, so that a changed file starts over), and retries after
+ * connection failures. If the response doesn't match the stored part, it starts at byte 0. Throws DataError when
+ * attempts run out, or at once if retrying wouldn't help (404, a page instead of data, a wrong length); the signal's
+ * reason when aborted.
  */
 export async function fetchResuming(transfer: Transfer, sink: Sink): Promise<void> {
   const delays = transfer.retryDelays ?? RETRY_DELAYS
   let furthest = sink.received
+  let restarted = false
   for (let failures = 0; ; failures++) {
     if (sink.etag !== null && sink.received === transfer.bytes) return
-    // Some browsers ask another origin's leave for a Range, which it may not give: the last attempt is for all of it.
+    // Some browsers need CORS permission for a Range request, which may be denied: the last attempt is for the whole
+    // file.
     const whole = transfer.version !== undefined && failures > 0 && failures === delays.length
     try {
       return await attempt(transfer, sink, whole)
     } catch (error) {
       transfer.signal.throwIfAborted()
+      if (error instanceof UnfitPart && !restarted) {
+        restarted = true
+        await sink.restart(null)
+        const message = `${transfer.name}: ${error.message}. Starting from the beginning.`
+        transfer.onInterrupted(message, error.message)
+        continue
+      }
       if (!(error instanceof Interruption)) throw error
       if (sink.received > furthest) failures = 0
       furthest = Math.max(furthest, sink.received)
-      if (failures === delays.length) {
-        throw new DataError(`${transfer.name}: ${error.message}`, GO_ON, { cause: error })
+      const givesWay = error.silent && transfer.hasAlternative === true
+      if (failures === delays.length || error.after > LONGEST_WAIT || givesWay) {
+        throw new DataError(`${transfer.name}: ${error.message}`, error.advice, { cause: error })
       }
-      transfer.onInterrupted(`${transfer.name}: ${error.message} Trying again.`)
-      await pause(delays[failures], transfer.signal)
+      const delay = Math.max(delays[failures], error.after)
+      const message = `${transfer.name}: ${error.message} ${tryingAgain(error.after)}`
+      transfer.onInterrupted(message, error.message.replace(/\.$/, ''))
+      await pause(delay, transfer.signal)
     }
   }
 }
 
+const tryingAgain = (after: number) =>
+  after === 0 ? 'Trying again.' : `Trying again in ${Math.ceil(after / 1000)} s, as it asks.`
+
 async function attempt(transfer: Transfer, sink: Sink, whole: boolean): Promise<void> {
   const connection = new AbortController()
-  const signal = AbortSignal.any([transfer.signal, connection.signal])
+  // AbortSignal.any is missing in browsers that have WebGPU: Safari before 17.4 and Chrome before 116.
+  const abort = () => connection.abort(transfer.signal.reason)
+  transfer.signal.addEventListener('abort', abort, { once: true })
   const patience = transfer.patience ?? PATIENCE
   try {
-    const response = await request(transfer, whole ? null : sink, signal, patience)
-    const total = await begin(transfer, sink, response)
+    transfer.signal.throwIfAborted()
+    const response = await request(transfer, whole ? null : sink, connection.signal, patience)
+    const total = await beginAnswer(transfer, sink, response)
     for await (const chunk of chunksOf(response, patience)) {
       if (sink.received === 0 && recognise(chunk.subarray(0, RECOGNISED_BYTES)) === 'html') {
         throw webPage(transfer.name)
       }
-      if (total !== null && sink.received + chunk.length > total) throw wrongLength(transfer.name)
+      if (total !== null && sink.received + chunk.length > total) {
+        // None of it can be trusted, so another attempt must start over.
+        await sink.restart(null)
+        throw wrongLength(transfer.name)
+      }
       await sink.append(chunk)
       transfer.onProgress(sink.received, total)
       transfer.signal.throwIfAborted()
     }
     if (total !== null && sink.received < total) throw new Interruption(BROKE_OFF)
   } finally {
+    transfer.signal.removeEventListener('abort', abort)
     connection.abort()
   }
 }
 
-/** Asks for the file from where `sink` stands, or for all of it. */
+/** Requests the rest of the file, or all of it. */
 async function request(
   { url, version }: Transfer,
   sink: Sink | null,
@@ -109,73 +133,32 @@ async function request(
     if (version === undefined) headers.set('If-Range', sink.etag)
   }
   const answer = fetch(url, { headers, signal, cache: 'no-store' })
-  return within(patience, answer, 'the server does not answer.')
+  return within(patience, answer, {
+    late: `the server has sent nothing for ${patience / 1000} s.`,
+    failed: 'the server cannot be reached, or redirects without an end.',
+  })
 }
 
-/** The result of `work`; an interruption where it fails, or takes longer than that. */
-async function within<T>(milliseconds: number, work: Promise<T>, failure: string): Promise<T> {
+/** The result of `work`; throws an interruption if it fails or times out. */
+async function within<T>(
+  milliseconds: number,
+  work: Promise<T>,
+  messages: { readonly late: string; readonly failed: string },
+): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const tooLong = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('Nothing came.')), milliseconds)
+    timer = setTimeout(
+      () => reject(new Interruption(messages.late, { silent: true })),
+      milliseconds,
+    )
   })
   try {
     return await Promise.race([work, tooLong])
   } catch (cause) {
-    throw new Interruption(failure, { cause })
+    throw cause instanceof Interruption ? cause : new Interruption(messages.failed, { cause })
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** Judges the answer and readies the sink for it; returns the whole file's length, null where nobody states it. */
-async function begin(transfer: Transfer, sink: Sink, response: Response): Promise<number | null> {
-  const { name } = transfer
-  const { status } = response
-  if (status === 416) {
-    await sink.restart(null)
-    throw new Interruption('the file on the server has changed.')
-  }
-  if (status === 404 || status === 410) {
-    throw new DataError(`${name} is missing on the server (${status}).`, SERVER_FAULT)
-  }
-  if (status >= 500 || status === 429) throw new Interruption(`the server answered ${status}.`)
-  if (!response.ok) throw new DataError(`The server refused ${name} (${status}).`, SERVER_FAULT)
-  if (response.headers.get('content-type')?.startsWith('text/html')) throw webPage(name)
-
-  let length: number | null
-  if (status === 206) {
-    length = wholeLength(transfer, sink, response)
-  } else {
-    await sink.restart(transfer.version ?? strongEtag(response))
-    length = statedLength(response)
-  }
-  if (length !== null && transfer.bytes !== null && length !== transfer.bytes) {
-    const cutOff = length < transfer.bytes
-    throw cutOff
-      ? new DataError(
-          `${name} is cut off on the server: ${length} bytes of ${transfer.bytes}.`,
-          SERVER_FAULT,
-        )
-      : wrongLength(name)
-  }
-  return length ?? transfer.bytes
-}
-
-/** The whole file's length out of an answer with the rest of it; null where nobody states it. */
-function wholeLength({ name, version }: Transfer, sink: Sink, response: Response): number | null {
-  const contentRange = response.headers.get('content-range')
-  if (contentRange === null && version !== undefined) {
-    const rest = statedLength(response)
-    return rest === null ? null : sink.received + rest
-  }
-  const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(contentRange ?? '')
-  if (range === null || Number(range[1]) !== sink.received) throw wrongLength(name)
-  return Number(range[2])
-}
-
-function statedLength(response: Response): number | null {
-  const stated = response.headers.get('content-length')
-  return stated === null ? null : Number(stated)
 }
 
 async function* chunksOf(
@@ -184,21 +167,13 @@ async function* chunksOf(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader()
   if (!reader) return
+  const messages = {
+    late: `the server has sent nothing for ${patience / 1000} s.`,
+    failed: BROKE_OFF,
+  }
   for (;;) {
-    const { done, value } = await within(patience, reader.read(), BROKE_OFF)
+    const { done, value } = await within(patience, reader.read(), messages)
     if (done) return
     yield value
   }
 }
-
-/** A weak ETag says nothing about single bytes, so that nothing can be put behind them. */
-function strongEtag(response: Response): string | null {
-  const etag = response.headers.get('etag')
-  return etag === null || etag.startsWith('W/') ? null : etag
-}
-
-const webPage = (name: string) =>
-  new DataError(`The server sent a web page in place of ${name}.`, SERVER_FAULT)
-
-const wrongLength = (name: string) =>
-  new DataError(`The server sent ${name} with another length than it stated.`, SERVER_FAULT)

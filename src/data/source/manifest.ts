@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { DATA_FILE_NAMES, FILE_BYTES } from '../cifar10.ts'
 
-/** Where the server has it, below the page's base. */
+/** Its path below the page's base URL. */
 export const MANIFEST_FOLDER = 'cifar-10/'
 export const MANIFEST_PATH = `${MANIFEST_FOLDER}manifest.json`
 
@@ -12,8 +12,8 @@ const FileSchema = v.object({
 })
 
 /**
- * `/cifar-10/manifest.json`: where the server stands with the data set. `absent` turns to `preparing` by a POST to the
- * same path, for which the server fetches the official archive; so does `failed`, to try again.
+ * `/cifar-10/manifest.json`: the server's state of the data set. A POST to the same path turns `absent` or `failed`
+ * into `preparing`: the server downloads the official archive.
  */
 export const ManifestSchema = v.variant('state', [
   /** Status 200: the files lie beside the manifest, by name. */

@@ -2,23 +2,24 @@ import { DATA_FILES } from '../cifar10.ts'
 import type { Mirror } from './mirror.ts'
 import type { Offer, OfferedFile, Preview, Source } from './source.ts'
 
-/** A mirror of the data set as parquet files. Nothing is asked of it before its files are wanted. */
+/** A mirror of the data set as parquet files. No requests are made before its files are needed. */
 export class MirrorSource implements Source {
   readonly kind = 'mirror'
   readonly files: readonly OfferedFile[]
-  readonly #name: string
+  readonly title: string
 
   constructor(mirror: Mirror) {
-    this.#name = mirror.name
+    this.title = mirror.name
     this.files = [offered('train', mirror.train), offered('test', mirror.test)]
   }
 
   async look(): Promise<Preview> {
-    return { name: this.#name, bytes: this.files.reduce((sum, { bytes }) => sum + bytes, 0) }
+    const bytes = this.files.reduce((sum, file) => sum + file.bytes, 0)
+    return { name: this.title, bytes, sampleUrl: this.files[0].url }
   }
 
   async open(): Promise<Offer> {
-    return { name: this.#name, files: this.files }
+    return { name: this.title, files: this.files }
   }
 }
 
@@ -31,8 +32,8 @@ function offered(split: 'train' | 'test', file: Mirror['train']): OfferedFile {
     holds,
     pinned: true,
     async *unpack(bytes, onRecords) {
-      const { readParquet } = await import('../format/parquet.ts')
-      yield* readParquet(name, bytes, holds, onRecords)
+      const { unpackParquet } = await import('../parquet/unpack.ts')
+      yield* unpackParquet({ name, bytes, batches: holds }, onRecords)
     },
   }
 }

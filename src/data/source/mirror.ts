@@ -7,15 +7,15 @@ const MirrorFileSchema = v.object({
 })
 
 /**
- * Two parquet files with the columns `img` (a PNG in `bytes`, 32x32 in 8-bit RGB) and `label` (0 to 9), the training and
- * the test images in any order, on a server that sends CORS headers. The addresses must stand for these very bytes.
+ * Two parquet files with the columns `img` (a PNG in `bytes`, 32x32 in 8-bit RGB) and `label` (0 to 9), the training
+ * and the test images in any order, on a server that sends CORS headers. The URLs must always return these exact bytes.
  */
 export const MirrorSchema = v.object({
   /** For people. */
   name: v.pipe(v.string(), v.nonEmpty()),
   train: MirrorFileSchema,
   test: MirrorFileSchema,
-  /** Where the addresses may lead on to, as sources of a Content-Security-Policy: `https://*.example.org`. */
+  /** Redirect targets of the URLs, as Content-Security-Policy sources: `https://*.example.org`. */
   redirects: v.array(v.string()),
 })
 

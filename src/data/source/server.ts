@@ -4,6 +4,7 @@ import {
   ARCHIVE_URL,
   DATA_FILE_NAMES,
   DATASET_BYTES,
+  type DataFileName,
   FILE_BYTES,
 } from '../cifar10.ts'
 import { DataError } from '../error.ts'
@@ -14,19 +15,25 @@ import { pause } from './pause.ts'
 
 const POLL_MILLISECONDS = 500
 
+/** Timeout of a silent server, or of its own download without progress, in milliseconds. */
+const PATIENCE = 10_000
+
 const BY_HAND = `Download ${ARCHIVE_NAME} from ${ARCHIVE_URL} and drop it on this page.`
 
-/** The server this page came from, which has the data set or fetches it. `base` is the page's own base address. */
+/** The server of this page, which has the data set or downloads it. `base` is the page's base URL. */
 export class ServerSource implements Source {
   readonly kind = 'server'
+  readonly title = 'The server of this page'
   readonly files: readonly RemoteFile[] = DATA_FILE_NAMES.map((name) => ({
     name,
     bytes: FILE_BYTES,
     holds: [name],
   }))
   readonly #manifestUrl: URL
+  readonly #patience: number
 
-  constructor(base: URL) {
+  constructor(base: URL, patience = PATIENCE) {
+    this.#patience = patience
     this.#manifestUrl = new URL(MANIFEST_PATH, base)
   }
 
@@ -34,8 +41,12 @@ export class ServerSource implements Source {
     try {
       const manifest = await this.#manifest('GET', signal)
       if (manifest.state === 'failed') return null
-      const bytes = manifest.state === 'ready' ? DATASET_BYTES : manifest.bytesTotal
-      return { name: manifest.source, bytes }
+      const isReady = manifest.state === 'ready'
+      return {
+        name: manifest.source,
+        bytes: isReady ? DATASET_BYTES : manifest.bytesTotal,
+        sampleUrl: isReady ? this.#urlOf(manifest.files[0].name) : null,
+      }
     } catch (error) {
       if (error instanceof DataError) return null
       throw error
@@ -47,11 +58,22 @@ export class ServerSource implements Source {
     if (manifest.state === 'absent' || manifest.state === 'failed') {
       manifest = await this.#manifest('POST', signal)
     }
+    let furthest = -1
+    let movedAt = performance.now()
     while (manifest.state !== 'ready') {
       if (manifest.state === 'failed') throw new DataError(manifest.message, manifest.advice)
       const bytesDone = manifest.state === 'preparing' ? manifest.bytesDone : 0
       report({ name: manifest.source, bytes: manifest.bytesTotal, bytesDone })
-      await pause(POLL_MILLISECONDS, signal)
+      if (bytesDone !== furthest || bytesDone === manifest.bytesTotal) {
+        furthest = bytesDone
+        movedAt = performance.now()
+      } else if (performance.now() - movedAt > this.#patience) {
+        throw new DataError(
+          `${manifest.source} has sent nothing for ${this.#patience / 1000} s.`,
+          BY_HAND,
+        )
+      }
+      await pause(Math.min(POLL_MILLISECONDS, this.#patience), signal)
       manifest = await this.#manifest('GET', signal)
     }
     return {
@@ -59,7 +81,7 @@ export class ServerSource implements Source {
       files: manifest.files.map((file) => ({
         ...file,
         holds: [file.name],
-        url: new URL(file.name, this.#manifestUrl).href,
+        url: this.#urlOf(file.name),
         pinned: false,
         async *unpack(bytes) {
           checkBatch(file.name, bytes)
@@ -69,35 +91,53 @@ export class ServerSource implements Source {
     }
   }
 
-  /** Throws DataError where there is no such thing: servers of plain files answer 404, or any path with a page. */
-  async #manifest(method: 'GET' | 'POST', signal: AbortSignal): Promise<Manifest> {
-    const response = await this.#fetch(method, signal)
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false
-    if (!isJson) {
-      throw new DataError('The server of this page does not offer the full data set.', BY_HAND)
-    }
-    const manifest = v.safeParse(ManifestSchema, await parsed(response))
-    if (manifest.success) return manifest.output
-    throw new DataError("manifest.json, the list of the server's files, is damaged.", BY_HAND)
+  #urlOf(name: DataFileName): string {
+    return new URL(name, this.#manifestUrl).href
   }
 
-  async #fetch(method: 'GET' | 'POST', signal: AbortSignal): Promise<Response> {
+  /** Throws DataError if there is no manifest: static servers return 404, or a page for any path. */
+  async #manifest(method: 'GET' | 'POST', signal: AbortSignal): Promise<Manifest> {
+    const { response, body } = await this.#fetch(method, signal)
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false
+    if (!isJson) {
+      throw new DataError('it does not offer the full data set.', BY_HAND)
+    }
+    const manifest = v.safeParse(ManifestSchema, parsed(body))
+    if (manifest.success) return manifest.output
+    throw new DataError('manifest.json, its list of files, is damaged.', BY_HAND)
+  }
+
+  async #fetch(
+    method: 'GET' | 'POST',
+    signal: AbortSignal,
+  ): Promise<{ response: Response; body: string }> {
+    const connection = new AbortController()
+    const abort = () => connection.abort(signal.reason)
+    const timer = setTimeout(abort, this.#patience)
+    signal.addEventListener('abort', abort, { once: true })
     try {
-      return await fetch(this.#manifestUrl, { method, signal, cache: 'no-store' })
+      signal.throwIfAborted()
+      const init: RequestInit = { method, signal: connection.signal, cache: 'no-store' }
+      const response = await fetch(this.#manifestUrl, init)
+      // Inside the time limit: some servers send the headers and then nothing.
+      return { response, body: await response.text() }
     } catch (cause) {
       signal.throwIfAborted()
       throw new DataError(
-        'The server of this page does not answer.',
+        'it does not answer.',
         `Start it again (npm start) and try again, or drop ${ARCHIVE_NAME} on this page.`,
         { cause },
       )
+    } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
     }
   }
 }
 
-async function parsed(response: Response): Promise<unknown> {
+function parsed(body: string): unknown {
   try {
-    return await response.json()
+    return JSON.parse(body)
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error

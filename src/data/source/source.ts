@@ -1,20 +1,20 @@
 import type { DataFileName } from '../cifar10.ts'
 import type { DataFile } from '../format/read-files.ts'
-import type { SourceKind } from '../status.ts'
+import type { DownloadKind } from '../status.ts'
 
-/** What a file is called while it comes: one of the six themselves, or one that a mirror has a split in. */
+/** The name of a file in transfer: one of the six, or a mirror's file of a split. */
 export type RemoteName = DataFileName | 'train.parquet' | 'test.parquet'
 
-/** Something the six files can be fetched from: this page's server, or a mirror that sends CORS headers. */
+/** A source of the six files: this page's server, or a mirror that sends CORS headers. */
 export interface Source {
-  readonly kind: SourceKind
-  /** What it has them in. */
+  readonly kind: DownloadKind
+  /** Its name at the start of a sentence. */
+  readonly title: string
+  /** Its file format. */
   readonly files: readonly RemoteFile[]
-  /** What it has, without starting anything; null where it has nothing to offer here. */
+  /** A preview of its offer, without downloading; null if it has none. */
   look(signal: AbortSignal): Promise<Preview | null>
-  /**
-   * Lists the files once they can be fetched; `report` hears how far that is where it takes a while. Throws DataError.
-   */
+  /** Lists the files once they can be fetched; `report` gets the progress if it takes a while. Throws DataError. */
   open(signal: AbortSignal, report: (progress: Preparation) => void): Promise<Offer>
 }
 
@@ -29,9 +29,11 @@ export interface Preview {
   /** For people. */
   readonly name: string
   readonly bytes: number
+  /** A URL to measure its speed with; null if its files aren't ready. */
+  readonly sampleUrl: string | null
 }
 
-export interface Preparation extends Preview {
+export interface Preparation extends Omit<Preview, 'sampleUrl'> {
   readonly bytesDone: number
 }
 
@@ -42,13 +44,13 @@ export interface Offer {
 
 export interface OfferedFile extends RemoteFile {
   readonly url: string
-  /** What a transfer is checked against. */
+  /** The expected size or checksum of a transfer. */
   readonly sha256: string
-  /** Whether the address stands for these very bytes for good, whatever an ETag says. */
+  /** Whether the URL always returns these exact bytes, whatever the ETag. */
   readonly pinned: boolean
   /**
-   * The files that it holds, out of its bytes, one after the other; `onRecords` hears how many records there are so far
-   * of how many, where it takes a while. Throws DataError where they are not what they should be.
+   * Extracts its files from the bytes, one after the other; `onRecords` gets the progress in records if it takes a
+   * while. May transfer the bytes. Throws DataError if they are invalid.
    */
   unpack(
     bytes: Uint8Array<ArrayBuffer>,

@@ -1,36 +1,41 @@
+import { within } from '../../waiting/time-limit.ts'
 import type { DataFileName } from '../cifar10.ts'
 import type { RemoteName } from '../source/source.ts'
 import type { StoredFile } from '../status.ts'
 import { IndexedDbStore } from './indexed-db.ts'
 import { MemoryStore } from './memory.ts'
 import type { DataStore, PartialFile } from './store.ts'
+import { reasonOf } from '../../errors/reason-of.ts'
+
+/** Milliseconds; with a broken profile or a blocking tab, opening may never finish. */
+const OPENING_LIMIT = 5000
 
 /**
- * Keeps files on disk as long as the disk takes them. Where it refuses once (no room left, a private window, site data
- * cleared under an open page), what comes after is kept in memory, and `refusal` says why; what the disk has stays
- * readable. Never rejects.
+ * Stores files on disk until a write fails (no space, private window, site data cleared); later files are kept in
+ * memory, and `refusal` says why. Files on disk stay readable. Never rejects.
  */
 export class ForgivingStore implements DataStore {
   readonly #memory = new MemoryStore()
   readonly #disk: DataStore | null
   #refusal: string | null
 
-  /** `disk` is null where there is none, with the reason why. */
+  /** `disk` is null if there is none, with the reason. */
   constructor(disk: DataStore | null, refusal: string | null = null) {
     this.#disk = disk
     this.#refusal = refusal
   }
 
-  /** On IndexedDB, or in memory alone where the browser does not open it. */
+  /** On IndexedDB, or in memory only if the browser doesn't open it. */
   static async open(): Promise<ForgivingStore> {
     try {
-      return new ForgivingStore(await IndexedDbStore.open())
+      const opening = within(OPENING_LIMIT, 'The browser’s database', IndexedDbStore.open())
+      return new ForgivingStore(await opening)
     } catch (error) {
-      return new ForgivingStore(null, String(error))
+      return new ForgivingStore(null, reasonOf(error))
     }
   }
 
-  /** Why files are kept in memory, in the browser's words; null while they are kept on disk. */
+  /** Why files are kept in memory, as the browser's message; null while they are on disk. */
   get refusal(): string | null {
     return this.#refusal
   }
@@ -60,7 +65,7 @@ export class ForgivingStore implements DataStore {
 
   async clear(): Promise<void> {
     await this.#memory.clear()
-    // There is room again; a disk that is gone for good refuses the next write once more.
+    // There may be space again; a broken disk fails the next write too.
     if (await this.#succeeds((disk) => disk.clear())) this.#refusal = null
   }
 
@@ -101,7 +106,7 @@ export class ForgivingStore implements DataStore {
     try {
       return await operation(this.#disk)
     } catch (error) {
-      this.#refusal ??= String(error)
+      this.#refusal ??= reasonOf(error)
       return otherwise
     }
   }

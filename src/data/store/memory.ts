@@ -3,7 +3,7 @@ import type { RemoteName } from '../source/source.ts'
 import type { StoredFile } from '../status.ts'
 import type { DataStore, PartialFile } from './store.ts'
 
-/** Keeps files as long as the page lives. */
+/** Stores files in memory, until the page is closed. */
 export class MemoryStore implements DataStore {
   readonly #files = new Map<DataFileName, { file: StoredFile; bytes: Uint8Array<ArrayBuffer> }>()
   /** Pieces by their first byte, in order. */

@@ -20,7 +20,7 @@ function partial(received: number, etag = '"one"'): PartialFile {
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 
-/** A disk that is full, or gone: everything fails that is not allowed. */
+/** A disk that is full or gone: all other operations fail. */
 class FailingDisk extends MemoryStore {
   working = true
 
@@ -87,7 +87,7 @@ describe.each(STORES)('%s', (_, open) => {
     expect(target).toEqual(bytes(1, 2, 3, 4, 5, 6, 0, 0))
   })
 
-  it('starts a file anew with a piece at byte 0', async () => {
+  it('restarts a file with a piece at byte 0', async () => {
     await store.appendPiece(partial(2), bytes(1, 2))
     await store.appendPiece(partial(4), bytes(3, 4))
     await store.appendPiece(partial(2, '"two"'), bytes(9, 8))
@@ -134,7 +134,7 @@ describe('IndexedDbStore', () => {
 })
 
 describe('ForgivingStore', () => {
-  it('goes on in memory when the disk is full, and keeps what the disk has', async () => {
+  it('continues in memory when the disk is full, and keeps the files on disk', async () => {
     const disk = new FailingDisk()
     const store = new ForgivingStore(disk)
     await store.write(file(NAME), bytes(1, 2, 3))
@@ -144,7 +144,7 @@ describe('ForgivingStore', () => {
       throw new DOMException('no room', 'QuotaExceededError')
     }
     await store.write(file('test_batch.bin'), bytes(4, 5, 6))
-    expect(store.refusal).toContain('QuotaExceededError')
+    expect(store.refusal).toContain('no room')
     expect(await store.list()).toEqual([file(NAME), file('test_batch.bin')])
     expect(await store.read(NAME)).toEqual(bytes(1, 2, 3))
     expect(await store.read('test_batch.bin')).toEqual(bytes(4, 5, 6))
@@ -171,7 +171,7 @@ describe('ForgivingStore', () => {
     disk.working = false
     expect(await store.read(NAME)).toBeNull()
     expect(await store.list()).toEqual([])
-    expect(store.refusal).toContain('QuotaExceededError')
+    expect(store.refusal).toContain('no room')
   })
 
   it('trusts the disk again once there is room', async () => {
@@ -191,8 +191,8 @@ describe('ForgivingStore', () => {
       throw new DOMException('not here', 'SecurityError')
     }
     const store = await ForgivingStore.open()
-    expect(store.refusal).toContain('SecurityError')
+    expect(store.refusal).toContain('not here')
     await store.clear()
-    expect(store.refusal).toContain('SecurityError')
+    expect(store.refusal).toContain('not here')
   })
 })

@@ -7,12 +7,12 @@ import {
   normalisedBytes,
   writeAugmented,
   type MadeBatch,
-} from '../augment.ts'
-import { STILL } from '../choices.ts'
-import type { BatchPlan, View } from '../engine.ts'
-import { targetOf, unpackTruth } from '../truth.ts'
+} from '../batch/augment.ts'
+import { NO_JITTER, STILL } from '../batch/augmentation-draws.ts'
+import type { BatchSpec, View } from '../engine.ts'
+import { targetOf, unpackTruth } from '../batch/truth.ts'
 
-/** Images [N, 32, 32, 3] with their targets, on the backend in use; the caller disposes them. */
+/** Images [N, side, side, 3] with their targets, on the current backend; the caller disposes them. */
 export interface Batch {
   readonly images: tf.Tensor4D
   /** Class indices [N]. */
@@ -31,8 +31,8 @@ export class BatchSource {
     this.#labelSmoothing = labelSmoothing
   }
 
-  /** The augmented images of a training step. */
-  training(records: Records, plan: BatchPlan, count: number): Batch {
+  /** The augmented images of a training step, scaled down where the step has smaller ones. */
+  training(records: Records, plan: BatchSpec, count: number): Batch {
     const made = plan.made ?? this.#make(records, plan, count)
     const truths = Array.from(made.truth, unpackTruth)
     const targets = new Float32Array(count * CLASS_COUNT)
@@ -41,26 +41,30 @@ export class BatchSource {
     )
     const labels = Int32Array.from(truths, ({ label }) => label)
     return {
-      // A backend may keep the array it is given, and whoever made the batch use it again.
-      images: toImages(plan.made ? made.images.slice() : made.images, count),
+      // Copied: a backend may keep the array, and the caller may reuse it.
+      images: scaledTo(
+        toImages(plan.made ? made.images.slice() : made.images, count),
+        plan.side ?? IMAGE_SIDE,
+      ),
       labels: tf.tensor1d(labels, 'int32'),
       targets: tf.tensor2d(targets, [count, CLASS_COUNT]),
     }
   }
 
-  #make(records: Records, { choices, first }: BatchPlan, count: number): MadeBatch {
+  #make(records: Records, { draws, first }: BatchSpec, count: number): MadeBatch {
     const batch = allocateBatch(count)
-    makeBatch(records, choices, first, this.#values, batch)
+    makeBatch(records, draws, first, this.#values, batch)
     return batch
   }
 
-  /** Records as one view shows them. */
+  /** Records under one view. */
   viewed(records: Records, indices: ArrayLike<number>, view: View): tf.Tensor4D {
     const count = indices.length
     const pixels = new Float32Array(count * IMAGE_BYTES)
     const augmentation = { ...STILL, ...view }
     for (let i = 0; i < count; i++) {
-      writeAugmented(records, indices[i], augmentation, this.#values, pixels, i * IMAGE_BYTES)
+      const seen = { record: indices[i], augmentation, jitter: NO_JITTER }
+      writeAugmented(records, seen, this.#values, pixels, i * IMAGE_BYTES)
     }
     return toImages(pixels, count)
   }
@@ -68,3 +72,7 @@ export class BatchSource {
 
 const toImages = (pixels: Float32Array, count: number): tf.Tensor4D =>
   tf.tensor4d(pixels, [count, IMAGE_SIDE, IMAGE_SIDE, 3])
+
+/** Bilinear, corners not aligned, no antialiasing, as PyTorch's `interpolate`. */
+const scaledTo = (images: tf.Tensor4D, side: number): tf.Tensor4D =>
+  side === IMAGE_SIDE ? images : tf.image.resizeBilinear(images, [side, side], false, true)

@@ -2,31 +2,31 @@ import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { IMAGE_BYTES, type Records } from '../../data/records.ts'
 import { readSample } from '../../data/node/sample.ts'
-import { startDawn } from '../../headless/dawn.ts'
+import { startDawn } from '../../headless/device/dawn.ts'
 import { computeWhitening } from '../../model/whitening.ts'
 import { presetNamed } from '../../recipe/presets.ts'
-import { runLength } from '../../recipe/schedule.ts'
-import { drawEpoch } from '../../trainer/draw.ts'
-import { engineSpec } from '../../trainer/prepare.ts'
-import { ratesAt } from '../../trainer/rates.ts'
-import { allocateBatch, makeBatch, normalisedBytes, writeAugmented } from '../augment.ts'
-import { STILL, type Augmentation } from '../choices.ts'
-import { leastConfident } from '../confidence.ts'
-import { DeviceLost, openDevice } from '../device.ts'
+import { runLength } from '../../recipe/schedule/schedule.ts'
+import { drawEpoch } from '../../trainer/schedule/draw.ts'
+import { engineSpec } from '../../trainer/schedule/prepare.ts'
+import { ratesAt } from '../../trainer/schedule/rates.ts'
+import { allocateBatch, makeBatch, normalisedBytes, writeAugmented } from '../batch/augment.ts'
+import { NO_JITTER, STILL, type Augmentation } from '../batch/augmentation-draws.ts'
+import { leastConfident } from '../predictions/confidence.ts'
+import { DeviceLost, openDevice } from '../device/device.ts'
 import {
   OutOfGpuMemory,
   PLAIN_VIEW,
-  type BatchPlan,
+  type BatchSpec,
   type Engine,
   type EngineSpec,
   type Evaluation,
   type View,
 } from '../engine.ts'
-import { scoreLogits } from '../scores.ts'
-import { unpackTruth } from '../truth.ts'
-import { openTfjsBackend } from './backend.ts'
+import { scoreLogits } from '../predictions/scores.ts'
+import { unpackTruth } from '../batch/truth.ts'
+import { openTfjsBackend } from './backend/backend.ts'
 import { createTfjsEngine } from './engine.ts'
-import { openTestBackend } from './test-backend.ts'
+import { openTestBackend } from './testing/backend.ts'
 
 const TINY = presetNamed('tiny').recipe
 const SPEC = engineSpec(TINY)
@@ -49,19 +49,19 @@ async function openEngine(change: Partial<EngineSpec> = {}): Promise<Engine> {
 }
 
 /** The plan of a step of the tiny recipe on the sample. */
-function planOf(step: number, change: Partial<BatchPlan> = {}): BatchPlan {
+function planOf(step: number, change: Partial<BatchSpec> = {}): BatchSpec {
   const length = runLength(TINY, train.count)
   return {
     step,
-    choices: drawEpoch(TINY.augmentation, SEED, 0, train.count),
+    draws: drawEpoch(TINY.augmentation, SEED, 0, train.count),
     first: step * TINY.batchSize,
     rates: ratesAt(TINY, length, step),
-    keepAverage: null,
+    averageDecay: null,
     ...change,
   }
 }
 
-/** A network without a hidden layer, so that its logits can be worked out by hand. */
+/** A network without a hidden layer, whose logits the test computes itself. */
 const LINEAR: EngineSpec = {
   ...SPEC,
   labelSmoothing: 0.2,
@@ -85,7 +85,8 @@ function addLinearLogits(
 
 function augmentedImage(records: Records, index: number, augmentation: Augmentation): Float32Array {
   const image = new Float32Array(IMAGE_BYTES)
-  writeAugmented(records, index, augmentation, normalisedBytes(SPEC.normalisation), image, 0)
+  const seen = { record: index, augmentation, jitter: NO_JITTER }
+  writeAugmented(records, seen, normalisedBytes(SPEC.normalisation), image, 0)
   return image
 }
 
@@ -111,7 +112,7 @@ describe('training', () => {
   it('holds as many tensors after 20 steps as before', async () => {
     const engine = await openEngine({ averaging: 'lookahead' })
     const takeSteps = async (from: number, to: number) => {
-      for (let step = from; step < to; step++) engine.step(planOf(step, { keepAverage: 0.5 }))
+      for (let step = from; step < to; step++) engine.step(planOf(step, { averageDecay: 0.5 }))
       await engine.metrics({ flush: true })
       await engine.evaluate('test', [PLAIN_VIEW], 'average', 40)
       return tf.memory().numTensors
@@ -126,15 +127,15 @@ describe('training', () => {
   it('follows the gradient of the summed, smoothed loss on augmented images', async () => {
     const engine = await openEngine(LINEAR)
     const before = (await engine.snapshot()).tensors['weights/head.weight']
-    const choices = drawEpoch({ ...TINY.augmentation, cutout: 8 }, SEED, 0, train.count)
+    const draws = drawEpoch({ ...TINY.augmentation, cutout: 8 }, SEED, 0, train.count)
     const first = 64
-    const plan = planOf(0, { choices, first })
+    const plan = planOf(0, { draws, first })
     engine.step(plan)
     const [{ loss, accuracy }] = await engine.metrics({ flush: true })
     const after = (await engine.snapshot()).tensors['weights/head.weight']
 
     const batch = allocateBatch(32)
-    makeBatch(train, choices, first, normalisedBytes(SPEC.normalisation), batch)
+    makeBatch(train, draws, first, normalisedBytes(SPEC.normalisation), batch)
     const gradient = new Float64Array(before.length)
     const labels = new Uint8Array(32)
     const logits = new Float32Array(320)
@@ -212,7 +213,7 @@ describe.each(['ema', 'lookahead'] as const)('averaging by %s', (averaging) => {
     }
     // The same step again from the same state, now with an update of the average.
     await engine.restore({ step: 20, writer: 'test', tensors: start })
-    engine.step(planOf(20, { keepAverage: 0.75 }))
+    engine.step(planOf(20, { averageDecay: 0.75 }))
     const after = (await engine.snapshot()).tensors
     for (const key of keys) {
       const live = before[key.replace('average', 'weights')]
@@ -227,10 +228,10 @@ describe.each(['ema', 'lookahead'] as const)('averaging by %s', (averaging) => {
 })
 
 describe('snapshots', () => {
-  it('go on bit for bit', async () => {
+  it('resume bit for bit', async () => {
     const engine = await openEngine({ averaging: 'ema' })
     const take = async (step: number) => {
-      engine.step(planOf(step, { keepAverage: 0.9 }))
+      engine.step(planOf(step, { averageDecay: 0.9 }))
       return (await engine.metrics({ flush: true }))[0]
     }
     await take(9)
@@ -254,7 +255,7 @@ describe('evaluation', () => {
 
   const COUNT = 40
 
-  /** Logits of the linear network by hand, of the views by their weights. */
+  /** Expected logits of the linear network, averaged over views. */
   function linearLogits(weights: Float32Array, views: readonly View[]): Float32Array {
     const rows = Array.from({ length: COUNT }, (_, i) => {
       const row = new Float64Array(10)
@@ -268,7 +269,7 @@ describe('evaluation', () => {
   }
 
   async function expectScore(logits: Float32Array, got: Promise<Evaluation>) {
-    const expected = scoreLogits(logits, test.labels.subarray(0, COUNT), 0.2)
+    const expected = scoreLogits(logits, test.labels.subarray(0, COUNT), 0)
     const { confusion, correct, loss } = await got
     expect(confusion).toEqual(expected.confusion)
     expect(correct).toBe(expected.correct)
@@ -281,7 +282,7 @@ describe('evaluation', () => {
     await expectScore(linearLogits(weights, VIEWS), engine.evaluate('test', VIEWS, 'live', COUNT))
   })
 
-  it('looks again at the share of the images that one view leaves least confident', async () => {
+  it('evaluates all views for the least confident share of the images', async () => {
     const engine = await openEngine(LINEAR)
     const weights = (await engine.snapshot()).tensors['weights/head.weight']
     const logits = linearLogits(weights, [{ ...VIEWS[0], weight: 1 }])
@@ -318,7 +319,7 @@ describe('whitening', () => {
 })
 
 describe('failures', () => {
-  /** An engine on a device of its own, to be broken. */
+  /** An engine on its own device, which the test loses. */
   async function openBreakable() {
     const opened = await openDevice(startDawn())
     const engine = await createTfjsEngine(await openTfjsBackend(opened), SPEC)

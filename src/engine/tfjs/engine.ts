@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Records } from '../../data/records.ts'
+import { IMAGE_SIDE, type Records } from '../../data/records.ts'
 import { initialValues } from '../../model/initialise.ts'
-import { CLASS_COUNT } from '../../model/layers.ts'
+import { CLASS_COUNT, type Layer } from '../../model/layers.ts'
 import type { ParameterSpec } from '../../model/parameters.ts'
 import { computeWhitening } from '../../model/whitening.ts'
 import {
   OutOfGpuMemory,
-  type BatchPlan,
+  type BatchSpec,
   type Engine,
   type EngineInfo,
   type EngineSpec,
@@ -19,19 +19,19 @@ import {
   type View,
 } from '../engine.ts'
 import { FailureWatch } from '../failure.ts'
-import { madeImages } from '../augment.ts'
-import type { EpochChoices } from '../choices.ts'
-import { leastConfident } from '../confidence.ts'
-import type { StepDynamics } from '../dynamics.ts'
-import type { Unavailable } from '../profile.ts'
-import { scoreLogits } from '../scores.ts'
+import { madeImages } from '../batch/augment.ts'
+import type { AugmentationDraws } from '../batch/augmentation-draws.ts'
+import { leastConfident } from '../predictions/confidence.ts'
+import type { StepDynamics } from '../inspection/dynamics.ts'
+import type { Unavailable } from '../inspection/profile.ts'
+import { scoreLogits } from '../predictions/scores.ts'
 import { checkSnapshot } from '../snapshot.ts'
-import { heldBytes, trimPool, type TfjsBackend } from './backend.ts'
+import { heldBytes, trimPool, type TfjsBackend } from './backend/backend.ts'
 import { BatchSource } from './batch.ts'
-import { largestBatch } from './limits.ts'
-import { DynamicsMeter } from './dynamics.ts'
+import { largestBatch } from './backend/limits.ts'
+import { DynamicsMeter } from './inspection/dynamics.ts'
 import { ReportQueue } from './metrics.ts'
-import { runLayers } from './network.ts'
+import { runLayers } from './network/network.ts'
 import { NetworkState } from './state.ts'
 import { gradientsOf } from './training.ts'
 
@@ -42,23 +42,36 @@ const BATCHES_IN_FLIGHT = 2
 const VERSION = 'tfjs 4.22.0'
 
 /** Builds the engine. Throws `OutOfGpuMemory` where an activation of the batch exceeds what the device can bind. */
-export async function createTfjsEngine(backend: TfjsBackend, spec: EngineSpec): Promise<Engine> {
+export async function createTfjsEngine(
+  backend: TfjsBackend,
+  spec: EngineSpec,
+  /** Why it replaces the requested engine, in a sentence; empty if it was requested. */
+  insteadOf = '',
+): Promise<Engine> {
   const { device } = backend
   if (device) {
     const largest = largestBatch(spec.layers, device.limits)
     if (spec.batchSize > largest) {
       throw new OutOfGpuMemory(
-        `This GPU binds buffers that hold a batch of ${largest} at most in this network, not ${spec.batchSize}.`,
+        `This GPU’s buffers hold a batch of at most ${largest} in this network, not ${spec.batchSize}.`,
       )
     }
     // Errors of an engine that came before have arrived once its work is done, so this one is not blamed for them.
     await device.queue.onSubmittedWorkDone()
   }
-  return new TfjsEngine(backend, spec)
+  return new TfjsEngine(backend, spec, insteadOf)
+}
+
+/** The layers for images of a side. Throws where the engine was not built for it. */
+function layersAt({ layers, smaller }: EngineSpec, side: number = IMAGE_SIDE): readonly Layer[] {
+  const found = side === IMAGE_SIDE ? layers : smaller.find((own) => own.side === side)?.layers
+  if (!found) throw new RangeError(`This network was not built for images of ${side} pixels.`)
+  return found
 }
 
 class TfjsEngine implements Engine {
   readonly #backend: TfjsBackend
+  readonly #insteadOf: string
   readonly #spec: EngineSpec
   readonly #batches: BatchSource
   readonly #state: NetworkState
@@ -71,7 +84,8 @@ class TfjsEngine implements Engine {
   #bytesAtMost = 0
   #disposed = false
 
-  constructor(backend: TfjsBackend, spec: EngineSpec) {
+  constructor(backend: TfjsBackend, spec: EngineSpec, insteadOf: string) {
+    this.#insteadOf = insteadOf === '' ? '' : `${insteadOf} `
     this.#backend = backend
     this.#spec = spec
     this.#batches = new BatchSource(spec.normalisation, spec.labelSmoothing)
@@ -87,8 +101,9 @@ class TfjsEngine implements Engine {
       adapter,
       software,
       precision: 'f32',
-      precisionReason: 'TensorFlow.js computes in 32 bits on every GPU.',
-      passes: 1,
+      precisionReason: `${this.#insteadOf}TensorFlow.js always computes in f32.`,
+      ...(this.#insteadOf !== '' && { remark: this.#insteadOf.trim() }),
+      microBatches: 1,
       variant: this.#variant,
       bytes: heldBytes(),
     }
@@ -114,14 +129,15 @@ class TfjsEngine implements Engine {
 
   async ready(): Promise<void> {
     await this.#watch(() => this.#metrics.settle(STEPS_IN_FLIGHT - 1))
-    // Computing on the processor or on WebGL keeps this thread busy: let messages in between.
+    // Computing on the CPU or WebGL blocks this thread; yield to handle messages.
     if (this.#backend.name !== 'webgpu') await new Promise((resolve) => setTimeout(resolve, 0))
   }
 
-  step(plan: BatchPlan): void {
+  step(plan: BatchSpec): void {
     this.#start()
     const start = performance.now()
-    const { layers, batchSize } = this.#spec
+    const { batchSize } = this.#spec
+    const layers = layersAt(this.#spec, plan.side)
     const loss = tf.tidy(() => {
       const batch = this.#batches.training(this.#split('train'), plan, batchSize)
       const moved = this.#state.moved(plan.rates).map(({ name }) => name)
@@ -187,7 +203,7 @@ class TfjsEngine implements Engine {
         }
       })
     }
-    return scoreLogits(logits, records.labels.subarray(0, total), this.#spec.labelSmoothing)
+    return scoreLogits(logits, records.labels.subarray(0, total), 0)
   }
 
   async logits(
@@ -251,16 +267,16 @@ class TfjsEngine implements Engine {
     }
   }
 
-  async preview(choices: EpochChoices, count: number): Promise<Float32Array> {
-    return madeImages(this.#split('train'), choices, count, this.#spec.normalisation)
+  async preview(draws: AugmentationDraws, count: number): Promise<Float32Array> {
+    return madeImages(this.#split('train'), draws, count, this.#spec.normalisation)
   }
 
   async activations(): Promise<Unavailable> {
-    return { unavailable: 'Layers are looked into with our own engine only.' }
+    return { unavailable: 'Only lab94’s own engine can inspect layers.' }
   }
 
   async profile(): Promise<Unavailable> {
-    return { unavailable: 'TensorFlow.js does not tell the time of its kernels by layer.' }
+    return { unavailable: 'TensorFlow.js does not report kernel times by layer.' }
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -293,14 +309,14 @@ class TfjsEngine implements Engine {
     return `${VERSION} with ${this.#backend.name} on ${this.#backend.adapter}`
   }
 
-  /** Selects the backend for what follows. Throws where the GPU has failed. */
+  /** Selects the backend. Throws if the GPU has failed. */
   #start(): void {
     this.#failure.check()
     if (this.#disposed) throw new Error('The engine was closed.')
     this.#backend.use()
   }
 
-  /** Does what is asked, unless the GPU has failed or fails meanwhile. */
+  /** Runs the work; rejects if the GPU has failed or fails meanwhile. */
   async #watch<T>(work: () => Promise<T>): Promise<T> {
     this.#start()
     const result = await this.#failure.race(work())
@@ -316,7 +332,8 @@ class TfjsEngine implements Engine {
 
   #whiten({ name, shape }: ParameterSpec): Float32Array {
     const { whitening, normalisation } = this.#spec
-    if (!whitening) throw new Error(`${name} is whitened, but the recipe does not say how.`)
+    if (!whitening)
+      throw new Error(`${name} is whitened, but the recipe does not say how to compute it.`)
     const kernel = shape[0] === 2 ? 2 : 3
     return computeWhitening(this.#split('train'), { kernel, normalisation, ...whitening })
   }

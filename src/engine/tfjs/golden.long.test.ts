@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
-import { describeGoldenRuns, describeGoldenSteps } from '../test-golden-suite.ts'
+import { describeGoldenRuns, describeGoldenSteps } from '../testing/golden-suite.ts'
 import type { EngineSpec } from '../engine.ts'
 import { createTfjsEngine } from './index.ts'
-import { openTestBackend } from './test-backend.ts'
+import { openTestBackend } from './testing/backend.ts'
 
 // The fallback where there is no WebGPU; its steps take seconds.
 describe('TensorFlow.js on the processor', () => {

@@ -4,14 +4,14 @@ interface Reported {
   readonly step: number
 }
 
-/** What enqueued steps report on its way back; so it also knows how many steps are not done. */
+/** Pending reports of enqueued steps, and so the number of unfinished steps. */
 export class ReportQueue<T extends Reported> {
   /** None of these rejects; `settle` throws what went wrong. */
   readonly #underway: Promise<void>[] = []
   readonly #arrived: T[] = []
   #error: Error | null = null
 
-  /** Begins to read what a step reports, and takes the tensor over. */
+  /** Starts reading a step's report, and takes ownership of the tensor. */
   add(step: number, tensor: tf.Tensor, parse: (numbers: Float32Array) => T): void {
     const read = this.#read(step, tensor, parse)
     this.#underway.push(read)
@@ -30,13 +30,13 @@ export class ReportQueue<T extends Reported> {
     }
   }
 
-  /** Waits until at most `count` steps are not done. Throws where the result of one could not be read. */
+  /** Waits until at most `count` steps are unfinished. Throws if reading a result failed. */
   async settle(count: number): Promise<void> {
     while (this.#underway.length > count) await this.#underway[0]
     if (this.#error) throw this.#error
   }
 
-  /** What has arrived since the last call, in order. */
+  /** Reports since the last call, in order. */
   take(): T[] {
     return this.#arrived.splice(0).sort((a, b) => a.step - b.step)
   }

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs'
 import { elementCount, networkParameters, type ParameterSpec } from '../../model/parameters.ts'
-import type { BatchPlan, EngineSpec } from '../engine.ts'
-import { tensorNamed, type Tensors } from './network.ts'
-import { stepGroup } from './optimiser.ts'
+import type { BatchSpec, EngineSpec } from '../engine.ts'
+import { tensorNamed, type Tensors } from './network/network.ts'
+import { stepGroup } from './optimiser/optimiser.ts'
 import {
   packArrays,
   packTensors,
@@ -10,9 +10,9 @@ import {
   VectorSet,
   vectorLayout,
   type VectorLayout,
-} from './vectors.ts'
+} from './optimiser/vectors.ts'
 
-/** A set of vectors, and what its tensors are called in a snapshot. */
+/** A set of vectors, and the prefix of its tensors in a snapshot. */
 interface NamedSet {
   readonly prefix: 'weights/' | 'velocity/' | 'average/'
   readonly vectors: VectorSet
@@ -45,7 +45,7 @@ export class NetworkState {
     this.#sets = sets.filter(({ prefix }) => prefix !== 'average/' || spec.averaging !== 'none')
   }
 
-  /** Starts afresh: these parameters, no velocity, running means 0 and variances 1, averages equal to it all. */
+  /** Resets: these parameters, zero velocities, running means 0 and variances 1, averages equal to the parameters. */
   reset(initial: (parameter: ParameterSpec) => Float32Array): void {
     const start = new Map(this.#parameters.map((p) => [p.name, initial(p)]))
     this.#fill((prefix, name, size) => {
@@ -54,22 +54,22 @@ export class NetworkState {
     })
   }
 
-  /** Parameters that a step with these rates moves; the rest need no gradient. */
-  moved(rates: BatchPlan['rates']): ParameterSpec[] {
+  /** Parameters that a step with these rates updates; the others need no gradient. */
+  moved(rates: BatchSpec['rates']): ParameterSpec[] {
     return this.#parameters.filter((p) => p.trainable && rates[p.group] !== null)
   }
 
   /** Every parameter and running statistic by name: new tensors, but for the frozen parameters. */
   tensors(weights: 'live' | 'average'): Tensors {
     if (weights === 'average' && this.#spec.averaging === 'none') {
-      throw new Error('This engine keeps no averaged weights.')
+      throw new Error('This engine has no averaged weights.')
     }
     const vectors = weights === 'live' ? this.#live : this.#average
     return new Map([...this.#frozen, ...vectors.unpack(this.#layout)])
   }
 
   /** One step for weights, running statistics and averages, from the gradient of everything `moved`. */
-  step({ rates, keepAverage }: BatchPlan, gradients: Tensors, statistics: Tensors): void {
+  step({ rates, averageDecay }: BatchSpec, gradients: Tensors, statistics: Tensors): void {
     tf.tidy(() => {
       for (const [name, slots] of this.#layout) {
         if (name === 'statistics') {
@@ -90,11 +90,11 @@ export class NetworkState {
         this.#live.set(name, weights)
         this.#velocity.set(name, velocity)
       }
-      if (keepAverage !== null) this.#updateAverage(keepAverage)
+      if (averageDecay !== null) this.#updateAverage(averageDecay)
     })
   }
 
-  /** average = keep average + (1 - keep) live, running statistics included; lookahead goes on from there. */
+  /** average = keep average + (1 - keep) live, running statistics included; lookahead continues from it. */
   #updateAverage(keep: number): void {
     for (const name of this.#layout.keys()) {
       const old = tf.mul(this.#average.get(name), keep)
@@ -120,7 +120,7 @@ export class NetworkState {
     return Object.fromEntries((await Promise.all([...frozen, ...trained])).flat())
   }
 
-  /** Takes over what `read` gave; `checkSnapshot` has passed it. */
+  /** Restores tensors from `read`; they have passed `checkSnapshot`. */
   write(tensors: Readonly<Record<string, Float32Array>>): void {
     this.#fill((prefix, name) => tensors[prefix + name])
   }

@@ -1,18 +1,18 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Layer } from '../../model/layers.ts'
 import type { Batch } from './batch.ts'
-import { runLayers, tensorNamed, type Tensors } from './network.ts'
+import { runLayers, tensorNamed, type Tensors } from './network/network.ts'
 
 export interface StepResult {
   /** The gradient of the summed loss by parameter. */
   readonly gradients: Tensors
   /** The batch's statistics by the names of the running ones. */
   readonly statistics: Tensors
-  /** Summed loss, and how many images were named right. */
+  /** Summed loss, and the number of correct predictions. */
   readonly lossAndCorrect: tf.Tensor1D
 }
 
-/** Forward and backward pass in training mode; what it returns belongs to the `tidy` around it. */
+/** Forward and backward pass in training mode; the enclosing `tidy` owns the result. */
 export function gradientsOf(
   layers: readonly Layer[],
   tensors: Tensors,
@@ -42,7 +42,7 @@ export function gradientsOf(
   }
 }
 
-/** Gives a kept tensor to the `tidy` around; clones share their data. */
+/** Adds a kept tensor to the enclosing `tidy`; clones share their data. */
 function handOver(tensor: tf.Tensor): tf.Tensor {
   const clone = tf.clone(tensor)
   tensor.dispose()

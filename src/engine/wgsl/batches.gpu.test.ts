@@ -2,18 +2,18 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { IMAGE_BYTES } from '../../data/records.ts'
 import type { Splits } from '../../data/split.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
-import { runLength } from '../../recipe/schedule.ts'
-import { Batches } from '../../trainer/batches.ts'
-import { drawEpoch } from '../../trainer/draw.ts'
-import { engineSpec } from '../../trainer/prepare.ts'
-import { madeImages } from '../augment.ts'
-import type { BatchPlan, EngineSpec } from '../engine.ts'
+import { runLength } from '../../recipe/schedule/schedule.ts'
+import { Batches } from '../../trainer/schedule/batches.ts'
+import { drawEpoch } from '../../trainer/schedule/draw.ts'
+import { engineSpec } from '../../trainer/schedule/prepare.ts'
+import { madeImages } from '../batch/augment.ts'
+import type { BatchSpec, EngineSpec } from '../engine.ts'
 import { createWgslEngine, type WgslEngine } from './engine.ts'
-import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './test-run.ts'
+import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './testing/run.ts'
 
 const SEED = 5
 const TINY = smallRecipe('tiny', 0.5, 8)
-/** All that augmentation may do to an image. */
+/** Every kind of augmentation. */
 const RECIPE: Recipe = {
   ...TINY,
   normalisation: 'learned',
@@ -31,11 +31,11 @@ beforeAll(async () => {
   spec = engineSpec(RECIPE, images.train)
 })
 
-async function openEngine(change: Partial<EngineSpec> = {}, passes = 1): Promise<WgslEngine> {
+async function openEngine(change: Partial<EngineSpec> = {}, microBatches = 1): Promise<WgslEngine> {
   const engine = await createWgslEngine(
     await openSharedDevice(),
     { ...spec, ...change },
-    { passes },
+    { microBatches },
   )
   onTestFinished(() => engine.dispose())
   await engine.load('train', images.train)
@@ -43,8 +43,8 @@ async function openEngine(change: Partial<EngineSpec> = {}, passes = 1): Promise
   return engine
 }
 
-/** The plans of steps with batches that were made on the processor. */
-function madePlans(): (step: number) => BatchPlan {
+/** Batch specs of steps whose images were made on the CPU. */
+function madePlans(): (step: number) => BatchSpec {
   const length = runLength(onProcessor, images.train.count)
   const { train } = images
   const options = { recipe: onProcessor, seed: SEED, train, length, now: () => 0 }
@@ -54,15 +54,18 @@ function madePlans(): (step: number) => BatchPlan {
 }
 
 describe('batches that are made already', () => {
-  it.each([1, 2])('train to the same bits as gathered ones, in %i passes', async (passes) => {
-    const gathering = await openEngine({}, passes)
-    const taking = await openEngine(engineSpec(onProcessor, images.train), passes)
-    const planOf = stepPlans(RECIPE, SEED, images.train.count)
-    expect(await takeSteps(taking, madePlans(), 0, 3)).toEqual(
-      await takeSteps(gathering, planOf, 0, 3),
-    )
-    expect((await taking.snapshot()).tensors).toEqual((await gathering.snapshot()).tensors)
-  })
+  it.each([1, 2])(
+    'train to the same bits as gathered ones, in %i micro-batches',
+    async (microBatches) => {
+      const gathering = await openEngine({}, microBatches)
+      const taking = await openEngine(engineSpec(onProcessor, images.train), microBatches)
+      const planOf = stepPlans(RECIPE, SEED, images.train.count)
+      expect(await takeSteps(taking, madePlans(), 0, 3)).toEqual(
+        await takeSteps(gathering, planOf, 0, 3),
+      )
+      expect((await taking.snapshot()).tensors).toEqual((await gathering.snapshot()).tensors)
+    },
+  )
 
   it('are refused where the engine gathers, and the other way round', async () => {
     const gathering = await openEngine()
@@ -71,15 +74,15 @@ describe('batches that are made already', () => {
 })
 
 describe('a preview', () => {
-  const choices = () => drawEpoch(RECIPE.augmentation, SEED, 7, images.train.count)
-  const expected = (count: number) => madeImages(images.train, choices(), count, spec.normalisation)
+  const draws = () => drawEpoch(RECIPE.augmentation, SEED, 7, images.train.count)
+  const expected = (count: number) => madeImages(images.train, draws(), count, spec.normalisation)
 
   it.each([
     { precision: 'f32', tolerance: 0 },
     { precision: 'f16', tolerance: 2 ** -10 },
   ] as const)('shows what a step sees, in $precision', async ({ precision, tolerance }) => {
     const engine = await openEngine({ precision })
-    const shown = await engine.preview(choices(), 11)
+    const shown = await engine.preview(draws(), 11)
     const worst = expected(11).reduce((most, x, i) => Math.max(most, Math.abs(shown[i] - x)), 0)
     expect(shown).toHaveLength(11 * IMAGE_BYTES)
     expect(worst).toBeLessThanOrEqual(tolerance)
@@ -87,7 +90,7 @@ describe('a preview', () => {
 
   it('shows what an engine is given that gathers nothing', async () => {
     const engine = await openEngine({ batches: 'made' })
-    expect(await engine.preview(choices(), 3)).toEqual(expected(3))
+    expect(await engine.preview(draws(), 3)).toEqual(expected(3))
   })
 
   it('does not disturb the steps around it', async () => {
@@ -98,7 +101,7 @@ describe('a preview', () => {
     await engine.init(SEED)
     await takeSteps(engine, planOf, 0, 2)
     engine.step(planOf(2))
-    await engine.preview(choices(), 9)
+    await engine.preview(draws(), 9)
     engine.step(planOf(3))
     expect(await engine.snapshot()).toEqual(undisturbed)
   })

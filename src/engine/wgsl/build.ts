@@ -1,18 +1,20 @@
-import type { OpenDevice } from '../device.ts'
+import type { OpenDevice } from '../device/device.ts'
 import { OutOfGpuMemory, type EngineSpec } from '../engine.ts'
-import { isTuned, Tuner } from './autotune.ts'
-import { BufferPool } from './buffers.ts'
-import { Executable } from './executable.ts'
+import { adapterKey, isTuned, Tuner } from './tuning/autotune.ts'
+import { BufferPool } from './runtime/buffers.ts'
+import { Executable } from './runtime/executable.ts'
 import type { FailureWatch } from '../failure.ts'
-import type { StorageType } from './kernel.ts'
-import { deviceProfile } from './limits.ts'
-import { measureStep } from './measure-step.ts'
-import { possiblePasses } from './passes.ts'
-import { PipelineCache, type CompileProgress } from './pipelines.ts'
-import { createPlan, type Plan } from './plan.ts'
-import { choosePrecision } from './precision.ts'
-import { kernelWeight } from './programme.ts'
-import type { TileMemory } from './tile-memory.ts'
+import type { StorageType } from './codegen/kernel.ts'
+import { deviceProfile } from './plan/limits.ts'
+import { measureStep } from './tuning/measure-step.ts'
+import { possibleMicroBatches } from './plan/micro-batches.ts'
+import { PipelineCache, type CompileProgress } from './runtime/pipelines.ts'
+import { createPlan, type Plan } from './plan/plan.ts'
+import { choosePrecision } from './plan/precision.ts'
+import { kernelWeight } from './plan/program.ts'
+import type { TileChoices } from './kernels/conv/conv-task.ts'
+import type { TileMemory } from './tuning/tile-memory.ts'
+import { trustedTiles, type TrustedTiles } from './verify/trusted-tiles.ts'
 
 export interface BuildOptions {
   readonly opened: OpenDevice
@@ -20,9 +22,11 @@ export interface BuildOptions {
   readonly failure: FailureWatch
   readonly now: () => number
   readonly onProgress: CompileProgress
-  /** The fewest micro-batches of a step. */
-  readonly passes: number
+  /** Fewest micro-batches to try, for example those of a resumed run; null for as few as memory and time allow. */
+  readonly microBatches: number | null
   readonly tileMemory: TileMemory
+  /** Browser and code version, for which each convolution kernel is verified once; null to skip verification. */
+  readonly verifyFor: string | null
 }
 
 /** A network ready to train, with all the GPU memory it holds. */
@@ -31,21 +35,24 @@ export interface Build {
   readonly pool: BufferPool
   /** Why it computes in this precision. */
   readonly precisionReason: string
+  /** Kernels that computed wrong results and aren't used, as text. */
+  readonly wrongKernels: readonly string[]
 }
 
 interface Timed {
   readonly executable: Executable
+  readonly wrongKernels: readonly string[]
   readonly pool: BufferPool
-  /** Milliseconds a step takes; null where the processor computes and nothing was timed. */
+  /** Milliseconds per step; null on software adapters, where nothing is timed. */
   readonly stepTime: number | null
 }
 
-/** The longest that one dispatch should hold the GPU, in ms. */
+/** Longest time that one dispatch should occupy the GPU, in ms. */
 const DISPATCH_BUDGET = 50
 
 /**
- * Plans, compiles and allocates a network in the precision asked for, or in the faster one where that is left open,
- * in as few passes as memory, limits and the time budget of a dispatch allow. Throws `OutOfGpuMemory` where none fits.
+ * Plans, compiles and allocates a network in the requested precision (or the faster one for `auto`), in as few
+ * micro-batches as memory, limits and the time budget of a dispatch allow. Throws `OutOfGpuMemory` where none fits.
  */
 export async function buildNetwork(options: BuildOptions): Promise<Build> {
   const pipelines = PipelineCache.of(options.opened.device)
@@ -57,12 +64,12 @@ export async function buildNetwork(options: BuildOptions): Promise<Build> {
   const full = await build('f32')
   full.pool.destroyAll()
   const half = await build('f16')
-  const times = `${asMilliseconds(half.stepTime)} a step in 16 bits, ${asMilliseconds(full.stepTime)} in 32`
+  const times = `${asMilliseconds(half.stepTime)} a step in f16, ${asMilliseconds(full.stepTime)} in f32`
   if ((half.stepTime ?? 0) < (full.stepTime ?? 0)) {
     return { ...half, precisionReason: `Faster here: ${times}.` }
   }
   half.pool.destroyAll()
-  return { ...(await build('f32')), precisionReason: `16 bits are no faster here: ${times}.` }
+  return { ...(await build('f32')), precisionReason: `f16 is no faster here: ${times}.` }
 }
 
 const asMilliseconds = (time: number | null) => `${(time ?? 0).toPrecision(3)} ms`
@@ -74,10 +81,10 @@ interface BuildContext extends BuildOptions {
 
 async function buildIn(context: BuildContext, storage: StorageType): Promise<Timed> {
   let shortage: OutOfGpuMemory | null = null
-  for (const passes of possiblePasses(context.spec, context.passes)) {
+  for (const microBatches of possibleMicroBatches(context.spec, context.microBatches ?? 1)) {
     const pool = new BufferPool(context.opened.device)
     try {
-      const timed = await tryPasses(context, storage, passes, pool)
+      const timed = await tryPasses(context, storage, microBatches, pool)
       if (timed) return timed
       pool.destroyAll()
     } catch (error) {
@@ -86,43 +93,74 @@ async function buildIn(context: BuildContext, storage: StorageType): Promise<Tim
       shortage = error
     }
   }
-  throw shortage ?? new RangeError(`A batch of ${context.spec.batchSize} cannot be divided so.`)
+  throw (
+    shortage ??
+    new RangeError(`A batch of ${context.spec.batchSize} cannot be split into micro-batches.`)
+  )
 }
 
-/** Null where a dispatch takes too long and the batch can be divided further. */
+/** Null if a dispatch takes too long and the batch can be split further. */
 async function tryPasses(
   context: BuildContext,
   storage: StorageType,
-  passes: number,
+  microBatches: number,
   pool: BufferPool,
 ): Promise<Timed | null> {
   const { opened, spec, tuner } = context
-  const request = { spec, storage, passes, profile: deviceProfile(opened) }
+  const request = { spec, storage, microBatches, profile: deviceProfile(opened) }
   const guessed = createPlan(request)
   const known = await tuner.known(guessed)
-  const timed = await allocate(context, createPlan({ ...request, tiles: known }), pool)
-  const divisible = possiblePasses(spec, passes + 1).length > 0
-  if (divisible && timed.longestDispatch > DISPATCH_BUDGET) return null
-  if (!tuner.able || isTuned(guessed, known)) return timed
-  // Its memory is free while tiles are timed.
-  pool.destroyAll()
-  const tiles = await tuner.choose(guessed, pool)
-  return allocate(context, createPlan({ ...request, tiles }), pool)
+  const isNew = tuner.able && !isTuned(guessed, known)
+  if (isNew) {
+    const guess = await allocate(context, createPlan({ ...request, tiles: known }), pool)
+    // Its memory is free while tiles are timed.
+    pool.destroyAll()
+    if (isTooLong(context, microBatches, guess.longestDispatch)) return null
+  }
+  const chosen = isNew ? await tuner.choose(guessed, pool) : known
+  const { tiles, wrong } = await trusted(context, guessed, chosen, pool)
+  const timed = await allocate(context, createPlan({ ...request, tiles }), pool)
+  if (!isNew && isTooLong(context, microBatches, timed.longestDispatch)) return null
+  return { ...timed, wrongKernels: wrong }
 }
 
-/** Compiles and allocates a plan, and on a GPU takes a few steps to see how long they are. */
+const isTooLong = (
+  { spec, microBatches: fixed }: BuildContext,
+  microBatches: number,
+  longest: number,
+) =>
+  fixed === null &&
+  longest > DISPATCH_BUDGET &&
+  possibleMicroBatches(spec, microBatches + 1).length > 0
+
+/** Tiles that passed verification on this device. */
+async function trusted(
+  { opened, failure, pipelines, tileMemory, verifyFor }: BuildContext,
+  { convolutions }: Plan,
+  tiles: TileChoices,
+  pool: BufferPool,
+): Promise<TrustedTiles> {
+  if (verifyFor === null) return { tiles, wrong: [] }
+  const key = `verified ${verifyFor} ${adapterKey(opened)}`
+  const profile = deviceProfile(opened)
+  const { device } = opened
+  const options = { device, failure, pipelines, pool, profile, memory: tileMemory, key }
+  return trustedTiles(options, convolutions, tiles)
+}
+
+/** Compiles and allocates a plan; on a GPU it also times a few steps. */
 async function allocate(
   { opened, pipelines, failure, now, onProgress }: BuildContext,
   plan: Plan,
   pool: BufferPool,
-): Promise<Timed & { readonly longestDispatch: number }> {
+): Promise<Omit<Timed, 'wrongKernels'> & { readonly longestDispatch: number }> {
   const { device, adapter } = opened
   const executable = await Executable.build(device, pool, pipelines, plan, onProgress)
   if (adapter.software) return { executable, pool, stepTime: null, longestDispatch: 0 }
   const stepTime = await measureStep({ device, pool, failure, executable, now })
   const weights = plan.training[0].dispatches.map(({ kernel }) => kernelWeight(kernel))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const passTime = stepTime / plan.request.passes
+  const passTime = stepTime / plan.request.microBatches
   const longestDispatch = passTime * (Math.max(...weights) / total)
   return { executable, pool, stepTime, longestDispatch }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { startDawn } from '../../headless/dawn.ts'
-import { engineSpec } from '../../trainer/prepare.ts'
-import { viewsOf } from '../../trainer/views.ts'
-import { DeviceLost, openDevice } from '../device.ts'
+import { startDawn } from '../../headless/device/dawn.ts'
+import { engineSpec } from '../../trainer/schedule/prepare.ts'
+import { viewsOf } from '../../trainer/evaluation/views.ts'
+import { DeviceLost, openDevice } from '../device/device.ts'
 import { createWgslEngine, type WgslEngine } from './engine.ts'
-import { smallRecipe, stepPlans, testImages } from './test-run.ts'
+import { smallRecipe, stepPlans, testImages } from './testing/run.ts'
 
 const RECIPE = smallRecipe('tiny', 0.5, 8)
 const SPEC = engineSpec(RECIPE)
@@ -23,7 +23,7 @@ async function openEngine() {
   return { engine, device: opened.device, planOf }
 }
 
-/** Takes the device away at the n-th submit from now. */
+/** Loses the device at the n-th submit from now. */
 function loseAtSubmit(device: GPUDevice, n: number): void {
   const { queue } = device
   const submit = queue.submit.bind(queue)
@@ -35,7 +35,7 @@ function loseAtSubmit(device: GPUDevice, n: number): void {
   })
 }
 
-/** Whatever is asked of it says so, and nothing waits for ever. */
+/** Every call rejects with the loss, and none hangs. */
 async function expectLost(engine: WgslEngine): Promise<void> {
   await expect(engine.ready()).rejects.toBeInstanceOf(DeviceLost)
   await expect(engine.metrics()).rejects.toBeInstanceOf(DeviceLost)

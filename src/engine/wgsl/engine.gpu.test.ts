@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Splits } from '../../data/split.ts'
-import { firstRecords } from '../../headless/subset.ts'
+import { firstRecords } from '../../headless/images/subset.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
-import { engineSpec } from '../../trainer/prepare.ts'
-import { viewsOf } from '../../trainer/views.ts'
+import { engineSpec } from '../../trainer/schedule/prepare.ts'
+import { viewsOf } from '../../trainer/evaluation/views.ts'
 import type { EngineSpec, Snapshot } from '../engine.ts'
-import { scoreLogits } from '../scores.ts'
+import { scoreLogits } from '../predictions/scores.ts'
 import { createWgslEngine, type WgslEngine, type WgslEngineOptions } from './engine.ts'
 import {
+  growingOf,
   larsOf,
   muonOf,
   openSharedDevice,
@@ -15,7 +16,7 @@ import {
   stepPlans,
   takeSteps,
   testImages,
-} from './test-run.ts'
+} from './testing/run.ts'
 
 const SEED = 2
 /** Every kind of work in one small network: whitening, ghost batch norm, a pooled convolution, residuals, an average. */
@@ -94,8 +95,8 @@ describe('micro-batches', () => {
   it('sum to the whole batch', async () => {
     const planOf = plansOf(RECIPE)
     const whole = await openEngine()
-    const parts = await openEngine(RECIPE, {}, { passes: 2 })
-    expect(parts.info.passes).toBe(2)
+    const parts = await openEngine(RECIPE, {}, { microBatches: 2 })
+    expect(parts.info.microBatches).toBe(2)
     const [expected] = await takeSteps(whole, planOf, 0, 1)
     const [actual] = await takeSteps(parts, planOf, 0, 1)
     expect(Math.abs(actual.loss / expected.loss - 1)).toBeLessThan(1e-5)
@@ -107,7 +108,7 @@ describe('micro-batches', () => {
 describe.each([larsOf(RECIPE), muonOf(RECIPE)])('$optimiser.kind', ({ optimiser }) => {
   const recipe: Recipe = { ...smallRecipe('tiny', 1 / 2, 16), optimiser }
 
-  it('goes on from a snapshot bit for bit, and nearly alike in half precision', async () => {
+  it('resumes from a snapshot bit for bit, and nearly so in f16', async () => {
     const planOf = plansOf(recipe)
     const whole = await openEngine(recipe)
     await takeSteps(whole, planOf, 0, 1)
@@ -123,6 +124,45 @@ describe.each([larsOf(RECIPE), muonOf(RECIPE)])('$optimiser.kind', ({ optimiser 
     expect(farthest(convolutionsOf(await rounded.snapshot()), convolutionsOf(first))).toBeLessThan(
       0.2,
     )
+  })
+})
+
+describe('growing images', () => {
+  const still = smallRecipe('tiny', 1 / 2, 16)
+  const recipe = () => growingOf(still, images.train.count)
+
+  it('take no more memory at a switch, and resume bit for bit across it', async () => {
+    const engine = await openEngine(recipe())
+    const planOf = plansOf(recipe())
+    expect([0, 1, 2].map((step) => planOf(step).side)).toEqual([24, 28, 32])
+    const { buffers, bytes } = engine.info
+    await takeSteps(engine, planOf, 0, 1)
+    const first = await engine.snapshot()
+    await takeSteps(engine, planOf, 1, 4)
+    const end = await engine.snapshot()
+    await engine.restore(first)
+    await takeSteps(engine, planOf, 1, 4)
+    expect(await engine.snapshot()).toEqual(end)
+    expect(engine.info).toMatchObject({ buffers, bytes })
+  })
+
+  it('change the first steps, and leave a step at the full side as it is', async () => {
+    const growing = await openEngine(recipe())
+    const plain = await openEngine(still)
+    const planOf = plansOf(recipe())
+    const [small] = await takeSteps(growing, planOf, 0, 1)
+    const [full] = await takeSteps(plain, plansOf(still), 0, 1)
+    expect(small.loss).not.toBe(full.loss)
+    await growing.init(SEED)
+    const { side: _, ...whole } = planOf(0)
+    expect(await takeSteps(growing, () => whole, 0, 1)).toEqual([full])
+    expect((await growing.snapshot()).tensors).toEqual((await plain.snapshot()).tensors)
+  })
+
+  it('are refused where the network was not built for their side', async () => {
+    const engine = await openEngine(still)
+    const plan = plansOf(recipe())(0)
+    expect(() => engine.step(plan)).toThrow('not built for images of 24 pixels')
   })
 })
 
@@ -148,7 +188,7 @@ describe('half precision', () => {
       cosine: dot(half[key], full[key]) / (norm(half[key]) * norm(full[key])),
     }))
     expect(cosines.filter(({ cosine }) => !(cosine >= 0.98))).toEqual([])
-    // The loss scale is taken out of what is told of them.
+    // The reported gradients don't include the loss scale.
     halfMoved.forEach(({ gradientNorm }, i) => {
       expect(Math.abs(gradientNorm / fullMoved[i].gradientNorm - 1)).toBeLessThan(0.2)
     })
@@ -166,15 +206,15 @@ describe('evaluation', () => {
       expect(Number.isFinite(score.loss)).toBe(true)
     }
 
-    // Images of one's own have the logits that the same images have as a split's.
+    // Custom images get the same logits as the same images in a split.
     const records = Uint32Array.from({ length: 70 }, (_, i) => i)
     const others = firstRecords(images.test, records.length)
     const views = viewsOf('mirror')
     const seen = await engine.logits({ split: 'test', records }, views, 'live')
     expect(await engine.logits({ others }, views, 'live')).toEqual(seen)
-    const { labelSmoothing } = RECIPE
-    const { correct } = await engine.evaluate('test', views, 'live', records.length)
-    expect(scoreLogits(seen, others.labels, labelSmoothing).correct).toBe(correct)
+    const { correct, loss } = await engine.evaluate('test', views, 'live', records.length)
+    expect(RECIPE.labelSmoothing).toBeGreaterThan(0)
+    expect(scoreLogits(seen, others.labels, 0)).toMatchObject({ correct, loss })
   })
 })
 

@@ -1,8 +1,9 @@
 import type { Records } from '../../data/records.ts'
 import { CLASS_COUNT } from '../../model/layers.ts'
-import type { OpenDevice } from '../device.ts'
+import { nameHash } from '../../random/stream.ts'
+import type { OpenDevice } from '../device/device.ts'
 import type {
-  BatchPlan,
+  BatchSpec,
   Engine,
   EngineInfo,
   EngineSpec,
@@ -14,34 +15,37 @@ import type {
   StepMetrics,
   View,
 } from '../engine.ts'
-import type { LayerActivations } from '../activations.ts'
-import type { EpochChoices } from '../choices.ts'
-import type { StepDynamics } from '../dynamics.ts'
-import { scoreLogits } from '../scores.ts'
-import type { Profile, Unavailable } from '../profile.ts'
+import type { LayerActivations } from '../inspection/activations.ts'
+import type { AugmentationDraws } from '../batch/augmentation-draws.ts'
+import type { StepDynamics } from '../inspection/dynamics.ts'
+import { scoreLogits } from '../predictions/scores.ts'
+import type { Profile, Unavailable } from '../inspection/profile.ts'
 import { checkSnapshot } from '../snapshot.ts'
 import { buildNetwork, type Build, type BuildOptions } from './build.ts'
-import { enqueueRounding, splitLogits, type EvaluationOptions } from './evaluation.ts'
+import { enqueueRounding, splitLogits, type EvaluationOptions } from './runtime/evaluation.ts'
 import { FailureWatch } from '../failure.ts'
-import { choicesDigest, writeChoices } from './kernels/conv-task.ts'
-import { DynamicsRecorder } from './dynamics.ts'
-import { Inspection } from './inspection.ts'
-import { LoadedData } from './loaded-data.ts'
-import { metricsReader } from './metrics.ts'
-import { Readback } from './readback.ts'
-import { Scalars } from './scalars.ts'
-import { fromTensors, initialState, toTensors, type FlatState } from './state.ts'
-import type { RingReader } from './ring.ts'
-import { enqueueStep } from './step-work.ts'
-import { ShortTileMemory } from './tile-memory.ts'
-import { SUBMIT_BUDGET, SubmitQueue, type SubmitBudget } from './submits.ts'
+import { choicesDigest, writeChoices } from './kernels/conv/conv-task.ts'
+import { DynamicsRecorder } from './runtime/dynamics.ts'
+import { Inspection } from './inspection/inspection.ts'
+import { LoadedData } from './runtime/loaded-data.ts'
+import { metricsReader } from './runtime/metrics.ts'
+import { Readback } from './runtime/readback.ts'
+import { Scalars } from './runtime/scalars.ts'
+import { fromTensors, initialState, toTensors, type FlatState } from './runtime/state.ts'
+import type { RingReader } from './runtime/ring.ts'
+import { adapterKey } from './tuning/autotune.ts'
+import { enqueueStep } from './runtime/step-work.ts'
+import { ShortTileMemory } from './tuning/tile-memory.ts'
+import { SUBMIT_BUDGET, SubmitQueue, type SubmitBudget } from './runtime/submits.ts'
+
+export { WrongKernels } from './verify/trusted-tiles.ts'
 
 export interface WgslEngineInfo extends EngineInfo {
   /** Dispatches of one step. */
   readonly dispatches: number
   /** GPU buffers held now. */
   readonly buffers: number
-  /** The tiles that were chosen by measuring, by what they compute. */
+  /** Tiles chosen by timing, by task. */
   readonly tiles: Readonly<Record<string, string>>
 }
 
@@ -50,26 +54,35 @@ export interface WgslEngine extends Engine {
 }
 
 export interface WgslEngineOptions extends Partial<
-  Pick<BuildOptions, 'now' | 'onProgress' | 'passes' | 'tileMemory'>
+  Pick<BuildOptions, 'now' | 'onProgress' | 'microBatches' | 'tileMemory' | 'verifyFor'>
 > {
   readonly budget?: SubmitBudget
 }
 
-/** Engines of one program compute alike, so that runs with one seed give the same bits. */
+/** Which they are is in the report. */
+const WRONG_REMARK =
+  'Some fast kernels give wrong results on this GPU, so slower ones are used. The report names them.'
+
+/** All engines of one program use the same tiles, so that runs with one seed give the same bits. */
 const OWN_TILE_MEMORY = new ShortTileMemory()
 
 /**
  * Builds the engine: plans, compiles, allocates. Throws `OutOfGpuMemory` where the network does not fit the device at
- * this batch size, even in several passes a step.
+ * this batch size, even in several micro-batches a step.
  */
 export async function createWgslEngine(
   opened: OpenDevice,
   spec: EngineSpec,
   options: WgslEngineOptions = {},
 ): Promise<WgslEngine> {
-  const { now = () => performance.now(), onProgress = () => {}, passes = 1, budget } = options
-  const { tileMemory = OWN_TILE_MEMORY } = options
-  // Errors of an engine that came before have arrived once its work is done, so this one is not blamed for them.
+  const {
+    now = () => performance.now(),
+    onProgress = () => {},
+    microBatches = null,
+    budget,
+  } = options
+  const { tileMemory = OWN_TILE_MEMORY, verifyFor = null } = options
+  // Errors of a previous engine have arrived once its work is done, so they aren't attributed to this one.
   await opened.device.queue.onSubmittedWorkDone()
   const failure = new FailureWatch(opened)
   let build: Build | null = null
@@ -80,10 +93,11 @@ export async function createWgslEngine(
       failure,
       now,
       onProgress,
-      passes,
+      microBatches,
       tileMemory,
+      verifyFor,
     })
-    // A device that is lost lets everything be built on it.
+    // Creating resources on a lost device succeeds silently, so check for the loss.
     failure.check()
     return new PlannedEngine(opened, spec, build, failure, now, budget)
   } catch (error) {
@@ -93,7 +107,7 @@ export async function createWgslEngine(
   }
 }
 
-/** Runs a built network; everything it asks of the GPU goes through one queue, in order. */
+/** Runs a built network. All GPU work goes through one queue, in order. */
 class PlannedEngine implements WgslEngine {
   readonly #opened: OpenDevice
   readonly #spec: EngineSpec
@@ -133,24 +147,28 @@ class PlannedEngine implements WgslEngine {
     this.#data = new LoadedData(this.#work)
     const settle = () => this.#settle()
     this.#inspection = new Inspection({ work: this.#work, data: this.#data, failure, settle })
-    const source = executable.residents.metrics
+    const source = executable.persistent.metrics
     this.#metrics = metricsReader({ device, pool, source, batchSize: spec.batchSize, now })
   }
 
   get info(): WgslEngineInfo {
     const { adapter } = this.#opened
-    const { executable, pool, precisionReason } = this.#build
+    const { executable, pool, precisionReason, wrongKernels } = this.#build
     const { training, update, request } = executable.plan
+    const wrong = wrongKernels.length > 0 ? [WRONG_REMARK] : []
+    const remarks = [...this.#opened.remarks, ...wrong]
     return {
       engine: 'wgsl',
       adapter: adapter.name ?? 'a GPU the browser does not name',
       software: adapter.software,
       precision: request.storage,
       precisionReason,
-      passes: request.passes,
+      wrongKernels,
+      ...(remarks.length > 0 && { remark: remarks.join(' ') }),
+      microBatches: request.microBatches,
       variant: this.#variant,
       bytes: pool.bytes,
-      dispatches: training[0].dispatches.length * request.passes + update.length,
+      dispatches: training[0].dispatches.length * request.microBatches + update.length,
       buffers: pool.count,
       tiles: writeChoices(request.tiles ?? new Map()),
     }
@@ -176,7 +194,7 @@ class PlannedEngine implements WgslEngine {
     await this.#failure.race(this.#queue.ready())
   }
 
-  step(plan: BatchPlan): void {
+  step(plan: BatchSpec): void {
     this.#check()
     if ((this.#spec.batches === 'made') !== (plan.made !== undefined)) {
       throw new Error(`This engine takes ${this.#spec.batches} batches; the step brings another.`)
@@ -188,7 +206,7 @@ class PlannedEngine implements WgslEngine {
       first: plan.first,
       slot,
       before: (encoder) => {
-        this.#data.uploadChoices(plan.choices)
+        this.#data.uploadDraws(plan.draws)
         dynamics?.begin(encoder)
       },
       end: (encoder) => dynamics?.end(encoder),
@@ -242,11 +260,7 @@ class PlannedEngine implements WgslEngine {
     const request = { split, views, weights, count, share }
     const logits = await this.#failure.race(splitLogits(this.#work, request))
     const { labels } = this.#build.executable.split(split).records
-    return scoreLogits(
-      logits,
-      labels.subarray(0, logits.length / CLASS_COUNT),
-      this.#spec.labelSmoothing,
-    )
+    return scoreLogits(logits, labels.subarray(0, logits.length / CLASS_COUNT), 0)
   }
 
   async logits(
@@ -258,20 +272,20 @@ class PlannedEngine implements WgslEngine {
     return this.#inspection.logits(images, views, weights)
   }
 
-  async preview(choices: EpochChoices, count: number): Promise<Float32Array> {
+  async preview(draws: AugmentationDraws, count: number): Promise<Float32Array> {
     this.#check()
-    return this.#inspection.preview(choices, count)
+    return this.#inspection.preview(draws, count)
   }
 
   async activations(
-    batch: Pick<BatchPlan, 'choices' | 'first' | 'made'>,
+    batch: Pick<BatchSpec, 'draws' | 'first' | 'made' | 'side'>,
   ): Promise<LayerActivations[]> {
     return this.#inspection.activations(batch)
   }
 
   async profile(): Promise<Profile | Unavailable> {
     if (!this.#opened.device.features.has('timestamp-query')) {
-      return { unavailable: 'This browser does not tell how long each kernel takes on this GPU.' }
+      return { unavailable: 'This browser does not report kernel times on this GPU.' }
     }
     const state = await this.snapshot()
     const profile = await this.#inspection.profile(this.#metrics.nextSlot())
@@ -283,7 +297,7 @@ class PlannedEngine implements WgslEngine {
     const step = this.#steps
     await this.#settle()
     const { executable, pool } = this.#build
-    const { weights, velocity, average } = executable.residents
+    const { weights, velocity, average } = executable.persistent
     const buffers = average ? [weights, velocity, average] : [weights, velocity]
     const ranges = buffers.map((buffer) => ({ buffer, bytes: buffer.size }))
     const readback = new Readback(this.#opened.device, pool, ranges)
@@ -308,12 +322,14 @@ class PlannedEngine implements WgslEngine {
     this.#build.pool.destroyAll()
   }
 
-  /** Adapter and kernel variants: where they are alike, a run goes on with the same bits. */
+  /** Adapter and kernel variants. A run resumes bit for bit where they are equal. */
   get #variant(): string {
-    const { passes, storage, tiles = new Map() } = this.#build.executable.plan.request
-    const adapter = this.#opened.adapter.name ?? 'a GPU without a name'
+    const { microBatches, storage, tiles = new Map() } = this.#build.executable.plan.request
+    const { name } = this.#opened.adapter
+    const unnamed = nameHash(adapterKey(this.#opened)).toString(16).padStart(8, '0')
+    const adapter = name ?? `a GPU without a name, ${unnamed}`
     const tuned = tiles.size === 0 ? '' : `tiles ${choicesDigest(tiles)}, `
-    return `wgsl ${storage}, ${tuned}${passes} ${passes === 1 ? 'pass' : 'passes'} a step, on ${adapter}`
+    return `wgsl ${storage}, ${tuned}${microBatches} ${microBatches === 1 ? 'micro-batch' : 'micro-batches'} a step, on ${adapter}`
   }
 
   #check(): void {
@@ -321,7 +337,7 @@ class PlannedEngine implements WgslEngine {
     if (this.#disposed) throw new Error('The engine was closed.')
   }
 
-  /** Waits until the GPU has done all that was asked of it. */
+  /** Waits until the GPU has finished all submitted work. */
   async #settle(): Promise<void> {
     this.#check()
     await this.#failure.race(this.#queue.idle())
@@ -332,10 +348,10 @@ class PlannedEngine implements WgslEngine {
     await this.#settle()
     this.#dynamics?.forgetPrevious()
     const { queue } = this.#opened.device
-    const { residents } = this.#build.executable
-    queue.writeBuffer(residents.weights, 0, weights)
-    queue.writeBuffer(residents.velocity, 0, velocity)
-    if (residents.average && average) queue.writeBuffer(residents.average, 0, average)
+    const { persistent } = this.#build.executable
+    queue.writeBuffer(persistent.weights, 0, weights)
+    queue.writeBuffer(persistent.velocity, 0, velocity)
+    if (persistent.average && average) queue.writeBuffer(persistent.average, 0, average)
     enqueueRounding(this.#work, 'live')
     this.#steps = steps
   }

@@ -3,13 +3,13 @@ import { IMAGE_SIDE } from '../../data/records.ts'
 import type { BatchNormLayer, ConvLayer, Layer } from '../../model/layers.ts'
 import { randomWords } from '../../random/stream.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
-import { engineSpec } from '../../trainer/prepare.ts'
-import { allocateBatch, makeBatch, normalisedBytes } from '../augment.ts'
-import type { BatchPlan, EngineSpec } from '../engine.ts'
-import { unpackTruth } from '../truth.ts'
+import { engineSpec } from '../../trainer/schedule/prepare.ts'
+import { allocateBatch, makeBatch, normalisedBytes } from '../batch/augment.ts'
+import type { BatchSpec, EngineSpec } from '../engine.ts'
+import { unpackTruth } from '../batch/truth.ts'
 import { createWgslEngine } from './engine.ts'
 import { networkLoss, type Parameters } from './selftest/reference/network.ts'
-import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './test-run.ts'
+import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './testing/run.ts'
 
 const SEED = 3
 const BATCH = 4
@@ -79,7 +79,7 @@ const LAYERS: readonly Layer[] = [
 ]
 
 const TINY = smallRecipe('tiny', 1, BATCH)
-/** Velocities that hold nothing but one step's gradients. */
+/** An optimizer whose velocities after one step equal its gradients. */
 const RECIPE: Recipe = {
   ...TINY,
   augmentation: { ...TINY.augmentation, cutout: 8, cutMix: { side: 10, fromEpoch: 0 } },
@@ -98,13 +98,13 @@ async function differentiate() {
   const planned = stepPlans(RECIPE, SEED, train.count)(0)
   const rate = { learningRate: 0.01, weightDecay: 0 }
   const rates = { convWeight: rate, headWeight: rate, bias: rate, normScale: rate, normBias: rate }
-  const plan: BatchPlan = { ...planned, rates }
+  const plan: BatchSpec = { ...planned, rates }
   const [{ loss }] = await takeSteps(engine, () => plan, 0, 1)
   const after = (await engine.snapshot()).tensors
   engine.dispose()
 
   const batch = allocateBatch(BATCH)
-  makeBatch(train, plan.choices, plan.first, normalisedBytes(spec.normalisation), batch)
+  makeBatch(train, plan.draws, plan.first, normalisedBytes(spec.normalisation), batch)
   const images = {
     height: IMAGE_SIDE,
     width: IMAGE_SIDE,
@@ -131,15 +131,15 @@ const under = (prefix: string, tensors: Readonly<Record<string, Float32Array>>) 
 
 const normOf = (values: ArrayLike<number>) => Math.hypot(...Array.from(values))
 
-/** A vector of length 1 with as much of every element, its signs drawn. */
+/** A unit vector whose elements have equal magnitude and random signs. */
 const randomDirection = (name: string, count: number) =>
   Float64Array.from(randomWords(SEED, name, 0, count), (word) =>
     word % 2 === 0 ? 1 / Math.sqrt(count) : -1 / Math.sqrt(count),
   )
 
-/** Of a parameter; double precision leaves a central difference some nine digits at it. */
+/** Step size in a parameter; a central difference in double precision keeps about nine digits. */
 const STEP = 1e-5
-/** Of the gradient's norm; single precision reaches a tenth of it. */
+/** Relative to the gradient's norm; single precision reaches a tenth of it. */
 const TOLERANCE = 1e-5
 
 describe('gradients by central differences', () => {

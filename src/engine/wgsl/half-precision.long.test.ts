@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { presetNamed, type PresetName } from '../../recipe/presets.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
-import { engineSpec } from '../../trainer/prepare.ts'
-import type { OpenDevice } from '../device.ts'
+import { engineSpec } from '../../trainer/schedule/prepare.ts'
+import type { OpenDevice } from '../device/device.ts'
 import { createWgslEngine } from './engine.ts'
-import { flushingDevice } from './test-flushing-device.ts'
-import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './test-run.ts'
+import { flushingDevice } from './testing/flushing-device.ts'
+import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './testing/run.ts'
 
 const SEED = 2
 const WIDTH = 1 / 16
 const BATCH = 32
 const LEAST_COSINE = 0.98
 
-/** Of families that the tests of the engine have not. */
+/** Network families that the engine's other tests don't cover. */
 const PRESETS: readonly PresetName[] = ['page-bkj', 'hlb', 'airbench94-muon', 'airbench96']
-/** Page-bkj's first scale, which the batch norm right behind it undoes: its gradient is what rounding leaves. */
+/** page-bkj's first scale. The next batch norm cancels it, so its gradient is rounding noise. */
 const UNDONE = 'velocity/prep.norm.scale'
-/** Its logits are scaled down most, and with them its gradients. */
+/** Its logits, and so its gradients, are scaled down the most. */
 const SMALLEST: PresetName = 'airbench94-muon'
 
-/** Velocities that hold nothing but one step's gradients. */
+/** An optimizer whose velocities after one step equal its gradients. */
 function gradientRecipe(name: PresetName): Recipe {
   const { optimiser } = presetNamed('page-10').recipe
   return {
@@ -45,11 +45,11 @@ async function gradientsOf(opened: OpenDevice, recipe: Recipe, precision: 'f16' 
 
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i], 0)
 
-/** Cosines between gradients in half and in single precision that are too small, by tensor. */
-async function crooked(name: PresetName, ofHalves: OpenDevice): Promise<Record<string, number>> {
+/** Cosines between f16 and f32 gradients that are too small, by tensor. */
+async function crooked(name: PresetName, f16Device: OpenDevice): Promise<Record<string, number>> {
   const recipe = gradientRecipe(name)
   const full = new Map(await gradientsOf(await openSharedDevice(), recipe, 'f32'))
-  const half = await gradientsOf(ofHalves, recipe, 'f16')
+  const half = await gradientsOf(f16Device, recipe, 'f16')
   expect(half).toHaveLength(full.size)
   const cosines = half.map(([key, gradient]) => {
     const exact = full.get(key) ?? new Float32Array()
@@ -66,7 +66,7 @@ describe('half precision', () => {
     expect(await crooked(name, await openSharedDevice())).toEqual({})
   })
 
-  it('does so where halves have no subnormals', async () => {
+  it('does so without f16 subnormals', async () => {
     const opened = await openSharedDevice()
     const flushing = { ...opened, device: flushingDevice(opened.device) }
     expect(await crooked(SMALLEST, flushing)).toEqual({})

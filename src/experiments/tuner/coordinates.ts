@@ -9,26 +9,26 @@ import { tidy, withBatch, withRate } from '../varied.ts'
 export const COORDINATES = ['decay', 'momentum', 'batchSize', 'rate'] as const
 export type Coordinate = (typeof COORDINATES)[number]
 
-/** How far a recipe lies from the one that a search began at, along each coordinate in powers of two. */
+/** Distance of a recipe from the start of a search along each coordinate, in powers of two. */
 export type Point = Readonly<Record<Coordinate, number>>
 
 export const START: Point = { decay: 0, momentum: 0, batchSize: 0, rate: 0 }
 
-/** Settings that a point stands for. */
+/** The settings at a point. */
 export interface Settings {
-  /** What the scheduled rates are multiplied by. */
+  /** Factor on the scheduled rates. */
   readonly rateFactor: number
   readonly momentum: number
   readonly batchSize: number
   readonly weightDecay: number
 }
 
-/** Momentum beyond which a velocity outlives the run's epochs, and batches that no recipe here is for. */
+/** Limits of momentum (beyond it, velocities outlast epochs) and batch size. */
 const MOST_MOMENTUM = 0.995
 const LEAST_BATCH = 32
 const MOST_BATCH = 4096
 
-/** An epoch has at least so many steps. */
+/** Fewest steps of an epoch. */
 const LEAST_STEPS = 8
 
 const IMAGES = { full: 50_000, sample: 5000 }
@@ -37,7 +37,7 @@ const IMAGES = { full: 50_000, sample: 5000 }
 export const isTunable = (choice: RecipeChoice): boolean =>
   resolveRecipe(choice).optimiser.kind === 'sgd'
 
-/** What a point means for a recipe; null where it lies out of bounds. */
+/** The settings of a point for a recipe; null if out of bounds. */
 export function settingsAt(
   base: RecipeChoice,
   { decay, momentum: heavier, batchSize: larger, rate }: Point,
@@ -65,7 +65,7 @@ export function settingsAt(
 
 const choices = new WeakMap<RecipeChoice, Map<string, RecipeChoice | null>>()
 
-/** The recipe at a point; null where it lies out of bounds or makes no recipe. Worked out once for each base. */
+/** The recipe at a point; null if out of bounds or invalid. Cached per base. */
 export function choiceAt(
   base: RecipeChoice,
   point: Point,

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { COORDINATES, type Point, START } from './coordinates.ts'
 import { type LogEntry, nextTrial } from './descent.ts'
 
-/** Mistakes over a valley that is steep along decay alone; its lowest point lies off the start in every coordinate. */
+/**
+ * An error function with a valley that is steep along decay only; its minimum differs from the start in every
+ * coordinate.
+ */
 const valley = ({ decay, momentum, batchSize, rate }: Point): number =>
   0.06 +
   0.02 * (decay - 2.6) ** 2 +
@@ -28,7 +31,7 @@ const bestOf = (log: readonly LogEntry[]) => log.reduce((a, b) => (b.score < a.s
 describe('nextTrial', () => {
   const log = searched(valley)
 
-  it('begins with the recipe as it is, and then goes along one coordinate at a time', () => {
+  it('starts with the unchanged recipe, then moves along one coordinate at a time', () => {
     expect(log[0]).toMatchObject({ point: START, along: null })
     let best = log[0]
     for (const entry of log.slice(1)) {
@@ -53,7 +56,7 @@ describe('nextTrial', () => {
     expect(new Set(points).size).toBe(points.length)
   })
 
-  it('goes on from any prefix of its log as it went', () => {
+  it('continues the same way from any prefix of its log', () => {
     for (const [i, { point, along }] of log.entries()) {
       expect(nextTrial(log.slice(0, i), within)).toEqual({ point, along })
     }

@@ -1,13 +1,13 @@
 import { COORDINATES, type Coordinate, type Point, START } from './coordinates.ts'
 
-/** A point of the search, and the coordinate along which it was come to; null for its start. */
+/** A point of the search, and the coordinate along which it was reached; null for the start. */
 export interface Trial {
   readonly point: Point
   readonly along: Coordinate | null
 }
 
 export interface LogEntry extends Trial {
-  /** What is to be as small as possible; Infinity for a trial that was given up. */
+  /** The value to minimise; Infinity for an aborted trial. */
   readonly score: number
 }
 
@@ -15,10 +15,10 @@ export interface LogEntry extends Trial {
 const STEPS = [1, 0.5]
 
 /**
- * Searches for the least score from `START` on, as far as scores are known: returns the first
- * trial that has none, or null once the search is over. Cyclic coordinate descent: from the best point so far,
- * a step up along each coordinate in turn, or else down, is repeated as long as it improves; once a whole round improved
- * nothing, steps get finer. Scores alone decide, so that a search which was interrupted goes on as it would have.
+ * Searches for the least score from `START` on, as far as scores are known: returns the first trial that has none, or
+ * null once the search is over. Cyclic coordinate descent: from the best point so far, a step up along each coordinate
+ * in turn, or else down, is repeated as long as it improves; once a whole round improved nothing, steps get finer. Only
+ * scores matter, so that an interrupted search continues as it would have.
  */
 export function search(
   isAllowed: (point: Point) => boolean,
@@ -33,7 +33,7 @@ export function search(
   return null
 }
 
-/** The trial that follows a log; null where the search is over. Throws where the log is that of another search. */
+/** The trial that follows a log; null if the search is over. Throws if the log is of another search. */
 export function nextTrial(
   log: readonly LogEntry[],
   isAllowed: (point: Point) => boolean,
@@ -42,12 +42,12 @@ export function nextTrial(
   return search(isAllowed, ({ point }) => {
     if (at === log.length) return null
     const entry = log[at++]
-    if (!samePoint(point, entry.point)) throw new RangeError('This log is of another search.')
+    if (!samePoint(point, entry.point)) throw new RangeError('This log belongs to another search.')
     return entry.score
   })
 }
 
-/** Yields trials, and is told the score of each. */
+/** Yields trials, and receives the score of each. */
 function* descend(isAllowed: (point: Point) => boolean): Generator<Trial, void, number> {
   const known: LogEntry[] = []
   let best = START

@@ -1,12 +1,12 @@
 import { judged, type RunRecord } from '../../runs/record/record.ts'
 
-/** A run is left alone for this share of it: what comes first tells little of what comes last. */
+/** Runs aren't stopped before this share of their length: early tests predict little. */
 const GRACE = 0.3
 
-/** How much more a run may gain on what is left of it than any that is known did there. */
+/** Allowed extra improvement over the rest of a run, relative to the best known. */
 const SLACK = 1.5
 
-/** At the share of a run that test lies at, the share of images named wrong. */
+/** A test by its position in the run (0 to 1), with the error rate. */
 interface Mistakes {
   readonly at: number
   readonly share: number
@@ -15,12 +15,12 @@ interface Mistakes {
 const mistakesOf = ({ tests, steps }: RunRecord): Mistakes[] =>
   tests.map((test) => ({ at: test.step / steps, share: 1 - judged(test) }))
 
-/** Mistakes at the last test by `at`; null before the first. */
+/** Error rate at the last test before `at`; null before the first. */
 const by = (curve: readonly Mistakes[], at: number): number | null =>
   curve.findLast((point) => point.at <= at + 1e-9)?.share ?? null
 
 /**
- * Whether a run will not come to fewer mistakes than the best of `finished`: even if from one of its tests on its mistakes
+ * Whether a run won't reach a lower error than the best of `finished`: even if from one of its tests on its mistakes
  * fell by the largest factor that any finished run's did over the same part, and by half as much again, they would stay
  * above it. False before the first third or so of the run, and while nothing is finished.
  */

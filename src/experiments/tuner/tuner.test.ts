@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice, resolveRecipe, type RecipeChoice } from '../../recipe/choice.ts'
 import { newEntry, type RunEntry } from '../../runs/history/entry.ts'
-import type { RunRecord } from '../../runs/record/record.ts'
-import { syntheticRecord } from '../../runs/test-records.ts'
+import { judged, type RunRecord } from '../../runs/record/record.ts'
+import { syntheticRecord } from '../../runs/testing/records.ts'
 import { resultsOf } from '../results.ts'
 import { peakRate } from '../varied.ts'
 import { isHopeless } from './hopeless.ts'
-import { type Tuner, TUNER, tunerState } from './tuner.ts'
+import { type TuningSearch, TUNER, tunerState } from './tuner.ts'
 
-const PLAN: Tuner = {
+const SPEC: TuningSearch = {
   kind: 'tuner',
   id: 't',
   createdAt: 0,
@@ -19,7 +19,10 @@ const PLAN: Tuner = {
   trials: 30,
 }
 
-/** Mistakes of a recipe at its end: more off the best shrinking of weights, and a little off the best batch. */
+/**
+ * Final error of a recipe: grows with the distance from the best weight decay, and a little with that from the best
+ * batch size.
+ */
 function mistakes(choice: RecipeChoice): number {
   const recipe = resolveRecipe(choice)
   const { momentum, weightDecay } = recipe.optimiser
@@ -45,25 +48,25 @@ function runOf(choice: RecipeChoice, upTo = 1, record: Partial<RunRecord> = {}):
 function search(entries: RunEntry[] = [], most = Infinity) {
   const stopped: RecipeChoice[] = []
   for (let i = 0; i < most; i++) {
-    const results = resultsOf(PLAN, entries)
+    const results = resultsOf(SPEC, entries)
     const [request] = results.missing
     if (request === undefined) break
     const { choice } = request
     const at = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].find(
       (share) =>
-        TUNER.isHopeless?.(PLAN, results.known, runOf(choice, share + 0.01).record) ?? false,
+        TUNER.isHopeless?.(SPEC, results.known, runOf(choice, share + 0.01).record) ?? false,
     )
     if (at !== undefined) stopped.push(choice)
     const ending = { kind: at === undefined ? 'done' : 'stopped' } as const
     entries.unshift(runOf(choice, at === undefined ? 1 : at + 0.01, { ending }))
   }
-  return { entries, stopped, state: tunerState(PLAN, resultsOf(PLAN, entries).known) }
+  return { entries, stopped, state: tunerState(SPEC, resultsOf(SPEC, entries).known) }
 }
 
 describe('a tuner', () => {
   const { entries, stopped, state } = search()
 
-  it('comes to the best recipe by runs, the log being what is kept of them', () => {
+  it('finds the best recipe, with stored runs as its log', () => {
     expect(state.next).toBeNull()
     expect(state.log).toHaveLength(entries.length)
     const best = state.best && resolveRecipe(state.best.choice)
@@ -80,43 +83,43 @@ describe('a tuner', () => {
     for (const choice of stopped) expect(mistakes(choice)).toBeGreaterThan(1.2 * least)
   })
 
-  it('goes on after any interruption as it would have', () => {
+  it('continues after any interruption as if it had not happened', () => {
     const oldestFirst = entries.toReversed()
-    for (let kept = 0; kept < oldestFirst.length; kept++) {
-      const { missing } = resultsOf(PLAN, oldestFirst.slice(0, kept).reverse())
-      expect(missing.map(({ choice }) => choice)).toEqual([state.log[kept].choice])
+    for (let stored = 0; stored < oldestFirst.length; stored++) {
+      const { missing } = resultsOf(SPEC, oldestFirst.slice(0, stored).reverse())
+      expect(missing.map(({ choice }) => choice)).toEqual([state.log[stored].choice])
     }
   })
 
   it('takes a trial up again that a person stopped', () => {
-    const first = runOf(PLAN.base, 0.6, { ending: { kind: 'stopped' } })
-    expect(resultsOf(PLAN, [first]).missing.map(({ choice }) => choice)).toEqual([PLAN.base])
+    const first = runOf(SPEC.base, 0.6, { ending: { kind: 'stopped' } })
+    expect(resultsOf(SPEC, [first]).missing.map(({ choice }) => choice)).toEqual([SPEC.base])
   })
 
   it('ends at the number of trials it was given', () => {
-    const plan = { ...PLAN, trials: 3 }
-    const results = resultsOf(plan, entries)
+    const spec = { ...SPEC, trials: 3 }
+    const results = resultsOf(spec, entries)
     expect(results).toMatchObject({ done: 3, all: 3, missing: [] })
-    expect(resultsOf(PLAN, [])).toMatchObject({ done: 0, all: 30 })
+    expect(resultsOf(SPEC, [])).toMatchObject({ done: 0, all: 30 })
   })
 
   it('counts a recipe that diverges as tried', () => {
     const failed = { kind: 'failed', message: '', advice: '' } as const
-    const base = runOf(PLAN.base)
-    const [{ choice }] = resultsOf(PLAN, [base]).missing
+    const base = runOf(SPEC.base)
+    const [{ choice }] = resultsOf(SPEC, [base]).missing
     const lost = runOf(choice, 0.1, { ending: failed })
-    expect(resultsOf(PLAN, [lost, base]).missing[0].choice).toEqual(choice)
+    expect(resultsOf(SPEC, [lost, base]).missing[0].choice).toEqual(choice)
     const diverged = runOf(choice, 0.1, { ending: { ...failed, diverged: true } })
-    const { known, missing } = resultsOf(PLAN, [diverged, base])
+    const { known, missing } = resultsOf(SPEC, [diverged, base])
     expect(missing[0].choice).not.toEqual(choice)
-    expect(tunerState(PLAN, known).log[1]).toMatchObject({ outcome: 'diverged', score: Infinity })
+    expect(tunerState(SPEC, known).log[1]).toMatchObject({ outcome: 'diverged', score: Infinity })
   })
 })
 
 describe('isHopeless', () => {
-  const best = { ...PLAN.base, overrides: { 'optimiser.weightDecay': 2e-3 } }
+  const best = { ...SPEC.base, overrides: { 'optimiser.weightDecay': 2e-3 } }
   const good = runOf(best).record
-  const bad = { ...PLAN.base, overrides: { 'optimiser.weightDecay': 1e-5 } }
+  const bad = { ...SPEC.base, overrides: { 'optimiser.weightDecay': 1e-5 } }
 
   it('gives every run its first third, and the first run all its time', () => {
     expect(isHopeless(runOf(bad, 0.2).record, [good])).toBe(false)
@@ -126,9 +129,11 @@ describe('isHopeless', () => {
 
   it('leaves a run alone that may still catch up', () => {
     const late = runOf(best, 0.6).record
-    const behind = late.tests.map((test) => ({ ...test, live: 1 - 1.4 * (1 - test.live) }))
+    const withMistakes = (times: number) =>
+      late.tests.map((test) => ({ ...test, live: 1 - times * (1 - judged(test)) }))
+    const behind = withMistakes(1.4)
     expect(isHopeless({ ...late, tests: behind }, [good])).toBe(false)
-    const far = late.tests.map((test) => ({ ...test, live: 1 - 1.6 * (1 - test.live) }))
+    const far = withMistakes(1.6)
     expect(isHopeless({ ...late, tests: far }, [good])).toBe(true)
   })
 })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { type RecipeChoice, RecipeChoiceSchema } from '../../recipe/choice.ts'
 import { accuracyOf, diverged, type RunRecord } from '../../runs/record/record.ts'
-import { COMMON, type ExperimentKind, type KnownRuns, type Planned, wentToItsEnd } from '../kind.ts'
+import { COMMON, type ExperimentKind, type KnownRuns, type SpecOf, wentToItsEnd } from '../kind.ts'
 import { choiceAt } from './coordinates.ts'
 import { type LogEntry, search, type Trial } from './descent.ts'
 import { isHopeless } from './hopeless.ts'
@@ -11,16 +11,16 @@ export const TunerSchema = v.object({
   kind: v.literal('tuner'),
   ...COMMON,
   base: RecipeChoiceSchema,
-  /** Trials at most. */
+  /** Most trials. */
   trials: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
 })
 
-export type Tuner = v.InferOutput<typeof TunerSchema>
-type TunerPlan = Planned<Tuner>
+export type TuningSearch = v.InferOutput<typeof TunerSchema>
+type TunerSpec = SpecOf<TuningSearch>
 
 type TrialRecipe = Trial & { readonly choice: RecipeChoice }
 
-/** What a trial came to. Its score is the share of test images named wrong, the mean of the seeds. */
+/** Result of a trial. Its score is the mean test error of its seeds. */
 export interface TunerEntry extends LogEntry {
   readonly choice: RecipeChoice
   readonly outcome: 'finished' | 'stopped early' | 'diverged'
@@ -30,17 +30,17 @@ export interface TunerEntry extends LogEntry {
 
 export interface TunerState {
   readonly log: readonly TunerEntry[]
-  /** What is to be run next; null where the search is over. */
+  /** The next trial; null if the search is over. */
   readonly next: TrialRecipe | null
   readonly best: TunerEntry | null
 }
 
-export const TUNER: ExperimentKind<TunerPlan> = {
+export const TUNER: ExperimentKind<TunerSpec> = {
   arms: ({ base }) => [base],
   counts: (record) => wentToItsEnd(record) || diverged(record) || record.ending.kind === 'stopped',
-  progress(plan, known) {
-    const { log, next } = tunerState(plan, known)
-    const { seeds, trials } = plan
+  progress(spec, known) {
+    const { log, next } = tunerState(spec, known)
+    const { seeds, trials } = spec
     const asked =
       next === null
         ? []
@@ -50,20 +50,20 @@ export const TUNER: ExperimentKind<TunerPlan> = {
     const done = log.length * seeds.length
     return { asked, done, all: next === null ? done : trials * seeds.length }
   },
-  isHopeless: (plan, known, run) =>
-    isHopeless(run, finishedRuns(tunerState(plan, known).log, plan, known)),
+  isHopeless: (spec, known, run) =>
+    isHopeless(run, finishedRuns(tunerState(spec, known).log, spec, known)),
 }
 
-/** The search as far as it is known: every trial's outcome is that of its runs, so that it goes on wherever it was left. */
-export function tunerState(plan: TunerPlan, known: KnownRuns): TunerState {
-  const { base, trials, dataset } = plan
+/** The state of the search, computed from stored runs, so that it continues after an interruption. */
+export function tunerState(spec: TunerSpec, known: KnownRuns): TunerState {
+  const { base, trials, dataset } = spec
   const log: TunerEntry[] = []
   const next = search(
     (point) => choiceAt(base, point, dataset) !== null,
     (trial) => {
       const choice = choiceAt(base, trial.point, dataset)
       if (choice === null || log.length === trials) return null
-      const entry = entryOf({ ...trial, choice }, plan, known, finishedRuns(log, plan, known))
+      const entry = entryOf({ ...trial, choice }, spec, known, finishedRuns(log, spec, known))
       if (entry !== null) log.push(entry)
       return entry?.score ?? null
     },
@@ -73,10 +73,10 @@ export function tunerState(plan: TunerPlan, known: KnownRuns): TunerState {
   return { log, next: over ? null : { ...next, choice }, best: bestOf(log) }
 }
 
-/** What a trial came to; null while that is not known. One seed that gives up settles it. */
+/** Result of a trial; null if unknown. One aborted seed decides it. */
 function entryOf(
   trial: TrialRecipe,
-  { seeds }: TunerPlan,
+  { seeds }: TunerSpec,
   known: KnownRuns,
   finished: readonly RunRecord[],
 ): TunerEntry | null {
@@ -102,14 +102,14 @@ function entryOf(
 
 const finishedRuns = (
   log: readonly TunerEntry[],
-  { seeds }: TunerPlan,
+  { seeds }: TunerSpec,
   known: KnownRuns,
 ): RunRecord[] =>
   log
     .filter(({ outcome }) => outcome === 'finished')
     .flatMap(({ choice }) => seeds.flatMap((seed) => known.find(choice, seed) ?? []))
 
-/** The entry of the least score, the earliest of several; null where none has one. */
+/** The entry with the lowest score, the earliest of equals; null if none. */
 function bestOf(log: readonly TunerEntry[]): TunerEntry | null {
   const scored = log.filter(({ score }) => Number.isFinite(score))
   return scored.length === 0

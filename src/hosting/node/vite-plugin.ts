@@ -4,19 +4,25 @@ import { join } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
 import type { Mirror } from '../../data/source/mirror.ts'
 import { contentSecurityPolicy } from '../content-security-policy.ts'
+import { LARGE_FILES } from '../large-files.ts'
 import type { Shell } from '../shell.ts'
+import { LICENCES_FILE } from './licences.ts'
+import { PREVIEW_FILE, shareTags } from './share-tags.ts'
 
 const SERVICE_WORKER = 'sw.js'
 const SERVICE_WORKER_SOURCE = 'src/hosting/service-worker.ts'
 
-/** Ten megabytes that few need twice. */
-const SAMPLE = /^cifar-10-sample\b/
+/** For people and for sites that show links; the page reads neither. */
+const NOT_READ = ['cifar-10-sample.json', PREVIEW_FILE]
+
+/** Not needed offline, nor at all for the page to work. */
+const ONLINE_ONLY = [SERVICE_WORKER, LICENCES_FILE]
 
 /**
- * What the page is served with: its Content-Security-Policy, in the built page itself and as a header in the preview, and
- * its service worker, which keeps all of it but the images.
+ * What the page is served with: its Content-Security-Policy, in the built page itself and as a header in the preview, what
+ * sites show of a link to it at `address`, and its service worker, which keeps all of it but the images.
  */
-export function hosting(mirror: Mirror): Plugin {
+export function hosting(mirror: Mirror, address: string | null): Plugin {
   const policy = contentSecurityPolicy(mirror)
   let publicFolder = ''
   return {
@@ -43,6 +49,7 @@ export function hosting(mirror: Mirror): Plugin {
         attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
         injectTo: 'head-prepend',
       },
+      ...shareTags(address),
     ],
     generateBundle: {
       order: 'post',
@@ -70,7 +77,7 @@ function shellOf(bundle: Rolldown.OutputBundle, publicFolder: string): Shell {
     return { name: file.fileName, content }
   })
   const copied = readdirSync(publicFolder)
-    .filter((name) => !SAMPLE.test(name))
+    .filter((name) => !NOT_READ.includes(name) && !LARGE_FILES.includes(name))
     .map((name) => ({ name, content: readFileSync(join(publicFolder, name)) }))
   const files = [...built, ...copied]
   for (const { name, content } of files) hashFile(hash, name, content)
@@ -78,7 +85,7 @@ function shellOf(bundle: Rolldown.OutputBundle, publicFolder: string): Shell {
     version: hash.digest('hex').slice(0, 16),
     files: files
       .map(({ name }) => (name === 'index.html' ? '' : name))
-      .filter((name) => name !== SERVICE_WORKER),
+      .filter((name) => !ONLINE_ONLY.includes(name)),
   }
 }
 

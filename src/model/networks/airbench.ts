@@ -1,9 +1,9 @@
-import type { AirbenchNetwork } from '../../recipe/recipe.ts'
-import { INPUT_SHAPE, type Layer, type WeightInit } from '../layers.ts'
+import type { AirbenchNetwork } from '../../recipe/schema/network.ts'
+import { INPUT_SHAPE, type Layer, type Shape, type WeightInit } from '../layers.ts'
 import { activation, conv, norm, pooled, scaled, whitened, withHead } from './parts.ts'
 
 /** airbench94, 95 and 96, and hlb: a whitened first layer and three blocks that each halve the side first. */
-export function airbenchNetwork(network: AirbenchNetwork): Layer[] {
+export function airbenchNetwork(network: AirbenchNetwork, input: Shape): Layer[] {
   const activate = activation(network)
   const channels = network.channels.map((count) => scaled(count, network.width))
   const first = firstLayer(network)
@@ -29,12 +29,12 @@ export function airbenchNetwork(network: AirbenchNetwork): Layer[] {
       activate,
     ]
   })
-  return withHead([...first.layers, ...blocks], network, network.headInit)
+  return withHead([...first.layers, ...blocks], input, network, network.headInit)
 }
 
 /** Before whitening, a trained convolution of the same shape with a batch norm of its own (airbench's first ablation). */
 function firstLayer(network: AirbenchNetwork): { layers: Layer[]; channels: number } {
-  const activate = activation(network)
+  const activate = activation({ activation: network.firstActivation ?? network.activation })
   if (network.whitening) {
     const layer = whitened(network.whitening)
     return { layers: [layer, activate], channels: layer.out }

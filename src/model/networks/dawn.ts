@@ -1,5 +1,5 @@
-import type { DawnNetwork } from '../../recipe/recipe.ts'
-import { INPUT_SHAPE, type Layer } from '../layers.ts'
+import type { DawnNetwork } from '../../recipe/schema/network.ts'
+import { INPUT_SHAPE, type Layer, type Shape } from '../layers.ts'
 import { activation, conv, norm, scaled, withHead } from './parts.ts'
 
 /**
@@ -7,7 +7,7 @@ import { activation, conv, norm, scaled, withHead } from './parts.ts'
  * the side. A block is h = activation(norm(x)), then its convolutions of h added to h itself, or to a strided 1x1
  * convolution of h where sides or channels change.
  */
-export function dawnNetwork(network: DawnNetwork): Layer[] {
+export function dawnNetwork(network: DawnNetwork, input: Shape): Layer[] {
   const channels = network.channels.map((count) => scaled(count, network.width))
   const activate = activation(network)
   const block = (name: string, from: number, to: number, stride: 1 | 2): Layer[] => {
@@ -33,5 +33,5 @@ export function dawnNetwork(network: DawnNetwork): Layer[] {
   })
   const first = conv('prep.conv', INPUT_SHAPE.channels, channels[0])
   const prep = network.prepNorm ? [norm('prep.norm', channels[0], network.norm), activate] : []
-  return withHead([first, ...prep, ...stages], network)
+  return withHead([first, ...prep, ...stages], input, network)
 }

@@ -1,9 +1,9 @@
-import type { PageNetwork } from '../../recipe/recipe.ts'
-import { INPUT_SHAPE, type Layer } from '../layers.ts'
+import type { PageNetwork } from '../../recipe/schema/network.ts'
+import { INPUT_SHAPE, type Layer, type Shape } from '../layers.ts'
 import { activation, conv, norm, pooled, scaled, whitened, withHead } from './parts.ts'
 
 /** Page's networks from the search of part 4 to the end of part 8. */
-export function pageNetwork(network: PageNetwork): Layer[] {
+export function pageNetwork(network: PageNetwork, input: Shape): Layer[] {
   const [prep, ...stages] = network.channels.map((channels) => scaled(channels, network.width))
   const activate = activation(network)
   const unit = (name: string, from: number, to: number): Layer[] => [
@@ -37,7 +37,7 @@ export function pageNetwork(network: PageNetwork): Layer[] {
       ...(has(network.extras) ? unit(`${name}.extra`, channels, channels) : []),
     ]
   })
-  return withHead([...start, ...layers], network)
+  return withHead([...start, ...layers], input, network)
 }
 
 /** A stage's own convolution, which halves the side. */

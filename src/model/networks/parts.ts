@@ -1,17 +1,18 @@
-// What the networks are put together from.
+// Building blocks of the networks.
 
 import type {
   NetworkRecipe,
   NormRecipe,
   PoolPosition,
   WhiteningRecipe,
-} from '../../recipe/recipe.ts'
+} from '../../recipe/schema/network.ts'
 import {
   CLASS_COUNT,
   INPUT_SHAPE,
   type ConvLayer,
   type Layer,
   type LinearLayer,
+  type Shape,
 } from '../layers.ts'
 import { networkShape } from '../shapes.ts'
 
@@ -70,22 +71,24 @@ export function pooled(
 }
 
 /** The frozen first layer; 2x2 patches give every filter's negative too, and no padding, as airbench has it. */
-export const whitened = ({ kernel, biasEpochs }: WhiteningRecipe): ConvLayer =>
+export const whitened = ({ kernel, biasEpochs, biasInit }: WhiteningRecipe): ConvLayer =>
   conv('whitening', INPUT_SHAPE.channels, kernel === 2 ? 24 : 27, {
     kernel,
     padding: kernel === 2 ? 'valid' : 'same',
     init: 'whitening',
     frozen: true,
     bias: biasEpochs !== 0,
+    ...(biasInit === 'uniform' ? { biasInit } : {}),
   })
 
 /** The layers before the head, one value of each channel left over by a pool, and the linear layer to the classes. */
 export function withHead(
   trunk: readonly Layer[],
+  input: Shape,
   { headPool, headBias, logitScale }: NetworkRecipe,
   init: LinearLayer['init'] = 'uniform',
 ): Layer[] {
-  const size = poolSize(networkShape(trunk, INPUT_SHAPE).height)
+  const size = poolSize(networkShape(trunk, input).height)
   const pool: Layer =
     headPool === 'max'
       ? { kind: 'maxPool', size }
@@ -94,7 +97,7 @@ export function withHead(
           branches: [[{ kind: 'maxPool', size }], [{ kind: 'averagePool', size }]],
         }
   const features: readonly Layer[] = [...trunk, pool, { kind: 'flatten' }]
-  const { channels } = networkShape(features, INPUT_SHAPE)
+  const { channels } = networkShape(features, input)
   return [
     ...features,
     { kind: 'linear', name: 'head', in: channels, out: CLASS_COUNT, init, bias: headBias },

@@ -15,6 +15,8 @@ export const BAG_OF_TRICKS =
   'https://github.com/davidcpage/cifar10-fast/blob/master/bag_of_tricks.ipynb'
 export const AIRBENCH = 'https://github.com/KellerJordan/cifar10-airbench'
 export const AIRBENCH_PAPER = 'https://arxiv.org/abs/2404.00498'
+export const HIVERGE = 'https://github.com/hiverge/cifar10-speedrun'
+export const FULCRUM = 'https://github.com/fulcrumresearch/cifar-10-speedrun'
 export const HLB = 'https://github.com/tysam-code/hlb-CIFAR10'
 /** Page's notebook of parts 1 to 4. */
 export const EXPERIMENTS =

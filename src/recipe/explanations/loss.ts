@@ -3,10 +3,10 @@ import { BAG_OF_TRICKS, type Explanation } from './explanation.ts'
 
 export const LOSS_EXPLANATIONS = {
   labelSmoothing: {
-    line: 'Asks for 82% certainty instead of 100%, and 2% for every other class.',
+    line: 'Trains towards less than 100% for the true class; with smoothing of 0.2, towards 82%, and 2% for every other class.',
     paragraph:
-      'With hard labels the loss falls as long as the network grows surer, also of what it knows by heart. Smoothed by 0.2 it is lowest at a certainty of 82%, so effort goes where answers are wrong. A perfect network’s loss then ends above 0. Page: 94.2% for 94.1% at 25 epochs, or 94.1% at 23: 64 to 59 s.',
+      'With hard labels the loss keeps falling as the network grows more confident, even on images it already classifies correctly. With smoothing, the loss is lowest at the confidence it aims for, so training concentrates on the images it gets wrong. The loss of a perfect network is then above 0. David Page: 94.2% instead of 94.1% at 25 epochs, or 94.1% at 23: 59 s instead of 64.',
     source: BAG_OF_TRICKS,
-    part: 'Page, part 8',
+    part: 'David Page, part 8',
   },
 } as const satisfies Record<keyof typeof LOSS_TOGGLES, Explanation>

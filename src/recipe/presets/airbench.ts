@@ -1,4 +1,7 @@
-import type { AirbenchNetwork, Recipe, ScheduleRecipe } from '../recipe.ts'
+import { jordansMuon } from '../muon.ts'
+import type { Recipe } from '../recipe.ts'
+import type { AirbenchNetwork } from '../schema/network.ts'
+import type { ScheduleRecipe } from '../schema/schedule.ts'
 import { PLAIN_AUGMENTATION, type Preset } from './preset.ts'
 
 const A100 = {
@@ -13,10 +16,10 @@ const ABLATION = {
 } as const
 
 const MOMENTUM = 0.85
-/** airbench's decoupled units: its rates count momentum's gain, and its decay the rate. */
+/** airbench's decoupled units: its rates include momentum's gain, and its weight decay includes the rate. */
 const GAIN = 1 + 1 / (1 - MOMENTUM)
 
-/** A rate for every 1024 images in airbench's units: from `first` to 1 of it at `warmUp` of the run, then to `last`. */
+/** A schedule in airbench's units, per 1024 images: from `first` times the rate to the rate at `warmUp` of the run, then to `last` times. */
 const airbenchSchedule = (
   rate: number,
   { first, warmUp, last }: { first: number; warmUp: number; last: number },
@@ -32,7 +35,7 @@ const airbenchSchedule = (
   firstStep: 0,
 })
 
-/** airbench's decay of every 1024 images, which does not depend on its rate, as a decay that does. */
+/** airbench's weight decay per 1024 images is independent of its rate; ours is multiplied by it. */
 const airbenchOptimiser = (rate: number, decay: number, normBiasRate: number) =>
   ({
     kind: 'sgd',
@@ -50,9 +53,10 @@ export const AIRBENCH_NETWORK: AirbenchNetwork = {
   convolutionsPerBlock: 2,
   pool: 'beforeNorm',
   residuals: [],
-  whitening: { kernel: 2, epsilon: 5e-4, images: 5000, biasEpochs: 3 },
+  whitening: { kernel: 2, epsilon: 5e-4, images: 5000, biasEpochs: 3, biasInit: 'zero' },
   init: 'dirac',
   headInit: 'uniform',
+  firstActivation: null,
   activation: { kind: 'gelu' },
   norm: {
     kind: 'batch',
@@ -81,7 +85,7 @@ export const AIRBENCH_94: Recipe = {
   precision: 'auto',
 }
 
-/** Muon's recipe has rates of its own for what SGD trains, for the sum over this many images. */
+/** Muon's recipe has separate rates for what SGD trains, for the sum over this many images. */
 const MUON_BATCH = 2000
 const MUON_PEAK = 0.24
 const ofMuonsPeak = (rate: number) => (rate * MUON_BATCH) / MUON_PEAK
@@ -103,10 +107,10 @@ export const AIRBENCH_94_MUON: Recipe = {
   },
   optimiser: {
     kind: 'muon',
-    convolutions: { rate: 1, momentum: 0.6, nesterov: true },
+    convolutions: jordansMuon(1),
     momentum: 0.85,
     nesterov: true,
-    // The author's decay divides by each group's own rate: 2e-6 a step and image.
+    // The author divides the decay, 2e-6 per step and image, by each group's rate.
     weightDecay: ofMuonsPeak(2e-6),
     headRate: ofMuonsPeak(0.67),
     normBiasRate: ofMuonsPeak(0.053),
@@ -125,7 +129,7 @@ const VIEWS: Recipe = {
   length: epochs(10.8),
 }
 const LOOKAHEAD: Recipe = { ...VIEWS, views: 'mirror', length: epochs(12) }
-/** Before lookahead: slow statistics, a lower rate, down to 0. */
+/** Before lookahead: slow statistics and a lower rate that falls to 0. */
 const FREEZING: Recipe = {
   ...LOOKAHEAD,
   network: { ...AIRBENCH_NETWORK, norm: { ...AIRBENCH_NETWORK.norm, momentum: 0.1 } },
@@ -134,7 +138,13 @@ const FREEZING: Recipe = {
   optimiser: airbenchOptimiser(10, 0.0153, 64),
   length: epochs(13.5),
 }
-const whitening = { kernel: 2, epsilon: 5e-4, images: 5000, biasEpochs: null } as const
+const whitening = {
+  kernel: 2,
+  epsilon: 5e-4,
+  images: 5000,
+  biasEpochs: null,
+  biasInit: 'zero',
+} as const
 const BIASES: Recipe = {
   ...FREEZING,
   network: { ...AIRBENCH_NETWORK, norm: FREEZING.network.norm, whitening },
@@ -155,14 +165,13 @@ const BARE: Recipe = {
   length: epochs(34),
 }
 
-/** Keller Jordan’s recipes, and the ladder to the first of them. */
+/** Keller Jordan’s recipes, and the steps that led to airbench94. */
 export const AIRBENCH_PRESETS = [
   {
     name: 'airbench94-muon',
     title: 'airbench94 with Muon',
     series: 'airbench',
     published: { accuracy: 94.01, seconds: 2.59, ...A100 },
-    expected: null,
     recipe: AIRBENCH_94_MUON,
   },
   {
@@ -170,7 +179,6 @@ export const AIRBENCH_PRESETS = [
     title: 'airbench94',
     series: 'airbench',
     published: { accuracy: 94.0, seconds: 3.8, ...A100 },
-    expected: null,
     recipe: AIRBENCH_94,
   },
   {
@@ -178,7 +186,6 @@ export const AIRBENCH_PRESETS = [
     title: 'airbench94, six views',
     series: 'airbench',
     published: { ...ABLATION, seconds: 4.3 },
-    expected: null,
     recipe: VIEWS,
   },
   {
@@ -186,7 +193,6 @@ export const AIRBENCH_PRESETS = [
     title: 'airbench94, lookahead',
     series: 'airbench',
     published: { ...ABLATION, seconds: 4.6 },
-    expected: null,
     recipe: LOOKAHEAD,
   },
   {
@@ -194,7 +200,6 @@ export const AIRBENCH_PRESETS = [
     title: 'airbench94, bias frozen early',
     series: 'airbench',
     published: { ...ABLATION, seconds: 5.2 },
-    expected: null,
     recipe: FREEZING,
   },
   {
@@ -202,15 +207,13 @@ export const AIRBENCH_PRESETS = [
     title: 'airbench94, fast biases',
     series: 'airbench',
     published: { ...ABLATION, seconds: 5.5 },
-    expected: null,
     recipe: BIASES,
   },
   {
     name: 'airbench94-dirac',
-    title: 'airbench94, identity start',
+    title: 'airbench94, identity initialisation',
     series: 'airbench',
     published: { ...ABLATION, seconds: 7.3 },
-    expected: null,
     recipe: DIRAC,
   },
   {
@@ -218,15 +221,13 @@ export const AIRBENCH_PRESETS = [
     title: 'airbench94, whitening',
     series: 'airbench',
     published: { ...ABLATION, seconds: 8.6 },
-    expected: null,
     recipe: WHITENING,
   },
   {
     name: 'airbench94-network',
-    title: 'airbench94, the network alone',
+    title: 'airbench94, no tricks',
     series: 'airbench',
     published: { ...ABLATION, seconds: 14.2 },
-    expected: null,
     recipe: BARE,
   },
   {
@@ -234,7 +235,6 @@ export const AIRBENCH_PRESETS = [
     title: 'airbench95',
     series: 'airbench',
     published: { accuracy: 95.01, seconds: 10.4, ...A100 },
-    expected: null,
     recipe: {
       ...AIRBENCH_94,
       network: { ...AIRBENCH_NETWORK, channels: [128, 384, 384] },
@@ -248,7 +248,6 @@ export const AIRBENCH_PRESETS = [
     title: 'airbench96',
     series: 'airbench',
     published: { accuracy: 96.03, seconds: 34.7, ...A100 },
-    expected: null,
     recipe: {
       ...AIRBENCH_94,
       network: {

@@ -1,14 +1,13 @@
-import { AIRBENCH_94 } from './airbench.ts'
+import { E1_32, E1_32_PUBLISHED } from './e1.ts'
 import type { Preset } from './preset.ts'
 
-/** docs/decisions/auto-recipe.md says why this and no other. */
+/** docs/decisions/auto-recipe.md says why this recipe. */
 export const AUTO_PRESETS = [
   {
     name: 'auto',
-    title: 'Safely over 94%',
+    title: 'E1 at 32 px',
     series: 'auto',
-    published: null,
-    expected: 94.27,
-    recipe: { ...AIRBENCH_94, length: { unit: 'epochs', count: 12.5 } },
+    published: E1_32_PUBLISHED,
+    recipe: E1_32,
   },
 ] as const satisfies readonly Preset[]

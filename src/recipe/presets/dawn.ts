@@ -1,4 +1,5 @@
-import type { DawnNetwork, Recipe } from '../recipe.ts'
+import type { Recipe } from '../recipe.ts'
+import type { DawnNetwork } from '../schema/network.ts'
 import { epochKnots, PLAIN_AUGMENTATION, PLAIN_NORM, type Preset } from './preset.ts'
 
 const V100 = {
@@ -6,7 +7,7 @@ const V100 = {
   source: 'https://github.com/davidcpage/cifar10-fast/blob/master/experiments.ipynb',
 } as const
 
-/** Batch norm as PyTorch 0.4 started it, with scales from U(0, 1). */
+/** Batch norm as initialised by PyTorch 0.4, with scales from U(0, 1). */
 export const OLD_NORM = { ...PLAIN_NORM, scaleInit: 'uniform' } as const
 
 export const DAWN_NETWORK: DawnNetwork = {
@@ -22,7 +23,7 @@ export const DAWN_NETWORK: DawnNetwork = {
   logitScale: 1,
 }
 
-/** Page's part 1; the later ones of the series are told by what they change in it. */
+/** David Page's part 1; later recipes of the series are changes to it. */
 export const PAGE_297: Recipe = {
   network: DAWN_NETWORK,
   normalisation: 'published',
@@ -69,14 +70,13 @@ const PAGE_161: Recipe = {
   ]),
 }
 
-/** Parts 1 to 3: one network, and what was changed around it. */
+/** Parts 1 to 3: changes around one network. */
 export const DAWN_PRESETS = [
   {
     name: 'page-154',
-    title: 'Part 3, batches of 768',
+    title: 'ResNet-18: batches of 768',
     series: 'dawn',
     published: { accuracy: 93.6, seconds: 154, ...V100 },
-    expected: null,
     recipe: {
       ...PAGE_161,
       batchSize: 768,
@@ -89,47 +89,42 @@ export const DAWN_PRESETS = [
   },
   {
     name: 'page-161',
-    title: 'Part 3, cutout',
+    title: 'ResNet-18: cutout',
     series: 'dawn',
     published: { accuracy: 94.14, seconds: 161, ...V100 },
-    expected: null,
     recipe: PAGE_161,
   },
   {
     name: 'page-186',
-    title: 'Part 3, statistics in f32',
+    title: 'ResNet-18: statistics in f32',
     series: 'dawn',
     published: { accuracy: 93.7, seconds: 186, ...V100 },
-    expected: null,
     recipe: PAGE_186,
   },
   {
     name: 'page-256',
-    title: 'Part 2, batches of 512',
+    title: 'ResNet-18: batches of 512',
     series: 'dawn',
     published: { accuracy: 94.12, seconds: 256, ...V100 },
-    expected: null,
     recipe: PAGE_186,
   },
   {
     name: 'page-297',
-    title: 'Part 1, no loader process',
+    title: 'ResNet-18: no loader process',
     series: 'dawn',
     published: { accuracy: 94.12, seconds: 297, ...V100 },
-    expected: null,
     recipe: PAGE_297,
   },
   {
     name: 'page-301',
-    title: 'Part 1, one loader process',
+    title: 'ResNet-18: one loader process',
     series: 'dawn',
     published: { accuracy: 94.1, seconds: 301, ...V100 },
-    expected: null,
     recipe: PAGE_297,
   },
   {
     name: 'page-bkj',
-    title: 'Part 1, where it starts',
+    title: 'ResNet-18: DAWNBench entry',
     series: 'dawn',
     published: {
       accuracy: 94.1,
@@ -137,7 +132,6 @@ export const DAWN_PRESETS = [
       device: 'V100',
       source: 'https://github.com/stanford-futuredata/dawn-bench-entries',
     },
-    expected: null,
     recipe: { ...PAGE_297, network: { ...DAWN_NETWORK, prepNorm: true } },
   },
 ] as const satisfies readonly Preset[]

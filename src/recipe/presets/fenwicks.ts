@@ -13,7 +13,6 @@ export const FENWICKS_PRESETS = [
       source:
         'https://github.com/fenwickslab/fenwicks/blob/master/tutorials/tutorial2_cifar10.ipynb',
     },
-    expected: null,
     recipe: {
       ...PAGE_79,
       normalisation: 'learned',

@@ -1,6 +1,9 @@
-import type { AugmentationRecipe, NormRecipe, Recipe, ScheduleRecipe } from '../recipe.ts'
+import type { Recipe } from '../recipe.ts'
+import type { AugmentationRecipe } from '../schema/augmentation.ts'
+import type { NormRecipe } from '../schema/network.ts'
+import type { ScheduleRecipe } from '../schema/schedule.ts'
 
-/** Whose recipes belong together where they are listed. */
+/** Groups of recipes in lists. */
 export const SERIES = ['auto', 'airbench', 'bag', 'search', 'dawn', 'others'] as const
 
 export interface Published {
@@ -9,17 +12,17 @@ export interface Published {
   readonly seconds: number
   readonly device: string
   readonly source: string
+  /** How many of their runs reached 94%, where reported. */
+  readonly reached?: { readonly runs: number; readonly of: number }
 }
 
-/** A recipe that somebody published, or this page's own. What it is for is told apart from it, in `explanations/`. */
+/** A published recipe, or one of lab94's own. `explanations/` says what it is for. */
 export interface Preset {
   readonly name: string
   readonly title: string
   readonly series: (typeof SERIES)[number]
-  /** What its authors reported, if they did. */
+  /** What its authors reported; null for lab94's own. */
   readonly published: Published | null
-  /** Where nobody reported anything: the accuracy in percent that published figures make likely, not measured here. */
-  readonly expected: number | null
   readonly recipe: Recipe
 }
 
@@ -33,18 +36,20 @@ export const PLAIN_NORM: NormRecipe = {
   scaleInit: 'one',
 }
 
-/** Crops and mirrors, drawn for each image in each epoch. */
+/** Random crop and mirror for each image in each epoch. */
 export const PLAIN_AUGMENTATION: AugmentationRecipe = {
   cropPadding: 4,
   flip: 'random',
   cutout: 0,
   cutMix: null,
+  jitter: null,
+  sides: [],
   draws: 'independent',
   order: 'everyEpoch',
   place: 'gpu',
 }
 
-/** Page's kind of schedule: knots in epochs, the first step called 1. */
+/** David Page's kind of schedule: knots in epochs; the first step is 1. */
 export const epochKnots = (
   batchSize: number,
   knots: ScheduleRecipe['knots'],
@@ -53,7 +58,7 @@ export const epochKnots = (
   schedule: { unit: 'epoch', knots, batchSize, scaling: 'sum', firstStep: 1 },
 })
 
-/** Up to the peak in a straight line, over a fifth of the run unless told otherwise, and down to 0; batches of 512. */
+/** Linear up to the peak, over a fifth of the run by default, then linear to 0; batches of 512. */
 export const triangle = (
   epochs: number,
   peak: number,

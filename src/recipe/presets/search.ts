@@ -1,4 +1,5 @@
-import type { PageNetwork, Recipe } from '../recipe.ts'
+import type { Recipe } from '../recipe.ts'
+import type { PageNetwork } from '../schema/network.ts'
 import { DAWN_NETWORK, OLD_NORM, PAGE_297 } from './dawn.ts'
 import { PLAIN_NORM, type Preset, triangle } from './preset.ts'
 
@@ -14,7 +15,7 @@ const BASE: Recipe = {
   ...triangle(20, 0.4, 4),
 }
 
-/** What is left of the ResNet once doubled batch norms are gone: a strided 1x1 convolution a stage. */
+/** The ResNet's shortest path without redundant batch norms: one strided 1x1 convolution per stage. */
 const SHORT: PageNetwork = {
   family: 'page',
   width: 1,
@@ -45,14 +46,14 @@ const SCALED: PageNetwork = {
 /** The network that the search ended with, and that the bag of tricks starts from. */
 export const PAGE_NETWORK: PageNetwork = { ...SCALED, residuals: [1, 3] }
 
-/** Page's dawn.py. */
+/** David Page's dawn.py. */
 export const PAGE_79: Recipe = { ...BASE, network: PAGE_NETWORK, ...triangle(24, 0.4, 5) }
 
 /** Part 4: from the ResNet's shortest path to a network of nine layers, 20 epochs each. */
 export const SEARCH_PRESETS = [
   {
     name: 'page-79',
-    title: 'Part 4, DAWNBench entry',
+    title: 'ResNet-9: DAWNBench entry',
     series: 'search',
     published: {
       accuracy: 94.1,
@@ -60,71 +61,62 @@ export const SEARCH_PRESETS = [
       device: 'V100',
       source: 'https://github.com/davidcpage/cifar10-fast',
     },
-    expected: null,
     recipe: PAGE_79,
   },
   {
     name: 'page-4-7',
-    title: 'Part 4, residuals on 1 and 3',
+    title: 'ResNet-9: residual branches',
     series: 'search',
     published: { accuracy: 93.8, seconds: 66, ...V100 },
-    expected: null,
     recipe: { ...BASE, network: PAGE_NETWORK },
   },
   {
     name: 'page-4-6',
-    title: 'Part 4, scales from 1',
+    title: 'Backbone: scales from 1',
     series: 'search',
     published: { accuracy: 91.1, seconds: 47, ...V100 },
-    expected: null,
     recipe: { ...BASE, network: SCALED },
   },
   {
     name: 'page-4-5',
-    title: 'Part 4, global max pool',
+    title: 'Backbone: global max pool',
     series: 'search',
     published: { accuracy: 90.7, seconds: 47, ...V100 },
-    expected: null,
     recipe: { ...BASE, network: GLOBAL_MAX },
   },
   {
     name: 'page-4-4',
-    title: 'Part 4, max pools',
+    title: 'Backbone: max pools',
     series: 'search',
     published: { accuracy: 89.7, seconds: 43, ...V100 },
-    expected: null,
     recipe: { ...BASE, network: POOLED },
   },
   {
     name: 'page-4-3',
-    title: 'Part 4, 3x3 convolutions',
+    title: 'Backbone: 3x3 convolutions',
     series: 'search',
     published: { accuracy: 85.6, seconds: 36, ...V100 },
-    expected: null,
     recipe: { ...BASE, network: WIDER_KERNEL },
   },
   {
     name: 'page-4-2',
-    title: 'Part 4, one norm a stage',
+    title: 'Backbone: one norm per stage',
     series: 'search',
     published: { accuracy: 56.0, seconds: 32, ...V100 },
-    expected: null,
     recipe: { ...BASE, network: SHORT },
   },
   {
     name: 'page-4-1',
-    title: 'Part 4, shortest path',
+    title: 'ResNet-18: shortest path',
     series: 'search',
     published: { accuracy: 55.9, seconds: 36, ...V100 },
-    expected: null,
     recipe: { ...BASE, network: { ...DAWN_NETWORK, paths: 'shortest' } },
   },
   {
     name: 'page-4-extras',
-    title: 'Part 4, extra layers, 60 epochs',
+    title: 'Backbone: extra convolutions',
     series: 'search',
     published: { accuracy: 95.0, seconds: 180, ...V100 },
-    expected: null,
     recipe: {
       ...BASE,
       network: { ...SCALED, extras: [1, 2, 3] },
@@ -134,10 +126,9 @@ export const SEARCH_PRESETS = [
   },
   {
     name: 'page-4-wide',
-    title: 'Part 4, double width, 60 epochs',
+    title: 'Backbone: double width',
     series: 'search',
     published: { accuracy: 93.5, seconds: 321, ...V100 },
-    expected: null,
     recipe: { ...BASE, network: { ...SCALED, width: 2 }, ...triangle(60, 0.4) },
   },
 ] as const satisfies readonly Preset[]

@@ -1,9 +1,13 @@
-import { retimed } from '../knots.ts'
-import type { Activation, Recipe } from '../recipe.ts'
+import { retimed } from '../schedule/knots.ts'
+import type { Recipe } from '../recipe.ts'
+import type { Activation } from '../schema/network.ts'
+import { networkIn, onlyIn, withAirbench } from './families.ts'
 import { switchingKind } from './switching.ts'
 import type { Toggle } from './toggle.ts'
 
 const RELU: Activation = { kind: 'relu' }
+const GELU: Activation = { kind: 'gelu' }
+const SILU: Activation = { kind: 'silu' }
 
 const get = ({ network }: Recipe): Activation => network.activation
 const set = (recipe: Recipe, activation: Activation): Recipe => ({
@@ -11,7 +15,13 @@ const set = (recipe: Recipe, activation: Activation): Recipe => ({
   network: { ...recipe.network, activation },
 })
 
-/** Page's alpha: four times as large where batch-norm scales stay at 1, since trained ones fall to about a quarter. */
+/** SiLU after every convolution but the first, which keeps GELU. */
+function hasSiluBlocks(recipe: Recipe): boolean {
+  const network = networkIn(recipe, 'airbench')
+  return network?.activation.kind === 'silu' && network.firstActivation?.kind === 'gelu'
+}
+
+/** David Page's alpha: four times as large where batch-norm scales stay at 1, since trained ones fall to about a quarter. */
 const celuAlpha = ({ network }: Recipe) => (network.norm.scale === 'frozen' ? 0.3 : 0.075)
 
 export const ACTIVATION_TOGGLES = {
@@ -31,7 +41,7 @@ export const ACTIVATION_TOGGLES = {
     off: (recipe, preset) => set(recipe, get(preset).kind === 'celu' ? RELU : get(preset)),
     retune: {
       page: {
-        by: 'Page',
+        by: 'David Page',
         words: '23 to 20 epochs',
         changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) => retimed(recipe, on ? 20 / 23 : 23 / 20),
@@ -42,12 +52,25 @@ export const ACTIVATION_TOGGLES = {
     title: 'GELU',
     group: 'activation',
     changes: ['network.activation'],
-    ...switchingKind({ get, set, off: RELU, usual: { kind: 'gelu' } }),
+    ...switchingKind({ get, set, off: RELU, usual: GELU }),
   },
   silu: {
     title: 'SiLU',
     group: 'activation',
     changes: ['network.activation'],
-    ...switchingKind({ get, set, off: RELU, usual: { kind: 'silu' } }),
+    ...switchingKind({ get, set, off: RELU, usual: SILU }),
+  },
+  siluBlocks: {
+    title: 'SiLU in the blocks only',
+    group: 'activation',
+    changes: ['network.activation', 'network.firstActivation'],
+    isOn: hasSiluBlocks,
+    on: (recipe) => withAirbench(recipe, { activation: SILU, firstActivation: GELU }),
+    off: (recipe, preset) =>
+      withAirbench(recipe, {
+        activation: hasSiluBlocks(preset) ? GELU : get(preset),
+        firstActivation: null,
+      }),
+    conflict: onlyIn(['airbench'], 'a different activation after the first layer'),
   },
 } as const satisfies Record<string, Toggle>

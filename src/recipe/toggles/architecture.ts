@@ -1,5 +1,6 @@
-import { retimedAfterWarmUp } from '../knots.ts'
-import type { PageNetwork, Recipe } from '../recipe.ts'
+import { retimedAfterWarmUp } from '../schedule/knots.ts'
+import type { Recipe } from '../recipe.ts'
+import type { PageNetwork } from '../schema/network.ts'
 import { networkIn, onlyIn, withAirbench, withDawn, withNetwork, withPage } from './families.ts'
 import { switching } from './switching.ts'
 import type { Toggle } from './toggle.ts'
@@ -19,7 +20,7 @@ const SUBSETS = [[1], [2], [3], [1, 2], [1, 3], [2, 3], [1, 2, 3]] as const
 
 const strides = (recipe: Recipe) => networkIn(recipe, 'page')?.downsampling === 'stride'
 
-/** A pool at one place: elsewhere as the preset has it, or behind the activation. */
+/** Pools in one position. Off: the preset's position, or after the activation. */
 const poolAt = (place: PageNetwork['pool']) =>
   ({
     isOn: (recipe: Recipe) => poolOf(recipe) === place && !strides(recipe),
@@ -29,22 +30,22 @@ const poolAt = (place: PageNetwork['pool']) =>
       return withPool(recipe, own === null || own === place ? 'afterActivation' : own)
     },
     conflict: (recipe: Recipe) =>
-      onlyIn(['page', 'airbench'], 'a pool that can stand elsewhere')(recipe) ??
-      (strides(recipe) ? 'Strides halve the images here, and leave no pool to place.' : null),
+      onlyIn(['page', 'airbench'], 'pools in different places')(recipe) ??
+      (strides(recipe) ? 'This network uses strides instead of pools.' : null),
   }) satisfies Partial<Toggle>
 
 export const ARCHITECTURE_TOGGLES = {
   prepNorm: {
-    title: 'Batch norm right at the start',
+    title: 'Batch norm after the first convolution',
     group: 'architecture',
     changes: ['network.prepNorm'],
     isOn: (recipe) => networkIn(recipe, 'dawn')?.prepNorm === true,
     on: (recipe) => withDawn(recipe, { prepNorm: true }),
     off: (recipe) => withDawn(recipe, { prepNorm: false }),
-    conflict: onlyIn(['dawn'], 'a first batch norm to spare'),
+    conflict: onlyIn(['dawn'], 'this batch norm'),
   },
   branches: {
-    title: 'Branches of the ResNet',
+    title: 'ResNet branches',
     group: 'architecture',
     changes: ['network.paths'],
     isOn: (recipe) => networkIn(recipe, 'dawn')?.paths === 'all',
@@ -59,7 +60,7 @@ export const ARCHITECTURE_TOGGLES = {
     isOn: (recipe) => networkIn(recipe, 'page')?.stageKernel === 3,
     on: (recipe) => withPage(recipe, { stageKernel: 3 }),
     off: (recipe) => withPage(recipe, { stageKernel: 1 }),
-    conflict: onlyIn(['page'], 'stages that would do with 1x1'),
+    conflict: onlyIn(['page'], '1x1 or 3x3 convolutions in the stages'),
   },
   pools: {
     title: 'Pools instead of strides',
@@ -71,7 +72,7 @@ export const ARCHITECTURE_TOGGLES = {
       return withPage(recipe, { downsampling: own === 'averagePool' ? own : 'maxPool' })
     },
     off: (recipe) => withPage(recipe, { downsampling: 'stride' }),
-    conflict: onlyIn(['page'], 'strides for pools'),
+    conflict: onlyIn(['page'], 'strides instead of pools'),
   },
   averagePools: {
     title: 'Average pools',
@@ -83,7 +84,7 @@ export const ARCHITECTURE_TOGGLES = {
       const own = networkIn(preset, 'page')?.downsampling
       return withPage(recipe, { downsampling: own === 'stride' ? own : 'maxPool' })
     },
-    conflict: onlyIn(['page'], 'pools that could be average pools'),
+    conflict: onlyIn(['page'], 'average pools'),
   },
   poolBeforeActivation: {
     title: 'Pool before the activation',
@@ -98,7 +99,7 @@ export const ARCHITECTURE_TOGGLES = {
     ...poolAt('beforeNorm'),
     retune: {
       page: {
-        by: 'Page',
+        by: 'David Page',
         words: '24 to 25 epochs',
         changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) => retimedAfterWarmUp(recipe, on ? 25 / 24 : 24 / 25),
@@ -117,7 +118,7 @@ export const ARCHITECTURE_TOGGLES = {
       return withResiduals(recipe, own.length > 0 ? own : usual)
     },
     off: (recipe) => withResiduals(recipe, []),
-    conflict: onlyIn(['page', 'airbench'], 'residual branches to choose'),
+    conflict: onlyIn(['page', 'airbench'], 'optional residual branches'),
   },
   extras: {
     title: 'Extra convolutions',
@@ -133,19 +134,19 @@ export const ARCHITECTURE_TOGGLES = {
     conflict: onlyIn(['page'], 'extra convolutions'),
   },
   thirdConvolution: {
-    title: 'A third convolution in each block',
+    title: 'Third convolution in each block',
     group: 'architecture',
     changes: ['network.convolutionsPerBlock'],
     isOn: (recipe) => networkIn(recipe, 'airbench')?.convolutionsPerBlock === 3,
     on: (recipe) => withAirbench(recipe, { convolutionsPerBlock: 3 }),
     off: (recipe) => withAirbench(recipe, { convolutionsPerBlock: 2 }),
-    conflict: onlyIn(['airbench'], 'blocks with room for it'),
+    conflict: onlyIn(['airbench'], 'a third convolution in each block'),
   },
   doubleWidth: {
     title: 'Double width',
     group: 'architecture',
     changes: ['network.width'],
-    settings: [{ path: 'network.width', title: 'Times the channels', values: [1.5, 2, 3] }],
+    settings: [{ path: 'network.width', title: 'Channel multiplier', values: [1.5, 2, 3] }],
     ...switching<number>({
       get: ({ network }) => network.width,
       set: (recipe, width) => withNetwork(recipe, { width }),
@@ -154,7 +155,7 @@ export const ARCHITECTURE_TOGGLES = {
     }),
   },
   globalMax: {
-    title: 'Global max pool alone',
+    title: 'Global max pool only',
     group: 'architecture',
     changes: ['network.headPool'],
     isOn: ({ network }) => network.headPool === 'max',
@@ -162,8 +163,8 @@ export const ARCHITECTURE_TOGGLES = {
     off: (recipe) => withNetwork(recipe, { headPool: 'maxAndAverage' }),
     retune: {
       page: {
-        by: 'Page',
-        words: 'twice the channels of the last stage, so that as many features are left',
+        by: 'David Page',
+        words: 'twice the channels in the last stage, to keep the number of features',
         changes: ['network.channels'],
         apply(recipe, on) {
           const network = networkIn(recipe, 'page')
@@ -190,7 +191,7 @@ export const ARCHITECTURE_TOGGLES = {
     group: 'architecture',
     changes: ['network.logitScale'],
     settings: [
-      { path: 'network.logitScale', title: 'Times the logits', values: [1 / 16, 1 / 9, 1 / 8] },
+      { path: 'network.logitScale', title: 'Logit multiplier', values: [1 / 16, 1 / 9, 1 / 8] },
     ],
     ...switching<number>({
       get: ({ network }) => network.logitScale,

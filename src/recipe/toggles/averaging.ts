@@ -1,5 +1,6 @@
-import type { AveragingRecipe, Recipe } from '../recipe.ts'
-import { peakOf, retimed, withKnots, withoutRest, withRest } from '../knots.ts'
+import type { Recipe } from '../recipe.ts'
+import type { AveragingRecipe } from '../schema/averaging.ts'
+import { peakOf, retimed, withKnots, withoutRest, withRest } from '../schedule/knots.ts'
 import { switchingKind } from './switching.ts'
 import type { Toggle } from './toggle.ts'
 
@@ -20,11 +21,11 @@ const withMomentum = (recipe: Recipe, momentum: number): Recipe => ({
   network: { ...recipe.network, norm: { ...recipe.network.norm, momentum } },
 })
 
-/** The preset's own momentum where it is as asked there, else the usual one. */
+/** The preset's momentum where its lookahead is set as asked, else the usual one. */
 const momentumWhere = (asAsked: boolean, preset: Recipe, usual: number): number =>
   asAsked ? preset.network.norm.momentum : usual
 
-/** airbench's kind of schedule with another peak and end; its decay does not depend on the rate, so the product stays. */
+/** airbench's schedule with another peak and final rate. Weight decay times rate stays the same. */
 function reshaped(
   recipe: Recipe,
   rate: number,
@@ -50,19 +51,31 @@ export const AVERAGING_TOGGLES = {
     group: 'averaging',
     changes: ['averaging'],
     settings: [
-      { path: 'averaging.rho', title: 'Kept a step', values: [0.98, 0.99, 0.995] },
-      { path: 'averaging.everySteps', title: 'Every … steps', values: [1, 5] },
+      { path: 'averaging.rho', title: 'Decay per step', values: [0.98, 0.99, 0.995] },
+      { path: 'averaging.everySteps', title: 'Steps between updates', values: [1, 5] },
     ],
     ...switchingKind({ get, set, off: NONE, usual: { kind: 'ema', rho: 0.99, everySteps: 5 } }),
     retune: {
       page: {
-        by: 'Page',
-        words: 'two epochs of rest at a tenth of the peak rate, 14 to 13 epochs',
+        by: 'David Page',
+        words: 'the last two epochs at a tenth of the peak rate, 14 to 13 epochs',
         changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) =>
           on ? withRest(retimed(recipe, 13 / 14)) : withoutRest(retimed(recipe, 14 / 13)),
       },
     },
+  },
+  averagedTail: {
+    title: 'Averaged tail',
+    group: 'averaging',
+    changes: ['averaging'],
+    settings: [{ path: 'averaging.lastSteps', title: 'Last steps averaged', values: [12, 20, 40] }],
+    ...switchingKind({
+      get,
+      set,
+      off: NONE,
+      usual: { kind: 'tail', keep: 0.7, everySteps: 4, lastSteps: 20 },
+    }),
   },
   lookahead: {
     title: 'Lookahead with fast statistics',
@@ -82,8 +95,9 @@ export const AVERAGING_TOGGLES = {
       ),
     retune: {
       airbench: {
-        by: 'Jordan',
-        words: 'rate 10 to 11.5 with a longer warm-up and an end at 0.07 of it, 13.5 to 12 epochs',
+        by: 'Keller Jordan',
+        words:
+          'peak rate 10 to 11.5, longer warm-up, final rate 0.07 of the peak, 13.5 to 12 epochs',
         changes: ['length.count', 'schedule.knots', 'optimiser.weightDecay'],
         apply: (recipe, on) =>
           on

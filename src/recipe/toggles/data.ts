@@ -1,5 +1,7 @@
-import type { AugmentationRecipe, NormalisationRecipe, Recipe } from '../recipe.ts'
-import { retimed } from '../knots.ts'
+import type { NormalisationRecipe, Recipe } from '../recipe.ts'
+import type { AugmentationRecipe } from '../schema/augmentation.ts'
+import { retimed } from '../schedule/knots.ts'
+import { sidesConflict } from '../schedule/sides.ts'
 import { switching } from './switching.ts'
 import type { Toggle } from './toggle.ts'
 
@@ -26,7 +28,11 @@ const withAugmentation = (recipe: Recipe, change: Partial<AugmentationRecipe>): 
 const secondHalf = ({ length }: Recipe): number =>
   length.unit === 'epochs' ? Math.ceil(length.count / 2) : 0
 
-/** Where augmentation happens when not in `place`: as the preset has it, or on the processor, batch by batch. */
+/** As in E1: a third of the run each at 24, 28 and 32 pixels, in whole epochs. */
+const growing = ({ length }: Recipe): AugmentationRecipe['sides'] =>
+  [24, 28, 32].map((side, i) => ({ fromEpoch: Math.round((i * length.count) / 3), side }))
+
+/** Where augmentation runs when not in `place`: where the preset runs it, or on the CPU before each step. */
 const placeBeside = (place: AugmentationRecipe['place'], { augmentation }: Recipe) =>
   augmentation.place === place ? 'cpuEachStep' : augmentation.place
 
@@ -35,7 +41,7 @@ export const DATA_TOGGLES = {
     title: 'Random crop',
     group: 'data',
     changes: ['augmentation.cropPadding'],
-    settings: [{ path: 'augmentation.cropPadding', title: 'Border, pixels', values: [2, 4] }],
+    settings: [{ path: 'augmentation.cropPadding', title: 'Padding', values: [2, 4] }],
     ...augmenting('cropPadding', { off: 0, usual: 4 }),
   },
   flip: {
@@ -56,9 +62,9 @@ export const DATA_TOGGLES = {
       }),
     retune: {
       airbench: {
-        by: 'Jordan',
+        by: 'Keller Jordan',
         words: '10.8 to 9.9 epochs',
-        changes: ['length.count'],
+        changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) => retimed(recipe, on ? 9.9 / 10.8 : 10.8 / 9.9),
       },
     },
@@ -67,14 +73,14 @@ export const DATA_TOGGLES = {
     title: 'Cutout',
     group: 'data',
     changes: ['augmentation.cutout'],
-    settings: [{ path: 'augmentation.cutout', title: 'Side, pixels', values: [5, 8, 12] }],
+    settings: [{ path: 'augmentation.cutout', title: 'Side', values: [5, 8, 12] }],
     ...augmenting('cutout', { off: 0, usual: 8 }),
   },
   cutMix: {
     title: 'CutMix',
     group: 'data',
     changes: ['augmentation.cutMix'],
-    settings: [{ path: 'augmentation.cutMix.side', title: 'Side, pixels', values: [3, 10] }],
+    settings: [{ path: 'augmentation.cutMix.side', title: 'Side', values: [3, 10] }],
     isOn: ({ augmentation }) => augmentation.cutMix !== null,
     on: (recipe, preset) =>
       withAugmentation(recipe, {
@@ -82,14 +88,47 @@ export const DATA_TOGGLES = {
       }),
     off: (recipe) => withAugmentation(recipe, { cutMix: null }),
   },
+  jitter: {
+    title: 'Brightness and contrast',
+    group: 'data',
+    changes: ['augmentation.jitter'],
+    settings: [
+      {
+        path: 'augmentation.jitter.brightness',
+        title: 'Brightness, ±',
+        values: [0.07, 0.14, 0.28],
+      },
+      {
+        path: 'augmentation.jitter.contrast',
+        title: 'Contrast, ±',
+        values: [0.07, 0.13, 0.26],
+      },
+    ],
+    ...augmenting('jitter', { off: null, usual: { brightness: 0.1399, contrast: 0.1308 } }),
+  },
+  growingImages: {
+    title: 'Growing images',
+    group: 'data',
+    changes: ['augmentation.sides'],
+    isOn: ({ augmentation }) => augmentation.sides.length > 0,
+    on: (recipe, preset) =>
+      withAugmentation(recipe, {
+        sides: preset.augmentation.sides.length > 0 ? preset.augmentation.sides : growing(recipe),
+      }),
+    off: (recipe) => withAugmentation(recipe, { sides: [] }),
+    conflict: (recipe) =>
+      recipe.length.unit === 'steps'
+        ? 'Growing images need a length in epochs, not steps.'
+        : sidesConflict(recipe),
+  },
   groupedDraws: {
-    title: 'Choices in groups',
+    title: 'Augmentation in groups',
     group: 'data',
     changes: ['augmentation.draws'],
     ...augmenting('draws', { off: 'independent', usual: 'grouped' }),
   },
   reshuffle: {
-    title: 'New order every epoch',
+    title: 'Shuffle every epoch',
     group: 'data',
     changes: ['augmentation.order'],
     ...augmenting('order', { off: 'once', usual: 'everyEpoch' }),
@@ -112,7 +151,7 @@ export const DATA_TOGGLES = {
       withAugmentation(recipe, { place: placeBeside('cpuOncePerEpoch', preset) }),
   },
   learnedNormalisation: {
-    title: 'Mean and deviation of these images',
+    title: 'Compute mean and deviation',
     group: 'data',
     changes: ['normalisation'],
     ...switching<NormalisationRecipe>({

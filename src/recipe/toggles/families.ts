@@ -1,27 +1,28 @@
-import type { AirbenchNetwork, DawnNetwork, NetworkRecipe, PageNetwork, Recipe } from '../recipe.ts'
+import type { Recipe } from '../recipe.ts'
+import type { AirbenchNetwork, DawnNetwork, NetworkRecipe, PageNetwork } from '../schema/network.ts'
 
 type Family = NetworkRecipe['family']
 type NetworkOf<F extends Family> = Extract<NetworkRecipe, { family: F }>
 
-/** Changes a network of Page's family; another is left as it is. */
+/** Changes one of David Page's networks; leaves others unchanged. */
 export const withPage = (recipe: Recipe, change: Partial<PageNetwork>): Recipe =>
   recipe.network.family === 'page'
     ? { ...recipe, network: { ...recipe.network, ...change } }
     : recipe
 
-/** Changes one of airbench's networks; another is left as it is. */
+/** Changes one of airbench's networks; leaves others unchanged. */
 export const withAirbench = (recipe: Recipe, change: Partial<AirbenchNetwork>): Recipe =>
   recipe.network.family === 'airbench'
     ? { ...recipe, network: { ...recipe.network, ...change } }
     : recipe
 
-/** Changes the DAWNBench ResNet; another network is left as it is. */
+/** Changes the DAWNBench ResNet; leaves other networks unchanged. */
 export const withDawn = (recipe: Recipe, change: Partial<DawnNetwork>): Recipe =>
   recipe.network.family === 'dawn'
     ? { ...recipe, network: { ...recipe.network, ...change } }
     : recipe
 
-/** Changes what all networks have. */
+/** Changes fields that all networks have. */
 export const withNetwork = (
   recipe: Recipe,
   change: Partial<Pick<NetworkRecipe, 'width' | 'norm' | 'headPool' | 'headBias' | 'logitScale'>>,
@@ -37,12 +38,12 @@ const isOf = <F extends Family>(network: NetworkRecipe, family: F): network is N
 
 const OWNERS: Readonly<Record<Family, string>> = {
   dawn: 'the DAWNBench ResNet',
-  page: 'Page’s networks',
+  page: 'David Page’s networks',
   airbench: 'airbench’s networks',
   plain: 'the tiny network',
 }
 
-/** A conflict wherever the network is of another family: "Only Page’s networks can have …." */
+/** A conflict wherever the network is of another family: "Only David Page’s networks can have …" */
 export const onlyIn =
   (families: readonly Family[], what: string) =>
   ({ network }: Recipe): string | null =>

@@ -1,5 +1,6 @@
-import { retimed, withRateTimes } from '../knots.ts'
-import { type Recipe, type WhiteningRecipe, whiteningOf } from '../recipe.ts'
+import { retimed, withRateTimes } from '../schedule/knots.ts'
+import type { Recipe } from '../recipe.ts'
+import { type WhiteningRecipe, whiteningOf } from '../schema/network.ts'
 import { onlyIn, withAirbench, withPage } from './families.ts'
 import type { Toggle } from './toggle.ts'
 
@@ -12,11 +13,11 @@ function whitened(recipe: Recipe, change: Partial<WhiteningRecipe>): Recipe {
   return whitening === null ? recipe : withWhitening(recipe, { ...whitening, ...change })
 }
 
-/** As its author made it, in networks of each family. */
+/** Each author's own form. */
 const usualIn = ({ network }: Recipe): WhiteningRecipe =>
   network.family === 'airbench'
-    ? { kernel: 2, epsilon: 5e-4, images: 5000, biasEpochs: null }
-    : { kernel: 3, epsilon: 1e-2, images: 10_000, biasEpochs: 0 }
+    ? { kernel: 2, epsilon: 5e-4, images: 5000, biasEpochs: null, biasInit: 'zero' }
+    : { kernel: 3, epsilon: 1e-2, images: 10_000, biasEpochs: 0, biasInit: 'zero' }
 
 const biasEpochsOf = ({ network }: Recipe) => whiteningOf(network)?.biasEpochs
 
@@ -25,8 +26,8 @@ function hasBias({ network }: Recipe): boolean {
   return whitening !== null && whitening.biasEpochs !== 0
 }
 
-const needsWhitening = (what: string) => (recipe: Recipe) =>
-  whiteningOf(recipe.network) === null ? `There is no whitening layer ${what}.` : null
+const needsWhitening = (recipe: Recipe) =>
+  whiteningOf(recipe.network) === null ? 'Turn on “Patch whitening” first.' : null
 
 /** Cutout of `from` pixels becomes one of `to`. */
 const withCutout = (recipe: Recipe, from: number, to: number): Recipe =>
@@ -46,10 +47,10 @@ export const FIRST_LAYER_TOGGLES = {
     isOn: ({ network }) => whiteningOf(network) !== null,
     on: (recipe, preset) => withWhitening(recipe, whiteningOf(preset.network) ?? usualIn(recipe)),
     off: (recipe) => withWhitening(recipe, null),
-    conflict: onlyIn(['page', 'airbench'], 'a first layer to whiten'),
+    conflict: onlyIn(['page', 'airbench'], 'a whitened first layer'),
     retune: {
       page: {
-        by: 'Page',
+        by: 'David Page',
         words: 'peak rate 0.6 to 1.0, cutout 8 to 5, 17 to 14 epochs',
         changes: ['length.count', 'schedule.knots', 'augmentation.cutout'],
         apply: (recipe, on) =>
@@ -58,28 +59,28 @@ export const FIRST_LAYER_TOGGLES = {
             : withCutout(withRateTimes(retimed(recipe, 17 / 14), 0.6), 5, 8),
       },
       airbench: {
-        by: 'Jordan',
+        by: 'Keller Jordan',
         words: '34 to 21 epochs',
-        changes: ['length.count'],
+        changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) => retimed(recipe, on ? 21 / 34 : 34 / 21),
       },
     },
   },
   smallPatches: {
-    title: '2x2 patches and their negatives',
+    title: '2x2 patches with negatives',
     group: 'firstLayer',
     changes: ['network.whitening.kernel'],
     isOn: ({ network }) => whiteningOf(network)?.kernel === 2,
     on: (recipe) => whitened(recipe, { kernel: 2 }),
     off: (recipe) => whitened(recipe, { kernel: 3 }),
-    conflict: needsWhitening('whose patches could be smaller'),
+    conflict: needsWhitening,
   },
   whiteningBias: {
-    title: 'Bias behind the whitening',
+    title: 'Bias after whitening',
     group: 'firstLayer',
     changes: ['network.whitening.biasEpochs'],
     settings: [
-      { path: 'network.whitening.biasEpochs', title: 'Epochs that train it', values: [1, 3, 5] },
+      { path: 'network.whitening.biasEpochs', title: 'Epochs trained', values: [1, 3, 5] },
     ],
     isOn: hasBias,
     on(recipe, preset) {
@@ -87,19 +88,23 @@ export const FIRST_LAYER_TOGGLES = {
       return whitened(recipe, { biasEpochs: own && hasBias(preset) ? own.biasEpochs : 3 })
     },
     off: (recipe) => whitened(recipe, { biasEpochs: 0 }),
-    conflict: needsWhitening('for a bias to stand behind'),
+    conflict: needsWhitening,
   },
   freezeWhiteningBias: {
     title: 'Whitening bias frozen early',
     group: 'firstLayer',
     changes: ['network.whitening.biasEpochs'],
     settings: [
-      { path: 'network.whitening.biasEpochs', title: 'Epochs before that', values: [1, 3, 5] },
+      {
+        path: 'network.whitening.biasEpochs',
+        title: 'Epochs before freezing',
+        values: [0.2, 1, 3],
+      },
     ],
     isOn: (recipe) => (biasEpochsOf(recipe) ?? 0) > 0,
     on: (recipe, preset) => whitened(recipe, { biasEpochs: biasEpochsOf(preset) || 3 }),
     off: (recipe, preset) =>
       whitened(recipe, { biasEpochs: biasEpochsOf(preset) === 0 ? 0 : null }),
-    conflict: needsWhitening('whose bias could be frozen'),
+    conflict: needsWhitening,
   },
 } as const satisfies Record<string, Toggle>

@@ -1,11 +1,12 @@
-import { retimed } from '../knots.ts'
-import type { AirbenchNetwork, Recipe } from '../recipe.ts'
+import { retimed } from '../schedule/knots.ts'
+import type { Recipe } from '../recipe.ts'
+import type { AirbenchNetwork } from '../schema/network.ts'
 import { networkIn, onlyIn, withAirbench, withNetwork } from './families.ts'
 import type { Toggle } from './toggle.ts'
 
 const initOf = (recipe: Recipe) => networkIn(recipe, 'airbench')?.init
 
-/** One way to start: else as the preset starts, or at random. */
+/** One initialisation. Off: the preset's, or random. */
 const startingAs = (init: AirbenchNetwork['init']) =>
   ({
     isOn: (recipe: Recipe) => initOf(recipe) === init,
@@ -14,32 +15,32 @@ const startingAs = (init: AirbenchNetwork['init']) =>
       const own = initOf(preset)
       return withAirbench(recipe, { init: own === undefined || own === init ? 'uniform' : own })
     },
-    conflict: onlyIn(['airbench'], 'blocks that can start as an identity'),
+    conflict: onlyIn(['airbench'], 'identity initialisation'),
   }) satisfies Partial<Toggle>
 
 export const INITIALISATION_TOGGLES = {
   dirac: {
-    title: 'Identity start',
+    title: 'Identity initialisation',
     group: 'initialisation',
     changes: ['network.init'],
     ...startingAs('dirac'),
     retune: {
       airbench: {
-        by: 'Jordan',
+        by: 'Keller Jordan',
         words: '21 to 18 epochs',
-        changes: ['length.count'],
+        changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) => retimed(recipe, on ? 18 / 21 : 21 / 18),
       },
     },
   },
   addedDirac: {
-    title: 'Identity added to a random start',
+    title: 'Identity added to random weights',
     group: 'initialisation',
     changes: ['network.init'],
     ...startingAs('addedDirac'),
   },
   scalesFromOne: {
-    title: 'Batch-norm scales from 1',
+    title: 'Batch-norm scales start at 1',
     group: 'initialisation',
     changes: ['network.norm.scaleInit'],
     isOn: ({ network: { norm } }) => norm.kind === 'batch' && norm.scaleInit === 'one',

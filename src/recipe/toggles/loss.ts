@@ -1,4 +1,4 @@
-import { retimed } from '../knots.ts'
+import { retimed } from '../schedule/knots.ts'
 import { switching } from './switching.ts'
 import type { Toggle } from './toggle.ts'
 
@@ -7,7 +7,7 @@ export const LOSS_TOGGLES = {
     title: 'Label smoothing',
     group: 'loss',
     changes: ['labelSmoothing'],
-    settings: [{ path: 'labelSmoothing', title: 'Share', values: [0.1, 0.2] }],
+    settings: [{ path: 'labelSmoothing', title: 'Smoothing', values: [0.1, 0.2] }],
     ...switching<number>({
       get: (recipe) => recipe.labelSmoothing,
       set: (recipe, labelSmoothing) => ({ ...recipe, labelSmoothing }),
@@ -16,7 +16,7 @@ export const LOSS_TOGGLES = {
     }),
     retune: {
       page: {
-        by: 'Page',
+        by: 'David Page',
         words: '25 to 23 epochs',
         changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) => retimed(recipe, on ? 23 / 25 : 25 / 23),

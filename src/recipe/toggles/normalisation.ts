@@ -1,5 +1,6 @@
-import { retimed, withRateTimes } from '../knots.ts'
-import type { NormRecipe, Recipe } from '../recipe.ts'
+import { retimed, withRateTimes } from '../schedule/knots.ts'
+import type { Recipe } from '../recipe.ts'
+import type { NormRecipe } from '../schema/network.ts'
 import { withNetwork } from './families.ts'
 import { switching } from './switching.ts'
 import type { Toggle } from './toggle.ts'
@@ -17,7 +18,7 @@ const biasRate = switching<number>({
   usual: 64,
 })
 
-/** Trained scales fall to about a quarter; frozen at 1, what they did is done by alpha, the logits and the biases' rate. */
+/** Trained scales fall to about a quarter; with scales frozen at 1, alpha, logits and the biases' rate compensate. */
 const SCALE_GAIN = 4
 
 function withPageScale(recipe: Recipe, alphaFactor: number, logitFactor: number): Recipe {
@@ -36,7 +37,7 @@ function withPageScale(recipe: Recipe, alphaFactor: number, logitFactor: number)
   }
 }
 
-/** PyTorch's share of each batch in running statistics. */
+/** PyTorch's default weight of each batch in running statistics. */
 const SLOW = 0.1
 
 export const NORMALISATION_TOGGLES = {
@@ -52,7 +53,7 @@ export const NORMALISATION_TOGGLES = {
     title: 'Ghost batch norm',
     group: 'normalisation',
     changes: ['network.norm.groupSize'],
-    settings: [{ path: 'network.norm.groupSize', title: 'Images a group', values: [16, 32, 64] }],
+    settings: [{ path: 'network.norm.groupSize', title: 'Images per group', values: [16, 32, 64] }],
     ...switching<number | null>({
       get: ({ network: { norm } }) => (norm.kind === 'batch' ? norm.groupSize : null),
       set: (recipe, groupSize) => withNorm(recipe, { groupSize }),
@@ -61,7 +62,7 @@ export const NORMALISATION_TOGGLES = {
     }),
     retune: {
       page: {
-        by: 'Page',
+        by: 'David Page',
         words: 'peak rate 0.4 to 0.6, 20 to 18 epochs',
         changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) =>
@@ -81,9 +82,7 @@ export const NORMALISATION_TOGGLES = {
     ],
     isOn: ({ network: { norm } }) => norm.kind === 'batch' && norm.scale === 'frozen',
     conflict: ({ network: { norm } }) =>
-      norm.scaleInit === 'uniform'
-        ? 'Frozen scales stay as they start, so they start from 1.'
-        : null,
+      norm.scaleInit === 'uniform' ? 'Frozen scales must start at 1.' : null,
     on(recipe, preset) {
       const frozen = withNorm(recipe, { scale: 'frozen', scaleInit: 'one' })
       if (recipe.network.family === 'airbench') return frozen
@@ -100,7 +99,7 @@ export const NORMALISATION_TOGGLES = {
     },
     retune: {
       page: {
-        by: 'Page',
+        by: 'David Page',
         words: '18 to 17 epochs',
         changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) => retimed(recipe, on ? 17 / 18 : 18 / 17),
@@ -111,13 +110,13 @@ export const NORMALISATION_TOGGLES = {
     title: 'Fast batch-norm biases',
     group: 'normalisation',
     changes: ['optimiser.normBiasRate'],
-    settings: [{ path: 'optimiser.normBiasRate', title: 'Times the rate', values: [16, 64] }],
+    settings: [{ path: 'optimiser.normBiasRate', title: 'Rate multiplier', values: [16, 64] }],
     ...biasRate,
     retune: {
       airbench: {
-        by: 'Jordan',
+        by: 'Keller Jordan',
         words: '18 to 13.5 epochs',
-        changes: ['length.count'],
+        changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) => retimed(recipe, on ? 13.5 / 18 : 18 / 13.5),
       },
     },
@@ -127,7 +126,7 @@ export const NORMALISATION_TOGGLES = {
     group: 'normalisation',
     changes: ['network.norm.momentum'],
     settings: [
-      { path: 'network.norm.momentum', title: 'Share of each batch', values: [0.1, 0.4, 0.6] },
+      { path: 'network.norm.momentum', title: 'Weight of each batch', values: [0.1, 0.4, 0.6] },
     ],
     ...switching<number>({
       get: ({ network: { norm } }) => (norm.kind === 'batch' ? norm.momentum : SLOW),

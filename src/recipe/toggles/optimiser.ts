@@ -1,9 +1,11 @@
+import { EVERY_STEP, jordansMuon } from '../muon.ts'
 import { AIRBENCH_94, AIRBENCH_94_MUON } from '../presets/airbench.ts'
-import type { OptimiserRecipe, Recipe, SgdSettings } from '../recipe.ts'
+import type { Recipe } from '../recipe.ts'
+import type { MuonSettings, OptimiserRecipe, SgdRecipe } from '../schema/optimiser.ts'
 import { switching } from './switching.ts'
 import type { Toggle } from './toggle.ts'
 
-const withOptimiser = (recipe: Recipe, change: Partial<SgdSettings>): Recipe => ({
+const withOptimiser = (recipe: Recipe, change: Partial<Omit<SgdRecipe, 'kind'>>): Recipe => ({
   ...recipe,
   optimiser: { ...recipe.optimiser, ...change },
 })
@@ -16,7 +18,7 @@ function sgdOf({ optimiser }: Recipe): OptimiserRecipe {
 
 const LARS = {
   kind: 'lars',
-  // Page's SGD settles at steps of about this share of the weights for each unit of its rate: with norms in balance,
+  // David Page's SGD reaches about this relative update per unit of its rate. At equilibrium it is
   // (1 - momentum) sqrt(2 decay / ((1 - momentum) rate)), 1/63 to 1/100 in these recipes.
   weightRate: 1 / 64,
   epsilon: 1e-2,
@@ -27,20 +29,20 @@ const MUON_PEAK = 0.24
 
 const peakOf = ({ schedule }: Recipe) => Math.max(...schedule.knots.map(([, value]) => value))
 
-/** Muon for the convolutions of a recipe whose other parameters learn on as they did. */
+/** Muon for the convolutions of a recipe; its other parameters train as before. */
 const withMuon = (recipe: Recipe): Recipe => ({
   ...recipe,
   optimiser: {
     ...sgdOf(recipe),
     kind: 'muon',
-    convolutions: { rate: MUON_PEAK / peakOf(recipe), momentum: 0.6, nesterov: true },
+    convolutions: jordansMuon(MUON_PEAK / peakOf(recipe)),
     headRate: 1,
     biasRate: 1,
     biasRests: false,
   },
 })
 
-/** With another recipe's optimiser and rates, and the head that they are for where both networks are airbench's. */
+/** With another recipe's optimiser and rates; between airbench's networks also its head, which the rates suit. */
 function withRatesOf(recipe: Recipe, { optimiser, schedule, network: from }: Recipe): Recipe {
   const { network } = recipe
   const changed = { ...recipe, optimiser, schedule }
@@ -51,9 +53,40 @@ function withRatesOf(recipe: Recipe, { optimiser, schedule, network: from }: Rec
 
 const isMuon = ({ optimiser }: Recipe) => optimiser.kind === 'muon'
 
-/** By SGD alone: as before Muon was put on, or as airbench94 does it in the recipe that Muon is from. */
+/** With SGD only: as before Muon was switched on, or as in airbench94 where the preset uses Muon. */
 const withoutMuon = (recipe: Recipe, preset: Recipe): Recipe =>
   isMuon(preset) ? withRatesOf(recipe, AIRBENCH_94) : { ...recipe, optimiser: sgdOf(recipe) }
+
+const needsMuon = (recipe: Recipe) => (isMuon(recipe) ? null : 'Turn on “Muon” first.')
+
+type Rescaling = Pick<MuonSettings, 'rescaling' | 'weightDecay'>
+
+const EACH_STEP: Rescaling = { rescaling: EVERY_STEP, weightDecay: 0 }
+/** As in Hiverge's recipe and E1, whose decay keeps the weights' norms from growing in between. */
+const RARELY: Rescaling = { rescaling: { everySteps: 2, growth: 15 }, weightDecay: 1.0418e-6 }
+
+function rescalingOf({ optimiser }: Recipe): Rescaling {
+  if (optimiser.kind !== 'muon') return EACH_STEP
+  const { rescaling, weightDecay } = optimiser.convolutions
+  return { rescaling, weightDecay }
+}
+
+function rescalesRarely(recipe: Recipe): boolean {
+  const { everySteps, growth } = rescalingOf(recipe).rescaling
+  return everySteps > 1 || growth > 0
+}
+
+function withRescaling(recipe: Recipe, rescaling: Rescaling): Recipe {
+  const { optimiser } = recipe
+  if (optimiser.kind !== 'muon') return recipe
+  const convolutions = { ...optimiser.convolutions, ...rescaling }
+  return { ...recipe, optimiser: { ...optimiser, convolutions } }
+}
+
+const withBiasRests = (recipe: Recipe, biasRests: boolean): Recipe =>
+  recipe.optimiser.kind === 'muon'
+    ? { ...recipe, optimiser: { ...recipe.optimiser, biasRests } }
+    : recipe
 
 const MUON_FIELDS = [
   'optimiser.kind',
@@ -63,12 +96,14 @@ const MUON_FIELDS = [
   'optimiser.biasRests',
 ] as const
 
-/** Muon's own recipe has rates for logits by 1/256, which are no use for others. */
+/** The rates of Muon's own recipe only suit logits times 1/256. */
 const MUON_REQUIRES = [
   'network.logitScale',
   'network.headInit',
   'schedule.knots',
+  'schedule.unit',
   'schedule.batchSize',
+  'optimiser.momentum',
   'optimiser.weightDecay',
   'optimiser.normBiasRate',
 ] as const
@@ -82,7 +117,7 @@ export const OPTIMISER_TOGGLES = {
     settings: [
       {
         path: 'optimiser.weightRate',
-        title: 'Step over weight, times the rate',
+        title: 'Relative update per unit of rate',
         values: [1 / 128, 1 / 64, 1 / 32],
       },
     ],
@@ -107,9 +142,9 @@ export const OPTIMISER_TOGGLES = {
     off: withoutMuon,
     retune: {
       airbench: {
-        by: 'Jordan',
+        by: 'Keller Jordan',
         words:
-          'batch 1,024 to 2,000, 9.9 to 8 epochs, no warm-up, rates of its own for head and biases, logits by 1/256 for 1/9, no lookahead',
+          'batch size 1,024 to 2,000, 9.9 to 8 epochs, no warm-up, separate rates for head and biases, logits times 1/256 instead of 1/9, no lookahead',
         changes: [
           'batchSize',
           'length.count',
@@ -128,8 +163,39 @@ export const OPTIMISER_TOGGLES = {
       },
     },
   },
+  rareRescaling: {
+    title: 'Rescale Muon’s weights less often',
+    group: 'optimiser',
+    changes: ['optimiser.convolutions.rescaling'],
+    requires: ['optimiser.convolutions.weightDecay'],
+    settings: [
+      {
+        path: 'optimiser.convolutions.rescaling.growth',
+        title: 'Extra steps between rescalings at the end',
+        values: [0, 15, 30],
+      },
+    ],
+    isOn: rescalesRarely,
+    on: (recipe, preset) =>
+      withRescaling(recipe, rescalesRarely(preset) ? rescalingOf(preset) : RARELY),
+    off: (recipe, preset) =>
+      withRescaling(
+        recipe,
+        isMuon(preset) && !rescalesRarely(preset) ? rescalingOf(preset) : EACH_STEP,
+      ),
+    conflict: needsMuon,
+  },
+  ownBiasRate: {
+    title: 'Separate rate for the whitening bias',
+    group: 'optimiser',
+    changes: ['optimiser.biasRests'],
+    isOn: ({ optimiser }) => optimiser.kind === 'muon' && optimiser.biasRests,
+    on: (recipe) => withBiasRests(recipe, true),
+    off: (recipe) => withBiasRests(recipe, false),
+    conflict: needsMuon,
+  },
   nesterov: {
-    title: 'Nesterov’s momentum',
+    title: 'Nesterov momentum',
     group: 'optimiser',
     changes: ['optimiser.nesterov'],
     ...switching<boolean>({
@@ -144,7 +210,7 @@ export const OPTIMISER_TOGGLES = {
     group: 'optimiser',
     changes: ['optimiser.weightDecay'],
     settings: [
-      { path: 'optimiser.weightDecay', title: 'Per example', values: [1.25e-4, 5e-4, 1e-3] },
+      { path: 'optimiser.weightDecay', title: 'Per image', values: [1.25e-4, 5e-4, 1e-3] },
     ],
     ...switching<number>({
       get: ({ optimiser }) => optimiser.weightDecay,

@@ -1,11 +1,12 @@
-import { peakOf, rests, withKnots, withoutRest, withRest } from '../knots.ts'
-import type { Recipe, ScheduleRecipe } from '../recipe.ts'
+import { peakOf, rests, withKnots, withoutRest, withRest } from '../schedule/knots.ts'
+import type { Recipe } from '../recipe.ts'
+import type { ScheduleRecipe } from '../schema/schedule.ts'
 import { switching } from './switching.ts'
 import type { Toggle } from './toggle.ts'
 
 type Knots = ScheduleRecipe['knots']
 
-/** The share of the run over which Page's later recipes warm up. */
+/** The share of the run over which David Page's later recipes warm up. */
 const USUAL_WARM_UP = 0.2
 
 /** Where the first schedule of the series bends for the last time, as shares of run and peak: epoch 30 of 35, 0.005 of 0.1. */
@@ -54,7 +55,7 @@ export const SCHEDULE_TOGGLES = {
     },
   },
   rest: {
-    title: 'Rest above zero at the end',
+    title: 'Final rate above zero',
     group: 'schedule',
     changes: ['schedule.knots'],
     isOn: rests,
@@ -72,7 +73,7 @@ export const SCHEDULE_TOGGLES = {
     },
   },
   rateByBatch: {
-    title: 'Rate grows with the batch',
+    title: 'Scale rate with batch size',
     group: 'schedule',
     changes: ['schedule.scaling'],
     settings: [{ path: 'batchSize', title: 'Batch size', values: [128, 256, 512, 768, 1024] }],

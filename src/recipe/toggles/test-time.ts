@@ -1,5 +1,6 @@
-import type { Recipe, ViewsRecipe } from '../recipe.ts'
-import { retimed } from '../knots.ts'
+import type { Recipe } from '../recipe.ts'
+import { isSelective, type ViewsRecipe } from '../schema/views.ts'
+import { retimed } from '../schedule/knots.ts'
 import type { Toggle } from './toggle.ts'
 
 const withViews = (recipe: Recipe, views: ViewsRecipe): Recipe => ({ ...recipe, views })
@@ -14,7 +15,7 @@ export const TEST_TIME_TOGGLES = {
     off: (recipe) => withViews(recipe, 'none'),
     retune: {
       page: {
-        by: 'Page',
+        by: 'David Page',
         words: 'no cutout, 13 to 10 epochs',
         changes: ['length.count', 'schedule.knots', 'augmentation.cutout'],
         apply: (recipe, on) => {
@@ -36,20 +37,19 @@ export const TEST_TIME_TOGGLES = {
     off: (recipe, { views }) => withViews(recipe, views === 'mirrorAndShifts' ? 'mirror' : views),
     retune: {
       airbench: {
-        by: 'Jordan',
+        by: 'Keller Jordan',
         words: '12 to 10.8 epochs',
-        changes: ['length.count'],
+        changes: ['length.count', 'schedule.knots'],
         apply: (recipe, on) => retimed(recipe, on ? 10.8 / 12 : 12 / 10.8),
       },
     },
   },
   selectiveViews: {
-    title: 'Further views only where in doubt',
+    title: 'More views only when unsure',
     group: 'testTime',
     changes: ['views'],
-    isOn: ({ views }) => views === 'selective',
-    on: (recipe) => withViews(recipe, 'selective'),
-    off: (recipe, { views }) =>
-      withViews(recipe, views === 'selective' ? 'mirrorAndShifts' : views),
+    isOn: ({ views }) => isSelective(views),
+    on: (recipe, { views }) => withViews(recipe, isSelective(views) ? views : 'selective'),
+    off: (recipe, { views }) => withViews(recipe, isSelective(views) ? 'mirrorAndShifts' : views),
   },
 } as const satisfies Record<string, Toggle>

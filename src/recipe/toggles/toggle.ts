@@ -1,5 +1,6 @@
 import type { RecipePath } from '../paths.ts'
-import type { NetworkRecipe, Recipe } from '../recipe.ts'
+import type { Recipe } from '../recipe.ts'
+import type { NetworkRecipe } from '../schema/network.ts'
 
 /** The parts of a recipe that toggles belong to, in the order an image meets them. */
 export const TOGGLE_GROUPS = [
@@ -19,41 +20,41 @@ export const TOGGLE_GROUPS = [
 
 export type ToggleGroup = (typeof TOGGLE_GROUPS)[number]
 
-/** What a toggle's author changed along with it. Offered, and off by default, so that one change stands alone. */
+/** Further changes by a toggle's author. Off by default, so that the toggle is the only change. */
 export interface Retune {
-  readonly by: 'Page' | 'Jordan'
-  /** What changes, to be read after "Page also retuned: ". */
+  readonly by: 'David Page' | 'Keller Jordan'
+  /** What changes, to be read after "David Page also retuned: ". */
   readonly words: string
   /** The fields that it may change. */
   readonly changes: readonly RecipePath[]
-  /** Retunes a recipe in which the toggle was just switched on, or off: then the other way round. */
+  /** Retunes a recipe after the toggle was switched on; reverses the retuning after it was switched off. */
   readonly apply: (recipe: Recipe, on: boolean) => Recipe
 }
 
 /** A number, or numbers of stages. */
 export type SettingValue = number | readonly number[]
 
-/** One improvement that can be switched. What it is for is told apart from it, in `explanations.ts`: the page loads that later. */
+/** One improvement that can be switched. Its explanation is in `explanations.ts`, which the page loads later. */
 export interface Toggle {
   readonly title: string
   readonly group: ToggleGroup
-  /** The fields of the recipe that it is about. */
+  /** The fields of the recipe that it changes. */
   readonly changes: readonly RecipePath[]
-  /** Fields that always change along, since the recipe would be wrong without; told as "Also changes: …". */
+  /** Fields that must change too for the recipe to make sense; shown as "Also changes: …". */
   readonly requires?: readonly RecipePath[]
-  /** Fields that are worth another value while it is on, with values to offer. */
+  /** Fields that can be set while it is on, with the values offered. */
   readonly settings?: readonly {
     readonly path: RecipePath
     readonly title: string
     readonly values: readonly SettingValue[]
   }[]
   readonly isOn: (recipe: Recipe) => boolean
-  /** Switched on as the preset has it, or as it is usual where the preset goes without; `requires` included. */
+  /** Switches it on as in the preset, or to the usual value where the preset has it off; sets `requires` too. */
   readonly on: (recipe: Recipe, preset: Recipe) => Recipe
-  /** Switched off as the preset has it, or to what came before where the preset has it on; `requires` included. */
+  /** Switches it off as in the preset, or to what came before where the preset has it on; sets `requires` too. */
   readonly off: (recipe: Recipe, preset: Recipe) => Recipe
-  /** By the family of the network, since each author retuned their own. */
+  /** By the family of the network: each author retuned their own. */
   readonly retune?: Readonly<Partial<Record<NetworkRecipe['family'], Retune>>>
-  /** Why it makes no sense to have it on in this recipe, as a sentence; null where it does. */
+  /** Why it can't be on in this recipe, as a sentence; null where it can. */
   readonly conflict?: (recipe: Recipe) => string | null
 }

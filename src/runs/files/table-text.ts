@@ -1,8 +1,11 @@
 /** A cell: text, a number as written, or nothing. */
 export type Cell = string | number | null
 
-/** Spreadsheets take text that starts so for a formula, and a run from a link may be called anything. */
+/** Spreadsheets read such text as a formula, and a run from a link can have any name. */
 const FORMULA = /^[=+\-@\t\r]/
+
+/** Spreadsheets also read text that looks like a number: the commit 4567e12 becomes 4.567E+15. */
+const NUMBER_LIKE = /^\s*[\d.,]+(e[+-]?\d+)?\s*$/i
 
 /** Rows as CSV (RFC 4180). */
 export const toCsv = (rows: readonly (readonly Cell[])[]): string =>
@@ -11,7 +14,7 @@ export const toCsv = (rows: readonly (readonly Cell[])[]): string =>
 function csvCell(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
-  const safe = FORMULA.test(cell) ? `'${cell}` : cell
+  const safe = FORMULA.test(cell) || NUMBER_LIKE.test(cell) ? `'${cell}` : cell
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

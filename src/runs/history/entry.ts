@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { NamedImages } from '../../engine/engine.ts'
+import type { Predictions } from '../../engine/engine.ts'
 import { canonicalJson } from '../record/canonical.ts'
 import { nameOf } from '../record/naming.ts'
 import { RecordSchema, type RunRecord, type StepCurve, type WholeRun } from '../record/record.ts'
@@ -8,16 +8,16 @@ import { idOf } from '../share/codec-1.ts'
 export const MAX_NAME = 60
 export const MAX_NOTE = 2000
 
-/** A run as it is kept: its record, and what a person may say of it. */
+/** A stored run: its record, and the user's name, note and star. */
 export const EntrySchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)),
   star: v.boolean(),
   note: v.pipe(v.string(), v.maxLength(MAX_NOTE)),
   origin: v.picklist(['here', 'link', 'file', 'shipped']),
-  /** The run from here that repeated this one from elsewhere: same recipe, seed, images and engine. */
+  /** The local run that repeated this imported one: same recipe, seed, images and engine. */
   checkedBy: v.nullable(v.string()),
-  /** From a link, and its recipe's name stands for another recipe today. */
+  /** From a link, and its preset has changed since. */
   recipeChanged: v.boolean(),
   record: RecordSchema,
 })
@@ -25,18 +25,18 @@ export const EntrySchema = v.object({
 export type RunEntry = v.InferOutput<typeof EntrySchema>
 export type Origin = RunEntry['origin']
 
-/** An entry with the curve that is kept apart from it. */
-export interface KeptRun {
+/** An entry with its curve, which is stored separately. */
+export interface RunWithCurve {
   readonly entry: RunEntry
   readonly steps: StepCurve
 }
 
-/** All that is kept of a run; how it named each test image is known of runs that went to their end here. */
-export interface StoredRun extends KeptRun {
-  readonly named: NamedImages | null
+/** Everything stored of a run. Runs that finished in this browser have predictions of the test images. */
+export interface StoredRun extends RunWithCurve {
+  readonly predictions: Predictions | null
 }
 
-/** A run from a link brings its id along, and whether its recipe may have changed. */
+/** A run from a link has its own id, and may have a changed recipe. */
 export function newEntry(
   run: WholeRun,
   origin: Origin,
@@ -54,6 +54,15 @@ export function newEntry(
   }
 }
 
-/** Equal for runs that should come out alike: all but chance between devices. */
-export const workOf = ({ recipe, seed, dataset, engine, rateChanges }: RunRecord): string =>
-  canonicalJson([recipe, seed, dataset, engine, rateChanges])
+/** Equal for runs that should give the same result except for device differences. */
+export function workOf(record: RunRecord): string {
+  const known = works.get(record)
+  if (known !== undefined) return known
+  const { recipe, seed, dataset, imagesFingerprint = '', engine, rateChanges } = record
+  const work = canonicalJson([recipe, seed, dataset, imagesFingerprint, engine, rateChanges])
+  works.set(record, work)
+  return work
+}
+
+/** Cached: records never change, and long lists request it often. */
+const works = new WeakMap<RunRecord, string>()

@@ -1,10 +1,12 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
-import { openDB } from 'idb'
+import { deleteDB, openDB } from 'idb'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RunRecord } from '../record/record.ts'
-import { namedImages, syntheticRecord } from '../test-records.ts'
-import { newEntry } from './entry.ts'
+import { predictionsOf, syntheticRecord } from '../testing/records.ts'
+import { readFiledRun, readRunFile, writeRunFile } from '../files/run-file.ts'
+import { newEntry, type RunEntry } from './entry.ts'
+import { ForgivingRunStore } from './forgiving-store.ts'
 import { History } from './history.ts'
 import { IndexedDbRunStore } from './indexed-db-store.ts'
 import { MemoryRunStore } from './memory-store.ts'
@@ -58,20 +60,20 @@ describe.each<[string, () => Promise<RunStore>]>([
     ).toHaveLength(194)
   })
 
-  it('keeps how each test image was named, until the run is deleted', async () => {
+  it('stores the predictions of the test images until the run is deleted', async () => {
     const disk = await openStore()
     const history = await History.open(disk)
-    const named = namedImages([3, 5], [3, 4], [0.75, 0.5])
-    const { id } = await history.add(runOf(1), 'here', { named })
+    const predictions = predictionsOf([3, 5], [3, 4], [0.75, 0.5])
+    const { id } = await history.add(runOf(1), 'here', { predictions })
     const other = await history.add(runOf(2), 'here')
     await history.rename(id, 'the first')
     const again = await History.open(disk)
-    expect(await again.named(id)).toEqual(named)
-    expect(await again.named(other.id)).toBeNull()
+    expect(await again.predictions(id)).toEqual(predictions)
+    expect(await again.predictions(other.id)).toBeNull()
     await again.remove([id])
-    expect(await again.named(id)).toBeNull()
+    expect(await again.predictions(id)).toBeNull()
     await again.undo()
-    expect(await again.named(id)).toEqual(named)
+    expect(await again.predictions(id)).toEqual(predictions)
   })
 
   it('deletes at once, and puts back', async () => {
@@ -115,11 +117,22 @@ describe.each<[string, () => Promise<RunStore>]>([
     expect(history.find(later.checkedBy ?? '')?.record.seed).toBe(2)
   })
 
+  it('takes no run on other images for a check', async () => {
+    const history = await History.open(await openStore())
+    const images = (imagesFingerprint: string) => ({ imagesFingerprint, adapter: 'another GPU' })
+    const linked = await history.add(runOf(1, images('0123456789abcdef')), 'link')
+    await history.add(runOf(1), 'here')
+    await history.add(runOf(1, images('fedcba9876543210')), 'here')
+    expect(history.find(linked.id)?.checkedBy).toBeNull()
+    const own = await history.add(runOf(1, { imagesFingerprint: '0123456789abcdef' }), 'here')
+    expect(history.find(linked.id)?.checkedBy).toBe(own.id)
+  })
+
   it('recovers the run of a page that is gone, and leaves that of an open one', async () => {
     const disk = await openStore()
     const history = await History.open(disk)
-    await history.keepRunning('gone', runOf(1, { ending: { kind: 'cut off' } }))
-    await history.keepRunning('open', runOf(2, { ending: { kind: 'cut off' } }))
+    await history.storeRunning('gone', runOf(1, { ending: { kind: 'cut off' } }))
+    await history.storeRunning('open', runOf(2, { ending: { kind: 'cut off' } }))
     await history.recover((page) => page === 'open')
     expect(seeds(history)).toEqual([1])
     expect(history.store.getState().entries[0].record.ending).toEqual({ kind: 'cut off' })
@@ -128,21 +141,21 @@ describe.each<[string, () => Promise<RunStore>]>([
 })
 
 describe('a history', () => {
-  it('says where the browser keeps nothing', async () => {
+  it('says so if the browser stores nothing', async () => {
     const { problem } = (await History.open(new MemoryRunStore())).store.getState()
     expect(problem).toMatch(/gone once the tab is closed/)
   })
 
-  it('shows a change that could not be kept, and says so', async () => {
+  it('shows a change that could not be stored, and says so', async () => {
     const disk = new MemoryRunStore()
     const history = await History.open(disk)
     disk.write = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'))
     await history.add(runOf(1), 'here')
     expect(seeds(history)).toEqual([1])
-    expect(history.store.getState().problem).toMatch(/could not keep.*Full/)
+    expect(history.store.getState().problem).toMatch(/could not store.*Full/)
   })
 
-  it('tells other tabs, which read again', async () => {
+  it('notifies other tabs, which reload', async () => {
     const disk = await IndexedDbRunStore.open()
     const other = await History.open(disk)
     let told: Promise<void> = Promise.resolve()
@@ -152,6 +165,86 @@ describe('a history', () => {
     await history.add(runOf(1), 'here')
     await told
     expect(seeds(other)).toEqual([1])
+  })
+
+  it('keeps what the disk rejects until the tab is closed, including curves and queue', async () => {
+    const full = new MemoryRunStore(null)
+    const refuse = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'))
+    Object.assign(full, { write: refuse, writeRunning: refuse, writeValue: refuse })
+    const disk = new ForgivingRunStore(full)
+    const history = await History.open(disk)
+    const { id } = await history.add(runOf(1), 'here', { predictions: predictionsOf([3], [5]) })
+    expect(history.store.getState().problem).toMatch(/could not store.*Full/)
+    await history.setStar(id, true)
+    await history.reload()
+    const [entry] = history.store.getState().entries
+    expect(entry).toMatchObject({ id, star: true })
+    expect(await history.whole(entry)).toEqual(runOf(1))
+    expect(await history.predictions(id)).toEqual(predictionsOf([3], [5]))
+    await disk.writeValue('queue', 'waits').catch(() => {})
+    expect(await disk.readValue('queue')).toBe('waits')
+  })
+
+  it('reports a newer version whose database it cannot open, and keeps runs until the tab is closed', async () => {
+    const newer = await openDB('lab94-runs', 3)
+    const history = await History.open(await ForgivingRunStore.open())
+    expect(history.store.getState().problem).toMatch(/newer version of lab94/)
+    await history.add(runOf(1), 'here')
+    expect(seeds(history)).toEqual([1])
+    newer.close()
+  })
+
+  it('continues after its database was deleted', async () => {
+    const history = await History.open(await ForgivingRunStore.open())
+    await history.add(runOf(1), 'here')
+    await deleteDB('lab94-runs')
+    const { id } = await history.add(runOf(2), 'here')
+    expect(history.store.getState().problem).toBeNull()
+    const again = await History.open(await ForgivingRunStore.open())
+    expect(again.find(id)).not.toBeNull()
+  })
+
+  it('gives back id, marks and curves of runs that were exported, those of changed recipes included', async () => {
+    const here = await History.open(new MemoryRunStore())
+    const own = await here.add(runOf(1), 'here')
+    const shared = { id: '0123456789abcdef', recipeChanged: true }
+    const linked = await here.add(runOf(2), 'link', { shared })
+    for (const { id } of [own, linked]) {
+      await here.rename(id, `predictions ${id}`)
+      await here.setStar(id, true)
+      await here.setNote(id, 'a note')
+    }
+    const whole = async (entry: RunEntry) => ({ entry, steps: (await here.whole(entry)).steps })
+    const text = writeRunFile(await Promise.all(here.store.getState().entries.map(whole)))
+    const runs = readRunFile(text)
+      .map(readFiledRun)
+      .flatMap((run) => ('unreadable' in run ? [] : [run]))
+
+    const there = await History.open(new MemoryRunStore())
+    const twice = [await there.addFiled(runs, 'file'), await there.addFiled(runs, 'file')]
+    expect(twice.map(({ added }) => added)).toEqual([2, 0])
+    expect(there.store.getState().entries).toHaveLength(2)
+    for (const { id, record } of [own, linked]) {
+      const entry = there.find(id)
+      expect(entry).toMatchObject({ name: `predictions ${id}`, star: true, note: 'a note', record })
+      if (entry !== null) expect(await there.whole(entry)).toEqual(runOf(record.seed))
+    }
+    // And back to the original.
+    expect(await here.addFiled(runs, 'file')).toMatchObject({ added: 0 })
+  })
+
+  it('takes thousands of copies of one run as one, in a few writes', async () => {
+    const disk = new MemoryRunStore()
+    const writes: number[] = []
+    disk.write = async (runs) => void writes.push(runs.length)
+    const history = await History.open(disk)
+    const run = { ...runOf(1), name: 'the same', star: false, note: '', recipeChanged: false }
+    const progress: number[] = []
+    const copies = Array.from({ length: 3000 }, () => run)
+    const { ids, added } = await history.addFiled(copies, 'file', (done) => progress.push(done))
+    expect([ids.length, added]).toEqual([1, 1])
+    expect(writes).toEqual([1])
+    expect(progress.at(-1)).toBe(3000)
   })
 
   it('takes over what the first layout of the database held', async () => {
@@ -168,7 +261,7 @@ describe('a history', () => {
     old.close()
     const history = await History.open(await IndexedDbRunStore.open())
     expect(await history.whole(entry)).toEqual(run)
-    expect(await history.named(entry.id)).toBeNull()
+    expect(await history.predictions(entry.id)).toBeNull()
     await history.add(runOf(2), 'here')
     expect(seeds(history)).toEqual([2, 1])
   })

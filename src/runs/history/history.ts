@@ -1,6 +1,6 @@
-import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { NamedImages } from '../../engine/engine.ts'
-import type { StepCurve, WholeRun } from '../record/record.ts'
+import type { StoreApi } from 'zustand/vanilla'
+import type { Predictions } from '../../engine/engine.ts'
+import { NO_STEPS, type WholeRun } from '../record/record.ts'
 import {
   MAX_NAME,
   MAX_NOTE,
@@ -10,31 +10,34 @@ import {
   type StoredRun,
   workOf,
 } from './entry.ts'
-import { idOf, type SharedRun } from '../share/codec-1.ts'
+import { createGuardedStore } from '../store/guarded-store.ts'
+import type { FiledRun } from '../files/run-file.ts'
+import type { SharedRun } from '../share/codec-1.ts'
 import type { RunStore } from './store.ts'
+import { reasonOf } from '../../errors/reason-of.ts'
 
 export interface HistoryState {
-  /** Every run that is kept, newest first. */
+  /** Every run that is stored, newest first. */
   readonly entries: readonly RunEntry[]
-  /** What was deleted last and can be put back. */
+  /** The last deleted runs, which can be restored. */
   readonly deleted: readonly StoredRun[]
-  /** Runs that another version of lab94 keeps here. */
+  /** Number of runs stored by another version of lab94. */
   readonly unreadable: number
-  /** Why something could not be kept, in a sentence; null where all is well. */
+  /** Why storing failed, in a sentence; null if it didn't. */
   readonly problem: string | null
 }
 
-/** Every run there was in this browser, or that came to it by a link or a file. */
+/** All runs of this browser, including those from links and files. */
 export class History {
   readonly store: StoreApi<HistoryState>
   readonly #disk: RunStore
-  /** Says that the runs have changed, to other tabs. */
+  /** Notifies other tabs of a change. */
   readonly #announce: () => void
 
   private constructor(disk: RunStore, state: HistoryState, announce: () => void) {
     this.#disk = disk
     this.#announce = announce
-    this.store = createStore<HistoryState>(() => state)
+    this.store = createGuardedStore<HistoryState>(() => state)
   }
 
   static async open(disk: RunStore, announce: () => void = () => {}): Promise<History> {
@@ -45,9 +48,7 @@ export class History {
         entries: newestFirst(entries),
         deleted: [],
         unreadable,
-        problem: disk.lasting
-          ? null
-          : 'This browser keeps nothing for this page: runs are gone once the tab is closed.',
+        problem: disk.refusal,
       },
       announce,
     )
@@ -61,47 +62,83 @@ export class History {
     return this.#entries.find((entry) => entry.id === id) ?? null
   }
 
-  /** Whether a run of the same content is here already. */
-  has(run: WholeRun): boolean {
-    return this.find(idOf(run)) !== null
-  }
-
-  /** Reads again what is kept, since another tab may have changed it. */
+  /** Reloads the stored runs, since another tab may have changed them. */
   async reload(): Promise<void> {
     const { entries, unreadable } = await this.#disk.entries()
     this.store.setState({ entries: newestFirst(entries), unreadable })
   }
 
   /**
-   * Keeps a run. The same content is the same run: one that is here already stays as it is. One from here that repeats
-   * others from elsewhere checks them, and one from elsewhere is checked by one from here.
+   * Stores a run. Runs are identified by content: an existing one stays unchanged. A local run confirms the imported
+   * runs that it repeats, and vice versa.
    */
   async add(
     run: WholeRun,
     origin: Origin,
     {
       shared,
-      named = null,
+      predictions = null,
     }: {
       readonly shared?: Pick<SharedRun, 'id' | 'recipeChanged'>
-      readonly named?: NamedImages | null
+      readonly predictions?: Predictions | null
     } = {},
   ): Promise<RunEntry> {
     const fresh = newEntry(run, origin, shared)
     const known = this.find(fresh.id)
     if (known !== null) return known
     const entry = origin === 'here' ? fresh : { ...fresh, checkedBy: this.#checkOf(fresh) }
-    await this.#change(
-      () => this.#disk.write({ entry, steps: run.steps, named }),
-      (entries) => newestFirst([...entries, entry]),
-    )
+    await this.#addAll([{ entry, steps: run.steps, predictions }])
     if (origin === 'here' && entry.record.ending.kind === 'done') await this.#checkOthers(entry)
     return entry
   }
 
-  /** Puts a run in the place of what is kept of it from before it went on, with what a person said of that. */
-  async replace(old: RunEntry, run: WholeRun, named: NamedImages | null = null): Promise<RunEntry> {
-    const { id } = await this.add(run, 'here', { named })
+  /**
+   * Stores runs of a file with their notes, except for existing ones, in chunks so that the page stays responsive;
+   * `onProgress` gets the number done. Returns all ids, and how many were new.
+   */
+  async addFiled(
+    runs: readonly FiledRun[],
+    origin: 'file' | 'shipped',
+    onProgress: (done: number) => void = () => {},
+  ): Promise<{ ids: string[]; added: number }> {
+    const ids = new Set<string>()
+    let added = 0
+    for (let first = 0; first < runs.length; first += FILED_AT_ONCE) {
+      const fresh = runs.slice(first, first + FILED_AT_ONCE).flatMap((run): StoredRun[] => {
+        const entry = filedEntry(run, origin)
+        const known = ids.has(entry.id) || this.find(entry.id) !== null
+        ids.add(entry.id)
+        return known ? [] : [{ entry, steps: run.steps, predictions: null }]
+      })
+      const checks = this.#checks()
+      await this.#addAll(
+        fresh.map((run) => ({
+          ...run,
+          entry: { ...run.entry, checkedBy: checks.get(workOf(run.entry.record)) ?? null },
+        })),
+      )
+      added += fresh.length
+      onProgress(Math.min(runs.length, first + FILED_AT_ONCE))
+      await aBreath()
+    }
+    return { ids: [...ids], added }
+  }
+
+  async #addAll(runs: readonly StoredRun[]): Promise<void> {
+    if (runs.length === 0) return
+    await this.#change(
+      () => this.#disk.write(runs),
+      (entries) => newestFirst([...entries, ...runs.map(({ entry }) => entry)]),
+    )
+  }
+
+  /** Replaces the entry of an interrupted run by the resumed one, keeping name, note and star. */
+  async replace(
+    old: RunEntry,
+    run: WholeRun,
+    predictions: Predictions | null = null,
+  ): Promise<RunEntry> {
+    const { id } = await this.add(run, 'here', { predictions })
     const said = this.find(old.id) ?? old
     await this.#update(id, { name: said.name, star: said.star, note: said.note })
     if (id !== old.id) {
@@ -113,7 +150,7 @@ export class History {
     return this.find(id) ?? said
   }
 
-  /** What is kept of a run up to where it was interrupted, so that it may go on; null where that is not known. */
+  /** The stored entry of an interrupted run, to be resumed; null if unknown. */
   interrupted(work: string, step: number): RunEntry | null {
     return (
       this.#entries.find(
@@ -126,18 +163,18 @@ export class History {
     )
   }
 
-  /** The run with its curve of single steps. */
+  /** The run with its per-step curve. */
   async whole(entry: RunEntry): Promise<WholeRun> {
     const steps = await this.#disk.steps(entry.id)
     return { record: entry.record, steps: steps ?? NO_STEPS }
   }
 
-  /** How a run named each test image; null where that is not kept. */
-  named(id: string): Promise<NamedImages | null> {
-    return this.#disk.named(id)
+  /** A run's prediction for each test image; null where none are stored. */
+  predictions(id: string): Promise<Predictions | null> {
+    return this.#disk.predictions(id)
   }
 
-  /** Names a run; nothing but spaces leaves the name as it is. */
+  /** Names a run; a blank name changes nothing. */
   async rename(id: string, name: string): Promise<void> {
     const asked = name.trim().slice(0, MAX_NAME)
     if (asked !== '') await this.#update(id, { name: asked })
@@ -151,14 +188,14 @@ export class History {
     return this.#update(id, { note: note.trim().slice(0, MAX_NOTE) })
   }
 
-  /** Deletes runs at once; `undo` puts them back until others are deleted. */
+  /** Deletes runs; `undo` restores them until others are deleted. */
   async remove(ids: readonly string[]): Promise<void> {
     const going = this.#entries.filter(({ id }) => ids.includes(id))
     const deleted = await Promise.all(
       going.map(async (entry) => ({
         entry,
         steps: (await this.whole(entry)).steps,
-        named: await this.named(entry.id),
+        predictions: await this.predictions(entry.id),
       })),
     )
     await this.#change(
@@ -173,20 +210,18 @@ export class History {
     this.store.setState({ deleted: [] })
     const back = deleted.filter(({ entry }) => this.find(entry.id) === null)
     await this.#change(
-      async () => {
-        for (const run of back) await this.#disk.write(run)
-      },
+      () => this.#disk.write(back),
       (entries) => newestFirst([...entries, ...back.map(({ entry }) => entry)]),
     )
   }
 
-  /** Undoing is no longer offered. */
+  /** Drops the undo. */
   forgetDeleted(): void {
     this.store.setState({ deleted: [] })
   }
 
-  /** Keeps what a run under way has come to, so that it survives the page's end. */
-  keepRunning(page: string, run: WholeRun): Promise<void> {
+  /** Stores the state of the current run, so that it survives the page. */
+  storeRunning(page: string, run: WholeRun): Promise<void> {
     return this.#attempt(() => this.#disk.writeRunning(page, run))
   }
 
@@ -194,14 +229,14 @@ export class History {
     return this.#attempt(() => this.#disk.removeRunning(page))
   }
 
-  /** Says that something could not be kept. */
+  /** Reports that storing failed. */
   report(error: unknown): void {
     this.store.setState({
-      problem: `The browser could not keep this change, which is gone once the tab is closed: ${String(error)}`,
+      problem: `The browser could not store this change, so it is lost when you close this tab: ${reasonOf(error)}`,
     })
   }
 
-  /** Keeps the runs that were under way in pages which are gone. */
+  /** Stores the interrupted runs of pages that were closed. */
   async recover(isOpen: (page: string) => boolean): Promise<void> {
     for (const [page, run] of await this.#disk.running()) {
       if (isOpen(page)) continue
@@ -211,12 +246,15 @@ export class History {
   }
 
   #checkOf(entry: RunEntry): string | null {
-    const work = workOf(entry.record)
-    const repeated = this.#entries.find(
-      ({ origin, record }) =>
-        origin === 'here' && record.ending.kind === 'done' && workOf(record) === work,
+    return this.#checks().get(workOf(entry.record)) ?? null
+  }
+
+  /** Local runs that can confirm imported ones, by work key; the newest of several. */
+  #checks(): ReadonlyMap<string, string> {
+    const own = this.#entries.filter(
+      ({ origin, record }) => origin === 'here' && record.ending.kind === 'done',
     )
-    return repeated?.id ?? null
+    return new Map(own.toReversed().map(({ id, record }) => [workOf(record), id]))
   }
 
   async #checkOthers(own: RunEntry): Promise<void> {
@@ -238,7 +276,7 @@ export class History {
     )
   }
 
-  /** Changes what is shown at once, then what is kept. */
+  /** Updates the list at once, then the store. */
   async #change(
     keep: () => Promise<void>,
     show: (entries: readonly RunEntry[]) => readonly RunEntry[],
@@ -257,7 +295,21 @@ export class History {
   }
 }
 
-const NO_STEPS: StepCurve = { stepsPerPoint: 1, loss: [], accuracy: [] }
+/** Runs per chunk: about 20 ms of work. */
+const FILED_AT_ONCE = 50
+
+/** Yields so that the page stays responsive. */
+const aBreath = () => new Promise((resolve) => setTimeout(resolve))
+
+function filedEntry(
+  { id, recipeChanged, name, star, note, record, steps }: FiledRun,
+  origin: 'file' | 'shipped',
+): RunEntry {
+  const run = { record, steps }
+  // If today's recipe would give another id, only the file's id identifies the run.
+  const own = recipeChanged && id !== undefined ? { id, recipeChanged } : undefined
+  return { ...newEntry(run, origin, own), name, star, note }
+}
 
 const newestFirst = (entries: readonly RunEntry[]): RunEntry[] =>
   entries.toSorted((a, b) => b.record.startedAt - a.record.startedAt || (a.id < b.id ? -1 : 1))

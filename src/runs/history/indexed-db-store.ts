@@ -1,120 +1,139 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { DBSchema } from 'idb'
 import * as v from 'valibot'
-import type { NamedImages } from '../../engine/engine.ts'
+import type { Predictions } from '../../engine/engine.ts'
+import { ReopeningDatabase } from '../../storage/reopening-database.ts'
 import { type StepCurve, StepCurveSchema, type WholeRun, WholeRunSchema } from '../record/record.ts'
 import { EntrySchema, type RunEntry, type StoredRun } from './entry.ts'
-import { NamedImagesSchema } from './named-images.ts'
+import { PredictionsSchema } from './predictions-schema.ts'
 import type { RunStore } from './store.ts'
 
-/** What another version of lab94 wrote may be of any shape, so values are checked as they are read. */
+/** Other versions of lab94 may have written other shapes, so values are validated when read. */
 interface Schema extends DBSchema {
   entries: { key: string; value: { readonly id: string } }
-  /** The curves of `entries`, apart from them: a list of runs must not load them all. */
+  /** The curves of `entries`, stored separately so that listing runs doesn't load them. */
   steps: { key: string; value: unknown }
-  /** How the runs of `entries` named each test image, where that is known. */
+  /** Test predictions of the runs of `entries`, if known. */
+  /** Predictions of the test images. */
   named: { key: string; value: unknown }
-  /** By the page that a run goes on in. */
+  /** Current runs by the key of their page. */
   running: { key: string; value: unknown }
   values: { key: string; value: unknown }
 }
 
 const DATABASE = 'lab94-runs'
 
-/** What is kept of a run, by its id. */
+/** The stored parts of a run, by id. */
 const OF_A_RUN = ['entries', 'steps', 'named'] as const
 
-/** Keeps runs in the browser's database. Methods reject with the database's own errors, such as a full disk's. */
+/** Stores runs in the browser's database. Methods reject with the database's errors, such as a full disk. */
 export class IndexedDbRunStore implements RunStore {
-  readonly lasting = true
-  readonly #database: IDBPDatabase<Schema>
+  readonly refusal = null
+  readonly #database = new ReopeningDatabase<Schema>(DATABASE, 2, (opened, before) => {
+    if (before < 1) {
+      opened.createObjectStore('entries', { keyPath: 'id' })
+      opened.createObjectStore('steps')
+      opened.createObjectStore('running')
+      opened.createObjectStore('values')
+    }
+    opened.createObjectStore('named')
+  })
 
-  private constructor(database: IDBPDatabase<Schema>) {
-    this.#database = database
-  }
-
-  /** Rejects where the browser refuses, as some do in private windows. */
+  /** Rejects if the browser refuses, for example in private windows; with NewerDatabase if a newer version has it. */
   static async open(): Promise<IndexedDbRunStore> {
-    const database = await openDB<Schema>(DATABASE, 2, {
-      upgrade(opened, before) {
-        if (before < 1) {
-          opened.createObjectStore('entries', { keyPath: 'id' })
-          opened.createObjectStore('steps')
-          opened.createObjectStore('running')
-          opened.createObjectStore('values')
-        }
-        opened.createObjectStore('named')
-      },
-      // A newer page in another tab wants another layout.
-      blocking: () => database.close(),
+    const store = new IndexedDbRunStore()
+    await store.#database.open()
+    return store
+  }
+
+  entries(): Promise<{ entries: RunEntry[]; unreadable: number }> {
+    return this.#database.use(async (open) => {
+      const values = await open.getAll('entries')
+      const entries = values.flatMap((value) => {
+        const checked = v.safeParse(EntrySchema, value)
+        return checked.success ? [checked.output] : []
+      })
+      return { entries, unreadable: values.length - entries.length }
     })
-    return new IndexedDbRunStore(database)
   }
 
-  async entries(): Promise<{ entries: RunEntry[]; unreadable: number }> {
-    const values = await this.#database.getAll('entries')
-    const entries = values.flatMap((value) => {
-      const checked = v.safeParse(EntrySchema, value)
-      return checked.success ? [checked.output] : []
+  steps(id: string): Promise<StepCurve | null> {
+    return this.#database.use(async (open) => {
+      const checked = v.safeParse(StepCurveSchema, await open.get('steps', id))
+      return checked.success ? checked.output : null
     })
-    return { entries, unreadable: values.length - entries.length }
   }
 
-  async steps(id: string): Promise<StepCurve | null> {
-    const checked = v.safeParse(StepCurveSchema, await this.#database.get('steps', id))
-    return checked.success ? checked.output : null
-  }
-
-  async named(id: string): Promise<NamedImages | null> {
-    const checked = v.safeParse(NamedImagesSchema, await this.#database.get('named', id))
-    return checked.success ? checked.output : null
-  }
-
-  async write({ entry, steps, named }: StoredRun): Promise<void> {
-    const change = this.#database.transaction(OF_A_RUN, 'readwrite')
-    await Promise.all([
-      change.objectStore('entries').put(entry),
-      change.objectStore('steps').put(steps, entry.id),
-      named && change.objectStore('named').put(named, entry.id),
-      change.done,
-    ])
-  }
-
-  async rewrite(entry: RunEntry): Promise<void> {
-    await this.#database.put('entries', entry)
-  }
-
-  async remove(ids: readonly string[]): Promise<void> {
-    const change = this.#database.transaction(OF_A_RUN, 'readwrite')
-    await Promise.all([
-      ...ids.flatMap((id) => OF_A_RUN.map((store) => change.objectStore(store).delete(id))),
-      change.done,
-    ])
-  }
-
-  async writeRunning(page: string, run: WholeRun): Promise<void> {
-    await this.#database.put('running', run, page)
-  }
-
-  async running(): Promise<ReadonlyMap<string, WholeRun>> {
-    const change = this.#database.transaction('running')
-    const [keys, values] = await Promise.all([change.store.getAllKeys(), change.store.getAll()])
-    const runs = keys.flatMap((key, i) => {
-      const checked = v.safeParse(WholeRunSchema, values[i])
-      return checked.success ? [[key, checked.output] as const] : []
+  predictions(id: string): Promise<Predictions | null> {
+    return this.#database.use(async (open) => {
+      const checked = v.safeParse(PredictionsSchema, await open.get('named', id))
+      return checked.success ? checked.output : null
     })
-    return new Map(runs)
   }
 
-  async removeRunning(page: string): Promise<void> {
-    await this.#database.delete('running', page)
+  write(runs: readonly StoredRun[]): Promise<void> {
+    return this.#database.use(async (open) => {
+      const change = open.transaction(OF_A_RUN, 'readwrite')
+      await Promise.all([
+        ...runs.flatMap(({ entry, steps, predictions }): (Promise<unknown> | null)[] => [
+          change.objectStore('entries').put(entry),
+          change.objectStore('steps').put(steps, entry.id),
+          predictions && change.objectStore('named').put(predictions, entry.id),
+        ]),
+        change.done,
+      ])
+    })
   }
 
-  async readValue(name: string): Promise<unknown> {
-    const value: unknown = await this.#database.get('values', name)
-    return value ?? null
+  rewrite(entry: RunEntry): Promise<void> {
+    return this.#database.use(async (open) => {
+      await open.put('entries', entry)
+    })
   }
 
-  async writeValue(name: string, value: unknown): Promise<void> {
-    await this.#database.put('values', value, name)
+  remove(ids: readonly string[]): Promise<void> {
+    return this.#database.use(async (open) => {
+      const change = open.transaction(OF_A_RUN, 'readwrite')
+      await Promise.all([
+        ...ids.flatMap((id) => OF_A_RUN.map((store) => change.objectStore(store).delete(id))),
+        change.done,
+      ])
+    })
+  }
+
+  writeRunning(page: string, run: WholeRun): Promise<void> {
+    return this.#database.use(async (open) => {
+      await open.put('running', run, page)
+    })
+  }
+
+  running(): Promise<ReadonlyMap<string, WholeRun>> {
+    return this.#database.use(async (open) => {
+      const change = open.transaction('running')
+      const [keys, values] = await Promise.all([change.store.getAllKeys(), change.store.getAll()])
+      const runs = keys.flatMap((key, i) => {
+        const checked = v.safeParse(WholeRunSchema, values[i])
+        return checked.success ? [[key, checked.output] as const] : []
+      })
+      return new Map(runs)
+    })
+  }
+
+  removeRunning(page: string): Promise<void> {
+    return this.#database.use(async (open) => {
+      await open.delete('running', page)
+    })
+  }
+
+  readValue(name: string): Promise<unknown> {
+    return this.#database.use(async (open) => {
+      const value: unknown = await open.get('values', name)
+      return value ?? null
+    })
+  }
+
+  writeValue(name: string, value: unknown): Promise<void> {
+    return this.#database.use(async (open) => {
+      await open.put('values', value, name)
+    })
   }
 }

@@ -1,14 +1,22 @@
-import type { NamedImages } from '../../engine/engine.ts'
+import type { Predictions } from '../../engine/engine.ts'
 import type { StepCurve, WholeRun } from '../record/record.ts'
 import type { RunEntry, StoredRun } from './entry.ts'
 import type { RunStore } from './store.ts'
 
-/** Keeps runs while the tab is open, where the browser keeps nothing. */
+const NOTHING_STORED =
+  'This browser stores nothing for this page, so runs are gone once the tab is closed. Allow cookies and site data for it to keep them.'
+
+/** Stores runs in memory, until the tab is closed. */
 export class MemoryRunStore implements RunStore {
-  readonly lasting = false
+  readonly refusal: string | null
   readonly #runs = new Map<string, StoredRun>()
   readonly #running = new Map<string, WholeRun>()
   readonly #values = new Map<string, unknown>()
+
+  /** `refusal` says why, as a sentence. */
+  constructor(refusal: string | null = NOTHING_STORED) {
+    this.refusal = refusal
+  }
 
   async entries(): Promise<{ entries: RunEntry[]; unreadable: number }> {
     return { entries: Array.from(this.#runs.values(), ({ entry }) => entry), unreadable: 0 }
@@ -18,17 +26,17 @@ export class MemoryRunStore implements RunStore {
     return this.#runs.get(id)?.steps ?? null
   }
 
-  async named(id: string): Promise<NamedImages | null> {
-    return this.#runs.get(id)?.named ?? null
+  async predictions(id: string): Promise<Predictions | null> {
+    return this.#runs.get(id)?.predictions ?? null
   }
 
-  async write(run: StoredRun): Promise<void> {
-    this.#runs.set(run.entry.id, run)
+  async write(runs: readonly StoredRun[]): Promise<void> {
+    for (const run of runs) this.#runs.set(run.entry.id, run)
   }
 
   async rewrite(entry: RunEntry): Promise<void> {
-    const kept = this.#runs.get(entry.id)
-    if (kept !== undefined) this.#runs.set(entry.id, { ...kept, entry })
+    const stored = this.#runs.get(entry.id)
+    if (stored !== undefined) this.#runs.set(entry.id, { ...stored, entry })
   }
 
   async remove(ids: readonly string[]): Promise<void> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { RunPlan, TrainerEvent } from '../../trainer/events.ts'
-import { reduceRun, requestRun, type Run } from '../run.ts'
-import { DEFAULT_SETUP } from '../setup.ts'
-import { createLab } from '../store.ts'
-import { namedImages } from '../test-records.ts'
+import type { TrainerEvent } from '../../trainer/events.ts'
+import { isUnderWay, reduceRun, requestRun, type Run } from '../run.ts'
+import { DEFAULT_SETUP } from '../store/setup.ts'
+import { createLab } from '../store/store.ts'
+import { predictionsOf, trainerPlan } from '../testing/records.ts'
 import { History } from './history.ts'
 import { MemoryRunStore } from './memory-store.ts'
 import { recordRuns } from './recorder.ts'
@@ -11,35 +11,13 @@ import { recordRuns } from './recorder.ts'
 const SCORE = { loss: 1, accuracy: 0.5 }
 const TEST = { live: SCORE, average: null, views: null }
 
-const PLAN: RunPlan = {
-  length: { stepsPerEpoch: 1, steps: 2, epochs: 2 },
-  batchSize: 512,
-  requestedBatchSize: 512,
-  normImages: null,
-  trainImages: 512,
-  testImages: 100,
-  seed: 1,
-  schedule: [],
-  engine: {
-    engine: 'wgsl',
-    adapter: 'a GPU',
-    software: false,
-    precision: 'f32',
-    precisionReason: '',
-    passes: 1,
-    variant: '',
-    bytes: 0,
-  },
-}
-
 const BEGIN_AGAIN = {
   type: 'begin',
-  plan: PLAN,
-  goneOn: { step: 1, sameBits: true },
+  plan: trainerPlan(),
+  resumedFrom: { step: 1, sameBits: true },
 } as const
 
-/** Every run has a plan of its own, though nothing in it differs. */
-const begin = (): TrainerEvent => ({ type: 'begin', plan: { ...PLAN }, goneOn: null })
+const begin = (): TrainerEvent => ({ type: 'begin', plan: trainerPlan(), resumedFrom: null })
 
 const step = (at: number): TrainerEvent => ({
   type: 'steps',
@@ -64,7 +42,7 @@ const DONE = {
   steps: 2,
   test: TEST,
   confusion: [],
-  named: namedImages([3, 5], [3, 4]),
+  predictions: predictionsOf([3, 5], [3, 4]),
 } satisfies TrainerEvent
 
 const REQUEST = { choice: DEFAULT_SETUP.choice, seed: 1, dataset: 'full', engine: 'wgsl' } as const
@@ -75,28 +53,33 @@ async function open() {
   const client = { post: () => {}, subscribe: () => () => {} }
   const clock = { now: () => 0, later: () => () => {} }
   const { store: lab } = createLab(client, clock, { setup: DEFAULT_SETUP, chosen: false })
-  const kept: string[] = []
+  const stored: string[] = []
   let time = 0
-  recordRuns({
+  const record = recordRuns({
     lab,
     history,
     page: 'this',
     around: { browser: null, device: '', code: 'abc' },
     now: () => (time += 1000),
-    onKept: (entry, run) => kept.push(`${entry.record.ending.kind} ${run.phase}`),
   })
-  const show = (run: Run | null) => lab.setState({ run })
+  const show = (run: Run) => {
+    lab.setState({ run })
+    if (isUnderWay(run)) return
+    void record(run).then((entry) => {
+      if (entry !== null) stored.push(`${entry.record.ending.kind} ${run.phase}`)
+    })
+  }
   const tell = (event: TrainerEvent) => {
     const { run } = lab.getState()
     if (run !== null) show(reduceRun(run, event))
   }
   const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
-  return { disk, history, kept, show, tell, settled }
+  return { disk, history, stored, show, tell, settled }
 }
 
 describe('recordRuns', () => {
-  it('keeps what a run has come to at each test, and the whole of it at its end', async () => {
-    const { disk, history, kept, show, tell, settled } = await open()
+  it('stores a run at each test, and completely at its end', async () => {
+    const { disk, history, stored, show, tell, settled } = await open()
     show(requestRun(REQUEST))
     for (const event of [begin(), step(0), epoch(1)]) tell(event)
     await settled()
@@ -108,13 +91,15 @@ describe('recordRuns', () => {
     for (const event of [step(1), epoch(2), DONE]) tell(event)
     await settled()
     expect((await disk.running()).size).toBe(0)
-    expect(await history.named(history.store.getState().entries[0].id)).toEqual(DONE.named)
+    expect(await history.predictions(history.store.getState().entries[0].id)).toEqual(
+      DONE.predictions,
+    )
     expect(history.store.getState().entries[0].record).toMatchObject({
       stepsTaken: 2,
       ending: { kind: 'done' },
       wallSeconds: 3,
     })
-    expect(kept).toEqual(['done done'])
+    expect(stored).toEqual(['done done'])
   })
 
   it('keeps the same request run twice as two runs', async () => {
@@ -127,7 +112,7 @@ describe('recordRuns', () => {
     expect(history.store.getState().entries).toHaveLength(2)
   })
 
-  it('puts a run that went on in the place of what was kept of it', async () => {
+  it('replaces the entry of a run by the resumed one', async () => {
     const { history, show, tell, settled } = await open()
     show(requestRun(REQUEST))
     for (const event of [begin(), step(0), epoch(1), { type: 'stopped', step: 1 } as const]) {
@@ -136,9 +121,9 @@ describe('recordRuns', () => {
     await settled()
     const [stopped] = history.store.getState().entries
     await history.rename(stopped.id, 'the one')
-    // After a reload: a new run, which knows nothing of the first epoch.
+    // After a reload: a new run without the first epoch.
     show(requestRun(REQUEST))
-    tell({ ...BEGIN_AGAIN, plan: { ...PLAN } })
+    tell({ ...BEGIN_AGAIN, plan: trainerPlan() })
     for (const event of [step(1), epoch(2), DONE]) tell(event)
     await settled()
     const { entries } = history.store.getState()
@@ -149,7 +134,7 @@ describe('recordRuns', () => {
   })
 
   it('keeps stopped runs, but none that took no step', async () => {
-    const { history, kept, show, tell, settled } = await open()
+    const { history, stored, show, tell, settled } = await open()
     show(requestRun(REQUEST))
     tell(begin())
     tell({ type: 'stopped', step: 0 })
@@ -158,7 +143,7 @@ describe('recordRuns', () => {
     tell(step(0))
     tell({ type: 'stopped', step: 1 })
     await settled()
-    expect(kept).toEqual(['stopped stopped'])
+    expect(stored).toEqual(['stopped stopped'])
     expect(history.store.getState().entries).toHaveLength(1)
   })
 })

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { type Circumstances, recordOf } from '../record/from-run.ts'
 import { isUnderWay, type Run } from '../run.ts'
-import type { LabState } from '../store.ts'
+import type { LabState } from '../store/store.ts'
 import type { RunRecord, WholeRun } from '../record/record.ts'
 import { type RunEntry, workOf } from './entry.ts'
 import type { History } from './history.ts'
@@ -9,53 +9,62 @@ import type { History } from './history.ts'
 export interface RecorderOptions {
   readonly lab: StoreApi<LabState>
   readonly history: History
-  /** The key of this page, under which its run is kept while it goes on. */
+  /** The key of this page, under which its current run is stored. */
   readonly page: string
   readonly around: Omit<Circumstances, 'startedAt'>
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Told of every run that has ended and was kept. */
-  readonly onKept: (entry: RunEntry, run: Run) => void
 }
 
 /**
- * Keeps every run of the lab: what it has come to at each test, and the whole of it once it has ended. One that goes on
- * after an interruption takes the place of what was kept of it by then.
+ * Stores the lab's current run at each test. Returns a function that records an ended run, replacing the entry from
+ * before an interruption; it returns null if no step was taken.
  */
-export function recordRuns(options: RecorderOptions): void {
-  const { lab, history, page, around, now, onKept } = options
+export function recordRuns(options: RecorderOptions): (run: Run) => Promise<RunEntry | null> {
+  const { lab, history, page, around, now } = options
   let startedAt = now()
-  let writing = Promise.resolve()
-
-  const keep = async (run: Run, whole: WholeRun, ended: boolean) => {
-    const before =
-      run.goneOn === null ? null : history.interrupted(workOf(whole.record), run.goneOn.step)
-    const all = before === null ? whole : withBefore(whole, before.record)
-    if (!ended) return history.keepRunning(page, all)
-    const entry =
-      before === null
-        ? await history.add(all, 'here', { named: run.named })
-        : await history.replace(before, all, run.named)
-    await history.dropRunning(page)
-    onKept(entry, run)
+  let writing: Promise<unknown> = Promise.resolve()
+  /** Serialised, so that no ended run stays stored as current. */
+  const inTurn = <T>(write: () => Promise<T>): Promise<T> => {
+    const turn = writing.then(write)
+    // The caller gets this write's error; the next write still runs.
+    writing = turn.catch(() => {})
+    return turn
   }
+  const interrupted = (run: Run, { record }: WholeRun): RunEntry | null =>
+    run.resumedFrom === null ? null : history.interrupted(workOf(record), run.resumedFrom.step)
+  const all = (whole: WholeRun, before: RunEntry | null): WholeRun =>
+    before === null ? whole : withBefore(whole, before.record)
+
   const follow = (run: Run | null, before: Run | null) => {
     if (run === null || run === before) return
     const begun = run.plan !== null && before?.plan !== run.plan
-    if (begun && run.goneOn === null) startedAt = now()
-    // A short run may have ended before this was loaded.
-    const ended = !isUnderWay(run) && (before === null || isUnderWay(before))
+    if (begun && run.resumedFrom === null) startedAt = Math.round(now() - 1000 * run.wallSeconds)
     const tested = run.epochs.length > (before?.epochs.length ?? 0)
-    if (!ended && !tested) return
+    if (!tested || !isUnderWay(run)) return
     const whole = recordOf(run, { ...around, startedAt })
-    // One after another, so that nothing is kept as under way that has ended.
-    if (whole !== null) writing = writing.then(() => keep(run, whole, ended))
+    if (whole === null) return
+    void inTurn(() => history.storeRunning(page, all(whole, interrupted(run, whole))))
   }
   follow(lab.getState().run, null)
   lab.subscribe(({ run }, before) => follow(run, before.run))
+
+  return async (run) => {
+    const whole = recordOf(run, { ...around, startedAt })
+    if (whole === null) return null
+    return inTurn(async () => {
+      const before = interrupted(run, whole)
+      const entry =
+        before === null
+          ? await history.add(whole, 'here', { predictions: run.predictions })
+          : await history.replace(before, all(whole, before), run.predictions)
+      await history.dropRunning(page)
+      return entry
+    })
+  }
 }
 
-/** A run that went on, with when it began and the tests that a page which is gone has seen of it. */
+/** A resumed run, with the start time and tests from the closed page. */
 function withBefore({ record, steps }: WholeRun, before: RunRecord): WholeRun {
   const first = record.tests.at(0)?.step ?? Infinity
   const missed = before.tests.filter(({ step }) => step < first)

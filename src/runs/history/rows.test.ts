@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice } from '../../recipe/choice.ts'
 import type { RunRecord } from '../record/record.ts'
-import { syntheticRecord } from '../test-records.ts'
+import { syntheticRecord } from '../testing/records.ts'
 import { newEntry, type RunEntry } from './entry.ts'
 import { resultOf, rowsOf, search, seedsOf, sortRows } from './rows.ts'
 
@@ -53,6 +53,16 @@ describe('rowsOf', () => {
     expect(rowsOf(runs, false)).toHaveLength(7)
   })
 
+  it('keeps runs on other images apart', () => {
+    const images = ['0123456789abcdef', '0123456789abcdef', 'fedcba9876543210']
+    const others = images.map((imagesFingerprint, i) =>
+      entry(i + 1, i + 1, { record: { imagesFingerprint } }),
+    )
+    const rows = rowsOf(newest([...others, entry(4, 4)]), true)
+    const seeds = rows.map(({ entries }) => entries.map(({ record }) => record.seed))
+    expect(seeds).toEqual([[4], [3], [2, 1]])
+  })
+
   it('counts a seed once', () => {
     const [row] = rowsOf(runs, true).slice(-1)
     expect(seedsOf(row).map(({ record }) => [record.seed, record.startedAt])).toEqual([
@@ -93,7 +103,7 @@ describe('search', () => {
   const found = (text: string) =>
     search(runs, text, ({ record }) => record.choice.preset).map(({ name }) => name)
 
-  it('finds every word anywhere in what is said of a run', () => {
+  it('finds every word in any text of a run', () => {
     expect(found('HERON')).toEqual(['quiet heron'])
     expect(found('window quiet')).toEqual(['quiet heron'])
     expect(found('seed 12')).toEqual(['plain lathe'])

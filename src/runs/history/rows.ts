@@ -3,9 +3,9 @@ import { accuracyOf } from '../record/record.ts'
 import { type Sample, summarise } from '../statistics/samples.ts'
 import type { RunEntry } from './entry.ts'
 
-/** A line of the list of runs: one run, or the seeds of one recipe that were run under the same conditions. */
+/** A row of the list: one run, or the seeds of one recipe under the same conditions. */
 export interface Row {
-  /** The id of its first run, which stays when more seeds come. */
+  /** The id of its first run, stable when seeds are added. */
   readonly id: string
   /** Newest first. */
   readonly entries: readonly RunEntry[]
@@ -16,7 +16,9 @@ export function rowsOf(entries: readonly RunEntry[], grouped: boolean): Row[] {
   const groups = new Map<string, RunEntry[]>()
   for (const entry of entries) {
     const key = grouped ? conditionsOf(entry) : entry.id
-    groups.set(key, [...(groups.get(key) ?? []), entry])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [entry])
+    else group.push(entry)
   }
   return Array.from(groups.values(), (members) => ({
     id: members[members.length - 1].id,
@@ -24,13 +26,30 @@ export function rowsOf(entries: readonly RunEntry[], grouped: boolean): Row[] {
   }))
 }
 
-/** Equal for runs whose accuracies and times are samples of the same thing. */
-function conditionsOf({ id, origin, recipeChanged, record }: RunEntry): string {
+/** Equal for runs that differ by the seed only. */
+function conditionsOf(entry: RunEntry): string {
+  const known = conditions.get(entry)
+  if (known !== undefined) return known
+  const found = describeConditions(entry)
+  conditions.set(entry, found)
+  return found
+}
+
+/** Cached: entries never change, and thousands are regrouped with every added run. */
+const conditions = new WeakMap<RunEntry, string>()
+
+function describeConditions({ id, origin, recipeChanged, record }: RunEntry): string {
   if (accuracyOf(record) === null || recipeChanged) return id
   const { recipe, dataset, engine, precision, adapter, batchSize, normImages } = record
-  const { trainImages, testImages, rateChanges } = record
+  const {
+    trainImages,
+    testImages,
+    imagesFingerprint = '',
+    rateChanges,
+    plainTestLoss = false,
+  } = record
   const here = origin === 'here'
-  const images = [dataset, trainImages, testImages]
+  const images = [dataset, trainImages, testImages, imagesFingerprint]
   return canonicalJson([
     here,
     recipe,
@@ -41,16 +60,17 @@ function conditionsOf({ id, origin, recipeChanged, record }: RunEntry): string {
     batchSize,
     normImages,
     rateChanges,
+    plainTestLoss,
   ])
 }
 
-/** The runs of a row by seed, the newest of each: a seed that was run twice says nothing new. */
+/** The runs of a row by seed, the newest of each; a repeated seed isn't a new sample. */
 export function seedsOf({ entries }: Row): RunEntry[] {
   const bySeed = new Map(entries.toReversed().map((entry) => [entry.record.seed, entry]))
   return [...bySeed.values()].sort((a, b) => a.record.seed - b.record.seed)
 }
 
-/** Accuracy (a share) and training time of a row's seeds; null where none went to its end. */
+/** Accuracy (0 to 1) and training time of a row's seeds; null if none finished. */
 export function resultOf(row: Row): { accuracy: Sample; seconds: Sample } | null {
   const done = seedsOf(row).flatMap(({ record }) => {
     const accuracy = accuracyOf(record)
@@ -66,7 +86,7 @@ export function resultOf(row: Row): { accuracy: Sample; seconds: Sample } | null
 export const SORTS = ['newest', 'accuracy', 'time', 'name'] as const
 export type Sort = (typeof SORTS)[number]
 
-/** Rows by what a person asks for: best accuracy, shortest time, or the name from A to Z first; unfinished ones last. */
+/** Sorts rows by best accuracy, shortest time or name; unfinished ones last. */
 export function sortRows(rows: readonly Row[], sort: Sort): Row[] {
   const key = (row: Row): number | string => {
     const [newest] = row.entries
@@ -86,7 +106,7 @@ export function sortRows(rows: readonly Row[], sort: Sort): Row[] {
   return keyed.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ row }) => row)
 }
 
-/** The runs in which each word is found, in their name, note, recipe in words, device or seed. */
+/** Runs that contain every word in name, note, recipe summary, device or seed. */
 export function search(
   entries: readonly RunEntry[],
   text: string,

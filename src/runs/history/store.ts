@@ -1,20 +1,21 @@
-import type { NamedImages } from '../../engine/engine.ts'
+import type { Predictions } from '../../engine/engine.ts'
 import type { StepCurve, WholeRun } from '../record/record.ts'
 import type { RunEntry, StoredRun } from './entry.ts'
 
-/** Where runs are kept. What is not an entry of this version is left where it is and only counted. */
+/** Where runs are stored. Entries of other versions are left alone and only counted. */
 export interface RunStore {
-  /** Whether the runs are still here after the tab is closed. */
-  readonly lasting: boolean
+  /** Why runs are lost when the tab is closed, as a sentence; null if they aren't. */
+  readonly refusal: string | null
   entries(): Promise<{ readonly entries: readonly RunEntry[]; readonly unreadable: number }>
   steps(id: string): Promise<StepCurve | null>
-  /** How a run named each test image; null where that is not kept. */
-  named(id: string): Promise<NamedImages | null>
-  write(run: StoredRun): Promise<void>
-  /** Changes an entry, all else of the run left as it is. */
+  /** A run's prediction for each test image; null where none are stored. */
+  predictions(id: string): Promise<Predictions | null>
+  /** Writes all of them or none. */
+  write(runs: readonly StoredRun[]): Promise<void>
+  /** Updates an entry without changing the rest of the run. */
   rewrite(entry: RunEntry): Promise<void>
   remove(ids: readonly string[]): Promise<void>
-  /** Keeps what a run under way has come to, by a key of the page it runs in. */
+  /** Stores the current run, by the key of its page. */
   writeRunning(page: string, run: WholeRun): Promise<void>
   running(): Promise<ReadonlyMap<string, WholeRun>>
   removeRunning(page: string): Promise<void>

@@ -1,19 +1,19 @@
 import { canonicalJson } from '../record/canonical.ts'
 import { accuracyOf, type RunRecord } from '../record/record.ts'
 import { resolveRecipe } from '../../recipe/choice.ts'
-import { runFlops } from '../../trainer/compute.ts'
+import { runFlops } from '../../trainer/schedule/compute.ts'
 import type { EstimateReport } from '../../worker/protocol.ts'
 import type { RunEntry } from '../history/entry.ts'
 import type { RunRequest } from '../run.ts'
-import { imagesOf } from '../outlook.ts'
+import { imagesOf } from '../live/outlook.ts'
 import { openItems, type Queue, type QueueItem } from './queue.ts'
 
-/** Runs that the expected time of another is taken from, at most. */
+/** Most runs used for an expected time. */
 const RECENT = 5
 
 /**
- * Seconds that a run will take on the wall here: as the last runs of its recipe took, else by its operations at the
- * rate of the last run here, else at the rate that was measured before any run. Null where nothing is known.
+ * Expected wall time of a run in seconds: from the last runs of its recipe, else from its operations at the rate of the
+ * last run, else at the rate measured before any run. Null if unknown.
  */
 export function expectedSeconds(
   request: RunRequest,
@@ -52,9 +52,7 @@ function median(values: readonly number[]): number {
   return (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2
 }
 
-/**
- * Seconds until the queue is done, `underWay` of them for the run that goes on. Null where a run's time is not known.
- */
+/** Seconds until the queue is done, `underWay` of them for the current run. Null if a run's time is unknown. */
 export function queueSeconds(
   queue: Queue,
   underWay: number | null,

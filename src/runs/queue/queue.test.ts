@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { resolveRecipe } from '../../recipe/choice.ts'
 import type { TrainerEvent } from '../../trainer/events.ts'
 import { newEntry } from '../history/entry.ts'
 import { MemoryRunStore } from '../history/memory-store.ts'
 import type { RunRequest } from '../run.ts'
-import { DEFAULT_SETUP } from '../setup.ts'
-import { openTestLab } from '../test-lab.ts'
-import { namedImages, syntheticRecord } from '../test-records.ts'
+import { DEFAULT_SETUP } from '../store/setup.ts'
+import { openTestLab, settled } from '../testing/lab.ts'
+import { predictionsOf, syntheticRecord } from '../testing/records.ts'
 import { expectedSeconds, queueSeconds } from './expected.ts'
 import {
   cancel,
@@ -58,7 +59,7 @@ describe('a queue', () => {
     expect(openItems(queue)).toHaveLength(2)
   })
 
-  it('grows while it goes on, and starts afresh once it is done', () => {
+  it('grows while it runs, and starts over once it is done', () => {
     const longer = enqueue(setPaused(THREE, true), [request(4)], null)
     expect(longer).toMatchObject({ paused: true })
     expect(longer.items.map(({ id }) => id)).toEqual([1, 2, 3, 4])
@@ -83,9 +84,10 @@ describe('the time a queue takes', () => {
     expect(expectedSeconds(request(9), [entry], [])).toBe(100)
     const slower = { ...entry, record: { ...entry.record, wallSeconds: 300 } }
     expect(expectedSeconds(request(9), [entry, slower, slower], [])).toBe(300)
+    const twice = 2 * resolveRecipe(DEFAULT_SETUP.choice).length.count
     const longer = {
       ...request(1),
-      choice: { ...DEFAULT_SETUP.choice, overrides: { 'length.count': 25 } },
+      choice: { ...DEFAULT_SETUP.choice, overrides: { 'length.count': twice } },
     }
     const expected = expectedSeconds(longer, [entry], []) ?? 0
     expect(expected).toBeGreaterThan(190)
@@ -115,11 +117,15 @@ async function open(disk = new MemoryRunStore()) {
   const runner = await QueueRunner.open(lab, disk, (error) => {
     throw error
   })
+  lab.setAfterRun({ record: settled, startNext: (run) => runner.runEnded(run) })
   const seeds = () => commands.flatMap((each) => (each.type === 'train' ? [each.seed] : []))
-  const say = (event: TrainerEvent) => tell({ type: 'trainer', event })
+  const say = (event: TrainerEvent) => {
+    tell({ type: 'trainer', event })
+    return settled().then(settled)
+  }
   const diverge = () =>
-    say({ type: 'failed', step: 9, message: '', advice: '', kept: null, diverged: true })
-  const fail = () => say({ type: 'failed', step: 0, message: 'Lost.', advice: '', kept: null })
+    say({ type: 'failed', step: 9, message: '', advice: '', saved: null, diverged: true })
+  const fail = () => say({ type: 'failed', step: 0, message: 'Lost.', advice: '', saved: null })
   const finish = () =>
     say({
       type: 'done',
@@ -128,7 +134,7 @@ async function open(disk = new MemoryRunStore()) {
       steps: 1,
       test: { live: { loss: 1, accuracy: 1 }, average: null, views: null },
       confusion: [],
-      named: namedImages([], []),
+      predictions: predictionsOf([], []),
     })
   return { disk, lab, runner, seeds, say, fail, finish, diverge, commands }
 }
@@ -138,33 +144,33 @@ describe('QueueRunner', () => {
     const { runner, seeds, finish, fail } = await open()
     runner.add([request(1), request(2), request(3)])
     expect(seeds()).toEqual([1])
-    finish()
+    await finish()
     expect(seeds()).toEqual([1, 2])
-    fail()
-    finish()
+    await fail()
+    await finish()
     expect(seeds()).toEqual([1, 2, 3])
     expect(states(runner.store.getState())).toBe('done failed done')
   })
 
-  it('goes on after runs that diverged: they have told what their recipe does', async () => {
+  it('continues after diverged runs, which count as results', async () => {
     const { runner, seeds, diverge } = await open()
     runner.add([request(1), request(2), request(3), request(4)])
-    diverge()
-    diverge()
-    diverge()
+    await diverge()
+    await diverge()
+    await diverge()
     expect(seeds()).toEqual([1, 2, 3, 4])
     expect(states(runner.store.getState())).toBe('done done done running')
   })
 
-  it('ends a run early and goes on, where a person would have stopped it', async () => {
+  it('ends a run early and continues, unlike a manual stop', async () => {
     const { runner, seeds, say, commands } = await open()
     runner.add([request(1), request(2), request(3)])
     runner.endEarly()
     runner.endEarly()
     expect(commands.filter(({ type }) => type === 'stop')).toHaveLength(1)
-    say({ type: 'stopped', step: 5 })
+    await say({ type: 'stopped', step: 5 })
     expect(seeds()).toEqual([1, 2])
-    say({ type: 'stopped', step: 5 })
+    await say({ type: 'stopped', step: 5 })
     expect(runner.store.getState().paused).toBe(true)
   })
 
@@ -173,27 +179,27 @@ describe('QueueRunner', () => {
     lab.actions.start(request(7))
     runner.add([request(1)])
     expect(seeds()).toEqual([7])
-    finish()
+    await finish()
     expect(seeds()).toEqual([7, 1])
   })
 
-  it('pauses after the run under way, goes on, and is cancelled', async () => {
+  it('pauses after the current run, resumes, and is cancelled', async () => {
     const { runner, seeds, finish } = await open()
     runner.add([request(1), request(2), request(3)])
     runner.pause()
-    finish()
+    await finish()
     expect(seeds()).toEqual([1])
-    runner.goOn()
+    runner.resume()
     expect(seeds()).toEqual([1, 2])
     runner.cancelAll()
-    finish()
+    await finish()
     expect(seeds()).toEqual([1, 2])
   })
 
   it('pauses where the person stops the run, before its first step too', async () => {
     const { runner, seeds, say } = await open()
     runner.add([request(1), request(2)])
-    say({ type: 'stopped', step: 0 })
+    await say({ type: 'stopped', step: 0 })
     expect(runner.store.getState().paused).toBe(true)
     expect(seeds()).toEqual([1])
   })
@@ -206,12 +212,12 @@ describe('QueueRunner', () => {
     expect(runner.store.getState()).toMatchObject({ paused: true })
     expect(states(runner.store.getState())).toBe('waiting waiting')
     expect(seeds()).toEqual([])
-    runner.goOn()
+    runner.resume()
     expect(seeds()).toEqual([1])
     expect(runner.store.getState().items[0].experiment).toBe('ladder')
   })
 
-  it('starts afresh where what was kept is no queue', async () => {
+  it('starts empty if the stored value is not a queue', async () => {
     const disk = new MemoryRunStore()
     await disk.writeValue('queue', { version: 1, paused: false, items: [{ id: 'x' }] })
     const { runner } = await open(disk)

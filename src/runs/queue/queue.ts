@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { RecipeChoiceSchema } from '../../recipe/choice.ts'
 import { MeasuresSchema } from '../../trainer/measures.ts'
 import type { RunPhase, RunRequest } from '../run.ts'
-import { MAX_SEED } from '../setup.ts'
+import { MAX_SEED } from '../store/setup.ts'
 
 const RequestSchema = v.object({
   choice: RecipeChoiceSchema,
@@ -15,15 +15,15 @@ const RequestSchema = v.object({
 const ItemSchema = v.object({
   id: v.pipe(v.number(), v.integer()),
   request: RequestSchema,
-  /** The experiment it is part of; null where it is none's. */
+  /** The experiment it is part of, or null. */
   experiment: v.nullable(v.string()),
   state: v.picklist(['waiting', 'running', 'done', 'failed', 'stopped']),
 })
 
-/** Runs that follow one another. */
+/** Runs to train one after another. */
 export const QueueSchema = v.object({
   version: v.literal(1),
-  /** Whether the next run waits for a person. */
+  /** Whether the queue is paused. */
   paused: v.boolean(),
   items: v.array(ItemSchema),
 })
@@ -33,24 +33,24 @@ export type QueueItem = v.InferOutput<typeof ItemSchema>
 
 export const EMPTY_QUEUE: Queue = { version: 1, paused: false, items: [] }
 
-/** After this many runs in a row have failed the rest waits: the fault is then likelier the computer's. */
+/** The queue pauses after this many failures in a row: the cause is then probably the computer. */
 const FAILURES_IN_A_ROW = 2
 
 const isOpen = ({ state }: QueueItem): boolean => state === 'waiting' || state === 'running'
 
-/** What is yet to be run, the one under way included. */
+/** Runs still to do, including the current one. */
 export const openItems = ({ items }: Queue): QueueItem[] => items.filter(isOpen)
 
 export const runningItem = ({ items }: Queue): QueueItem | null =>
   items.find(({ state }) => state === 'running') ?? null
 
-/** The run to start now; null while one goes on, the queue is paused, or nothing waits. */
+/** The run to start now; null if one is running, the queue is paused or empty. */
 export function nextItem(queue: Queue): QueueItem | null {
   if (queue.paused || runningItem(queue) !== null) return null
   return queue.items.find(({ state }) => state === 'waiting') ?? null
 }
 
-/** Puts runs at the end. A queue that had come to its end starts afresh. */
+/** Appends runs. A finished queue starts over. */
 export function enqueue(
   queue: Queue,
   requests: readonly RunRequest[],
@@ -69,7 +69,7 @@ export function enqueue(
 
 export const started = (queue: Queue, id: number): Queue => withState(queue, id, 'running')
 
-/** The run under way has ended. One that a person stopped pauses the queue, and so do failures in a row. */
+/** The current run has ended. A manual stop or repeated failures pause the queue. */
 export function ended(queue: Queue, phase: Extract<RunPhase, QueueItem['state']>): Queue {
   const item = runningItem(queue)
   if (item === null) return queue
@@ -82,13 +82,13 @@ export function ended(queue: Queue, phase: Extract<RunPhase, QueueItem['state']>
 
 export const setPaused = (queue: Queue, paused: boolean): Queue => ({ ...queue, paused })
 
-/** Takes runs that wait out of the queue; the one under way goes on. */
+/** Removes waiting runs; the current one continues. */
 export const cancel = (queue: Queue, ids: readonly number[]): Queue => ({
   ...queue,
   items: queue.items.filter(({ id, state }) => state !== 'waiting' || !ids.includes(id)),
 })
 
-/** The queue with a run under way that is no part of an experiment any more. */
+/** Detaches the current run from its experiment. */
 export const detached = (queue: Queue): Queue => ({
   ...queue,
   items: queue.items.map((item) =>
@@ -96,7 +96,7 @@ export const detached = (queue: Queue): Queue => ({
   ),
 })
 
-/** The queue as a page finds it: what was under way is run anew, and nothing starts before a person says so. */
+/** The stored queue as loaded: the interrupted run starts over, and nothing starts until the user resumes. */
 export function reopened(queue: Queue): Queue {
   const items = queue.items.map((item): QueueItem =>
     item.state === 'running' ? { ...item, state: 'waiting' } : item,

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
 import type { RunStore } from '../history/store.ts'
+import { createGuardedStore } from '../store/guarded-store.ts'
 import { isUnderWay, type Run, type RunRequest } from '../run.ts'
-import type { Lab } from '../store.ts'
+import type { Lab } from '../store/store.ts'
 import {
   cancel,
   detached,
@@ -21,34 +22,34 @@ import {
 
 const VALUE = 'queue'
 
-/** Feeds the runs of a queue to the lab one after another, and keeps the queue over the page's end. */
+type FollowersOf = (experiment: string, last: RunRequest) => readonly RunRequest[]
+
+/** Starts the runs of a queue one after another, and stores the queue. */
 export class QueueRunner {
   readonly store: StoreApi<Queue>
   readonly #lab: Lab
   readonly #disk: RunStore
   readonly #onProblem: (error: unknown) => void
   #writing = Promise.resolve()
-  /** Whether the run under way was ended since it has told enough. */
+  /** Whether the current run was stopped early by its experiment. */
   #endedEarly = false
+  #followersOf: FollowersOf = () => []
 
   private constructor(lab: Lab, disk: RunStore, queue: Queue, onProblem: (error: unknown) => void) {
     this.#lab = lab
     this.#disk = disk
     this.#onProblem = onProblem
-    this.store = createStore<Queue>(() => queue)
-    lab.store.subscribe((state, before) => {
-      if (state.run !== before.run) this.#follow(state.run)
-    })
+    this.store = createGuardedStore(() => queue)
   }
 
-  /** The queue as it was left, paused if there is anything in it. */
+  /** The stored queue, paused unless empty. */
   static async open(
     lab: Lab,
     disk: RunStore,
     onProblem: (error: unknown) => void,
   ): Promise<QueueRunner> {
-    const kept = v.safeParse(QueueSchema, await disk.readValue(VALUE))
-    const queue = kept.success ? reopened(kept.output) : EMPTY_QUEUE
+    const stored = v.safeParse(QueueSchema, await disk.readValue(VALUE))
+    const queue = stored.success ? reopened(stored.output) : EMPTY_QUEUE
     return new QueueRunner(lab, disk, queue, onProblem)
   }
 
@@ -57,24 +58,22 @@ export class QueueRunner {
     this.#startNext()
   }
 
-  /** Puts runs at the end that follow from the last one: a queue that a person paused stays paused. */
-  addNext(requests: readonly RunRequest[], experiment: string): void {
-    const queue = this.store.getState()
-    this.#set(setPaused(enqueue(queue, requests, experiment), queue.paused))
-    this.#startNext()
+  /** Sets a callback that returns an experiment's next runs, if they depend on results. */
+  setFollowers(followersOf: FollowersOf): void {
+    this.#followersOf = followersOf
   }
 
-  /** The run under way goes to its end; no other starts. */
+  /** Pauses after the current run. */
   pause(): void {
     this.#set(setPaused(this.store.getState(), true))
   }
 
-  goOn(): void {
+  resume(): void {
     this.#set(setPaused(this.store.getState(), false))
     this.#startNext()
   }
 
-  /** Ends the run under way: it has told enough, and the next may start. */
+  /** Stops the current run early, and the next may start. */
   endEarly(): void {
     if (this.#endedEarly || runningItem(this.store.getState()) === null) return
     this.#endedEarly = true
@@ -85,24 +84,32 @@ export class QueueRunner {
     this.#set(cancel(this.store.getState(), ids))
   }
 
-  /** The run under way goes to its end as nobody's: nothing follows from it. */
+  /** Detaches the current run, which continues without follow-up runs. */
   cancelAll(): void {
     this.cancel(openItems(this.store.getState()).map(({ id }) => id))
     this.#set(detached(this.store.getState()))
   }
 
-  #follow(run: Run | null): void {
+  /** Called when the lab's run has ended and is recorded: adds follow-up runs, and starts the next. */
+  runEnded(run: Run): void {
     const item = runningItem(this.store.getState())
-    if (item === null) {
-      if (run === null || !isUnderWay(run)) this.#startNext()
-      return
+    if (item?.request === run.request) {
+      const phase = phaseOf(run, this.#endedEarly)
+      this.#endedEarly = false
+      this.#set(ended(this.store.getState(), phase))
+      if (phase === 'done' && item.experiment !== null)
+        this.#addFollowers(item.experiment, item.request)
     }
-    const own = run?.request === item.request ? run : null
-    if (own !== null && isUnderWay(own)) return
-    const phase = phaseOf(own, this.#endedEarly)
-    this.#endedEarly = false
-    this.#set(ended(this.store.getState(), phase))
     this.#startNext()
+  }
+
+  /** A queue that the user paused stays paused. */
+  #addFollowers(experiment: string, last: RunRequest): void {
+    const queue = this.store.getState()
+    if (openItems(queue).some((item) => item.experiment === experiment)) return
+    const requests = this.#followersOf(experiment, last)
+    if (requests.length === 0) return
+    this.#set(setPaused(enqueue(queue, requests, experiment), queue.paused))
   }
 
   #startNext(): void {
@@ -122,9 +129,9 @@ export class QueueRunner {
   }
 }
 
-/** How a run of the queue ended: one that diverged has told what its recipe does, and so has one that was ended early. */
-function phaseOf(run: Run | null, endedEarly: boolean): 'done' | 'failed' | 'stopped' {
-  if (run?.phase === 'done' || run?.failure?.diverged === true) return 'done'
-  if (run?.phase === 'failed') return 'failed'
+/** How a run of the queue ended; diverged runs and those stopped early count as done. */
+function phaseOf(run: Run, endedEarly: boolean): 'done' | 'failed' | 'stopped' {
+  if (run.phase === 'done' || run.failure?.diverged === true) return 'done'
+  if (run.phase === 'failed') return 'failed'
   return endedEarly ? 'done' : 'stopped'
 }

@@ -10,8 +10,8 @@ const FNV_OFFSET = 0xcbf29ce484222325n
 const FNV_PRIME = 0x100000001b3n
 
 /**
- * The 64-bit FNV-1a hash of bytes as 16 hexadecimal digits: enough to tell runs apart, and no secret hangs on it.
- * Unlike the browser's SHA-256 it is also there on pages that came over plain http.
+ * The 64-bit FNV-1a hash of bytes as 16 hex digits. It isn't cryptographic, but unlike the browser's SHA-256 it is
+ * available on plain http.
  */
 export function fingerprint(bytes: Uint8Array): string {
   const hash = bytes.reduce(

@@ -1,15 +1,15 @@
-import type { StepDynamics } from '../../engine/dynamics.ts'
+import type { StepDynamics } from '../../engine/inspection/dynamics.ts'
 import { type DynamicsCurve, MAX_DYNAMICS } from './record.ts'
 
-/** The weights of convolutions and linear layers: what a bias or a batch norm's scale does is another story. */
+/** Weights of convolutions and linear layers only, not biases or batch-norm scales. */
 const isWeight = (name: string): boolean => name.endsWith('.weight')
 
-/** Digits that a value keeps. */
+/** Significant digits of a stored value. */
 const DIGITS = 5
 
 const short = (value: number): number => Number(value.toPrecision(DIGITS))
 
-/** How the weights moved, thinned to as many steps as a record keeps; null where nothing was measured. */
+/** Dynamics of the weights, thinned to the steps of a record; null if not measured. */
 export function dynamicsCurve(measured: readonly StepDynamics[]): DynamicsCurve | null {
   const stride = Math.ceil(measured.length / MAX_DYNAMICS)
   const kept = measured.filter((_, i) => i % stride === 0)
@@ -23,7 +23,7 @@ export function dynamicsCurve(measured: readonly StepDynamics[]): DynamicsCurve 
       gradientNorm,
       stepNorm,
     ])
-    // One that was frozen on the way, or came to be no number, has no curve.
+    // A weight that was frozen or became NaN has no curve.
     if (points.length < kept.length || !values.every(Number.isFinite)) return []
     return [
       {

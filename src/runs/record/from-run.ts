@@ -1,28 +1,35 @@
 import { resolveRecipe } from '../../recipe/choice.ts'
 import { finalScore } from '../../trainer/events.ts'
 import type { EpochScores, Run } from '../run.ts'
-import type { StepSeries } from '../step-series.ts'
+import type { StepSeries } from '../live/step-series.ts'
 import { dynamicsCurve } from './dynamics-curve.ts'
 import {
   type Ending,
+  MAX_ADAPTER,
+  MAX_BROWSER,
+  MAX_CODE,
   MAX_LOSS,
+  MAX_RATE_CHANGES,
+  MAX_RATE_FACTOR,
   MAX_SENTENCE,
+  MAX_TESTS,
+  RECORD_VERSION,
   type Measured,
   type StepCurve,
   type WholeRun,
 } from './record.ts'
 
-/** What a run itself does not know. */
+/** Fields that the run doesn't know. */
 export interface Circumstances {
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly browser: string | null
-  /** What a person calls the device, where the browser does not name it; may be empty. */
+  /** The user's name for the device, if the browser reports none; may be empty. */
   readonly device: string
   readonly code: string
 }
 
-/** The record of a run up to now; null before its first step. One that has not ended counts as cut off. */
+/** The record of a run so far; null before its first step. A run that hasn't ended counts as interrupted. */
 export function recordOf(
   run: Run,
   { startedAt, browser, device, code }: Circumstances,
@@ -30,37 +37,44 @@ export function recordOf(
   const { plan, request, steps } = run
   if (plan === null || steps === 0) return null
   const { engine } = plan
+  const recipe = resolveRecipe(request.choice)
   const dynamics = dynamicsCurve(run.dynamics)
   return {
     record: {
-      version: 1,
+      version: RECORD_VERSION,
       choice: request.choice,
-      recipe: resolveRecipe(request.choice),
+      recipe,
       seed: request.seed,
       dataset: request.dataset,
       engine: engine.engine,
       precision: engine.precision,
       precisionReason: engine.precisionReason.slice(0, MAX_SENTENCE),
       variant: engine.variant.slice(0, MAX_SENTENCE),
-      adapter: engine.adapter || device,
+      adapter: (engine.adapter || device).slice(0, MAX_ADAPTER),
       software: engine.software,
-      browser,
-      code,
+      browser: browser?.slice(0, MAX_BROWSER) ?? null,
+      code: code.slice(0, MAX_CODE),
       startedAt,
       batchSize: plan.batchSize,
       normImages: plan.normImages,
       trainImages: plan.trainImages,
       testImages: plan.testImages,
+      ...(plan.imagesFingerprint !== undefined && { imagesFingerprint: plan.imagesFingerprint }),
+      ...(recipe.labelSmoothing > 0 && { plainTestLoss: true }),
       stepsPerEpoch: plan.length.stepsPerEpoch,
       steps: plan.length.steps,
       stepsTaken: steps,
       trainSeconds: run.trainSeconds,
       wallSeconds: run.wallSeconds,
       ending: endingOf(run),
-      rateChanges: run.rateChanges.map(({ step, factor }) => ({ step, factor })),
-      goneOn: run.goneOn,
+      rateChanges: run.rateChanges
+        .slice(-MAX_RATE_CHANGES)
+        .map(({ step, factor }) => ({ step, factor: Math.min(factor, MAX_RATE_FACTOR) })),
+      resumedFrom: run.resumedFrom,
       confusion: run.confusion === null ? null : [...run.confusion],
-      tests: run.epochs.map((scores) => measuredOf(scores, plan.length.stepsPerEpoch)),
+      tests: thinned(run.epochs, MAX_TESTS).map((scores) =>
+        measuredOf(scores, plan.length.stepsPerEpoch),
+      ),
       ...(dynamics !== null && { dynamics }),
       ...(run.forgetting !== null && {
         forgetting: run.forgetting.map((point) => ({
@@ -85,6 +99,12 @@ function endingOf({ phase, failure }: Run): Ending {
   }
 }
 
+/** At most `most` elements of a list, evenly spread, including the last. */
+function thinned<T>(list: readonly T[], most: number): readonly T[] {
+  const every = Math.ceil(list.length / most)
+  return every <= 1 ? list : list.filter((_, i) => (list.length - 1 - i) % every === 0)
+}
+
 const measuredOf = (
   { epoch, trainSeconds, train, test }: EpochScores,
   stepsPerEpoch: number,
@@ -94,7 +114,7 @@ const measuredOf = (
   trainLoss: finite(train.loss),
   trainAccuracy: train.accuracy,
   testLoss: finite(finalScore(test).loss),
-  live: test.live.accuracy,
+  live: test.live?.accuracy ?? null,
   average: test.average?.accuracy ?? null,
   views: test.views?.accuracy ?? null,
 })
@@ -102,7 +122,7 @@ const measuredOf = (
 const finite = (value: number): number | null =>
   Number.isFinite(value) ? Math.min(value, MAX_LOSS) : null
 
-/** The points of a series by their place, with nulls for those it lacks. */
+/** The points of a series by index, with nulls for missing ones. */
 function curveOf({ stepsPerPoint, points }: StepSeries): StepCurve {
   const placed = new Map(points.map((point) => [Math.floor(point.step / stepsPerPoint), point]))
   const length = Math.max(-1, ...placed.keys()) + 1

@@ -8,7 +8,7 @@ const NOUNS =
     ' ',
   )
 
-/** A name that is easy to remember and to tell, always the same for the same hexadecimal id: "quiet heron". */
+/** A memorable name, always the same for the same hex id: "quiet heron". */
 export function nameOf(id: string): string {
   const adjective = ADJECTIVES[Number.parseInt(id.slice(0, 4), 16) % ADJECTIVES.length]
   const noun = NOUNS[Number.parseInt(id.slice(4, 8), 16) % NOUNS.length]

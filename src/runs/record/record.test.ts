@@ -1,15 +1,16 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import type { RunPlan, TrainerEvent } from '../../trainer/events.ts'
+import { presetChoice } from '../../recipe/choice.ts'
+import type { RunSchedule, TrainerEvent } from '../../trainer/events.ts'
 import { reduceRun, requestRun } from '../run.ts'
-import { DEFAULT_SETUP } from '../setup.ts'
-import { namedImages, syntheticRecord } from '../test-records.ts'
+import { DEFAULT_SETUP } from '../store/setup.ts'
+import { predictionsOf, syntheticRecord } from '../testing/records.ts'
 import { canonicalJson, fingerprint } from './canonical.ts'
 import { recordOf } from './from-run.ts'
 import { nameOf } from './naming.ts'
-import { accuracyOf, RecordSchema, WholeRunSchema } from './record.ts'
+import { accuracyOf, RECORD_VERSION, RecordSchema, WholeRunSchema } from './record.ts'
 
-const PLAN: RunPlan = {
+const PLAN: RunSchedule = {
   length: { stepsPerEpoch: 2, steps: 5, epochs: 2.5 },
   batchSize: 256,
   requestedBatchSize: 512,
@@ -24,7 +25,7 @@ const PLAN: RunPlan = {
     software: false,
     precision: 'f16',
     precisionReason: 'It is faster.',
-    passes: 1,
+    microBatches: 1,
     variant: '',
     bytes: 1,
   },
@@ -61,7 +62,7 @@ function after(events: readonly TrainerEvent[]) {
 }
 
 const BEGUN: readonly TrainerEvent[] = [
-  { type: 'begin', plan: PLAN, goneOn: null },
+  { type: 'begin', plan: PLAN, resumedFrom: null },
   steps(0, [2, Number.NaN]),
   epoch(1, Number.NaN),
   steps(2, [1, 0.5, 0.25]),
@@ -69,13 +70,13 @@ const BEGUN: readonly TrainerEvent[] = [
 ]
 
 describe('recordOf', () => {
-  it('keeps what was measured and where, and is what the schema allows', () => {
+  it('stores the measurements and device, and matches the schema', () => {
     const done = after([
       ...BEGUN,
       {
         type: 'done',
         confusion: Array.from({ length: 100 }, () => 1),
-        named: namedImages([3], [5]),
+        predictions: predictionsOf([3], [5]),
         trainSeconds: 6,
         wallSeconds: 9,
         steps: 5,
@@ -106,14 +107,14 @@ describe('recordOf', () => {
     })
   })
 
-  it('keeps how images were remembered and that the loss was no number, and no loss that is too large', () => {
+  it('stores the forgetting curve and that the loss became NaN, and clamps large losses', () => {
     const words = { message: 'No number.', advice: 'Lower it.' }
     const whole = recordOf(
       after([
-        { type: 'begin', plan: PLAN, goneOn: null },
+        { type: 'begin', plan: PLAN, resumedFrom: null },
         steps(0, [2, 1e30]),
         { type: 'forgetting', points: [{ stepsAgo: 0, loss: 1e30, accuracy: 0.1 }] },
-        { type: 'failed', step: 2, ...words, kept: null, diverged: true },
+        { type: 'failed', step: 2, ...words, saved: null, diverged: true },
       ]),
       AROUND,
     )
@@ -123,9 +124,46 @@ describe('recordOf', () => {
     expect(whole?.steps.loss).toEqual([2, 1e6])
   })
 
+  it('stays within what can be stored, however long the run and its names', () => {
+    const long = 'x'.repeat(1000)
+    const epochs = Array.from({ length: 12_001 }, (_, i) => epoch(i + 1, 1))
+    const run = {
+      ...after(BEGUN),
+      epochs: epochs.flatMap((event) => (event.type === 'epoch' ? [event] : [])),
+      rateChanges: Array.from({ length: 1500 }, (_, i) => ({
+        step: i,
+        epoch: i / 2,
+        factor: 2 ** i,
+      })),
+    }
+    const stored = recordOf(run, { startedAt: 1, browser: long, device: long, code: long })
+    expect(v.safeParse(WholeRunSchema, stored).issues).toBeUndefined()
+    expect(stored?.record.tests.at(-1)?.step).toBe(24_002)
+  })
+
+  it('says that test losses are plain cross-entropy where the recipe smooths labels', () => {
+    const recordWith = (preset: 'page-10' | 'tiny') => {
+      const run = after([...BEGUN])
+      return recordOf({ ...run, request: { ...run.request, choice: presetChoice(preset) } }, AROUND)
+    }
+    const smoothed = recordWith('page-10')?.record
+    expect(smoothed?.recipe.labelSmoothing).toBeGreaterThan(0)
+    expect(smoothed?.plainTestLoss).toBe(true)
+    const hard = recordWith('tiny')?.record
+    expect(hard?.recipe.labelSmoothing).toBe(0)
+    expect(hard).not.toHaveProperty('plainTestLoss')
+  })
+
+  it('has the fingerprint of the images, where that is known', () => {
+    const plan = { ...PLAN, imagesFingerprint: '0123456789abcdef' }
+    const run = after([{ type: 'begin', plan, resumedFrom: null }, ...BEGUN.slice(1)])
+    expect(recordOf(run, AROUND)?.record.imagesFingerprint).toBe('0123456789abcdef')
+    expect(recordOf(after(BEGUN), AROUND)?.record).not.toHaveProperty('imagesFingerprint')
+  })
+
   it('has a person’s name for a device that the browser does not name', () => {
     const plan = { ...PLAN, engine: { ...PLAN.engine, adapter: '' } }
-    const run = after([{ type: 'begin', plan, goneOn: null }, ...BEGUN.slice(1)])
+    const run = after([{ type: 'begin', plan, resumedFrom: null }, ...BEGUN.slice(1)])
     expect(recordOf(run, AROUND)?.record.adapter).toBe('mine')
   })
 
@@ -139,7 +177,7 @@ describe('recordOf', () => {
       step: 5,
       message: 'Lost.',
       advice: 'Again.',
-      kept: null,
+      saved: null,
     } as const
     expect(ending([lost])).toEqual({ kind: 'failed', message: 'Lost.', advice: 'Again.' })
     expect(recordOf(after(BEGUN.slice(0, 1)), AROUND)).toBeNull()
@@ -157,7 +195,11 @@ describe('accuracyOf', () => {
 describe('RecordSchema', () => {
   const { record } = syntheticRecord()
   it.each([
-    ['another version', { version: 2 }],
+    ['a newer version', { version: RECORD_VERSION + 1 }],
+    [
+      'a test without a score',
+      { tests: [{ ...record.tests[0], live: null, average: null, views: null }] },
+    ],
     ['a share over 1', { tests: [{ ...record.tests[0], live: 1.01 }] }],
     ['a seed of more than 32 bits', { seed: 2 ** 32 }],
     ['half a step', { steps: 0.5 }],
@@ -166,6 +208,16 @@ describe('RecordSchema', () => {
   ])('refuses %s', (_what, part) => {
     expect(v.is(RecordSchema, record)).toBe(true)
     expect(v.is(RecordSchema, { ...record, ...part })).toBe(false)
+  })
+
+  it('reads records of version 1, which called the resumed step goneOn', () => {
+    const { resumedFrom: _, ...rest } = record
+    const goneOn = { step: 97, sameBits: true }
+    expect(v.parse(RecordSchema, { ...rest, version: 1, goneOn })).toEqual({
+      ...record,
+      resumedFrom: goneOn,
+    })
+    expect(v.is(RecordSchema, { ...rest, version: 1 })).toBe(false)
   })
 })
 

@@ -1,33 +1,34 @@
 import * as v from 'valibot'
 import { RecipeChoiceSchema, resolveRecipe } from '../../recipe/choice.ts'
-import type { Recipe } from '../../recipe/recipe.ts'
 import { canonicalJson, fingerprint } from '../record/canonical.ts'
 import {
   type Ending,
   MAX_CURVE_POINTS,
+  RECORD_VERSION,
   type RunRecord,
   type WholeRun,
   WholeRunSchema,
 } from '../record/record.ts'
 import { ByteReader, ByteWriter, DamagedBytes, readColumn, writeColumn } from './bytes.ts'
+import { recipeHash } from './recipe-hash.ts'
 import { stepCurveOf, stepFigures, testFigures, testsOf } from './figures.ts'
 
-// Version 1 of a run in a link: the length of a header, the header (JSON, a list), then one column a series. It is
-// never changed, only joined by later versions: links of it are out there, and ids of runs are made from it.
+// Version 1 of a run in a link: the length of a header, the header (JSON, a list), then one column a series. Never
+// change it, only add versions: links exist, and ids of runs depend on it.
 
 /** A run as read from a link. */
 export interface SharedRun {
   readonly run: WholeRun
-  /** Whether lab94 may train another recipe by this name today than the run had. */
+  /** Whether the preset may have changed since the run. */
   readonly recipeChanged: boolean
-  /** Its id where it was made; today's recipe would give another. */
+  /** Its original id, if today's recipe would give another. */
   readonly id: string
 }
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
 const flag = v.picklist([0, 1])
 
-/** Rows of tests that a link may have. */
+/** Most rows of tests in a link. */
 const MAX_TESTS = 2000
 
 const HeaderSchema = v.tuple([
@@ -37,13 +38,13 @@ const HeaderSchema = v.tuple([
   /** The seed. */
   whole,
   v.picklist(['full', 'sample']),
-  /** PyTorch's came later: pages from before refuse a link of it. */
+  /** PyTorch's was added later: older pages reject such a link. */
   v.picklist(['wgsl', 'tfjs', 'pytorch']),
   v.picklist(['f16', 'f32']),
-  /** Why that precision, and what computed. */
+  /** Reason of the precision, and the variant. */
   v.string(),
   v.string(),
-  /** The adapter, and whether it is the processor. */
+  /** The adapter, and whether it is software. */
   v.string(),
   flag,
   /** The browser. */
@@ -68,23 +69,27 @@ const HeaderSchema = v.tuple([
   v.array(v.string()),
   /** Steps at which the rate was changed, with factors. */
   v.array(v.tuple([whole, v.number()])),
-  /** The step it went on from, and whether with the same bits. */
+  /** The step of the resume, and whether bit for bit. */
   v.nullable(v.tuple([whole, flag])),
-  /** Rows of tests, and whether they have columns for the average and for the views. */
+  /**
+   * Rows of tests, and whether they have columns for the average and for the views. Older pages reject tests with fewer
+   * scores.
+   */
   v.pipe(whole, v.maxValue(MAX_TESTS)),
   flag,
   flag,
   /** Steps of a point of the curve of single steps, and points. */
   whole,
   v.pipe(whole, v.maxValue(MAX_CURVE_POINTS)),
+  /** Fingerprint of the images. Added later: older pages ignore it. */
+  v.optional(v.nullable(v.string())),
+  /** Whether test losses are plain cross-entropy despite label smoothing. Added later still. */
+  v.optional(v.literal(1)),
 ])
 
 type Header = v.InferOutput<typeof HeaderSchema>
 
-const recipeHash = (recipe: Recipe): string =>
-  fingerprint(new TextEncoder().encode(canonicalJson(recipe))).slice(0, 8)
-
-/** A run with its curve of single steps thinned to at most `points`, as bytes that are yet to be deflated. */
+/** A run with its curve of single steps thinned to at most `points`, as bytes, not yet deflated. */
 export function packRun1(
   { record, steps }: WholeRun,
   points: number,
@@ -117,14 +122,23 @@ export function packRun1(
     Math.round(1000 * record.wallSeconds),
     wordsOf(record.ending),
     record.rateChanges.map(({ step, factor }): [number, number] => [step, factor]),
-    record.goneOn === null ? null : [record.goneOn.step, record.goneOn.sameBits ? 1 : 0],
+    record.resumedFrom === null
+      ? null
+      : [record.resumedFrom.step, record.resumedFrom.sameBits ? 1 : 0],
     tests.step.length,
     tests.average.length > 0 ? 1 : 0,
     tests.views.length > 0 ? 1 : 0,
     points === 0 ? 1 : curve.stepsPerPoint,
     curve.loss.length,
+    record.imagesFingerprint ?? null,
+    record.plainTestLoss === true ? 1 : undefined,
   ]
-  const text = new TextEncoder().encode(canonicalJson(header))
+  // Runs without them keep their original header, and so their id.
+  const known = header.slice(
+    0,
+    1 + header.findLastIndex((value) => value !== null && value !== undefined),
+  )
+  const text = new TextEncoder().encode(canonicalJson(known))
   const writer = new ByteWriter()
   writer.unsigned(text.length)
   writer.raw(text)
@@ -145,13 +159,13 @@ export function packRun1(
 }
 
 /**
- * What a run is known by: a hash of its figures as a link carries them, so that a link opens the run it was made from.
- * `hash` is that of the recipe it had.
+ * The id of a run: a hash of its figures as encoded in a link, so that a link opens the same run. `hash` is its
+ * recipe's hash.
  */
 export const idOf = (run: WholeRun, hash = recipeHash(run.record.recipe)): string =>
   fingerprint(packRun1(run, 0, hash))
 
-/** Reads what `packRun1` packed. Throws DamagedBytes where it is anything else or out of range. */
+/** The inverse of `packRun1`. Throws DamagedBytes if the bytes are invalid or out of range. */
 export function unpackRun1(bytes: Uint8Array): SharedRun {
   const reader = new ByteReader(bytes)
   const [choice, hash, seed, dataset, engine, precision, precisionReason, ...others] =
@@ -159,8 +173,9 @@ export function unpackRun1(bytes: Uint8Array): SharedRun {
   const [variant, adapter, software, browser, code, startedAt, ...numbers] = others
   const [batchSize, normImages, trainImages, testImages, stepsPerEpoch, ...more] = numbers
   const [ofRun, taken, ...last] = more
-  const [milliseconds, wall, ending, rateChanges, goneOn, ...sizes] = last
-  const [rows, hasAverage, hasViews, stepsPerPoint, points] = sizes
+  const [milliseconds, wall, ending, rateChanges, resumedFrom, ...sizes] = last
+  const [rows, hasAverage, hasViews, stepsPerPoint, points, imagesFingerprint, plainTestLoss] =
+    sizes
   const column = (length: number) => readColumn(reader, length)
   const figures = {
     step: column(rows),
@@ -176,7 +191,7 @@ export function unpackRun1(bytes: Uint8Array): SharedRun {
   if (reader.left > 0) throw new DamagedBytes('There is more than a run.')
   const recipe = resolveRecipe(choice)
   const record: RunRecord = {
-    version: 1,
+    version: RECORD_VERSION,
     choice,
     recipe,
     seed,
@@ -194,6 +209,8 @@ export function unpackRun1(bytes: Uint8Array): SharedRun {
     normImages,
     trainImages,
     testImages,
+    ...(typeof imagesFingerprint === 'string' && { imagesFingerprint }),
+    ...(plainTestLoss === 1 && { plainTestLoss: true }),
     stepsPerEpoch,
     steps: ofRun,
     stepsTaken: taken,
@@ -201,7 +218,8 @@ export function unpackRun1(bytes: Uint8Array): SharedRun {
     wallSeconds: wall / 1000,
     ending: endingOf(ending),
     rateChanges: rateChanges.map(([step, factor]) => ({ step, factor })),
-    goneOn: goneOn === null ? null : { step: goneOn[0], sameBits: goneOn[1] === 1 },
+    resumedFrom:
+      resumedFrom === null ? null : { step: resumedFrom[0], sameBits: resumedFrom[1] === 1 },
     // A hundred numbers more than a short link can carry.
     confusion: null,
     tests: testsOf(figures, testImages),

@@ -5,7 +5,7 @@ export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Arra
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
-/** The unpacked bytes. Throws DamagedBytes where there are more than `most`, or the packed ones are not whole. */
+/** The unpacked bytes. Throws DamagedBytes if there are more than `most`, or the packed ones are truncated. */
 export async function inflate(
   packed: Uint8Array<ArrayBuffer>,
   most: number,

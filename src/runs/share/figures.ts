@@ -1,14 +1,14 @@
 import type { Measured, RunRecord, StepCurve } from '../record/record.ts'
 
-// The figures of a record as whole numbers, as coarse as a link carries them. What is read back gives the same numbers
-// again, so that a run from a link is known as the same run.
+// The figures of a record as integers, at the precision of links. Decoding and encoding again gives the same numbers,
+// so that a run from a link has the same id.
 
 /** Losses by their logarithm, in steps of 0.1%; those of single steps in steps of 1%. */
 const LOSS_PER_E = 1000
 const STEP_LOSS_PER_E = 100
 const LOSS_LOG_RANGE = 13
 
-/** Stands for a loss that was no number. */
+/** Stands for a NaN loss. */
 const NO_LOSS = -(LOSS_LOG_RANGE * LOSS_PER_E) - 1
 
 const TRAIN_ACCURACY_STEPS = 10_000
@@ -32,7 +32,7 @@ export interface TestFigures {
   readonly trainAccuracy: readonly number[]
   readonly testLoss: readonly number[]
   readonly live: readonly number[]
-  /** Empty where the recipe keeps none. */
+  /** Empty where no test has one; -1 for a test without. */
   readonly average: readonly number[]
   readonly views: readonly number[]
 }
@@ -40,33 +40,36 @@ export interface TestFigures {
 export function testFigures({ tests, testImages }: RunRecord): TestFigures {
   const right = (share: number) => Math.round(share * testImages)
   const column = (of: (test: Measured) => number) => tests.map(of)
-  const optional = (of: (test: Measured) => number | null) => {
-    const known = tests.map(of).filter((share) => share !== null)
-    return known.length === tests.length ? known.map(right) : []
-  }
+  const scores = (of: (test: Measured) => number | null) =>
+    tests.map(of).map((share) => (share === null ? NO_SHARE : right(share)))
+  const optional = (of: (test: Measured) => number | null) =>
+    tests.every((test) => of(test) === null) ? [] : scores(of)
   return {
     step: column(({ step }) => step),
     milliseconds: column(({ trainSeconds }) => Math.round(1000 * trainSeconds)),
     trainLoss: column(({ trainLoss }) => toLog(trainLoss, LOSS_PER_E)),
     trainAccuracy: column(({ trainAccuracy }) => Math.round(TRAIN_ACCURACY_STEPS * trainAccuracy)),
     testLoss: column(({ testLoss }) => toLog(testLoss, LOSS_PER_E)),
-    live: column(({ live }) => right(live)),
+    live: scores(({ live }) => live),
     average: optional(({ average }) => average),
     views: optional(({ views }) => views),
   }
 }
 
-export const testsOf = (figures: TestFigures, testImages: number): Measured[] =>
-  figures.step.map((step, i) => ({
+export function testsOf(figures: TestFigures, testImages: number): Measured[] {
+  const share = (column: readonly number[], i: number) =>
+    column.length === 0 || column[i] === NO_SHARE ? null : column[i] / testImages
+  return figures.step.map((step, i) => ({
     step,
     trainSeconds: figures.milliseconds[i] / 1000,
     trainLoss: fromLog(figures.trainLoss[i], LOSS_PER_E),
     trainAccuracy: figures.trainAccuracy[i] / TRAIN_ACCURACY_STEPS,
     testLoss: fromLog(figures.testLoss[i], LOSS_PER_E),
-    live: figures.live[i] / testImages,
-    average: figures.average.length === 0 ? null : figures.average[i] / testImages,
-    views: figures.views.length === 0 ? null : figures.views[i] / testImages,
+    live: share(figures.live, i),
+    average: share(figures.average, i),
+    views: share(figures.views, i),
   }))
+}
 
 export interface StepFigures {
   readonly stepsPerPoint: number

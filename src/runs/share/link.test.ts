@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { randomWords, wordBelow, wordToUnit } from '../../random/stream.ts'
-import { syntheticRecord } from '../test-records.ts'
+import { syntheticRecord } from '../testing/records.ts'
 import { toBase64url } from './base64url.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { idOf, packRun1 } from './codec-1.ts'
 import { deflate } from './deflate.ts'
-import { hashToRun, LinkError, runToHash } from './link.ts'
+import { hashToRun, runToHash } from './link.ts'
+import { LinkError } from './link-error.ts'
 
 const seal = async (bytes: Uint8Array<ArrayBuffer>, version = '1') =>
   `#run=${version}.${toBase64url(await deflate(bytes))}`
@@ -22,6 +23,18 @@ describe('a link', () => {
       const hash = await runToHash(run)
       expect(hash.length).toBeLessThanOrEqual(letters)
       expect((await hashToRun(hash)).run.steps.loss.length).toBeGreaterThanOrEqual(25)
+    },
+  )
+
+  it.each([{}, { imagesFingerprint: '0123456789abcdef' }])(
+    'tells plain test losses from those that include label smoothing, with %j',
+    async (images) => {
+      const plain = syntheticRecord({ record: { ...images, plainTestLoss: true } })
+      const { run, id } = await hashToRun(await runToHash(plain))
+      expect(run.record.plainTestLoss).toBe(true)
+      expect(run.record.imagesFingerprint).toBe(plain.record.imagesFingerprint)
+      expect(id).toBe(idOf(plain))
+      expect(id).not.toBe(idOf(syntheticRecord({ record: images })))
     },
   )
 
@@ -52,6 +65,23 @@ describe('a link', () => {
     expect(stepsPerPoint * loss.length).toBeGreaterThanOrEqual(original.record.steps)
   })
 
+  it.each<[string, (hash: string) => string]>([
+    ['a full stop', (hash) => `${hash}.`],
+    ['a bracket and a comma', (hash) => `${hash}),`],
+    ['tracking parameters', (hash) => `${hash}&fbclid=IwAR0&utm_source=x`],
+    ['a query', (hash) => `${hash}?utm_source=x`],
+    ['more words', (hash) => `${hash} see this`.replace(' see', '.see')],
+    ['line breaks inside', (hash) => hash.replaceAll(/.{70}/g, '$&\r\n ')],
+    ['encoded line breaks inside', (hash) => hash.replaceAll(/.{70}/g, '$&%0D%0A')],
+    ['percent-encoding', (hash) => `#${encodeURIComponent(hash.slice(1))}`],
+    ['a name in capitals', (hash) => hash.replace('#run=', '#RUN=')],
+    ['broken percent-encoding behind it', (hash) => `${hash}.%E0%A4%A`],
+  ])('opens with %s', async (_name, changed) => {
+    const original = syntheticRecord({ epochs: 3 })
+    const { id } = await hashToRun(changed(await runToHash(original)))
+    expect(id).toBe(idOf(original))
+  })
+
   it('opens the very run it was made from, and passed on too', async () => {
     const original = syntheticRecord({ epochs: 24 })
     const id = idOf(original)
@@ -67,10 +97,24 @@ describe('a link', () => {
     const changed = {
       ...record,
       rateChanges: [{ step: 60, factor: 0.5 }],
-      goneOn: { step: 97, sameBits: true },
+      resumedFrom: { step: 97, sameBits: true },
     }
     const { run } = await hashToRun(await runToHash({ record: changed, steps }))
-    expect(run.record).toMatchObject({ rateChanges: changed.rateChanges, goneOn: changed.goneOn })
+    expect(run.record).toMatchObject({
+      rateChanges: changed.rateChanges,
+      resumedFrom: changed.resumedFrom,
+    })
+  })
+
+  it('carries the fingerprint of the images, and is the same link as ever without it', async () => {
+    const { record, steps } = syntheticRecord({ epochs: 2 })
+    const known = { record: { ...record, imagesFingerprint: '0123456789abcdef' }, steps }
+    const { run, id } = await hashToRun(await runToHash(known))
+    expect(run.record.imagesFingerprint).toBe('0123456789abcdef')
+    expect(id).toBe(idOf(known))
+    const before = await hashToRun(await runToHash({ record, steps }))
+    expect('imagesFingerprint' in before.run.record).toBe(false)
+    expect(before.id).not.toBe(id)
   })
 
   it('carries runs that diverged, failed, or keep no average', async () => {
@@ -97,6 +141,21 @@ describe('a link', () => {
     expect(run.record.tests[1]).toMatchObject({ trainLoss: null, testLoss: null, views: null })
     expect(run.steps.loss[0]).toBeNull()
     expect(idOf(run)).toBe(idOf(odd))
+  })
+
+  it('carries tests after epochs that have fewer scores than the last', async () => {
+    const { record, steps } = syntheticRecord({ epochs: 4 })
+    const tests = record.tests.map((test, i) =>
+      i === 3
+        ? test
+        : { ...test, live: null, views: null, ...(i === 0 && { average: null, live: 0.5 }) },
+    )
+    const sparse = { record: { ...record, tests }, steps }
+    const { run } = await hashToRun(await runToHash(sparse))
+    const scores = (all: typeof tests) =>
+      all.map(({ live, average, views }) => ({ live, average, views }))
+    expect(scores(run.record.tests)).toEqual(scores(tests))
+    expect(idOf(run)).toBe(idOf(sparse))
   })
 
   it('tells where the recipe of that name is another now', async () => {
@@ -168,7 +227,7 @@ describe('a hostile link', () => {
   ])('with %s is refused', async (_what, make) => {
     const hash = await make()
     await expect(hashToRun(hash)).rejects.toBeInstanceOf(LinkError)
-    await expect(hashToRun(hash)).rejects.toThrow(/^This link holds no run lab94 can read\./)
+    await expect(hashToRun(hash)).rejects.toThrow(/^This link does not contain a readable run\./)
   })
 
   it('says so where a newer lab94 made it', async () => {

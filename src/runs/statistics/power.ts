@@ -1,17 +1,17 @@
 import { criticalT } from './student-t.ts'
 import { LEVEL } from './samples.ts'
 
-/** How often a real difference of the size asked for should be found. */
+/** Statistical power. */
 const POWER = 0.8
 
 const MOST = 100_000
 
 /**
- * How many runs of each of two recipes it takes to tell a difference of their means, where single runs vary by
- * `deviation`: the least n of at least 2 with n >= 2 (t_975 + t_80)^2 deviation^2 / difference^2, both quantiles with
- * 2n - 2 degrees of freedom. `MOST` where even that many do not.
+ * Runs of each of two recipes needed to detect a difference of their means, if single runs vary by `deviation`: the
+ * least n of at least 2 with n >= 2 (t_975 + t_80)^2 deviation^2 / difference^2, both quantiles with 2n - 2 degrees of
+ * freedom. `MOST` where even that many do not.
  */
-export function runsToTell(difference: number, deviation: number): number {
+export function runsNeeded(difference: number, deviation: number): number {
   const ratio = (deviation / difference) ** 2
   const enough = (n: number) => {
     const degrees = 2 * n - 2

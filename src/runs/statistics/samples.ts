@@ -1,5 +1,8 @@
 import { criticalT } from './student-t.ts'
 
+/** Fewer values than these give no interval: with two it would be 13 times as wide as their deviation. */
+const LEAST_FOR_INTERVAL = 3
+
 /** The level of every interval that the page states. */
 export const LEVEL = 0.95
 
@@ -35,23 +38,32 @@ function estimate(value: number, error: number, degrees: number): Estimate {
   return { value, low: value - reach, high: value + reach }
 }
 
-/** The mean with its interval; null for a single value, of which nothing is known but itself. */
+/** The mean with its interval; null for fewer than three values. */
 export const meanEstimate = ({ count, mean, deviation }: Sample): Estimate | null =>
-  deviation === null ? null : estimate(mean, deviation / Math.sqrt(count), count - 1)
+  deviation === null || count < LEAST_FOR_INTERVAL
+    ? null
+    : estimate(mean, deviation / Math.sqrt(count), count - 1)
+
+/** The mean of shares with its interval, which ends at 0 and at 1. */
+export function shareEstimate(sample: Sample): Estimate | null {
+  const found = meanEstimate(sample)
+  return found && { value: found.value, low: Math.max(0, found.low), high: Math.min(1, found.high) }
+}
 
 /**
  * The difference of two means, a minus b, whose deviations may differ: Welch's interval with the degrees of freedom of
- * Welch and Satterthwaite. Null where either has a single value.
+ * Welch and Satterthwaite. Null where either has fewer than three values.
  */
 export function welchDifference(a: Sample, b: Sample): Estimate | null {
   if (a.deviation === null || b.deviation === null) return null
+  if (Math.min(a.count, b.count) < LEAST_FOR_INTERVAL) return null
   const [partA, partB] = [a.deviation ** 2 / a.count, b.deviation ** 2 / b.count]
   const variance = partA + partB
   const degrees = variance ** 2 / (partA ** 2 / (a.count - 1) + partB ** 2 / (b.count - 1))
   return estimate(a.mean - b.mean, Math.sqrt(variance), degrees)
 }
 
-/** The mean of differences between pairs, a minus b, with its interval; null for fewer than two pairs. */
+/** The mean of differences between pairs, a minus b, with its interval; null for fewer than three pairs. */
 export function pairedDifference(pairs: readonly (readonly [number, number])[]): Estimate | null {
-  return pairs.length < 2 ? null : meanEstimate(summarise(pairs.map(([a, b]) => a - b)))
+  return pairs.length === 0 ? null : meanEstimate(summarise(pairs.map(([a, b]) => a - b)))
 }

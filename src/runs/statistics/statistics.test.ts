@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { bandOf } from './band.ts'
-import { chanceOfAny, runsToTell } from './power.ts'
-import { isClear, meanEstimate, pairedDifference, summarise, welchDifference } from './samples.ts'
+import { chanceOfAny, runsNeeded } from './power.ts'
+import { expectedSpread } from './seed-spread.ts'
+import {
+  isClear,
+  meanEstimate,
+  pairedDifference,
+  shareEstimate,
+  summarise,
+  welchDifference,
+} from './samples.ts'
 import { smooth } from './smoothing.ts'
 import { criticalT, twoSidedTail } from './student-t.ts'
 
@@ -34,13 +42,14 @@ describe('criticalT', () => {
 })
 
 describe('means', () => {
-  it('come with a deviation and an interval once there are two', () => {
+  it('come with a deviation once there are two, with an interval once there are three', () => {
     const sample = summarise([2, 4, 4, 4, 5, 5, 7, 9])
     expect(sample).toMatchObject({ count: 8, mean: 5 })
     expect(sample.deviation).toBeCloseTo(Math.sqrt(32 / 7), 12)
     const interval = meanEstimate(sample)
     expect((interval?.high ?? 0) - 5).toBeCloseTo((2.364624 * Math.sqrt(32 / 7)) / Math.sqrt(8), 5)
-    expect(meanEstimate(summarise([3]))).toBeNull()
+    expect(meanEstimate(summarise([3, 4]))).toBeNull()
+    expect(meanEstimate(summarise([3, 4, 5]))).not.toBeNull()
     expect(() => summarise([])).toThrow(RangeError)
   })
 })
@@ -59,9 +68,9 @@ describe('welchDifference', () => {
     expect(found !== null && isClear(found)).toBe(false)
   })
 
-  it('needs two of each, and is exact where nothing varies', () => {
-    expect(welchDifference(summarise([1]), summarise(TWO))).toBeNull()
-    expect(welchDifference(summarise([3, 3]), summarise([1, 1]))).toEqual({
+  it('needs three of each, and is exact where nothing varies', () => {
+    expect(welchDifference(summarise([1, 2]), summarise(TWO))).toBeNull()
+    expect(welchDifference(summarise([3, 3, 3]), summarise([1, 1, 1]))).toEqual({
       value: 2,
       low: 2,
       high: 2,
@@ -76,11 +85,31 @@ describe('pairedDifference', () => {
     expect(found?.low).toBeCloseTo(-2.4598858, 6)
     expect(found?.high).toBeCloseTo(-0.7001142, 6)
     expect(found !== null && isClear(found)).toBe(true)
-    expect(pairedDifference([[1, 2]])).toBeNull()
+    expect(
+      pairedDifference([
+        [1, 2],
+        [2, 4],
+      ]),
+    ).toBeNull()
   })
 })
 
-describe('runsToTell', () => {
+describe('shareEstimate', () => {
+  it('ends at 0 and at 1', () => {
+    expect(shareEstimate(summarise([0.99, 1, 0.9]))).toMatchObject({ high: 1 })
+    expect(shareEstimate(summarise([0.01, 0, 0.1]))).toMatchObject({ low: 0 })
+  })
+})
+
+describe('expectedSpread', () => {
+  it('is what others measured near 94%, else that of a test on so many images', () => {
+    expect(expectedSpread(0.94, 10_000)).toBe(0.0015)
+    expect(expectedSpread(0.5, 10_000)).toBeCloseTo(0.005, 12)
+    expect(expectedSpread(0.48, 1000)).toBeCloseTo(0.0158, 4)
+  })
+})
+
+describe('runsNeeded', () => {
   // Cohen, Statistical Power Analysis (1988), table 2.4.1: power 0.8 at 0.05, two-sided.
   it.each([
     [0.2, 393],
@@ -88,13 +117,13 @@ describe('runsToTell', () => {
     [0.8, 26],
     [1, 17],
   ])('finds a difference of %f deviations with %i of each', (effect, runs) => {
-    expect(Math.abs(runsToTell(effect, 1) - runs)).toBeLessThanOrEqual(1)
+    expect(Math.abs(runsNeeded(effect, 1) - runs)).toBeLessThanOrEqual(1)
   })
 
   it('answers for 0.1 points at the spread of CIFAR-10’s seeds, and for hopeless cases', () => {
-    expect(runsToTell(0.1, 0.15)).toBe(37)
-    expect(runsToTell(0, 0.15)).toBe(100_000)
-    expect(runsToTell(10, 0.15)).toBe(2)
+    expect(runsNeeded(0.1, 0.15)).toBe(37)
+    expect(runsNeeded(0, 0.15)).toBe(100_000)
+    expect(runsNeeded(10, 0.15)).toBe(2)
   })
 })
 

@@ -1,17 +1,14 @@
 import type { Run } from '../../runs/run.ts'
-import type { Lab, LabState } from '../../runs/store.ts'
+import type { Lab, LabState } from '../../runs/store/store.ts'
 import { TaskWatch } from './longest-task.ts'
 import { ScreenLock } from './screen-lock.ts'
 import { TabIcon } from './tab-icon.ts'
 
-/**
- * What runs have around the page from now on: the screen stays on, the tab's icon shows how far they are, and the page's
- * own tasks are watched.
- */
+/** From now on, during runs: keeps the screen on, shows progress in the tab's icon, and watches for long tasks. */
 export function goBesideRuns({ store }: Lab): void {
-  // Typed as always there; pages that came over plain http, and older browsers, have none.
-  const keeper: WakeLock | undefined = navigator.wakeLock
-  const screen = keeper === undefined ? null : new ScreenLock(keeper, document)
+  // Typed as always present, but missing over plain http and in older browsers.
+  const wakeLock: WakeLock | undefined = navigator.wakeLock
+  const screen = wakeLock === undefined ? null : new ScreenLock(wakeLock, document)
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
   const icon = link === null ? null : new TabIcon(link)
   const tasks = new TaskWatch()
@@ -24,7 +21,7 @@ export function goBesideRuns({ store }: Lab): void {
   follow(store.getState())
 }
 
-/** How far a run is, 0 to 1; null where nothing is going on any more. */
+/** A run's progress, 0 to 1; null once it has ended. */
 function progressOf({ phase, plan, steps }: Run): number | null {
   switch (phase) {
     case 'preparing':

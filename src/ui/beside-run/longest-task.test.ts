@@ -1,17 +1,17 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { longestTask, TaskWatch } from './longest-task.ts'
 
-let told: (durations: readonly number[]) => void = () => {}
+let report: (durations: readonly number[]) => void = () => {}
 
 class FakeObserver {
   static supportedEntryTypes = ['longtask']
   constructor(listener: (list: { getEntries(): { duration: number }[] }) => void) {
-    told = (durations) =>
+    report = (durations) =>
       listener({ getEntries: () => durations.map((duration) => ({ duration })) })
   }
   observe() {}
   disconnect() {
-    told = () => {}
+    report = () => {}
   }
 }
 
@@ -25,16 +25,16 @@ it('keeps the longest task of the last run, and none from between runs', () => {
   expect(longest()).toBeNull()
   watch.want(true)
   expect(longest()).toBe(0)
-  told([60, 80])
-  told([70])
+  report([60, 80])
+  report([70])
   watch.want(false)
-  told([500])
+  report([500])
   expect(longest()).toBe(80)
   watch.want(true)
   expect(longest()).toBe(0)
 })
 
-it('knows nothing where the browser does not tell', () => {
+it('knows nothing where the browser does not report tasks', () => {
   vi.stubGlobal('PerformanceObserver', { supportedEntryTypes: [] })
   longestTask.setState({ milliseconds: null })
   new TaskWatch().want(true)

@@ -1,21 +1,21 @@
 import { createStore } from 'zustand/vanilla'
 
-/** What the browser counts as a long task: over 50 ms, in which the page answers nobody. */
+/** The browser's name for tasks over 50 ms, during which the page does not respond. */
 const LONG_TASKS = 'longtask'
 
 /**
- * Milliseconds of the longest task of the page while its last run went on; 0 where none was over 50 ms, null where there
- * was no run or the browser does not tell.
+ * Milliseconds of the page's longest task during the last run; 0 if none was over 50 ms, null if there was no run or the
+ * browser does not report tasks.
  */
 export const longestTask = createStore<{ readonly milliseconds: number | null }>(() => ({
   milliseconds: null,
 }))
 
-/** Watches the page's tasks while runs go on. */
+/** Watches the page's tasks during runs. */
 export class TaskWatch {
   #observer: PerformanceObserver | null = null
 
-  /** Begins a watch, or ends it. */
+  /** Starts or stops watching. */
   want(watched: boolean): void {
     if (watched === (this.#observer !== null)) return
     if (!watched) {

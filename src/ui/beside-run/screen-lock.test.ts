@@ -20,12 +20,12 @@ class FakePage extends EventTarget {
   }
 }
 
-/** A browser that gives a lock a moment after it is asked, unless it refuses. */
+/** A browser that grants a lock shortly after the request, unless it refuses. */
 function browser() {
   const locks: FakeLock[] = []
   const page = new FakePage()
   const state = { refuses: false }
-  const keeper = {
+  const wakeLock = {
     async request() {
       await settled()
       if (state.refuses) throw new DOMException('low battery', 'NotAllowedError')
@@ -34,7 +34,7 @@ function browser() {
       return lock
     },
   }
-  return { locks, page, state, lock: new ScreenLock(keeper, page) }
+  return { locks, page, state, lock: new ScreenLock(wakeLock, page) }
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
@@ -42,7 +42,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
 const held = (locks: readonly FakeLock[]) => locks.filter(({ released }) => !released).length
 
 describe('ScreenLock', () => {
-  it('holds the screen while that is wanted', async () => {
+  it('keeps the screen on while that is wanted', async () => {
     const { lock, locks } = browser()
     lock.want(true)
     lock.want(true)
@@ -54,7 +54,7 @@ describe('ScreenLock', () => {
     expect(held(locks)).toBe(0)
   })
 
-  it('asks again when the page is seen again', async () => {
+  it('asks again when the page is visible again', async () => {
     const { lock, locks, page } = browser()
     lock.want(true)
     await settled()
@@ -70,7 +70,7 @@ describe('ScreenLock', () => {
     expect(held(locks)).toBe(1)
   })
 
-  it('lets go of a lock that comes when it is no longer wanted', async () => {
+  it('releases a lock that arrives when it is no longer wanted', async () => {
     const { lock, locks } = browser()
     lock.want(true)
     lock.want(false)
@@ -80,7 +80,7 @@ describe('ScreenLock', () => {
     expect(held(locks)).toBe(0)
   })
 
-  it('goes on without where the browser refuses, and asks again another time', async () => {
+  it('does without a lock when the browser refuses, and asks again later', async () => {
     const { lock, locks, page, state } = browser()
     state.refuses = true
     lock.want(true)

@@ -1,28 +1,29 @@
-type ScreenKeeper = Pick<WakeLock, 'request'>
+import { attempt } from '../controls/attempt.ts'
+
+type WakeLockProvider = Pick<WakeLock, 'request'>
 type Visibility = Pick<Document, 'visibilityState' | 'addEventListener'>
 
 /**
- * Keeps the screen on while that is wanted. The browser lets go of it when the page is hidden, so it is asked again when
- * the page is seen; it may refuse, on a low battery for one, and training goes on all the same.
+ * Keeps the screen on while a run needs it. The browser releases the lock when the page is hidden, so this requests it
+ * again when the page is visible. The browser may refuse, for example on a low battery; training continues anyway.
  */
 export class ScreenLock {
-  readonly #keeper: ScreenKeeper
+  readonly #wakeLock: WakeLockProvider
   readonly #page: Visibility
   #wanted = false
   #lock: WakeLockSentinel | null = null
   #asking = false
 
-  constructor(keeper: ScreenKeeper, page: Visibility) {
-    this.#keeper = keeper
+  constructor(wakeLock: WakeLockProvider, page: Visibility) {
+    this.#wakeLock = wakeLock
     this.#page = page
-    page.addEventListener('visibilitychange', () => void this.#ask())
+    page.addEventListener('visibilitychange', () => attempt(() => this.#ask()))
   }
 
   want(wanted: boolean): void {
     if (wanted === this.#wanted) return
     this.#wanted = wanted
-    if (wanted) void this.#ask()
-    else void this.#letGo()
+    attempt(() => (wanted ? this.#ask() : this.#release()))
   }
 
   async #ask(): Promise<void> {
@@ -30,17 +31,17 @@ export class ScreenLock {
     if (!needed || this.#asking || this.#page.visibilityState !== 'visible') return
     this.#asking = true
     try {
-      this.#lock = await this.#keeper.request('screen')
+      this.#lock = await this.#wakeLock.request('screen')
     } catch (error) {
       if (!(error instanceof DOMException)) throw error
     } finally {
       this.#asking = false
     }
-    // It may have come too late.
-    if (!this.#wanted) await this.#letGo()
+    // The lock may have arrived after it was no longer wanted.
+    if (!this.#wanted) await this.#release()
   }
 
-  async #letGo(): Promise<void> {
+  async #release(): Promise<void> {
     const lock = this.#lock
     this.#lock = null
     await lock?.release()

@@ -1,9 +1,7 @@
 /** From the lower left up to the line at 94%. */
 const CURVE = 'M2 30C8 20 15 12 30 9'
 
-/**
- * The tab's icon as an SVG: the page's own, its curve drawn as far as a run has come (0 to 1).
- */
+/** The page's icon as an SVG, with its curve drawn up to `progress` (0 to 1). */
 export function iconAt(progress: number): string {
   const done = Math.round(100 * progress)
   const curve = (colour: string, dash: string) =>
@@ -18,7 +16,7 @@ export function iconAt(progress: number): string {
   ].join('')
 }
 
-/** Puts progress into the tab's icon; null puts the page's own icon back. */
+/** Shows progress in the tab's icon; null restores the page's own icon. */
 export class TabIcon {
   readonly #link: HTMLLinkElement
   readonly #own: string

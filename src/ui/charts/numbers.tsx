@@ -1,13 +1,16 @@
 import { useState } from 'react'
 import { GOAL, type EpochScores } from '../../runs/run.ts'
-import { finalScore } from '../../trainer/events.ts'
-import { formatSmall, percentFigure } from '../format.ts'
-import { accuracySeries } from './accuracy-series.ts'
+import { finalScore, type SplitScore } from '../../trainer/events.ts'
+import { formatSmall, percentFigure } from '../words/format.ts'
+import { accuracySeries } from './accuracy/accuracy-series.ts'
 import { CHARTS } from './texts.ts'
 
 const TEXT = CHARTS.numbers
 
-/** What the curves show, as a table. */
+const scoreFigure = (score: SplitScore | null): string =>
+  score === null ? '–' : percentFigure(score.accuracy, GOAL)
+
+/** The curves' values as a table. */
 export function Numbers({ epochs }: { epochs: readonly EpochScores[] }) {
   const [open, setOpen] = useState(false)
   const series = accuracySeries(epochs, false)
@@ -35,7 +38,7 @@ export function Numbers({ epochs }: { epochs: readonly EpochScores[] }) {
                 <th scope="row">{Number(epoch.toFixed(2))}</th>
                 <td>{trainSeconds.toFixed(1)}</td>
                 {series.map(({ key }) => (
-                  <td key={key}>{percentFigure(test[key]?.accuracy ?? 0, GOAL)}</td>
+                  <td key={key}>{scoreFigure(test[key])}</td>
                 ))}
                 <td>{formatSmall(train.loss)}</td>
                 <td>{formatSmall(finalScore(test).loss)}</td>

@@ -10,11 +10,11 @@ interface CursorState {
 export const createCursor = (): StoreApi<CursorState> =>
   createStore<CursorState>(() => ({ point: null }))
 
-/** The crosshair that all panes share, apart from React so that moving it draws no chart anew. */
+/** The crosshair that all panes share, outside React so that moving it does not render the charts again. */
 export const CursorContext = createContext<StoreApi<CursorState> | null>(null)
 
 export function useCursor(): number | null {
   const store = useContext(CursorContext)
-  if (store === null) throw new Error('This component stands outside of <Panes>.')
+  if (store === null) throw new Error('This component must be inside <Panes>.')
   return useStore(store, (state) => state.point)
 }

@@ -1,18 +1,21 @@
 import { lazy, type PointerEvent, useDeferredValue, useMemo, useState } from 'react'
-import { outlookOf } from '../../runs/outlook.ts'
+import { outlookOf } from '../../runs/live/outlook.ts'
 import type { EpochScores } from '../../runs/run.ts'
-import { useLab } from '../lab-context.ts'
-import { LatePart } from '../late-part.tsx'
-import { remember, remembered } from '../remembered.ts'
-import { useSize } from '../use-size.ts'
-import { AccuracyPane } from './accuracy-pane.tsx'
-import type { ScaleName } from './accuracy-scale.ts'
+import { useLab } from '../context/lab-context.ts'
+import { LatePart } from '../controls/late-part.tsx'
+import { remember, remembered } from '../controls/remembered.ts'
+import { useSize } from '../controls/use-size.ts'
+import { AccuracyPane } from './accuracy/accuracy-pane.tsx'
+import type { ScaleName } from './accuracy/accuracy-scale.ts'
 import './charts.css'
-import { Hairlines } from './hairlines.tsx'
-import { LossPane } from './loss-pane.tsx'
+import { Hairlines } from './plot/hairlines.tsx'
+import { LossPane } from './loss/loss-pane.tsx'
 import { createCursor, CursorContext } from './panes-context.ts'
-import { RatePane } from './rate-pane.tsx'
-import { useRecorded } from './recorded.ts'
+import { RatePane } from './rate/rate-pane.tsx'
+import { useBeforeCurve } from './behind/before-curve.ts'
+import { useRacedCurve } from './behind/raced-curve.ts'
+import { useRecorded } from './behind/recorded.ts'
+import { useRaced } from '../race/raced.ts'
 import { CHARTS } from './texts.ts'
 
 const Numbers = lazy(async () => ({ default: (await import('./numbers.tsx')).Numbers }))
@@ -20,10 +23,10 @@ const Numbers = lazy(async () => ({ default: (await import('./numbers.tsx')).Num
 const SCALES: readonly ScaleName[] = ['halving', 'even']
 const SCALE_NAME = 'lab94.accuracy-scale'
 
-/** Below this width labels are shorter and ticks fewer. */
+/** Below this width, labels are shorter and ticks fewer. */
 const NARROW = 700
 
-/** Least room for labels right of the plots, in pixels. */
+/** Minimum room for labels right of the plots, in pixels. */
 const GUTTER = { wide: 114, narrow: 100 }
 
 const NO_EPOCHS: readonly EpochScores[] = []
@@ -33,11 +36,14 @@ export function Panes({ columns }: { columns: number }) {
   const [ref, size] = useSize<HTMLElement>()
   const [scaleName, setScaleName] = useState(() => remembered(SCALE_NAME, SCALES, 'halving'))
   const [cursor] = useState(createCursor)
-  // The charts are drawn apart from the figures, in slices that let the page answer in between.
+  // Deferred, so that the page can respond between the charts' renders.
   const epochs = useDeferredValue(useLab(({ run }) => run?.epochs ?? NO_EPOCHS))
   const dataset = useDeferredValue(useLab(({ run }) => run?.request.dataset ?? null))
   const outlook = useDeferredValue(useOutlook())
+  const racedCurve = useRacedCurve(outlook.length)
   const recorded = useRecorded(outlook.length)
+  const before = useBeforeCurve()
+  const behind = racedCurve ?? before ?? recorded
   const width = size?.width ?? 0
   const narrow = width < NARROW
   const gutter = narrow ? GUTTER.narrow : Math.max(GUTTER.wide, Math.round((width + 24) / columns))
@@ -65,15 +71,15 @@ export function Panes({ columns }: { columns: number }) {
           gutter={gutter}
           narrow={narrow}
           dataset={dataset}
-          recorded={recorded}
+          behind={behind}
           scaleName={scaleName}
           onScale={chooseScale}
         />
-        <LossPane epochs={epochs} length={outlook.length} gutter={gutter} recorded={recorded} />
+        <LossPane epochs={epochs} length={outlook.length} gutter={gutter} behind={behind} />
         <RatePane outlook={outlook} gutter={gutter} narrow={narrow} />
         <Hairlines width={width - gutter} epochs={outlook.length.epochs} />
       </section>
-      {narrow && recorded !== null && <p className="recorded-words">{recorded.words}</p>}
+      {narrow && behind !== null && <p className="recorded-words">{behind.words}</p>}
       {epochs.length > 0 && (
         <LatePart>
           <Numbers epochs={epochs} />
@@ -83,14 +89,15 @@ export function Panes({ columns }: { columns: number }) {
   )
 }
 
-/** The run's plan; until it has one, what its recipe alone decides. */
+/** The run's schedule; before it is known, the part that depends on the recipe only. */
 function useOutlook() {
   const plan = useLab(({ run }) => run?.plan ?? null)
   const request = useLab(({ run }) => run?.request ?? null)
   const choice = useLab(({ setup }) => setup.choice)
+  const racedOn = useRaced()?.record.dataset
   return useMemo(
-    () => plan ?? outlookOf(request?.choice ?? choice, request?.dataset ?? 'full'),
-    [plan, request, choice],
+    () => plan ?? outlookOf(request?.choice ?? choice, request?.dataset ?? racedOn ?? 'full'),
+    [plan, request, choice, racedOn],
   )
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { accuracyScale, halvingTop } from './accuracy-scale.ts'
-import { lossFloor, lossScale } from './loss-scale.ts'
+import { accuracyScale, halvingTop } from './accuracy/accuracy-scale.ts'
+import { lossFloor, lossScale } from './loss/loss-scale.ts'
 
 describe('accuracyScale', () => {
   it('gives each halving of the mistakes the same height', () => {

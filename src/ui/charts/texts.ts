@@ -3,39 +3,52 @@ export const CHARTS = {
   label: 'Curves',
   accuracy: {
     name: 'Accuracy',
-    before: 'your run will be drawn here, a point after each test',
-    meaning: 'test images named right, after each epoch; grey: training images, step by step',
-    meaningShort: 'test images named right, at the end; grey: training images, step by step',
+    before: 'your run will appear here, with a point after each test',
+    meaning:
+      'test images classified correctly, after each epoch; grey: training images, step by step',
+    meaningShort:
+      'test images classified correctly, at the end; grey: training images, step by step',
     goal: '94%',
-    guessing: '10%, guessing',
+    guessing: '10%, chance',
     emptyNarrow: 'A point after each test.',
-    emptyShort: 'One test at the end; until then, every step of training in grey.',
+    emptyShort: 'Tested once, at the end. Until then, grey shows every training step.',
     empty:
-      'One point for each pass over the training images, and a ring where the curve meets the line.',
-    met: (time: string) => `met at ${time}`,
+      'One point after each pass over the training images, and a ring where the curve reaches the line.',
+    reached: (time: string) => `reached at ${time}`,
   },
   recorded: {
     name: 'recorded',
-    words: (run: string, device: string, code: string) =>
-      `${run}, recorded on ${device}, lab94 ${code}; yours will be drawn here`,
+    before: (run: string, device: string, code: string) =>
+      `grey: ${run}, recorded on ${device} (lab94 version ${code}); your run will appear here`,
+    during: (run: string, device: string, code: string) =>
+      `your run; behind it in grey ${run}, recorded on ${device} (lab94 version ${code})`,
+  },
+  before: {
+    name: 'before',
+    words: (recipe: string, seed: number) =>
+      `your run; behind it in grey the one before: ${recipe}, seed ${seed}`,
   },
   scale: {
     label: 'Scale',
-    hint: 'each line about halves the mistakes',
-    halving: 'Halving',
-    even: 'Even',
+    hint: 'each gridline halves the error',
+    halving: 'Log',
+    even: 'Linear',
   },
-  loss: { name: 'Loss', meaning: 'how wrong the answers are; lower is better' },
+  loss: {
+    name: 'Loss',
+    meaning: (smoothing: number) =>
+      `how wrong the predictions are; lower is better${smoothing === 0 ? '' : `. Training loss includes label smoothing of ${smoothing}`}`,
+  },
   rate: {
     name: 'Learning rate',
-    meaning: 'how big a step it takes each time',
+    meaning: 'how far each step moves the weights',
     peak: (rate: string) => `peak ${rate}`,
     now: (rate: string) => `now ${rate}`,
     change: 'Change the learning rate of this run',
-    times: (factor: number) => `${factor >= 1 ? factor : `1/${1 / factor}`} times the plan`,
-    halve: 'Halve it',
-    double: 'Double it',
-    asPlanned: 'As planned',
+    times: (factor: number) => `${factor >= 1 ? factor : `1/${1 / factor}`} × planned`,
+    halve: 'Halve',
+    double: 'Double',
+    reset: 'Reset',
   },
   series: {
     views: 'with views',
@@ -46,13 +59,13 @@ export const CHARTS = {
     test: 'test',
   },
   narrowViews: 'views',
-  cursor: 'Epoch under the crosshair',
+  cursor: 'Epoch at the crosshair',
   numbers: {
-    title: 'The same numbers as a table',
+    title: 'Numbers as a table',
     epoch: 'epoch',
     seconds: 'seconds',
     accuracy: (name: string) => `accuracy ${name}, %`,
     loss: (name: string) => `${name} loss`,
   },
-  progress: 'Progress of the run',
+  progress: 'Run progress',
 } as const

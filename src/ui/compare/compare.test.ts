@@ -3,13 +3,13 @@ import { presetChoice, withToggle } from '../../recipe/choice.ts'
 import { newEntry, type RunEntry } from '../../runs/history/entry.ts'
 import { type Row, rowsOf } from '../../runs/history/rows.ts'
 import type { RunRecord } from '../../runs/record/record.ts'
-import { syntheticRecord } from '../../runs/test-records.ts'
-import { curvesOf, measuredAt } from './curves.ts'
-import { differingOf } from './differing.ts'
-import { dotScale } from './experiments/dot-scale.ts'
-import { findingOf } from './finding.ts'
-import { labelled, secondsAt, testSeries, valueAtX } from './series.ts'
-import { xScale } from './x-scale.ts'
+import { syntheticRecord } from '../../runs/testing/records.ts'
+import { curvesOf, measuredAt } from './charts/curves.ts'
+import { differingOf } from './differences/differing.ts'
+import { dotScale } from './experiments/figures/dot-scale.ts'
+import { findingOf } from './differences/finding.ts'
+import { labelled, secondsAt, testSeries, valueAtX } from './charts/series.ts'
+import { xScale } from './charts/x-scale.ts'
 
 const PAGE = presetChoice('page-10')
 
@@ -17,7 +17,7 @@ function entry(seed: number, accuracy: number, choice = PAGE, record: Partial<Ru
   return newEntry(syntheticRecord({ choice, accuracy, record: { seed, ...record } }), 'here')
 }
 
-/** One row of seeds for each list of accuracies, all of one recipe but the first. */
+/** A row of seeds per list of accuracies; all but the first have the same recipe. */
 const rowOf = (accuracies: readonly number[], choice = PAGE): Row => {
   const entries: RunEntry[] = accuracies.map((accuracy, i) => entry(i + 1, accuracy, choice))
   return rowsOf(entries, true)[0]
@@ -56,7 +56,12 @@ describe('findingOf', () => {
     const stopped = rowsOf([entry(1, 0.9, PAGE, { ending: { kind: 'stopped' } })], true)
     expect(findingOf(stopped).kind).toBe('unfinished')
     expect(findingOf([]).kind).toBe('nothing')
-    expect(findingOf([rowOf([0.94, 0.941])])).toMatchObject({ kind: 'one', seeds: 2 })
+    expect(findingOf([rowOf([0.94, 0.941])])).toMatchObject({
+      kind: 'one',
+      seeds: 2,
+      interval: null,
+    })
+    expect(findingOf([rowOf([0.94]), rowOf([0.94])]).kind).toBe('repeated')
   })
 })
 

@@ -1,23 +1,24 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import { useKeeping } from '../keeping-context.ts'
-import { keepFiled } from '../import-runs.ts'
-import { goTo } from '../place.ts'
+import { useRunLibrary } from '../context/run-library-context.ts'
+import { importShipped } from '../app/import-runs.ts'
+import { goTo } from '../address/page-view.ts'
 import { useShippedRuns } from '../shipped/use-shipped-runs.ts'
 import './compare.css'
-import { CompareCharts } from './compare-charts.tsx'
-import { curvesOf } from './curves.ts'
-import { DifferingTable } from './differing-table.tsx'
+import { CompareCharts } from './charts/compare-charts.tsx'
+import { curvesOf } from './charts/curves.ts'
+import { DifferingTable } from './differences/differing-table.tsx'
 import { ExperimentsPanel } from './experiments/experiments-panel.tsx'
-import { Headline } from './headline.tsx'
-import { OpenForms } from './open-forms.tsx'
-import { QueuePanel } from './queue-panel.tsx'
-import { RunList } from './run-list.tsx'
+import { Headline } from './differences/headline.tsx'
+import { OpenForms } from './runs/open-forms.tsx'
+import { QueuePanel } from './queue/queue-panel.tsx'
+import { RunList } from './runs/run-list.tsx'
 import { rowName } from './run-words.ts'
 import { COMPARE } from './texts.ts'
 import { useRows } from './use-runs.ts'
+import { attempt } from '../controls/attempt.ts'
 
-/** The second place: every run kept here, what it shows beside others, and what is to be run next. */
+/** The Compare view: all stored runs, comparisons, and the queue. */
 export function Compare() {
   const { rows, drawn } = useRows()
   const curves = useMemo(() => curvesOf(drawn, rowName), [drawn])
@@ -47,36 +48,42 @@ function Empty() {
       <h1 className="h1">{TEXT.title}</h1>
       <p className="lead">{TEXT.lead}</p>
       <div className="acts">
-        <button type="button" className="key" onClick={() => goTo('train')}>
+        <button type="button" className="button" onClick={() => goTo('train')}>
           {TEXT.train}
         </button>
-        <ShippedKey />
+        <ShippedRunsButton />
         <OpenForms />
       </div>
     </section>
   )
 }
 
-/** Brings the runs that come with the page, where there are any. */
-function ShippedKey() {
-  const { history } = useKeeping()
+/** Loads the shipped runs, if any. */
+function ShippedRunsButton() {
+  const { history } = useRunLibrary()
   const runs = useShippedRuns(true)
   if (runs.length === 0) return null
   return (
-    <button type="button" className="key" onClick={() => void keepFiled(runs, 'shipped', history)}>
+    <button
+      type="button"
+      className="button"
+      onClick={() => attempt(() => importShipped(runs, history))}
+    >
       {COMPARE.empty.shipped(runs.length)}
     </button>
   )
 }
 
-/** What could not be kept, and what is kept but not shown. */
+/** Storage errors, and stored runs that aren't shown. */
 function Problem() {
-  const { store } = useKeeping().history
+  const { history, ownsQueue } = useRunLibrary()
+  const { store } = history
   const problem = useStore(store, (state) => state.problem)
   const unreadable = useStore(store, (state) => state.unreadable)
   return (
-    <div role="status" className="kept-notes">
+    <div role="status" className="storage-notes">
       {problem !== null && <p>{problem}</p>}
+      {!ownsQueue && <p>{COMPARE.queue.otherTab}</p>}
       {unreadable > 0 && <p>{COMPARE.list.unreadable(unreadable)}</p>}
     </div>
   )

@@ -1,6 +1,6 @@
 import { GOAL } from '../../runs/run.ts'
 import type { Sample } from '../../runs/statistics/samples.ts'
-import { formatCount, percentFigure } from '../format.ts'
+import { formatCount, percentFigure } from '../words/format.ts'
 
 const MINUS = '\u2212'
 
@@ -17,7 +17,7 @@ export function formatMean(mean: number, deviation: number | null): string {
   return deviation === null ? figure : `${figure} ± ${(100 * deviation).toFixed(2)}`
 }
 
-/** The accuracy of runs alike: of one as it is told everywhere, of several the mean with their deviation. */
+/** The accuracy of a row: of one run its accuracy, of several the mean and deviation. */
 export const formatAccuracy = ({ mean, deviation }: Pick<Sample, 'mean' | 'deviation'>): string =>
   `${deviation === null ? percentFigure(mean, GOAL) : formatMean(mean, deviation)}%`
 
@@ -29,7 +29,10 @@ const dayAndYear = new Intl.DateTimeFormat('en-GB', {
 })
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
-/** A moment as it is told: today, 14:12; then 9 Nov; in other years 9 Nov 2025. Both in milliseconds since 1970. */
+/**
+ * A point in time as text: today 14:12; then 9 Nov; in other years 9 Nov 2025. Both arguments in milliseconds since
+ * 1970.
+ */
 export function formatDate(moment: number, now: number): string {
   const [then, today] = [new Date(moment), new Date(now)]
   if (then.toDateString() === today.toDateString()) return `today, ${clock.format(then)}`
@@ -46,7 +49,7 @@ export function chanceWords(chance: number): string {
   const fractions = Array.from({ length: 9 }, (_, i) => i + 2).flatMap((of) =>
     Array.from({ length: of - 1 }, (_, j) => ({ part: j + 1, of })),
   )
-  // How far off it is, and how hard to grasp.
+  // Distance, and a penalty for awkward fractions.
   const cost = ({ part, of }: { part: number; of: number }) =>
     Math.abs(part / of - chance) + 0.004 * (part + of)
   const nearest = fractions.reduce((best, next) => (cost(next) < cost(best) ? next : best))

@@ -1,25 +1,36 @@
 import { summariseChoice } from '../../recipe/summary.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import { type Row, seedsOf } from '../../runs/history/rows.ts'
+import { repetitionOf } from '../../runs/share/repetition.ts'
 import { COMPARE } from './texts.ts'
+import { isolated } from '../../errors/isolated.ts'
 
-/** A recipe in words, as a list of runs has them. */
+/** A recipe's summary, as in the list of runs. */
 export const recipeWords = ({ record }: RunEntry): string => summariseChoice(record.choice)
 
-/** What a row is called: its first run's name, and how many seeds it stands for. */
+/** A row's name: its first run's name and its number of seeds. */
 export function rowName(row: Row): string {
   const first = row.entries[row.entries.length - 1]
   const seeds = seedsOf(row).length
-  return seeds === 1 ? first.name : `${first.name}, ${COMPARE.list.seeds(seeds)}`
+  const name = isolated(first.name)
+  return seeds === 1 ? name : `${name}, ${COMPARE.list.seeds(seeds)}`
 }
 
-/** Where a run comes from, if not from here, and whether it was checked; empty for one from here. */
-export function originWords(
-  { origin, checkedBy, recipeChanged }: RunEntry,
-  nameOf: (id: string) => string | null,
-): string {
+/** The origin of an imported run, and whether it was confirmed; empty for a local run. */
+export function originWords(entry: RunEntry, find: (id: string) => RunEntry | null): string {
+  const { origin, checkedBy, recipeChanged } = entry
   if (origin === 'here') return ''
-  const checker = checkedBy === null ? null : nameOf(checkedBy)
-  const from = checker === null ? COMPARE.origins[origin] : COMPARE.checkedBy(checker)
+  const checker = checkedBy === null ? null : find(checkedBy)
+  const from = checker === null ? COMPARE.origins[origin] : checkWords(entry, checker)
   return recipeChanged ? `${from}; ${COMPARE.recipeChanged}` : from
+}
+
+/** The local run that repeated an imported one, with the difference. */
+function checkWords(shared: RunEntry, checker: RunEntry): string {
+  const repetition = repetitionOf(checker.record, shared)
+  const name = isolated(checker.name)
+  if (repetition === null) return COMPARE.checkedBy(name)
+  const { images, difference } = repetition
+  const points = (100 * Math.abs(difference)).toFixed(2)
+  return images === 0 ? COMPARE.checkedBySame(name) : COMPARE.checkedByOff(name, points, images > 0)
 }

@@ -1,5 +1,5 @@
 import type { Sort } from '../../runs/history/rows.ts'
-import { formatCount, formatNumberOf, formatTime } from '../format.ts'
+import { formatCount, formatNumberOf, formatTime } from '../words/format.ts'
 import { countWords } from './format.ts'
 import type { LabelValue, LossOf, XAxis } from './view.ts'
 
@@ -24,35 +24,47 @@ const LABEL_NAMES: Readonly<Record<LabelValue, string>> = {
   mean: 'Mean',
 }
 
+const LOSS_MEANINGS: Readonly<Record<LossOf, string>> = {
+  test: 'on the test images',
+  train: 'on the training images, at each step',
+}
+
 const LOSS_NAMES: Readonly<Record<LossOf, string>> = { test: 'Test', train: 'Training' }
+
+const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 const seedsWords = (count: number) => formatNumberOf(count, 'seed')
 
-/** The place where runs are compared. */
+/** Texts of the Compare view. */
 export const COMPARE = {
-  seedKeys: { less: 'One seed less', more: 'One seed more' },
-  opening: 'Opening the runs kept here',
+  seedButtons: { less: 'Fewer seeds', more: 'More seeds' },
+  opening: 'Loading your runs',
   empty: {
-    title: 'Runs are kept here, side by side.',
-    lead: 'There is none yet. Train one, open a link to somebody else’s, or drop a file of runs on this page.',
+    title: 'Compare your runs',
+    lead: 'No runs yet. Train one, open a link to somebody else’s run, or drop a file of runs on this page.',
     train: 'Go to Train',
     shipped: (count: number) => `Show ${formatNumberOf(count, 'example run')}`,
   },
   finding: {
-    nothing: 'Tick a run to draw it.',
+    nothing: 'Select a run to plot it',
     nothingLead:
-      'Several at once are compared: what differs between them, and what of it chance explains.',
-    unfinished: (name: string) => `${name} has no result.`,
-    unfinishedLead: 'A run is judged by its last test, and this one did not come to it.',
+      'Select several to compare them: which settings differ, and whether the difference in accuracy could be chance.',
+    unfinished: (name: string) => `${name} has no result`,
+    unfinishedLead: 'A run’s result is its final test, and this run ended before it.',
     one: (name: string, accuracy: string, time: string) => `${name}: ${accuracy}% in ${time}`,
     seeds: (count: number, low: string, high: string) =>
-      `The mean of ${seedsWords(count)}; its 95% interval is ${low} to ${high}%.`,
-    oneSeed: (spread: string) =>
-      `One run is partly luck: seeds of one recipe differ by about ${spread} points.`,
+      `Mean of ${seedsWords(count)}, 95% confidence interval ${low} to ${high}%.`,
+    oneSeed: (seeds: number, spread: string) =>
+      seeds === 1
+        ? `One run is partly luck: between seeds, accuracy has a standard deviation of about ${spread} points.`
+        : `${seedsWords(seeds)} are too few for a confidence interval. Between seeds, accuracy has a standard deviation of about ${spread} points.`,
     on: (device: string, browser: string | null) =>
       `On ${device}${browser === null ? '' : `, in ${browser}`}.`,
-    incomparable: 'These runs were tested on different images.',
-    incomparableLead: 'Their accuracies are not to be compared; their curves may be.',
+    repeated: (a: string, b: string) => `${a} and ${b} are the same run twice`,
+    repeatedLead:
+      'They have the same recipe, seed and images, so any difference is rounding. To learn something, run another seed or change the recipe.',
+    incomparable: 'These runs were tested on different images',
+    incomparableLead: 'Their accuracies can’t be compared. The shapes of their curves can.',
     above: (above: string, points: string, below: string) =>
       `${above} is ${points} points above ${below}`,
     same: (a: string, b: string) => `${a} and ${b} are equally accurate`,
@@ -61,48 +73,48 @@ export const COMPARE = {
       a === b
         ? `; with ${a} seeds each that may be chance`
         : `; with ${a} and ${b} seeds that may be chance`,
-    single: '; from single seeds that may be chance',
+    single: '; with one seed each that may be chance',
     interval: (low: string, high: string) =>
-      `95% interval of the difference: ${low} to ${high} points.`,
-    noInterval: (spread: string) =>
-      `With a single seed there is no interval; single runs differ by about ${spread} points.`,
+      `95% confidence interval of the difference: ${low} to ${high} points.`,
+    noInterval: (seeds: number, spread: string) =>
+      `${seeds === 1 ? 'One seed gives' : `${seedsWords(seeds)} give`} no confidence interval. Between seeds, accuracy has a standard deviation of about ${spread} points.`,
     settle: (more: number, time: string | null) =>
-      `About ${more} more ${more === 1 ? 'seed' : 'seeds'} of each would settle it${time === null ? '' : `: ${time} here`}.`,
-    hopeless: (most: number) => `Not even ${most} more seeds of each would be sure to settle it.`,
+      `About ${more} more ${more === 1 ? 'seed' : 'seeds'} of each would settle it${time === null ? '' : `, which takes ${time} here`}.`,
+    hopeless: (most: number) => `Even ${most} more seeds of each might not settle it.`,
     queue: 'Queue them',
     runThis: 'Run this here',
-    about: (time: string) => `About ${time} here.`,
+    about: (time: string) => `Takes about ${time} here.`,
   },
   list: {
     title: 'Runs',
-    drawn: (drawn: number, all: number) => `${drawn} of ${formatCount(all)} drawn`,
-    draw: (name: string) => `Draw ${name}`,
+    drawn: (drawn: number, all: number) => `${drawn} of ${formatCount(all)} plotted`,
+    draw: (name: string) => `Plot ${name}`,
     star: (name: string) => `Star ${name}`,
-    more: (name: string) => `More on ${name}`,
+    more: (name: string) => `Details of ${name}`,
     accuracy: 'accuracy',
     time: 'time',
-    search: 'Search the runs',
+    search: 'Search runs',
     searchHint: 'Search',
-    none: 'No run has all of these words.',
-    sort: 'Order',
+    none: 'No run matches all of these words.',
+    sort: 'Sort',
     sorts: SORT_NAMES,
-    group: 'Seeds as one',
+    group: 'Group seeds',
     show: (count: number) => `Show ${formatCount(count)} more`,
     seeds: seedsWords,
     spread: (deviation: string) => `± ${deviation} between seeds`,
     deleted: (count: number) => `${formatNumberOf(count, 'run')} deleted.`,
     undo: 'Undo',
     unreadable: (count: number) =>
-      `${formatNumberOf(count, 'run')} of another version of lab94 ${count === 1 ? 'is' : 'are'} kept here and not shown.`,
+      `${formatNumberOf(count, 'stored run')} can’t be shown: saved by another version of lab94.`,
     exportJson: 'Export all as JSON',
-    exportCsv: 'as CSV',
-    import: 'Open a file',
+    exportCsv: 'Export as CSV',
+    import: 'Import a file',
     openLink: 'Open a link',
-    linkLabel: 'A link to a run',
+    linkLabel: 'Link to a run',
     open: 'Open',
     stopped: 'stopped',
     failed: 'failed',
-    cutOff: 'cut off',
+    cutOff: 'interrupted',
     sample: '5,000 images',
   },
   origins: {
@@ -111,32 +123,40 @@ export const COMPARE = {
     file: 'from a file, not verified here',
     shipped: 'shipped with lab94',
   },
-  checkedBy: (name: string) => `run again here as ${name}`,
-  recipeChanged: 'made by another version of lab94, its recipe may have changed since',
+  checkedBy: (name: string) => `reproduced here by ${name}`,
+  checkedBySame: (name: string) => `reproduced here by ${name}: same result`,
+  checkedByOff: (name: string, points: string, higher: boolean) =>
+    `reproduced here by ${name}: ${points}${NBSP}points ${higher ? 'higher' : 'lower'}`,
+  recipeChanged: 'made by another version of lab94; the recipe may have changed since',
   details: {
     name: 'Name',
     note: 'Note',
     recipe: 'Recipe',
     seed: 'Seed',
-    computed: 'Computed',
+    computed: 'Device',
     code: 'Code',
-    clock: 'Clock',
+    images: 'Images',
+    imagesWords: (train: number, test: number, fingerprint: string | undefined) =>
+      `${formatCount(train)} and ${formatCount(test)}${fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`}`,
+    clock: 'Time',
     clockWords: (train: number, wall: number) =>
-      `${formatTime(train)} of training, ${formatTime(wall)} in all`,
+      `${formatTime(train)} training, ${formatTime(wall)} in total`,
     ended: 'Ended',
     endings: {
       stopped: (step: number, of: number) =>
         `stopped after step ${formatCount(step)} of ${formatCount(of)}`,
       'cut off': (step: number) =>
-        `the page was closed under it; kept up to step ${formatCount(step)}`,
+        `interrupted when the page closed; stored up to step ${formatCount(step)}`,
     },
     copyLink: 'Copy link',
+    copyLinkOf: (seed: number) => `Copy link to seed ${seed}`,
     copied: 'Link copied',
     card: 'Save card',
+    cardOf: (seeds: number) => `Save card of ${seedsWords(seeds)}`,
     json: 'JSON',
     csv: 'CSV',
     runAgain: 'Run this here',
-    useRecipe: 'Take its recipe',
+    useRecipe: 'Use this recipe',
     repeat: (count: number) =>
       `Repeat with ${countWords(count)} more ${count === 1 ? 'seed' : 'seeds'}`,
     repeatCount: 'Seeds',
@@ -147,32 +167,35 @@ export const COMPARE = {
   charts: {
     label: 'Curves',
     accuracy: 'Accuracy',
-    accuracyMeaning: 'test images named right, with the best-prepared weights',
+    accuracyMeaning: 'of test images, tested as the recipe says (averaged weights, mirrored views)',
     loss: 'Loss',
-    lossMeaning: { test: 'on the test images', train: 'on the training images, step by step' },
+    lossMeaning: (lossOf: LossOf, smoothing: number) =>
+      `${LOSS_MEANINGS[lossOf]}${smoothing === 0 ? '' : `, including label smoothing of ${smoothing}`}`,
+    otherLosses: (names: readonly string[]) =>
+      `Loss is not plotted for ${names.join(', ')}: it includes more label smoothing, so it can’t be compared.`,
     losses: LOSS_NAMES,
     lossLabel: 'Loss on',
-    axis: 'Horizontal axis',
+    axis: 'X axis',
     axes: X_NAMES,
     options: 'Axes and smoothing',
-    log: 'Logarithmic',
+    log: 'Log scale',
     smoothing: 'Smoothing',
     noSmoothing: 'none',
     epochs: (count: number) => (count === 1 ? `1${NBSP}epoch` : `${count}${NBSP}epochs`),
-    labels: 'Labels give',
+    labels: 'Label value',
     labelNames: LABEL_NAMES,
-    note: 'Labels show each run at the crosshair, and its final value when the pointer leaves.',
+    note: 'Labels show the value at the crosshair, or the final value.',
     noteOf: {
-      best: 'Labels show each run at the crosshair, and its best value when the pointer leaves.',
-      mean: 'Labels show each run at the crosshair, and the mean of its tests when the pointer leaves.',
+      best: 'Labels show the value at the crosshair, or the best value.',
+      mean: 'Labels show the value at the crosshair, or the mean of all tests.',
     },
-    band: 'A band is the range of the seeds, from the lowest to the highest.',
-    smoothed: 'Faint: as measured. An exponential mean over what came before is drawn above it.',
+    band: 'Bands show the range over seeds, from lowest to highest.',
+    smoothed: 'Faint lines are measured values; solid lines are their exponential moving average.',
     cursor: 'Crosshair',
-    empty: 'Tick a run to draw its curve.',
+    empty: 'Select a run to plot its curve.',
     save: 'Save as PNG',
     numbers: {
-      title: 'The same numbers as a table',
+      title: 'Numbers as a table',
       run: 'run',
       epoch: 'epoch',
       step: 'step',
@@ -188,8 +211,8 @@ export const COMPARE = {
   differing: {
     title: 'What differs',
     count: (differing: number, all: number) =>
-      `${differing} of ${all} settings; the other ${all - differing} are the same`,
-    none: 'Nothing differs but the seed.',
+      `${differing} of ${all} settings; the other ${all - differing} are equal`,
+    none: 'Only the seed differs.',
     setting: 'Setting',
     seeds: 'Seeds',
     accuracy: 'Accuracy',
@@ -203,23 +226,47 @@ export const COMPARE = {
     title: 'Queue',
     left: (done: number, all: number, time: string | null) =>
       `${done} of ${all} runs done${time === null ? '' : `, about ${time} left`}`,
+    otherTab:
+      'Another lab94 tab is running the queue. Runs queued in this tab start when you close that one.',
     paused: 'Paused.',
-    pausedBy: 'It was left so when the page was last closed; nothing starts by itself.',
+    pausedBy: 'Paused when the page closed. Press Resume.',
     pause: 'Pause after this run',
-    goOn: 'Go on',
-    cancel: 'Cancel the rest',
+    resume: 'Resume',
+    cancel: 'Cancel all',
     cancelOne: (words: string) => `Cancel ${words}`,
-    list: 'The runs in it',
+    list: 'Show the runs',
     states: {
-      waiting: 'waits',
-      running: 'runs now',
+      waiting: 'waiting',
+      running: 'running',
       done: 'done',
       failed: 'failed',
       stopped: 'stopped',
     },
-    item: (recipe: string, seed: number) => `${recipe}, seed ${seed}`,
+    /** The changes first: rows of one experiment differ in these. */
+    item: (changes: readonly string[], recipe: string, seed: number) =>
+      changes.length === 0
+        ? `${recipe}, seed ${seed}`
+        : `${capitalised(changes.join(', '))} (${recipe}, seed ${seed})`,
   },
-  imported: (count: number, unreadable: number) =>
-    `${formatNumberOf(count, 'run')} opened${unreadable === 0 ? '.' : `; ${formatNumberOf(unreadable, 'run')} of the file cannot be read.`}`,
-  noRuns: (name: string) => `${name} holds no runs lab94 can read.`,
+  importing: (file: string, done: number, all: number) =>
+    `Opening ${file}: ${Math.floor((100 * done) / all)}%`,
+  imported: ({
+    file,
+    added,
+    known,
+    unreadable,
+  }: {
+    file: string
+    added: number
+    known: number
+    unreadable: readonly string[]
+  }) =>
+    [
+      `${file}: ${formatNumberOf(added, 'run')} added`,
+      ...(known === 0 ? [] : [`${formatCount(known)} already here`]),
+      ...(unreadable.length === 0
+        ? []
+        : [`${formatCount(unreadable.length)} unreadable (${unreadable[0]})`]),
+    ].join(', ') + '.',
+  notImported: (file: string, reason: string) => `Could not open ${file}. ${reason}`,
 } as const

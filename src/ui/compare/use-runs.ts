@@ -2,13 +2,13 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import { type Row, rowsOf } from '../../runs/history/rows.ts'
-import { useKeeping } from '../keeping-context.ts'
+import { useRunLibrary } from '../context/run-library-context.ts'
 import { useView } from './view.ts'
 
 export const useEntries = (): readonly RunEntry[] =>
-  useStore(useKeeping().history.store, ({ entries }) => entries)
+  useStore(useRunLibrary().history.store, ({ entries }) => entries)
 
-/** Rows that are drawn where nobody has chosen any. */
+/** Rows selected by default. */
 const DRAWN_BY_ITSELF = 3
 
 /** Every row of the list, and those that are drawn, in the order they were chosen. */

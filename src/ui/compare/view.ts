@@ -1,8 +1,8 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { type Sort, SORTS } from '../../runs/history/rows.ts'
-import { changeQuery } from '../address.ts'
-import { onAddress } from '../place.ts'
+import { changeQuery, query } from '../address/address.ts'
+import { onAddress } from '../address/page-view.ts'
 
 export const X_AXES = ['epoch', 'step', 'seconds'] as const
 export type XAxis = (typeof X_AXES)[number]
@@ -14,18 +14,19 @@ export type LabelValue = (typeof LABELS)[number]
 export const LOSSES = ['test', 'train'] as const
 export type LossOf = (typeof LOSSES)[number]
 
-/** How far back a smoothed curve looks, in epochs. */
+/** Time constant of the smoothing, in epochs. */
 export const SMOOTHINGS = [0, 0.25, 0.5, 1, 2, 4] as const
 
-/** What is compared, and how it is drawn. All of it is in the address. */
+/** The selection and options of Compare, all stored in the address. */
 export interface CompareView {
-  /** Ids of the runs drawn; null for those that the page chooses. */
+  /** Ids of the selected runs; null for the default selection. */
   readonly runs: readonly string[] | null
   readonly x: XAxis
   readonly logX: boolean
   readonly smoothing: number
   readonly label: LabelValue
-  readonly lossOf: LossOf
+  /** Null for the default. */
+  readonly lossOf: LossOf | null
   /** Whether seeds of one recipe are drawn as one. */
   readonly grouped: boolean
   readonly sort: Sort
@@ -33,7 +34,7 @@ export interface CompareView {
 
 const ID = /^[0-9a-f]{16}$/
 
-/** What an address asks for, as in `?runs=0123456789abcdef&x=seconds&smooth=1`. What makes no sense is left out. */
+/** The settings of an address, as in `?runs=0123456789abcdef&x=seconds&smooth=1`. Invalid ones are ignored. */
 export function readView(search: string): CompareView {
   const parameters = new URLSearchParams(search)
   const pick = <T extends string>(name: string, offered: readonly [T, ...T[]]): T =>
@@ -46,13 +47,13 @@ export function readView(search: string): CompareView {
     logX: parameters.get('log') === 'x',
     smoothing: SMOOTHINGS.find((scale) => scale === smooth) ?? SMOOTHINGS[0],
     label: pick('label', LABELS),
-    lossOf: pick('loss', LOSSES),
+    lossOf: LOSSES.find((value) => value === parameters.get('loss')) ?? null,
     grouped: parameters.get('seeds') !== 'apart',
     sort: pick('sort', SORTS),
   }
 }
 
-/** Writes a view into an address's query: what differs from the page's own. */
+/** Writes a view into an address's query, without default values. */
 export function writeView(parameters: URLSearchParams, view: CompareView): void {
   const set = (name: string, value: string, own: string) =>
     value === own ? parameters.delete(name) : parameters.set(name, value)
@@ -62,13 +63,13 @@ export function writeView(parameters: URLSearchParams, view: CompareView): void 
   set('log', view.logX ? 'x' : '', '')
   set('smooth', String(view.smoothing), String(SMOOTHINGS[0]))
   set('label', view.label, LABELS[0])
-  set('loss', view.lossOf, LOSSES[0])
+  set('loss', view.lossOf ?? '', '')
   set('seeds', view.grouped ? '' : 'apart', '')
   set('sort', view.sort, SORTS[0])
 }
 
-const store = createStore<CompareView>(() => readView(location.search))
-onAddress(() => store.setState(readView(location.search), true))
+const store = createStore<CompareView>(() => readView(query()))
+onAddress(() => store.setState(readView(query()), true))
 
 export const useView = (): CompareView => useStore(store)
 

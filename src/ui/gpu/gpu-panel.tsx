@@ -4,22 +4,22 @@ import { useStore } from 'zustand'
 import type { Run } from '../../runs/run.ts'
 import type { AdapterReport } from '../../worker/protocol.ts'
 import { longestTask } from '../beside-run/longest-task.ts'
-import { COMMIT } from '../commit.ts'
-import { CopyKey } from '../copy-key.tsx'
-import { useLab } from '../lab-context.ts'
+import { COMMIT } from '../words/commit.ts'
+import { CopyButton } from '../controls/copy-button.tsx'
+import { useLab } from '../context/lab-context.ts'
 import { Sheet } from '../sheet/sheet.tsx'
 import './gpu.css'
 import { KernelTest } from './kernel-test.tsx'
 import { Measured } from './measured.tsx'
-import { GPU_KEY, useGpuName } from './names.ts'
+import { GPU_NAMES, useGpuName } from './names.ts'
 import { showGpu } from './open-gpu.ts'
 import { MAX_GPU_NAME, nameGpu, useOwnGpuName } from './own-name.ts'
 import { precisionWords } from './precision-words.ts'
 import { gpuReport } from './report.ts'
 import { GPU } from './texts.ts'
-import { Told } from './told.tsx'
+import { Reported } from './reported.tsx'
 
-/** All that is known of what computes here: told by the browser, and measured. */
+/** The GPU panel: what the browser reports of the adapter, and what was measured on it. */
 export function GpuPanel() {
   const sheet = useRef<HTMLDialogElement>(null)
   const adapter = useLab((state) => state.adapter)
@@ -27,16 +27,16 @@ export function GpuPanel() {
   const run = useLab((state) => state.run)
   const longest = useStore(longestTask, ({ milliseconds }) => milliseconds)
   const leave = () => {
-    // The browser gives the focus back to the key that opened it.
+    // Closing the dialog itself lets the browser return the focus to the button that opened it.
     sheet.current?.close()
     showGpu(false)
   }
   return (
-    <Sheet ref={sheet} label={GPU_KEY.title} leave={leave}>
+    <Sheet ref={sheet} label={GPU_NAMES.title} leave={leave}>
       <div className="gpu">
         <div className="gpu-head">
-          <h2 className="h2">{GPU_KEY.title}</h2>
-          <button type="button" className="icon-key" aria-label={GPU.close} onClick={leave}>
+          <h2 className="h2">{GPU_NAMES.title}</h2>
+          <button type="button" className="icon-button" aria-label={GPU.close} onClick={leave}>
             <X strokeWidth={1.5} aria-hidden />
           </button>
         </div>
@@ -67,8 +67,8 @@ export function GpuPanel() {
                 <p>{longest === 0 ? GPU.page.short : GPU.page.long(longest)}</p>
               </Part>
             )}
-            <Part title={GPU.told.title}>
-              <Told details={adapter.details} />
+            <Part title={GPU.reported.title}>
+              <Reported details={adapter.details} />
             </Part>
           </>
         )}
@@ -83,7 +83,7 @@ function leadOf(adapter: AdapterReport | null): string {
   return adapter.software ? `${GPU.software} ${GPU.lead}` : GPU.lead
 }
 
-/** Lets a person name the GPU that the browser does not name, for this page and its runs. */
+/** A field to name a GPU that the browser does not name; the page and later runs use the name. */
 function OwnName() {
   const id = useId()
   return (
@@ -132,12 +132,12 @@ function Report() {
   const known = { adapter, peak, kernelTest, run, problem, longest }
   return (
     <div className="gpu-report">
-      <CopyKey
+      <CopyButton
         done={GPU.copied}
         text={() => gpuReport(known, { userAgent: navigator.userAgent, code: COMMIT })}
       >
         {GPU.copy}
-      </CopyKey>
+      </CopyButton>
       <p className="second">{GPU.copyWhy}</p>
     </div>
   )

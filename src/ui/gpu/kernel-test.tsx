@@ -1,12 +1,12 @@
 import { ListChecks, Square } from 'lucide-react'
 import { freshSeed } from '../../random/fresh-seed.ts'
-import type { KernelTest as Test } from '../../runs/kernel-test.ts'
-import { useActions, useLab } from '../lab-context.ts'
+import type { KernelTest as Test } from '../../runs/inspection/kernel-test.ts'
+import { useActions, useLab } from '../context/lab-context.ts'
 import { GPU } from './texts.ts'
 
 const TEXT = GPU.kernels
 
-/** Tests every kernel on this GPU, and says what came of it. */
+/** Starts the kernel test on this GPU and shows its result. */
 export function KernelTest() {
   const test = useLab((state) => state.kernelTest)
   const { testKernels, stopKernelTest } = useActions()
@@ -17,7 +17,7 @@ export function KernelTest() {
       <p>{TEXT.what}</p>
       <button
         type="button"
-        className="key small"
+        className="button small"
         onClick={running ? stopKernelTest : () => testKernels(freshSeed())}
       >
         <Icon strokeWidth={1.5} aria-hidden />
@@ -52,7 +52,7 @@ function stateWords({ phase, cases, passed, wrong, refusal }: Test): string {
     case 'running':
       return TEXT.running(done, cases)
     case 'complete':
-      return wrong.length === 0 ? TEXT.right(cases) : TEXT.wrong(wrong.length, cases)
+      return wrong.length === 0 ? TEXT.passed(cases) : TEXT.wrong(wrong.length, cases)
     case 'stopped':
       return TEXT.stopped(done, cases)
     case 'failed':
@@ -60,7 +60,7 @@ function stateWords({ phase, cases, passed, wrong, refusal }: Test): string {
   }
 }
 
-/** The seed, with which the test can be repeated, and what was left out. */
+/** The seed, to repeat the test, and what was skipped. */
 const notesOf = ({ seed, leftOut }: Test): string =>
   [
     TEXT.seed(seed),

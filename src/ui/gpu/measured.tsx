@@ -1,13 +1,13 @@
 import { Gauge } from 'lucide-react'
 import { useState } from 'react'
-import { imagesPerSecond, shareOfPeak } from '../../runs/reached.ts'
-import { type Quantity, readRate } from '../format.ts'
-import { useActions, useLab } from '../lab-context.ts'
+import { imagesPerSecond, shareOfPeak } from '../../runs/live/reached.ts'
+import { type Quantity, readRate } from '../words/format.ts'
+import { useActions, useLab } from '../context/lab-context.ts'
 import { GPU } from './texts.ts'
 
 const TEXT = GPU.measured
 
-/** What the GPU can do at best, and how much of it the last run reached. */
+/** The GPU's measured peak speed, and the last run's share of it. */
 export function Measured() {
   const peak = useLab((state) => state.peak)
   const run = useLab((state) => state.run)
@@ -22,7 +22,7 @@ export function Measured() {
       <>
         <button
           type="button"
-          className="key small"
+          className="button small"
           aria-disabled={asked}
           onClick={asked ? undefined : measure}
         >

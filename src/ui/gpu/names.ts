@@ -1,21 +1,21 @@
 import type { AdapterReport } from '../../worker/protocol.ts'
-import { useLab } from '../lab-context.ts'
+import { useLab } from '../context/lab-context.ts'
 import { useOwnGpuName } from './own-name.ts'
 
-export const GPU_KEY = {
-  open: (name: string) => `What computes here: ${name}`,
+export const GPU_NAMES = {
+  open: (name: string) => `Show details of this GPU: ${name}`,
   title: 'This GPU',
-  unknown: 'not known yet',
-  processor: 'The processor',
-  unnamed: 'The browser does not name this GPU.',
+  unknown: 'not detected yet',
+  processor: 'The CPU',
+  unnamed: 'Unnamed GPU',
 } as const
 
-/** What computes: the adapter's name, what a person calls it, or what can be said instead. */
+/** The adapter's name; where the browser gives none, the visitor's own. */
 function gpuName(adapter: AdapterReport | null, own: string): string {
-  if (adapter === null) return GPU_KEY.unknown
+  if (adapter === null) return GPU_NAMES.unknown
   if (adapter.name !== null) return adapter.name
-  if (adapter.backend === 'cpu') return GPU_KEY.processor
-  return own === '' ? GPU_KEY.unnamed : own
+  if (adapter.backend === 'cpu') return GPU_NAMES.processor
+  return own === '' ? GPU_NAMES.unnamed : own
 }
 
 export function useGpuName(): string {

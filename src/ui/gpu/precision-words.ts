@@ -4,11 +4,11 @@ import { GPU } from './texts.ts'
 
 const TEXT = GPU.precision
 
-/** What this GPU trains in and why: the last run's own reason, else what the adapter leaves. */
+/** Which precision this GPU trains in and why: the last run's reason, else what the adapter allows. */
 export function precisionWords(adapter: AdapterReport, run: Run | null): string {
   const { details, software } = adapter
   if (details === null) return TEXT.fallback
-  if (details.noHalves !== null) return TEXT.without(details.noHalves)
+  if (details.noF16Reason !== null) return TEXT.without(details.noF16Reason)
   const engine = run?.plan?.engine
   if (engine !== undefined) return TEXT.run(engine.precision, engine.precisionReason)
   return software ? TEXT.processor : TEXT.both

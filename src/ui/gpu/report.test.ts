@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { beginKernelTest, reduceKernelTest } from '../../runs/kernel-test.ts'
+import { beginKernelTest, reduceKernelTest } from '../../runs/inspection/kernel-test.ts'
 import type { AdapterReport } from '../../worker/protocol.ts'
 import { precisionWords } from './precision-words.ts'
 import { gpuReport } from './report.ts'
@@ -17,7 +17,7 @@ const ADAPTER: AdapterReport = {
     features: ['subgroups', 'timestamp-query'],
     subgroups: { least: 32, most: 32 },
     limits: { maxBufferSize: 2_147_483_648 },
-    noHalves: 'The browser blocks 16 bits on this driver.',
+    noF16Reason: 'The browser disables 16 bits (f16) with this driver.',
   },
 }
 
@@ -58,18 +58,18 @@ describe('gpuReport', () => {
     for (const line of [
       '- lab94: abc1234',
       '- Browser: Mozilla/5.0',
-      '- Adapter: NVIDIA Ampere, through webgpu',
-      '- Vendor, architecture, description: nvidia, ampere, (not given)',
+      '- Adapter: NVIDIA Ampere, webgpu',
+      '- Vendor, architecture, description: nvidia, ampere, (not reported)',
       '- Features: subgroups, timestamp-query',
       '- Limits: maxBufferSize 2147483648',
       '- Peak: 1.42e+13 FLOP/s in f32, none in f16, 2.00e+11 B/s',
-      '- Kernels: running: 0 of ? right, 1 wrong, seed 7',
+      '- Kernels: running: 0 of ? passed, 1 failed, seed 7',
       '- Longest task of the page: 34 ms',
-      '- Wrong: add f32, a case: add: sum is off.',
+      '- Failed: add f32, a case: add: sum is off.',
     ]) {
       expect(report.split('\n')).toContain(line)
     }
-    expect(report).toMatch(/Precision: The browser blocks 16 bits/)
+    expect(report).toMatch(/Precision: The browser disables 16 bits/)
   })
 
   it('is short where nothing is known', () => {
@@ -79,10 +79,10 @@ describe('gpuReport', () => {
 
 describe('precisionWords', () => {
   it('says why there are no 16 bits, and what decides where there are', () => {
-    expect(precisionWords(ADAPTER, null)).toMatch(/^The browser blocks .* 32 bits/)
-    const details = ADAPTER.details && { ...ADAPTER.details, noHalves: null }
+    expect(precisionWords(ADAPTER, null)).toMatch(/^The browser disables .* 32 bits/)
+    const details = ADAPTER.details && { ...ADAPTER.details, noF16Reason: null }
     expect(precisionWords({ ...ADAPTER, details }, null)).toMatch(/^Both 16 bits/)
-    expect(precisionWords({ ...ADAPTER, details, software: true }, null)).toMatch(/processor/)
+    expect(precisionWords({ ...ADAPTER, details, software: true }, null)).toMatch(/CPU/)
     expect(precisionWords({ ...ADAPTER, details: null }, null)).toMatch(/^TensorFlow\.js/)
   })
 })

@@ -1,5 +1,5 @@
-import { shareOfPeak } from '../../runs/reached.ts'
-import type { LabState } from '../../runs/store.ts'
+import { shareOfPeak } from '../../runs/live/reached.ts'
+import type { LabState } from '../../runs/store/store.ts'
 import { precisionWords } from './precision-words.ts'
 
 interface Surroundings {
@@ -12,7 +12,7 @@ interface Known extends Pick<LabState, 'adapter' | 'peak' | 'kernelTest' | 'run'
   readonly longest: number | null
 }
 
-/** All that is known of what computes here, as lines of Markdown for a bug report. */
+/** The GPU panel as lines of Markdown, for a bug report. */
 export function gpuReport(known: Known, { userAgent, code }: Surroundings): string {
   const { adapter, run, problem, longest } = known
   const lines = [
@@ -32,18 +32,15 @@ export function gpuReport(known: Known, { userAgent, code }: Surroundings): stri
 function adapterLines(adapter: NonNullable<LabState['adapter']>): string[][] {
   const { name, backend, software, missing, details } = adapter
   const lines = [
-    [
-      'Adapter',
-      `${name ?? 'without a name'}, through ${backend}${software ? ', on the processor' : ''}`,
-    ],
+    ['Adapter', `${name ?? 'unnamed'}, ${backend}${software ? ', software renderer' : ''}`],
     ...(missing === null ? [] : [['No WebGPU', missing]]),
   ]
   if (details === null) return lines
   const { vendor, architecture, description, features, subgroups, limits } = details
-  const told = [vendor, architecture, description].map((word) => word || '(not given)')
+  const reported = [vendor, architecture, description].map((word) => word || '(not reported)')
   return [
     ...lines,
-    ['Vendor, architecture, description', told.join(', ')],
+    ['Vendor, architecture, description', reported.join(', ')],
     ['Features', features.join(', ')],
     ['Subgroups', subgroups === null ? 'none' : `${subgroups.least} to ${subgroups.most}`],
     [
@@ -72,11 +69,11 @@ function measuredLines({ peak, run }: Known): string[][] {
 function kernelLines(test: LabState['kernelTest']): string[][] {
   if (test === null) return []
   const { phase, seed, cases, passed, wrong, refusal } = test
-  const counts = `${passed} of ${cases ?? '?'} right, ${wrong.length} wrong, seed ${seed}`
+  const counts = `${passed} of ${cases ?? '?'} passed, ${wrong.length} failed, seed ${seed}`
   return [
     ['Kernels', `${phase}: ${refusal ?? counts}`],
     ...wrong.map(({ kernel, storage, name, problem }) => [
-      `Wrong: ${kernel} ${storage}, ${name}`,
+      `Failed: ${kernel} ${storage}, ${name}`,
       problem ?? '',
     ]),
   ]
@@ -91,11 +88,9 @@ function runLines({ request, phase, plan, steps, usage, failure }: NonNullable<L
       ? []
       : [
           ['Engine', `${plan.engine.precision}, ${plan.engine.variant}`],
-          [
-            'Memory',
-            `${plan.engine.bytes} bytes, ${usage?.bytesAtMost ?? plan.engine.bytes} at most`,
-          ],
+          ...(plan.engine.wrongKernels ?? []).map((kernel) => ['Wrong kernel, not used', kernel]),
+          ['Memory', `${plan.engine.bytes} bytes, peak ${usage?.bytesAtMost ?? plan.engine.bytes}`],
         ]),
-    ...(failure === null ? [] : [['Ended', `${failure.message} ${failure.advice}`]]),
+    ...(failure === null ? [] : [['Failure', `${failure.message} ${failure.advice}`]]),
   ]
 }

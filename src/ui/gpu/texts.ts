@@ -1,78 +1,76 @@
-import { formatBytes, formatCount, formatNumberOf } from '../format.ts'
+import { formatBytes, formatCount, formatNumberOf } from '../words/format.ts'
 
-/** All that is known of what computes here. */
+/** The GPU panel. */
 export const GPU = {
-  close: 'Close what computes here',
-  lead: 'What the browser says about it, and what lab94 measured on it.',
-  software: 'It is no GPU: the browser computes on the processor.',
-  fallback: (backend: string) => `TensorFlow.js computes through ${backend} instead.`,
-  ownName: 'Call it, for your runs',
+  close: 'Close the GPU panel',
+  lead: 'What the browser reports about it and what lab94 has measured.',
+  software: 'This is a software renderer, so training runs on the CPU.',
+  fallback: (backend: string) => `Training uses TensorFlow.js with ${backend} instead.`,
+  ownName: 'Name for this GPU',
   copy: 'Copy report',
   copied: 'Report copied',
   copyWhy:
-    'For a bug report: all that stands here, and nothing of your runs but the last one’s figures.',
+    'For bug reports. It contains everything in this panel and, of your runs, only the figures of the last one.',
   measured: {
     title: 'Measured',
-    f32: 'multiply-adds in 32 bits',
-    f16: 'multiply-adds in 16 bits',
-    memory: 'memory',
-    measure: 'Measure what it can do',
+    f32: 'multiply-adds in f32',
+    f16: 'multiply-adds in f16',
+    memory: 'memory bandwidth',
+    measure: 'Measure peak speed',
     measuring: 'Measuring',
-    cost: 'Takes about two seconds; a run under way waits for it.',
+    cost: 'Takes about two seconds. A run in progress waits.',
     reached: (share: number, images: number) =>
-      `The last run reached ${Math.round(100 * share)}% of that in its convolutions, at ${formatCount(images)} images/s.`,
+      `The last run’s convolutions reached ${Math.round(100 * share)}% of that, at ${formatCount(images)} images/s.`,
   },
   memory: {
     title: 'Memory',
-    none: 'No run has taken any since the page was opened.',
+    none: 'No run has used any since the page was opened.',
     held: (now: number, most: number) =>
-      `The last run holds ${formatBytes(now)}, images included, and took ${formatBytes(most)} at most.`,
+      `The last run uses ${formatBytes(now)}, including the images, and peaked at ${formatBytes(most)}.`,
   },
   page: {
     title: 'This page',
-    short: 'While the last run went on, nothing held this page up for more than 50\u00a0ms.',
+    short: 'During the last run, nothing blocked this page for more than 50\u00a0ms.',
     long: (milliseconds: number) =>
-      `While the last run went on, this page was held up for ${milliseconds.toFixed(0)}\u00a0ms at most.`,
+      `During the last run, this page was blocked for up to ${milliseconds.toFixed(0)}\u00a0ms.`,
   },
   precision: {
     title: 'Precision',
-    run: (precision: string, reason: string) => `The last run computes in ${precision}. ${reason}`,
-    without: (why: string) =>
-      `${why} So it trains in 32 bits (f32), and the times here are for that.`,
-    both: 'Both 16 bits (f16) and 32 bits (f32) are there. Where the recipe leaves it open, a run times a step in each and keeps the faster.',
-    processor: 'Training is in 32 bits (f32): a processor gains nothing from 16.',
-    fallback: 'TensorFlow.js computes in 32 bits (f32).',
+    run: (precision: string, reason: string) => `The last run used ${precision}. ${reason}`,
+    without: (why: string) => `${why} Training uses 32 bits (f32), and the times here are for f32.`,
+    both: 'Both 16 bits (f16) and 32 bits (f32) are available. If the recipe leaves the choice open, a run times a step in each and uses the faster.',
+    processor: 'Training uses 32 bits (f32), because 16 bits are no faster on a CPU.',
+    fallback: 'TensorFlow.js trains in 32 bits (f32).',
   },
   kernels: {
     title: 'Kernels',
-    what: 'Every program that trains on this GPU, on fresh random numbers, against the same written plainly for the processor.',
-    start: 'Test every kernel',
+    what: 'Runs every training kernel on this GPU with random inputs and compares the results with a simple CPU version.',
+    start: 'Test all kernels',
     again: 'Test again',
     stop: 'Stop the test',
-    starting: 'The test is being prepared.',
+    starting: 'Preparing the test.',
     running: (done: number, cases: number) =>
       `${formatCount(done)} of ${formatNumberOf(cases, 'case')} done.`,
-    right: (cases: number) => `All ${formatNumberOf(cases, 'case')} come out right.`,
+    passed: (cases: number) => `All ${formatNumberOf(cases, 'case')} passed.`,
     wrong: (count: number, cases: number) =>
-      `${formatNumberOf(count, 'case')} of ${formatCount(cases)} came out wrong.`,
+      `${formatCount(count)} of ${formatNumberOf(cases, 'case')} failed.`,
     stopped: (done: number, cases: number) =>
       `Stopped after ${formatCount(done)} of ${formatNumberOf(cases, 'case')}.`,
-    failed: 'The test ended early: the GPU failed.',
+    failed: 'The test stopped early because the GPU failed.',
     seed: (seed: number) => `Seed ${seed}.`,
     leftOut: {
-      halves: (count: number) => `${formatNumberOf(count, 'case')} in 16 bits left out.`,
+      halves: (count: number) => `${formatNumberOf(count, 'case')} in f16 skipped.`,
       subgroups: (count: number) =>
-        `${formatNumberOf(count, 'case')} for larger subgroups left out.`,
-      slow: (count: number) =>
-        `${formatNumberOf(count, 'case')} left out that a processor takes long for.`,
+        `${formatNumberOf(count, 'case')} for larger subgroups skipped.`,
+      slow: (count: number) => `${formatNumberOf(count, 'case')} skipped as too slow for a CPU.`,
     },
   },
-  told: {
-    title: 'As the browser tells it',
+  reported: {
+    title: 'Reported by the browser',
     vendor: 'Vendor',
     architecture: 'Architecture',
     description: 'Description',
-    notGiven: 'not given',
+    notReported: 'not reported',
     subgroups: 'Subgroups',
     lanes: (least: number, most: number) =>
       least === most ? `${least} lanes` : `${least} to ${most} lanes`,

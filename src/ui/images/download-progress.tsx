@@ -3,7 +3,7 @@ import { IMAGES } from './texts.ts'
 
 const TEXT = IMAGES.download
 
-/** A bar and the same in words: 61 of 162 MB, 4.1 MB/s, 25 s left. */
+/** A progress bar and its figures: 61 of 162 MB, 4.1 MB/s, about 25 s left. */
 export function DownloadProgress({ data }: { data: DataStatus }) {
   const { bytesDone, bytesTotal, bytesPerSecond, secondsLeft } = data
   const percent = bytesTotal === 0 ? 0 : (100 * bytesDone) / bytesTotal

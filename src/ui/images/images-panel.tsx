@@ -2,13 +2,15 @@ import { FolderOpen } from 'lucide-react'
 import { useRef } from 'react'
 import type { DataStatus } from '../../data/status.ts'
 import { isUnderWay } from '../../runs/run.ts'
-import { useActions, useLab } from '../lab-context.ts'
+import { useActions, useLab } from '../context/lab-context.ts'
 import { DownloadProgress } from './download-progress.tsx'
 import './images.css'
 import { ARCHIVE_BYTES, SAMPLE_BYTES } from './sources.ts'
 import { IMAGES } from './texts.ts'
 
-/** The data set: where it comes from, how much of it is here, and what can be done with it. */
+const BUTTONS = IMAGES.buttons
+
+/** The data set: its sources, how much of it is stored, and buttons to download or delete it. */
 export function ImagesPanel() {
   const data = useLab((state) => state.data)
   return (
@@ -26,9 +28,7 @@ export function ImagesPanel() {
 function Sources({ data }: { data: DataStatus | null }) {
   const source = data?.source ?? null
   const rows = [
-    source?.kind === 'mirror'
-      ? { kind: 'mirror', name: source.name, files: IMAGES.mirror, bytes: data?.bytesTotal ?? 0 }
-      : { kind: 'server', ...IMAGES.server, bytes: ARCHIVE_BYTES },
+    ...downloadsOf(data),
     { kind: 'file', ...IMAGES.file, bytes: ARCHIVE_BYTES },
     { kind: 'sample', ...IMAGES.sample, bytes: SAMPLE_BYTES },
   ] as const
@@ -48,17 +48,26 @@ function Sources({ data }: { data: DataStatus | null }) {
   )
 }
 
+/** The download sources known so far. */
+function downloadsOf(data: DataStatus | null) {
+  const server = { kind: 'server', ...IMAGES.server, bytes: ARCHIVE_BYTES } as const
+  if (data === null || data.choices.length === 0) return [server]
+  return data.choices.map(({ kind, title, bytes }) =>
+    kind === 'server' ? server : { kind, name: title, files: IMAGES.mirror, bytes },
+  )
+}
+
 function Stock({ data }: { data: DataStatus | null }) {
   const picker = useRef<HTMLInputElement>(null)
   const { importFiles } = useActions()
   return (
     <div className="stock">
       {data !== null && <StockWords data={data} />}
-      <div className="stock-keys">
-        {data !== null && <StockKeys data={data} />}
-        <button type="button" className="key" onClick={() => picker.current?.click()}>
+      <div className="stock-buttons">
+        {data !== null && <StockButtons data={data} />}
+        <button type="button" className="button" onClick={() => picker.current?.click()}>
           <FolderOpen strokeWidth={1.5} aria-hidden />
-          {IMAGES.keys.choose}
+          {BUTTONS.choose}
         </button>
         <input
           ref={picker}
@@ -78,14 +87,12 @@ function Stock({ data }: { data: DataStatus | null }) {
 }
 
 function StockWords({ data }: { data: DataStatus }) {
-  const { phase, error, note, source, files, storage } = data
-  const kept = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  const { phase, error, note, files, storage } = data
+  const stored = files.reduce((sum, { bytes }) => sum + bytes, 0)
   const moving = phase === 'downloading' || phase === 'importing' || phase === 'paused'
   return (
     <>
-      <p>
-        {phase === 'ready' ? IMAGES.state.ready(kept, source?.name ?? null) : IMAGES.state[phase]}
-      </p>
+      <p>{stateOf(data, stored)}</p>
       {moving && data.bytesTotal > 0 && (
         <p className="caption">
           <DownloadProgress data={data} />
@@ -97,30 +104,43 @@ function StockWords({ data }: { data: DataStatus }) {
         </p>
       )}
       {note !== null && <p className="caption">{note}</p>}
-      {kept > 0 && <p className="caption">{IMAGES.storage[storage]}</p>}
+      {stored > 0 && <p className="caption">{IMAGES.storage[storage]}</p>}
     </>
   )
 }
 
-function StockKeys({ data }: { data: DataStatus }) {
+function stateOf({ phase, source }: DataStatus, stored: number): string {
+  const from = source?.name ?? null
+  if (phase === 'ready') return IMAGES.state.ready(stored, from)
+  return phase === 'downloading' ? IMAGES.state.downloading(from) : IMAGES.state[phase]
+}
+
+function StockButtons({ data }: { data: DataStatus }) {
   const busy = useLab(({ run }) => run !== null && isUnderWay(run))
   const { data: act } = useActions()
-  const key = (name: keyof typeof IMAGES.keys, action: Parameters<typeof act>[0]) => (
-    <button key={name} type="button" className="key" onClick={() => act(action)}>
-      {IMAGES.keys[name]}
+  const button = (label: string, ...action: Parameters<typeof act>) => (
+    <button key={label} type="button" className="button" onClick={() => act(...action)}>
+      {label}
     </button>
   )
+  const others = data.choices
+    .filter(({ kind }) => kind !== data.source?.kind)
+    .map(({ kind, title }) => button(BUTTONS.source(title), 'download', kind))
   switch (data.phase) {
     case 'absent':
     case 'failed':
-      return key('download', 'download')
+      return [
+        button(BUTTONS.download, 'download'),
+        ...others,
+        data.files.length > 0 && !busy && button(BUTTONS.delete, 'delete'),
+      ]
     case 'downloading':
-      return [key('pause', 'pause'), key('cancel', 'cancel')]
+      return [button(BUTTONS.pause, 'pause'), button(BUTTONS.cancel, 'cancel'), ...others]
     case 'paused':
-      return [key('resume', 'download'), key('cancel', 'cancel')]
+      return [button(BUTTONS.resume, 'download'), button(BUTTONS.cancel, 'cancel'), ...others]
     case 'ready':
-      return busy ? null : key('delete', 'delete')
+      return busy ? null : button(BUTTONS.delete, 'delete')
     case 'importing':
-      return null
+      return button(BUTTONS.cancel, 'cancel')
   }
 }

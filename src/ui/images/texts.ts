@@ -1,26 +1,27 @@
-import { approximateTime, bytesOf, formatBytes, formatCount, inline } from '../format.ts'
+import { approximateTime, bytesOf, formatBytes, formatCount, inline } from '../words/format.ts'
 
-/** Where the images come from and where they are kept. */
+/** Where the images come from and where they are stored. */
 export const IMAGES = {
   title: 'Images',
-  what: 'CIFAR-10: 50,000 images to learn from and 10,000 to be tested on, 32 × 32 pixels, in ten classes. They are read here and never uploaded.',
-  sources: 'Where they come from, tried in this order',
+  what: 'CIFAR-10: 50,000 training images and 10,000 test images, 32 × 32 pixels, in ten classes. They’re used only in your browser and never uploaded.',
+  sources: 'Sources, tried in this order',
   server: { name: 'This server', files: 'the archive, unpacked into six files of 10,000 images' },
   mirror: 'two parquet files of 32 × 32 PNGs',
-  file: { name: 'A file of yours', files: 'cifar-10-binary.tar.gz or its .bin files' },
+  file: { name: 'Your own file', files: 'cifar-10-binary.tar.gz or its .bin files' },
   sample: {
-    name: 'Shipped with the page',
-    files: `${formatCount(5000)} and ${formatCount(1000)} images, for Try now`,
+    name: 'Included with the page',
+    files: `${formatCount(5000)} training and ${formatCount(1000)} test images, for “Try now”`,
   },
   size: (bytes: number) => formatBytes(bytes),
   state: {
-    absent: 'Not here yet; training fetches them.',
-    downloading: 'Fetching.',
+    absent: 'Not downloaded yet. Training downloads them.',
+    downloading: (from: string | null) =>
+      from === null ? 'Downloading.' : `Downloading from ${from}.`,
     importing: 'Reading your file.',
-    paused: 'The download is paused; what is here stays here.',
+    paused: 'The download is paused. What has arrived is stored.',
     ready: (bytes: number, from: string | null) =>
-      `All 60,000 are here, ${formatBytes(bytes)}${from === null ? '' : `, from ${from}`}.`,
-    failed: 'Not complete.',
+      `All 60,000 images are ready (${formatBytes(bytes)}${from === null ? '' : `, from ${from}`}).`,
+    failed: 'Incomplete.',
   },
   download: {
     label: 'Download',
@@ -35,15 +36,16 @@ export const IMAGES = {
   },
   storage: {
     persistent: 'The browser keeps them until you delete them.',
-    evictable: 'The browser may clear them when it runs short of space.',
-    memory: 'The browser keeps nothing for this page: they are gone with this tab.',
+    evictable: 'The browser may delete them when it runs low on space.',
+    memory: 'The browser stores nothing for this page, so they are lost when you close this tab.',
   },
-  keys: {
+  buttons: {
     download: 'Download',
     resume: 'Resume',
     pause: 'Pause',
     cancel: 'Cancel',
     delete: 'Delete',
+    source: (title: string) => `Use ${title.replace(/^The /, 'the ')}`,
     choose: 'Choose files',
   },
   add: 'Or drop them anywhere on this page.',

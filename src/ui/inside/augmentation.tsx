@@ -4,23 +4,30 @@ import { useStore } from 'zustand'
 import { CLASS_NAMES } from '../../data/records.ts'
 import { resolveRecipe } from '../../recipe/choice.ts'
 import { summariseChoice } from '../../recipe/summary.ts'
-import { type Gallery, previewKey } from '../../runs/gallery.ts'
-import { outlookOf } from '../../runs/outlook.ts'
-import type { AugmentedImage } from '../../trainer/preview.ts'
+import { type Gallery, previewKey } from '../../runs/inspection/gallery.ts'
+import { outlookOf } from '../../runs/live/outlook.ts'
+import type { AugmentedImage } from '../../trainer/evaluation/preview.ts'
 import type { PreviewRequest } from '../../worker/protocol.ts'
-import { useLab } from '../lab-context.ts'
+import { useLab } from '../context/lab-context.ts'
 import { Block } from './block.tsx'
 import { NoPixels, Pixels } from './pixels.tsx'
+import type { ShownNetwork } from './shown-network.ts'
 import { INSIDE } from './texts.ts'
 
 const TEXT = INSIDE.augmentation
 
-/** Epochs that stand beside each other. */
+/** Epochs shown side by side. */
 const EPOCHS_SHOWN = 9
 
-/** Two images of one class, epoch by epoch, as the recipe that is set up makes them: read back from the engine's own kernel. */
-export function Augmentation({ gallery }: { gallery: Gallery }) {
-  const { choice, seed, engine } = useLab(({ setup }) => setup)
+interface AugmentationProps {
+  readonly gallery: Gallery
+  readonly network: ShownNetwork
+}
+
+/** Two images of one class in several epochs, as augmented by a run's recipe: read back from the engine's kernel. */
+export function Augmentation({ gallery, network }: AugmentationProps) {
+  const { name, choice, seed } = network
+  const engine = useLab(({ setup }) => setup.engine)
   const dataset = useStore(gallery.store, (state) => state.dataset)
   const classes = useStore(gallery.store, (state) => state.classes)
   const previews = useStore(gallery.store, (state) => state.previews)
@@ -54,7 +61,7 @@ export function Augmentation({ gallery }: { gallery: Gallery }) {
       side={
         <>
           <p>{TEXT.what}</p>
-          <p>{TEXT.recipe(summariseChoice(choice), seed)}</p>
+          <p>{TEXT.recipe(name, summariseChoice(choice), seed)}</p>
           {isPlain(choice) && <p>{TEXT.plain}</p>}
           {last > 0 && (
             <p className="slider">
@@ -69,7 +76,7 @@ export function Augmentation({ gallery }: { gallery: Gallery }) {
               />
             </p>
           )}
-          <button type="button" className="key small" onClick={() => setTurn(turn + 1)}>
+          <button type="button" className="button small" onClick={() => setTurn(turn + 1)}>
             <Shuffle strokeWidth={1.5} aria-hidden />
             {TEXT.others}
           </button>

@@ -1,17 +1,18 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 
 interface BlockProps {
   readonly id: string
   readonly title: string
-  /** What stands beside the figure: what it shows, and what can be chosen. */
+  /** The text next to the figure, with its options. */
   readonly side: ReactNode
   readonly children: ReactNode
+  readonly ref?: Ref<HTMLElement>
 }
 
-/** One part of the place: what it is about on the left, the figure on the right. */
-export function Block({ id, title, side, children }: BlockProps) {
+/** One section of the view: text on the left, figure on the right. */
+export function Block({ id, title, side, children, ref }: BlockProps) {
   return (
-    <section className="grid block" id={id} aria-labelledby={`${id}-title`}>
+    <section ref={ref} className="grid block" id={id} aria-labelledby={`${id}-title`}>
       <div className="side">
         <h2 className="h2" id={`${id}-title`} tabIndex={-1}>
           {title}

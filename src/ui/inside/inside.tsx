@@ -1,15 +1,15 @@
-import { useEffect, useState } from 'react'
-import { useStore } from 'zustand'
+import { useEffect } from 'react'
 import { CLASS_NAMES } from '../../data/records.ts'
-import { useGallery } from '../gallery-context.ts'
-import { useKeeping } from '../keeping-context.ts'
-import { useLab } from '../lab-context.ts'
+import { useGallery } from '../context/gallery-context.ts'
+import { useLab } from '../context/lab-context.ts'
 import { Augmentation } from './augmentation.tsx'
-import { Classes, IMAGES_SHOWN } from './classes.tsx'
-import { Confusions } from './confusions.tsx'
+import { Classes, IMAGES_SHOWN } from './confusion/classes.tsx'
+import { Confusions } from './confusion/confusion-matrix.tsx'
 import './inside.css'
-import { Layers } from './layers-block.tsx'
-import { Mistakes } from './mistakes.tsx'
+import './confusion/confusion.css'
+import './layers/layers.css'
+import { Layers } from './layers/layers-block.tsx'
+import { Mistakes } from './confusion/mistakes.tsx'
 import { ActivationsBlock } from './network/activations-block.tsx'
 import { DynamicsBlock } from './network/dynamics-block.tsx'
 import { FiltersBlock } from './network/filters-block.tsx'
@@ -20,7 +20,8 @@ import { PictureBlock } from './picture/picture-block.tsx'
 import { PICTURE } from './picture/texts.ts'
 import { RunSelect } from './run-select.tsx'
 import { INSIDE } from './texts.ts'
-import { TwoRuns } from './two-runs.tsx'
+import { TwoRuns } from './confusion/two-runs.tsx'
+import { useNetworks } from './use-networks.ts'
 
 const PARTS = {
   images: INSIDE.classes.title,
@@ -35,11 +36,11 @@ const PARTS = {
   dynamics: NETWORK.dynamics.title,
 }
 
-/** The third place: what the network is shown, what it makes of it, and what it consists of. */
+/** The Look inside view: images, predictions and layers of a network. */
 export function Inside() {
   const gallery = useGallery()
   const complete = useLab(({ data }) => data?.phase === 'ready')
-  const [runs, run, choose] = useTestedRuns()
+  const [networks, network, choose] = useNetworks()
   useEffect(() => {
     gallery.show(complete ? 'full' : 'sample', CLASS_NAMES.length, IMAGES_SHOWN)
   }, [gallery, complete])
@@ -54,40 +55,32 @@ export function Inside() {
             </a>
           ))}
         </nav>
-        {run === null ? (
-          <p className="second">{INSIDE.noRun}</p>
-        ) : (
-          <RunSelect of={INSIDE.of} label={INSIDE.run} runs={runs} chosen={run} choose={choose} />
-        )}
+        <RunSelect
+          of={INSIDE.of}
+          label={INSIDE.run}
+          runs={networks}
+          chosen={network}
+          choose={choose}
+        />
       </div>
       <Classes gallery={gallery} />
-      <Augmentation gallery={gallery} />
-      <Confusions key={run?.id} run={run} />
-      <Mistakes key={`mistakes of ${run?.id}`} run={run} />
-      <TwoRuns runs={runs} run={run} />
-      <PictureBlock />
-      <FiltersBlock />
-      <Layers />
-      <ActivationsBlock />
-      <DynamicsBlock />
+      <Augmentation gallery={gallery} network={network} />
+      <Confusions key={network.id} run={network} />
+      <Mistakes key={`mistakes of ${network.id}`} run={network} />
+      <TwoRuns runs={networks.filter(({ untested }) => untested === null)} run={network} />
+      <PictureBlock network={network} />
+      <FiltersBlock key={`filters of ${network.id}`} network={network} />
+      <Layers key={`layers of ${network.id}`} network={network} />
+      <ActivationsBlock key={`activations of ${network.id}`} network={network} />
+      <DynamicsBlock network={network} />
     </main>
   )
 }
 
-/** The hash is for links that carry a run, so parts of the place are scrolled to without it. */
+/** The hash is used by links to runs, so scrolling to parts of the view doesn't use it. */
 function scrollToPart(event: { preventDefault: () => void }, id: string): void {
   event.preventDefault()
   const part = document.getElementById(id)
   part?.scrollIntoView()
   part?.querySelector('h2')?.focus()
-}
-
-/** The runs whose confusions are known, the one to look into (the newest, until another is chosen), and how to choose. */
-function useTestedRuns() {
-  const { history } = useKeeping()
-  const entries = useStore(history.store, (state) => state.entries)
-  const [chosen, choose] = useState<string | null>(null)
-  const runs = entries.filter(({ record }) => record.confusion !== null)
-  const run = runs.find(({ id }) => id === chosen) ?? runs.at(0) ?? null
-  return [runs, run, choose] as const
 }

@@ -11,7 +11,7 @@ interface PixelsProps {
   readonly label: string
 }
 
-/** One image of the data set, every pixel a square. */
+/** One image of the data set, with pixels as squares. */
 export function Pixels({ pixels, index = 0, label }: PixelsProps) {
   const rgba = useMemo(
     () => opaque(pixels.subarray(index * IMAGE_BYTES, (index + 1) * IMAGE_BYTES)),

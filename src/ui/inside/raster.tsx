@@ -6,7 +6,7 @@ interface RasterProps {
   /** Red, green, blue and opacity bytes, [height, width, 4]. */
   readonly rgba: Uint8ClampedArray<ArrayBuffer>
   readonly className: string
-  /** Said in place of the picture; empty where the words beside it say all. */
+  /** Alternative text; empty if the text next to it is enough. */
   readonly label: string
 }
 

@@ -1,14 +1,14 @@
 import type { DatasetFacts } from '../../data/facts.ts'
 import { CLASS_NAMES, type Normalisation } from '../../data/records.ts'
-import { formatCount, formatNumberOf } from '../format.ts'
-import type { ClassPair } from './confusion.ts'
+import { formatCount, formatLarge, formatNumberOf } from '../words/format.ts'
+import type { ClassPair } from './confusion/confusion.ts'
 
 const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0)
 
 /** One figure where every class has as many images, else the total. */
 function perClass(counts: readonly number[]): string {
   const even = counts.every((count) => count === counts[0])
-  return even ? `${formatCount(counts[0])} of each` : `${formatCount(sum(counts))} in all`
+  return even ? `${formatCount(counts[0])} of each` : `${formatCount(sum(counts))} in total`
 }
 
 const plural = (name: string): string => (name === 'deer' ? name : `${name}s`)
@@ -18,112 +18,119 @@ const triple = (values: readonly number[]): string =>
 
 const article = (word: string): string => (/^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`)
 
-/** "cats taken for dogs", "cats named right". */
-const takenFor = (truth: number, answer: number): string =>
-  truth === answer
-    ? `${plural(CLASS_NAMES[truth])} named right`
-    : `${plural(CLASS_NAMES[truth])} taken for ${plural(CLASS_NAMES[answer])}`
+/** "cats predicted as dogs", "cats classified correctly". */
+const predictedAs = (truth: number, prediction: number): string =>
+  truth === prediction
+    ? `${plural(CLASS_NAMES[truth])} classified correctly`
+    : `${plural(CLASS_NAMES[truth])} predicted as ${plural(CLASS_NAMES[prediction])}`
 
-/** The third place. */
+/** Texts of the Look inside view. */
 export const INSIDE = {
   title: 'Look inside',
   contents: 'On this page',
-  of: 'inside',
-  run: 'The run to look into',
-  noRun: 'No run has been tested here yet',
+  of: 'network',
+  run: 'Run',
+  networks: {
+    underWay: 'Run in progress',
+    last: 'Last run',
+    next: 'Next run',
+    nextOption: 'Next run, not trained yet',
+    untestedYet: 'Known when this run ends.',
+    unfinished: 'No predictions of this run are stored.',
+    untrained: 'This recipe is not trained yet.',
+  },
   classes: {
     title: 'Images by class',
     counts: ({ train, test }: DatasetFacts) =>
-      `Ten classes: ${perClass(train)} to learn from, ${perClass(test)} to be tested on.`,
+      `Ten classes: ${perClass(train)} for training, ${perClass(test)} for testing.`,
     pixels: ({ mean, deviation }: Normalisation) =>
-      `Red, green and blue average ${triple(mean)} of 255, with deviations of ${triple(deviation)}.`,
-    sample: 'These are the images shipped with this page; training to 94% brings all 60,000.',
+      `Red, green and blue have means of ${triple(mean)} (of 255) and standard deviations of ${triple(deviation)}.`,
+    sample: 'These are the images included with this page. Training to 94% downloads all 60,000.',
     image: (name: string, record: number) =>
       `${article(name)}, training image ${formatCount(record)}`,
   },
   augmentation: {
     title: 'Augmentation',
-    what: 'What the network is shown in place of one image, epoch by epoch.',
-    recipe: (recipe: string, seed: number) => `${recipe}, seed ${seed}, as the next run has it.`,
-    plain: 'This recipe shows every image as it is.',
+    what: 'What the network sees instead of the original image, epoch by epoch.',
+    recipe: (name: string, recipe: string, seed: number) => `${name}: ${recipe}, seed ${seed}.`,
+    plain: 'This recipe does not augment images.',
     original: 'original',
     epoch: (epoch: number) => `epoch ${epoch}`,
     from: (epoch: number) => `From epoch ${epoch}`,
     others: 'Other images',
-    originalImage: (name: string) => `${article(name)} as it is`,
+    originalImage: (name: string) => `${article(name)}, original`,
     image: (name: string, epoch: number, patch: string | null) =>
       `${article(name)} in epoch ${epoch}${patch === null ? '' : `, with a patch of ${article(patch)}`}`,
   },
   confusions: {
-    title: 'Confusions',
-    none: 'A run that is tested to its end shows here which classes it takes for which.',
-    what: 'Rows are what an image is, columns what the network said.',
+    title: 'Confusion matrix',
+    what: 'Rows: true class. Columns: predicted class.',
     pair: ({ a, b, mistakes }: ClassPair, all: number) =>
       all === 0
-        ? 'There is no mistake.'
+        ? 'No mistakes.'
         : `${plural(CLASS_NAMES[a])} and ${plural(CLASS_NAMES[b])} account for ${formatCount(mistakes)} of the ${formatNumberOf(all, 'mistake')}.`.replace(
             /^./,
             (letter) => letter.toUpperCase(),
           ),
-    truth: 'what it is',
-    right: 'right',
-    cell: (count: number, truth: number, answer: number) =>
-      `${formatCount(count)} ${takenFor(truth, answer)}`,
-    images: (truth: number, answer: number) => `Images of ${takenFor(truth, answer)}`,
-    found: (count: number, truth: number, answer: number) =>
+    truth: 'true class',
+    correct: 'correct',
+    cell: (count: number, truth: number, prediction: number) =>
+      `${formatCount(count)} ${predictedAs(truth, prediction)}`,
+    images: (truth: number, prediction: number) => `Images of ${predictedAs(truth, prediction)}`,
+    found: (count: number, truth: number, prediction: number) =>
       count === 0
-        ? `No ${takenFor(truth, answer)}.`
-        : `${formatCount(count)} ${takenFor(truth, answer)}, the surest first.`,
+        ? `No ${predictedAs(truth, prediction)}.`
+        : `${formatCount(count)} ${predictedAs(truth, prediction)}, most confident first.`,
   },
-  named: {
-    away: 'The images of this run are not in the browser any more. Fetch them on Train, under Images.',
+  predictions: {
+    away: 'This run’s images are no longer in the browser. Download them on Train, under Images.',
     otherOrder:
-      'The images came to this browser anew, in another order than the run knew them. Run it again to see its answers.',
-    notKept:
-      'Which images those are is kept of runs that went to their end in this browser. Run this recipe again to see them.',
-    sure: (certainty: number) =>
-      Number.isFinite(certainty) ? `${(100 * certainty).toFixed(1)}%` : '',
-    said: (answer: string) => `said ${answer}`,
-    tile: (truth: string, said: string, sure: string) =>
-      `${article(truth)}, named ${said}, ${sure} sure: look at it under each view`,
+      'The images were downloaded again, in a different order from this run’s. Run it again to see its predictions.',
+    notStored:
+      'Predictions are stored only for runs finished in this browser. Run this recipe here to see the images.',
+    confidence: (confidence: number) =>
+      Number.isFinite(confidence) ? `${(100 * confidence).toFixed(1)}%` : '',
+    predicted: (prediction: string) => `predicted ${prediction}`,
+    tile: (truth: string, predicted: string, confidence: string) =>
+      `${article(truth)} predicted as ${predicted} with ${confidence} confidence: show it under each view`,
     image: (record: number) => `test image ${formatCount(record)}`,
     more: (count: number) => `Show ${formatCount(count)} more`,
   },
   two: {
     title: 'Two runs',
-    none: 'Two runs that went to their end are needed: then their mistakes stand here side by side.',
-    what: 'Which test images one run names right and the other wrong. Seeds of one recipe disagree too: that is their luck.',
-    beside: 'beside',
-    other: 'The run to compare with',
-    notKept: (name: string) =>
-      `Which images ${name} named wrong is not kept: it ran elsewhere, or before this page kept it. Run its recipe again to compare.`,
-    otherImages: 'These two were not tested on the same images, so there is nothing to compare.',
+    none: 'Finish two runs to compare their mistakes here.',
+    what: 'Test images that one run classifies correctly and the other doesn’t. Seeds of one recipe also disagree, by chance.',
+    and: 'compared with',
+    other: 'Run to compare with',
+    notStored: (name: string) =>
+      `The predictions of ${name} are not stored: it ran elsewhere, or before lab94 stored predictions. Run its recipe here to compare.`,
+    otherImages: 'These runs were tested on different images, so they can’t be compared.',
     finding: (
       first: string,
       second: string,
       counts: { onlyFirst: number; onlySecond: number; both: number },
     ) =>
-      `${formatCount(counts.onlyFirst)} only ${first} gets wrong, ${formatCount(counts.onlySecond)} only ${second}, ${formatCount(counts.both)} both.`,
-    only: (wrong: string, right: string) => `${wrong} wrong, ${right} right`,
+      `Mistakes: ${formatCount(counts.onlyFirst)} only by ${first}, ${formatCount(counts.onlySecond)} only by ${second}, ${formatCount(counts.both)} by both.`,
+    only: (wrong: string, correct: string) => `${wrong} wrong, ${correct} correct`,
     nothing: 'None.',
   },
   mistakes: {
-    title: 'Surest mistakes',
-    none: 'A run that is tested to its end shows here what it gets wrong.',
-    what: 'Wrong, and most certain of it. Some are hard; a few are labelled wrongly in the data itself.',
+    title: 'Most confident mistakes',
+    what: 'Some of these images are hard; a few are labelled wrongly in CIFAR-10 itself.',
     counts: (wrong: number, of: number) =>
-      `${formatCount(wrong)} of ${formatCount(of)} test images are named wrong.`,
+      `${formatCount(wrong)} of ${formatCount(of)} test images are classified wrongly.`,
   },
   layers: {
-    title: 'Layer by layer',
+    title: 'Layers',
     layer: 'layer',
     output: 'output',
     parameters: 'parameters',
     flops: 'FLOP per image',
     all: 'the whole network',
     totals: (parameters: number, flops: number) =>
-      `${formatCount(parameters)} numbers, and ${(flops / 1e9).toFixed(2)} billion operations to name one image.`,
-    bars: 'Learning takes about three times that. The recipe that is set up decides which network this is.',
+      `${formatCount(parameters)} parameters; ${formatLarge(flops)} operations to classify one image.`,
+    of: (name: string, recipe: string) => `${name}: ${recipe}.`,
+    bars: 'Training takes about three times as many.',
     millions: (flops: number) =>
       flops < 1e6 ? `${(flops / 1e6).toFixed(2)} M` : `${formatCount(flops / 1e6)} M`,
   },

@@ -1,13 +1,15 @@
 import { useRef, useState } from 'react'
-import { NotInspected } from '../../runs/inspections.ts'
+import { NotInspected } from '../../runs/inspection/inspections.ts'
+import { reasonOf } from '../../errors/reason-of.ts'
+import { attempt } from '../controls/attempt.ts'
 
-/** Something that is asked of the worker when a person wants it. */
+/** Data requested from the worker on demand. */
 export interface Reading<T> {
   readonly value: T | null
   readonly asking: boolean
-  /** Why it was not told, in sentences. */
+  /** Why it failed, in sentences. */
   readonly refused: string | null
-  /** Asks; what was read before stays until the answer is there. What is asked later counts. */
+  /** Requests; the previous result stays until the answer arrives. The latest request wins. */
   readonly ask: (asked: () => Promise<T>) => void
 }
 
@@ -27,12 +29,8 @@ export function useReading<T>(): Reading<T> {
     )
     if (mine === turn.current) setState({ ...after, asking: false })
   }
-  return { ...state, ask: (asked) => void read(asked) }
+  return { ...state, ask: (asked) => attempt(() => read(asked)) }
 }
 
 const wordsOf = (error: unknown): string =>
-  error instanceof NotInspected
-    ? `${error.message} ${error.advice}`
-    : error instanceof Error
-      ? error.message
-      : String(error)
+  error instanceof NotInspected ? `${error.message} ${error.advice}` : reasonOf(error)

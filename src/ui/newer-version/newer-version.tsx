@@ -1,12 +1,12 @@
 import { RotateCw } from 'lucide-react'
 import { createRoot } from 'react-dom/client'
 import { isUnderWay } from '../../runs/run.ts'
-import type { Lab } from '../../runs/store.ts'
-import { LabContext, useLab } from '../lab-context.ts'
+import type { Lab } from '../../runs/store/store.ts'
+import { LabContext, useLab } from '../context/lab-context.ts'
 import './newer-version.css'
 import { NEWER } from './texts.ts'
 
-/** Offers a newer version at the page's lower edge from now on, whenever no run is under way. */
+/** From now on, offers the newer version at the bottom of the page whenever no run is in progress. */
 export function offerNewerVersion(lab: Lab, changeOver: () => void): void {
   const bar = document.createElement('aside')
   bar.className = 'newer'
@@ -24,8 +24,8 @@ function NewerVersion({ changeOver }: { changeOver: () => void }) {
     <div className="page" role="status">
       {!busy && (
         <p>
-          {NEWER.here}
-          <button type="button" className="key small" onClick={changeOver}>
+          {NEWER.available}
+          <button type="button" className="button small" onClick={changeOver}>
             <RotateCw strokeWidth={1.5} aria-hidden />
             {NEWER.reload}
           </button>

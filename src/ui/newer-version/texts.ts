@@ -1,5 +1,5 @@
-/** When a newer version of the page is kept than the one that shows. */
+/** Shown when a newer version of the page is cached. */
 export const NEWER = {
-  here: 'A new version is here.',
+  available: 'A new version is available.',
   reload: 'Reload',
 } as const

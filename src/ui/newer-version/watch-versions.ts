@@ -1,10 +1,12 @@
-import { keepOffline } from '../../hosting/versions.ts'
-import type { Lab } from '../../runs/store.ts'
+import { cacheForOffline } from '../../hosting/versions.ts'
+import type { Lab } from '../../runs/store/store.ts'
+import { attempt } from '../controls/attempt.ts'
 
-/** Keeps the page for use without a network, and offers newer versions of it. */
+/** Caches the page for offline use, and offers newer versions of it. */
 export const watchVersions = (lab: Lab): Promise<void> =>
-  keepOffline((changeOver) => {
-    void import('./newer-version.tsx').then(({ offerNewerVersion }) =>
-      offerNewerVersion(lab, changeOver),
-    )
+  cacheForOffline((changeOver) => {
+    attempt(async () => {
+      const { offerNewerVersion } = await import('./newer-version.tsx')
+      offerNewerVersion(lab, changeOver)
+    })
   })

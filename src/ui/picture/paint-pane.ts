@@ -1,6 +1,6 @@
-import { placeLabels } from '../charts/label-layout.ts'
-import type { Series } from '../compare/series.ts'
-import { type Brush, fitted, paintLine, paintText } from './canvas.ts'
+import { placeLabels } from '../charts/plot/label-layout.ts'
+import type { Series } from '../compare/charts/series.ts'
+import { type Brush, fitted, paintCurve, paintLine, paintRange, paintText } from './canvas.ts'
 import { toneOf } from './palette.ts'
 
 /** A pane's plot on the picture. */
@@ -20,7 +20,7 @@ export interface PaneDrawing {
   readonly lines: readonly { readonly at: number; readonly name: string }[]
   /** The value of the line in the accent, where there is one. */
   readonly goal: number | null
-  /** What stands at each series' end; null for nothing beside the plot. */
+  /** The label at each series' end; null for no labels. */
   readonly label: ((series: Series) => string) | null
   /** Room right of the plot. */
   readonly gutter: number
@@ -29,7 +29,7 @@ export interface PaneDrawing {
 const SMALL = 12
 const LABEL = 13
 
-/** Draws one pane: gridlines with their figures, bands, lines, the goal, and the names at their ends. */
+/** Draws one pane: gridlines with labels, bands, lines, the goal, and the names at the lines' ends. */
 export function paintPane(brush: Brush, drawing: PaneDrawing): void {
   const { box, series, lines, goal } = drawing
   const px = (value: number) => box.left + drawing.x(value) * box.width
@@ -79,25 +79,24 @@ export function paintPane(brush: Brush, drawing: PaneDrawing): void {
   for (const each of series.toReversed()) {
     const { colour, dash } = toneOf(each.tone)
     const points = each.points.map(({ x, drawn }) => [px(x), py(drawn)] as const)
-    paintLine(brush, points, colour, each.points.length > 150 ? 1 : 2, dash)
+    paintCurve(brush, points, colour, each.points.length > 150 ? 1 : 2, dash)
   }
   paintLabels(brush, drawing, px, py)
 }
 
 function paintBand(
-  { context, palette }: Brush,
+  brush: Brush,
   { banded, points, tone }: Series,
   px: (value: number) => number,
   py: (value: number) => number,
 ): void {
   if (!banded) return
-  context.beginPath()
-  for (const { x, high } of points) context.lineTo(px(x), py(high))
-  for (const { x, low } of points.toReversed()) context.lineTo(px(x), py(low))
-  context.globalAlpha = 0.16
-  context.fillStyle = palette.colours[toneOf(tone).colour]
-  context.fill()
-  context.globalAlpha = 1
+  paintRange(
+    brush,
+    points.map(({ x, low }) => [px(x), py(low)] as const),
+    points.map(({ x, high }) => [px(x), py(high)] as const),
+    toneOf(tone).colour,
+  )
 }
 
 function paintLabels(

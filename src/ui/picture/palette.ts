@@ -20,7 +20,7 @@ export interface Palette {
   readonly family: string
 }
 
-/** The page's colours, as its theme has them now, and its type. */
+/** The page's current colours and typeface. */
 export function readPalette(): Palette {
   const probe = document.createElement('span')
   document.body.append(probe)
@@ -41,6 +41,6 @@ const TONES: readonly { colour: ColourName; dash: readonly number[] }[] = [
   { colour: 's4', dash: [2.5, 3] },
 ]
 
-/** Colour and dashes of a tone; null for what is beyond the palette. */
+/** Colour and dashes of a tone; null is for lines beyond the palette. */
 export const toneOf = (tone: number | null): (typeof TONES)[number] =>
   (tone === null ? undefined : TONES[tone]) ?? { colour: 'ctl', dash: [] }

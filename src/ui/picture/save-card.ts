@@ -1,40 +1,89 @@
 import { summariseChoice } from '../../recipe/summary.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
-import { accuracyOf, judged, type RunRecord } from '../../runs/record/record.ts'
+import { resultOf, type Row, seedsOf } from '../../runs/history/rows.ts'
+import { judged, type RunRecord } from '../../runs/record/record.ts'
+import { repetitionOf } from '../../runs/share/repetition.ts'
 import { GOAL } from '../../runs/run.ts'
-import { accuracyScale, halvingTop } from '../charts/accuracy-scale.ts'
-import { saveFile } from '../copy.ts'
-import { formatTime, percentFigure } from '../format.ts'
-import { type Brush, fitted, paintLine, paintPng, paintText } from './canvas.ts'
+import { accuracyScale, halvingTop } from '../charts/accuracy/accuracy-scale.ts'
+import { shortLinkTo } from '../address/link-to.ts'
+import { curvesOf } from '../compare/charts/curves.ts'
+import { formatMean } from '../compare/format.ts'
+import { rowName } from '../compare/run-words.ts'
+import { saveFile } from '../controls/copy.ts'
+import { formatTime, percentFigure } from '../words/format.ts'
+import {
+  type Brush,
+  fitted,
+  paintCurve,
+  paintLine,
+  paintPng,
+  paintRange,
+  paintText,
+  sizeToFit,
+} from './canvas.ts'
+import { paintQrCode, QR_SIDE, qrModules } from './qr-code.ts'
 import { CARD } from './texts.ts'
 
-/** The size that sites show a link's picture at. */
+/** The size at which sites show link previews. */
 const SIZE = { width: 1200, height: 630 }
 const MARGIN = 64
+/** Aligns the code's own margin with the top of the title. */
+const QR_TOP = 58
 const PLOT = { left: MARGIN, top: 316, width: SIZE.width - 2 * MARGIN, height: 218 }
 
-/** Saves a picture of a run to show: its result, its curve, and on what it was computed. */
-export async function saveCard(entry: RunEntry): Promise<void> {
-  const png = await paintCard(entry)
-  saveFile(`lab94-${entry.name.replaceAll(/\W+/g, '-')}.png`, png)
+/**
+ * Saves an image of a run to share: its result, curve and device, and the same of the run it raced. Of several seeds,
+ * their mean and range.
+ */
+export async function saveCard(row: Row, raced: RunEntry | null): Promise<void> {
+  const [entry] = row.entries
+  const link = await shortLinkTo(entry.record)
+  const modules = link === null ? null : qrModules(link)
+  const png = await paintPng(
+    SIZE.width,
+    SIZE.height,
+    (brush) => draw(brush, row, { raced: comparable(entry, raced), modules }),
+    1,
+  )
+  saveFile(`lab94-${rowName(row).replaceAll(/\W+/g, '-')}.png`, png)
 }
 
-/** The picture itself, of 1200 by 630 pixels. */
-const paintCard = (entry: RunEntry): Promise<Blob> =>
-  paintPng(SIZE.width, SIZE.height, (brush) => draw(brush, entry.record), 1)
+/** The raced run, if it is another one on the same images. */
+const comparable = (own: RunEntry, raced: RunEntry | null): RunRecord | null =>
+  raced !== null && raced.id !== own.id && repetitionOf(own.record, raced) !== null
+    ? raced.record
+    : null
 
-function draw(brush: Brush, record: RunRecord): void {
-  const accuracy = accuracyOf(record)
-  const title =
-    accuracy === null
-      ? CARD.unfinished
-      : CARD.result(percentFigure(accuracy, GOAL), formatTime(record.trainSeconds))
-  paintText(brush, title, MARGIN - 4, 152, { size: 96, weight: 300, tracking: -0.035 })
-  const recipe = fitted(brush, summariseChoice(record.choice), PLOT.width, { size: 28 })
+interface Extras {
+  readonly raced: RunRecord | null
+  /** Of the QR code that opens the run; null where there is none. */
+  readonly modules: ReturnType<typeof qrModules>
+}
+
+/** Between the text and the code. */
+const GAP = 32
+
+function draw(brush: Brush, row: Row, { raced, modules }: Extras): void {
+  const [{ record }] = row.entries
+  const width = modules === null ? PLOT.width : PLOT.width - QR_SIDE - GAP
+  if (modules !== null) paintQrCode(brush, modules, SIZE.width - MARGIN, QR_TOP)
+  const title = titleOf(row)
+  const style = { size: 96, weight: 300, tracking: -0.035 }
+  paintText(brush, title, MARGIN - 4, 152, {
+    ...style,
+    size: sizeToFit(brush, title, width, style),
+  })
+  const recipe = fitted(brush, summariseChoice(record.choice), width, { size: 28, weight: 500 })
   paintText(brush, recipe, MARGIN, 208, { size: 28, weight: 500 })
-  const where = fitted(brush, CARD.where(record), PLOT.width, { size: 24 })
+  const where = fitted(brush, CARD.where(record, seedsOf(row).length, modules !== null), width, {
+    size: 24,
+  })
   paintText(brush, where, MARGIN, 246, { size: 24, colour: 'ink-2' })
-  drawCurve(brush, record)
+  if (raced !== null) {
+    const against = fitted(brush, CARD.against(raced), width, { size: 24 })
+    paintText(brush, against, MARGIN, 282, { size: 24, colour: 'ink-2' })
+  }
+  drawCurves(brush, row, raced)
   paintText(brush, 'lab94', MARGIN, 596, { size: 26, weight: 600, tracking: -0.02 })
   paintLine(
     brush,
@@ -52,11 +101,15 @@ function draw(brush: Brush, record: RunRecord): void {
   })
 }
 
-function drawCurve(brush: Brush, { tests, dataset, steps }: RunRecord): void {
-  const shares = tests.map(judged)
+function drawCurves(brush: Brush, row: Row, raced: RunRecord | null): void {
+  const [{ record }] = row.entries
+  const { dataset } = record
+  const [{ points: own }] = curvesOf([row], rowName)
+  const shares = [...own.map(({ accuracy }) => accuracy.high), ...(raced?.tests ?? []).map(judged)]
   const towardsGoal = dataset === 'full'
   const scale = accuracyScale('halving', halvingTop(Math.max(towardsGoal ? GOAL : 0, ...shares)))
-  const x = (step: number) => PLOT.left + (step / steps) * PLOT.width
+  const x = (epoch: number) => PLOT.left + (epoch / epochs) * PLOT.width
+  const epochs = Math.max(epochsOf(record), raced === null ? 0 : epochsOf(raced))
   const y = (share: number) => PLOT.top + (1 - scale.height(share)) * PLOT.height
   const right = PLOT.left + PLOT.width
   for (const line of scale.lines) {
@@ -97,16 +150,38 @@ function drawCurve(brush: Brush, { tests, dataset, steps }: RunRecord): void {
       colour: 'accent-text',
     })
   }
-  const points = tests.map((test) => [x(test.step), y(judged(test))] as const)
-  paintLine(brush, points, 'ink', 3)
-  const crossing = towardsGoal ? tests.find((test) => judged(test) >= GOAL) : undefined
+  if (raced !== null) {
+    const points = raced.tests.map(
+      (test) => [x(test.step / raced.stepsPerEpoch), y(judged(test))] as const,
+    )
+    paintCurve(brush, points, 'ctl', 2)
+  }
+  const pointsOf = (which: 'mean' | 'low' | 'high') =>
+    own.map(({ epoch, accuracy }) => [x(epoch), y(accuracy[which])] as const)
+  if (seedsOf(row).length > 1) paintRange(brush, pointsOf('low'), pointsOf('high'), 'ink')
+  paintCurve(brush, pointsOf('mean'), 'ink', 3)
+  const crossing = towardsGoal ? own.find(({ accuracy }) => accuracy.mean >= GOAL) : undefined
   if (crossing === undefined) return
   const { context, palette } = brush
   context.beginPath()
-  context.arc(x(crossing.step), y(judged(crossing)), 8, 0, 2 * Math.PI)
+  context.arc(x(crossing.epoch), y(crossing.accuracy.mean), 8, 0, 2 * Math.PI)
   context.fillStyle = palette.colours.ground
   context.fill()
   context.strokeStyle = palette.colours.accent
   context.lineWidth = 3
   context.stroke()
 }
+
+/** The result of a run; of several seeds the mean and spread. */
+function titleOf(row: Row): string {
+  const result = resultOf(row)
+  if (result === null) return CARD.unfinished
+  const { accuracy, seconds } = result
+  const figure =
+    accuracy.count === 1
+      ? percentFigure(accuracy.mean, GOAL)
+      : formatMean(accuracy.mean, accuracy.deviation)
+  return CARD.result(figure, formatTime(seconds.mean))
+}
+
+const epochsOf = ({ steps, stepsPerEpoch }: RunRecord): number => steps / stepsPerEpoch

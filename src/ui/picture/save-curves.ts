@@ -1,11 +1,11 @@
-import type { AccuracyScale } from '../charts/accuracy-scale.ts'
-import type { LossScale } from '../charts/loss-scale.ts'
-import { labelled, lossName, type Series } from '../compare/series.ts'
+import type { AccuracyScale } from '../charts/accuracy/accuracy-scale.ts'
+import type { LossScale } from '../charts/loss/loss-scale.ts'
+import { labelled, lossName, type Series } from '../compare/charts/series.ts'
 import { COMPARE } from '../compare/texts.ts'
 import type { CompareView } from '../compare/view.ts'
-import type { XScale } from '../compare/x-scale.ts'
-import { saveFile } from '../copy.ts'
-import { formatSmall, percentFigure } from '../format.ts'
+import type { XScale } from '../compare/charts/x-scale.ts'
+import { saveFile } from '../controls/copy.ts'
+import { formatSmall, percentFigure } from '../words/format.ts'
 import { GOAL } from '../../runs/run.ts'
 import { type Brush, paintLine, paintPng, paintText } from './canvas.ts'
 import { type Box, paintPane } from './paint-pane.ts'
@@ -23,6 +23,8 @@ const LOSS: Box = { left: MARGIN, top: 532, width: WIDTH, height: 110 }
 export interface CurvesDrawing {
   readonly accuracy: readonly Series[]
   readonly loss: readonly Series[]
+  /** Which loss it is, as text. */
+  readonly lossMeaning: string
   readonly x: XScale
   readonly heights: AccuracyScale
   readonly losses: LossScale
@@ -37,7 +39,7 @@ export async function saveCurves(drawing: CurvesDrawing): Promise<void> {
 }
 
 function paintCurves(brush: Brush, drawing: CurvesDrawing): void {
-  const { accuracy, loss, x, heights, losses, view, towardsGoal } = drawing
+  const { accuracy, loss, lossMeaning, x, heights, losses, view, towardsGoal } = drawing
   const words = (value: number | null, as: (known: number) => string) =>
     value === null ? '–' : as(value)
   paintHead(brush, ACCURACY, TEXT.accuracy, TEXT.accuracyMeaning)
@@ -52,7 +54,7 @@ function paintCurves(brush: Brush, drawing: CurvesDrawing): void {
       words(labelled(series, view.label, 'higher'), (value) => `${percentFigure(value, GOAL)}%`),
     gutter: GUTTER,
   })
-  paintHead(brush, LOSS, TEXT.loss, TEXT.lossMeaning[view.lossOf])
+  paintHead(brush, LOSS, TEXT.loss, lossMeaning)
   paintPane(brush, {
     box: LOSS,
     series: loss,

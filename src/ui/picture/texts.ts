@@ -1,20 +1,33 @@
-import type { RunRecord } from '../../runs/record/record.ts'
+import { isolated } from '../../errors/isolated.ts'
+import { accuracyOf, type RunRecord } from '../../runs/record/record.ts'
+import { GOAL } from '../../runs/run.ts'
+import { formatTime, percentFigure } from '../words/format.ts'
 import { COMPARE } from '../compare/texts.ts'
-import { deviceWords } from '../device-words.ts'
+import { deviceWords } from '../words/device-words.ts'
 
 /** On the picture of a run. */
 export const CARD = {
   result: (accuracy: string, time: string) => `${accuracy}% in ${time}`,
-  unfinished: 'A run without a result',
-  where: (record: RunRecord) =>
+  unfinished: 'Unfinished run',
+  /** Of several seeds their number, and which of them the code opens. */
+  where: (record: RunRecord, seeds: number, hasCode: boolean) =>
     [
       deviceWords(record),
-      record.browser ?? '',
-      `seed ${record.seed}`,
+      isolated(record.browser ?? ''),
+      seeds === 1 ? `seed ${record.seed}` : `mean of ${COMPARE.list.seeds(seeds)}`,
+      seeds > 1 && hasCode ? `code: seed ${record.seed}` : '',
       record.dataset === 'sample' ? COMPARE.list.sample : '',
     ]
       .filter((part) => part !== '')
       .join(', '),
+  against: (raced: RunRecord) => {
+    const accuracy = accuracyOf(raced)
+    const result =
+      accuracy === null
+        ? CARD.unfinished
+        : CARD.result(percentFigure(accuracy, GOAL), formatTime(raced.trainSeconds))
+    return `raced against ${result} on ${deviceWords(raced)} (thin line)`
+  },
   foot: ({ engine }: RunRecord) =>
-    engine === 'pytorch' ? 'CIFAR-10, a recipe of lab94' : 'CIFAR-10, trained in a web page',
+    engine === 'pytorch' ? 'CIFAR-10, a lab94 recipe' : 'CIFAR-10, trained in a browser',
 } as const

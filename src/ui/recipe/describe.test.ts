@@ -14,10 +14,10 @@ describe('describeRecipe', () => {
       Activation: 'ReLU',
       Normalisation: 'whole batches',
       'First layer': 'trained',
-      Loss: 'plain labels',
+      Loss: 'hard labels',
       Optimiser: 'SGD, Nesterov momentum 0.9',
       Averaging: 'none',
-      'Test time': 'each image once',
+      'Test time': 'one view',
     })
     expect(words('page-10')).toMatchObject({
       Activation: 'CELU, alpha 0.3',
@@ -25,21 +25,21 @@ describe('describeRecipe', () => {
       'First layer': 'whitened, frozen',
       Loss: 'label smoothing 0.2',
       Averaging: 'moving average, every 5 steps',
-      'Test time': 'image and its mirror',
+      'Test time': 'original and mirrored',
     })
   })
 
   it('names other optimisers, residuals, and batch norm that is off', () => {
-    expect(words('airbench94').Network).toMatch(/^airbench, no residuals, /)
-    expect(words('airbench96').Network).toMatch(/^airbench, with residuals, /)
+    expect(words('airbench94').Network).toMatch(/^airbench, no residual branches, /)
+    expect(words('airbench96').Network).toMatch(/^airbench, with residual branches, /)
     expect(words('airbench94-muon').Optimiser).toBe(
-      'Muon for convolutions, SGD, Nesterov momentum 0.85',
+      'Muon for convolutions, SGD for the rest, Nesterov momentum 0.85',
     )
     const { recipe } = presetNamed('page-79')
     const { network } = recipe
     const norm = { ...network.norm, kind: 'none' } as const
     expect(describeRecipe({ ...recipe, network: { ...network, norm } })[2].words).toBe(
-      'none, biases alone',
+      'none, only biases',
     )
   })
 

@@ -1,28 +1,19 @@
 import { countNetwork } from '../../model/counts.ts'
 import { buildNetwork } from '../../model/networks.ts'
-import type {
-  Activation,
-  AveragingRecipe,
-  NetworkRecipe,
-  OptimiserRecipe,
-  Recipe,
-} from '../../recipe/recipe.ts'
-import { formatCount, formatSmall } from '../format.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
+import type { AveragingRecipe } from '../../recipe/schema/averaging.ts'
+import type { Activation, NetworkRecipe } from '../../recipe/schema/network.ts'
+import type { OptimiserRecipe } from '../../recipe/schema/optimiser.ts'
+import { fieldValue } from '../../recipe/fields.ts'
+import { formatCount, formatSmall } from '../words/format.ts'
 
-/** One part of a recipe in words. */
+/** One part of a recipe as text. */
 export interface Trait {
   readonly name: string
   readonly words: string
 }
 
-const FAMILIES = {
-  dawn: 'ResNet-18',
-  page: 'ResNet-9',
-  airbench: 'airbench',
-  plain: 'plain stages',
-}
-
-/** What a recipe is made of, in the words a person compares recipes by. */
+/** A summary of a recipe, in words. */
 export function describeRecipe(recipe: Recipe): readonly Trait[] {
   const { network, optimiser } = recipe
   const { parameters } = countNetwork(buildNetwork(network))
@@ -40,7 +31,7 @@ export function describeRecipe(recipe: Recipe): readonly Trait[] {
     {
       name: 'Loss',
       words:
-        recipe.labelSmoothing === 0 ? 'plain labels' : `label smoothing ${recipe.labelSmoothing}`,
+        recipe.labelSmoothing === 0 ? 'hard labels' : `label smoothing ${recipe.labelSmoothing}`,
     },
     {
       name: 'Optimiser',
@@ -54,33 +45,33 @@ export function describeRecipe(recipe: Recipe): readonly Trait[] {
 const OPTIMISERS: Readonly<Record<OptimiserRecipe['kind'], string>> = {
   sgd: 'SGD',
   lars: 'LARS',
-  muon: 'Muon for convolutions, SGD',
+  muon: 'Muon for convolutions, SGD for the rest',
 }
 
 function familyWords(network: NetworkRecipe): string {
-  const name = FAMILIES[network.family]
+  const name = fieldValue('network.family', network.family)
   if (network.family !== 'airbench') return name
-  return `${name}, ${network.residuals.length === 0 ? 'no residuals' : 'with residuals'}`
+  return `${name}, ${network.residuals.length === 0 ? 'no residual branches' : 'with residual branches'}`
 }
 
 const VIEWS = {
-  none: 'each image once',
-  mirror: 'image and its mirror',
-  mirrorAndShifts: 'image, shifts and mirrors',
-  selective: 'shifts and mirrors where in doubt',
+  none: 'one view',
+  mirror: 'original and mirrored',
+  mirrorAndShifts: 'six views, shifted and mirrored',
+  selective: 'six views for the least confident quarter',
+  selectiveEqual: 'six views with equal weights for the least confident quarter',
 }
 
 const millions = (count: number): string =>
   count >= 1e6 ? `${(count / 1e6).toFixed(1)} million` : formatCount(count)
 
 function activationWords(activation: Activation): string {
-  const name = activation.kind === 'silu' ? 'SiLU' : activation.kind.toUpperCase()
-  if (activation.kind === 'relu') return 'ReLU'
+  const name = fieldValue('network.activation.kind', activation.kind)
   return activation.kind === 'celu' ? `${name}, alpha ${activation.alpha}` : name
 }
 
 function normWords({ network: { norm } }: Recipe): string {
-  if (norm.kind === 'none') return 'none, biases alone'
+  if (norm.kind === 'none') return 'none, only biases'
   const over = norm.groupSize === null ? 'whole batches' : `ghost batches of ${norm.groupSize}`
   return norm.scale === 'frozen' ? `${over}, scales frozen` : over
 }
@@ -93,14 +84,16 @@ function averagingWords(averaging: AveragingRecipe): string {
       return `moving average, every ${averaging.everySteps} steps`
     case 'lookahead':
       return `lookahead, every ${averaging.everySteps} steps`
+    case 'tail':
+      return `averaged over the last ${averaging.lastSteps} steps`
   }
 }
 
-/** The schedule in words: from, over its peak, to. */
+/** Length, batch size and peak rate in words. */
 export function describeSchedule(recipe: Recipe): string {
   const { knots } = recipe.schedule
   const peak = Math.max(...knots.map(([, value]) => value))
   const { length, batchSize } = recipe
-  const long = `${formatCount(length.count)} ${length.unit}`
+  const long = `${length.count.toLocaleString('en')} ${length.unit}`
   return `${long}, batches of ${formatCount(batchSize)}, peak ${formatSmall(peak)}`
 }

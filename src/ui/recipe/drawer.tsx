@@ -1,16 +1,16 @@
 import { X } from 'lucide-react'
 import { useRef } from 'react'
 import { Sheet } from '../sheet/sheet.tsx'
-import { useMedia, WIDE } from '../use-media.ts'
+import { useMedia, WIDE } from '../controls/use-media.ts'
 import { RecipePanel } from './recipe-panel.tsx'
 import { RECIPE } from './texts.ts'
 
-/** The recipe: beside the curves where there is room, else a sheet over them. */
+/** The recipe: next to the curves if there is room, else a sheet over them. */
 export function Drawer({ close }: { close: () => void }) {
   const beside = useMedia(WIDE)
   const sheet = useRef<HTMLDialogElement>(null)
   const leave = () => {
-    // While it is open, nothing behind it can take the focus.
+    // While it is open, nothing behind it can be focused.
     sheet.current?.close()
     close()
   }
@@ -18,7 +18,7 @@ export function Drawer({ close }: { close: () => void }) {
     <>
       <div className="drawer-head">
         <h2 className="h2">{RECIPE.title}</h2>
-        <button type="button" className="icon-key" aria-label={RECIPE.close} onClick={leave}>
+        <button type="button" className="icon-button" aria-label={RECIPE.close} onClick={leave}>
           <X strokeWidth={1.5} aria-hidden />
         </button>
       </div>

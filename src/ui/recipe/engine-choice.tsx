@@ -1,5 +1,5 @@
 import { RadioGroup } from 'radix-ui'
-import { useActions, useLab } from '../lab-context.ts'
+import { useActions, useLab } from '../context/lab-context.ts'
 import { ENGINES, RECIPE } from './texts.ts'
 
 /** What computes the run. */

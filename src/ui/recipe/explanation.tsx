@@ -3,7 +3,7 @@ import { EXPLANATIONS } from '../../recipe/explanations.ts'
 import type { ToggleName } from '../../recipe/toggles.ts'
 import { RECIPE } from './texts.ts'
 
-/** What a trick does in a line, and on demand why it helps, what was measured and where it was published. */
+/** A trick's effect in a line and, on demand, why it helps, measurements and sources. */
 export function ToggleExplanation({ name, id }: { name: ToggleName; id: string }) {
   const [open, setOpen] = useState(false)
   const { line, paragraph, part, source } = EXPLANATIONS[name]
@@ -13,7 +13,7 @@ export function ToggleExplanation({ name, id }: { name: ToggleName; id: string }
         {line}{' '}
         <button
           type="button"
-          className="word-key"
+          className="word-button"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
         >

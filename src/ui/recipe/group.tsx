@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 
 interface GroupProps {
   readonly name: string
-  /** Its settings in words, seen while it is closed. */
+  /** Its settings as text, shown while closed. */
   readonly words: string
   readonly changed?: boolean
   /** Whether it is open at first. */
@@ -12,8 +12,8 @@ interface GroupProps {
 }
 
 /**
- * A part of the recipe that opens, and has its content only while it is open. A changed one bears the change bar
- * while it is closed.
+ * A collapsible part of the recipe; its content is rendered only while open. A changed part has a change bar while
+ * closed.
  */
 export function Group({ name, words, changed = false, opened = false, children }: GroupProps) {
   const [open, setOpen] = useState(opened)

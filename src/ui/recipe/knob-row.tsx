@@ -1,13 +1,13 @@
 import { useId } from 'react'
 import { resolveRecipe } from '../../recipe/choice.ts'
 import { valueAt } from '../../recipe/paths.ts'
-import { useActions, useLab } from '../lab-context.ts'
-import { formatField } from './format-field.ts'
+import { useActions, useLab } from '../context/lab-context.ts'
+import { fieldValue } from '../../recipe/fields.ts'
 import type { Knob } from './knobs.ts'
-import { NumberField } from '../number-field.tsx'
+import { NumberField } from '../controls/number-field.tsx'
 import { RECIPE } from './texts.ts'
 
-/** One number of the recipe, and its way back where it was set by hand. */
+/** One number of the recipe, and a reset button where it is custom. */
 export function KnobRow({ knob }: { knob: Knob }) {
   const choice = useLab(({ setup }) => setup.choice)
   const { setFields } = useActions()
@@ -24,26 +24,26 @@ export function KnobRow({ knob }: { knob: Knob }) {
         step={knob.step}
         min={knob.min}
         max={knob.max}
-        keys={RECIPE.knobs.keys(knob.title)}
+        buttons={RECIPE.knobs.buttons(knob.title)}
         onChange={(number) => setFields({ [knob.path]: number })}
       />
-      {changed && <SetByHand path={knob.path} title={knob.title} />}
+      {changed && <CustomValue path={knob.path} title={knob.title} />}
     </div>
   )
 }
 
-/** What a field was before it was set by hand, and the key that sets it back. */
-export function SetByHand({ path, title }: { path: string; title: string }) {
+/** The value of a custom field before the change, and a button to reset it. */
+export function CustomValue({ path, title }: { path: string; title: string }) {
   const choice = useLab(({ setup }) => setup.choice)
   const { setFields } = useActions()
   const { [path]: _, ...others } = choice.overrides
   const before = valueAt(resolveRecipe({ ...choice, overrides: others }), path)
   return (
     <p className="consequences">
-      {RECIPE.knobs.before(formatField(before))}{' '}
+      {RECIPE.knobs.before(fieldValue(path, before))}{' '}
       <button
         type="button"
-        className="word-key"
+        className="word-button"
         aria-label={RECIPE.knobs.resetNamed(title)}
         onClick={() => setFields({ [path]: undefined })}
       >

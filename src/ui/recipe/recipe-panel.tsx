@@ -2,13 +2,16 @@ import { useDeferredValue } from 'react'
 import { resolveRecipe } from '../../recipe/choice.ts'
 import { TOGGLE_GROUPS } from '../../recipe/toggles/toggle.ts'
 import { isUnderWay } from '../../runs/run.ts'
-import { changedSinceStart } from '../../runs/store.ts'
-import { useActions, useLab } from '../lab-context.ts'
+import { changedSinceStart } from '../../runs/store/store.ts'
+import { useActions, useLab } from '../context/lab-context.ts'
 import { describeRecipe, describeSchedule } from './describe.ts'
 import { EngineChoice } from './engine-choice.tsx'
 import { Group } from './group.tsx'
 import { Ladder } from './ladder.tsx'
 import './recipe.css'
+import './ladder.css'
+import './toggle-row.css'
+import './schedule.css'
 import { ScheduleFields } from './schedule-fields.tsx'
 import { SchedulePreview } from './schedule-preview.tsx'
 import { SeedField } from './seed-field.tsx'
@@ -16,13 +19,13 @@ import { Summary } from './summary.tsx'
 import { RECIPE } from './texts.ts'
 import { ToggleGroup } from './toggle-group.tsx'
 
-/** The whole recipe: what it is, where it starts from, and everything that can be changed in it. */
+/** The whole recipe: summary, preset and all settings. */
 export function RecipePanel() {
   const choice = useLab(({ setup }) => setup.choice)
   const engine = useLab(({ setup }) => setup.engine)
   const refused = useLab((state) => state.refused)
   const recipe = resolveRecipe(choice)
-  // A run opens the drawer as it begins: in two parts, neither of them holds the page for long.
+  // A run opens the drawer when it starts; in two parts, so that neither blocks the page for long.
   const whole = useDeferredValue(true, false)
   return (
     <div className="recipe">
@@ -64,7 +67,7 @@ export function RecipePanel() {
   )
 }
 
-/** What becomes of changes while a run goes on, and the way to have them now. */
+/** Says that changes during a run apply to the next one, with a button to restart. */
 function Locked() {
   const underWay = useLab(({ run }) => run !== null && isUnderWay(run))
   const changed = useLab(changedSinceStart)
@@ -74,7 +77,7 @@ function Locked() {
   return (
     <p className="locked">
       {RECIPE.changedSince}{' '}
-      <button type="button" className="word-key" onClick={restart}>
+      <button type="button" className="word-button" onClick={restart}>
         {RECIPE.restart}
       </button>
     </p>

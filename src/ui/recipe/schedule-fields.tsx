@@ -2,11 +2,12 @@ import { Plus, X } from 'lucide-react'
 import { useId } from 'react'
 import { withEpochs } from '../../recipe/adjust.ts'
 import { resolveRecipe } from '../../recipe/choice.ts'
-import type { Recipe, ScheduleRecipe } from '../../recipe/recipe.ts'
-import { useActions, useLab } from '../lab-context.ts'
-import { SetByHand } from './knob-row.tsx'
+import type { Recipe } from '../../recipe/recipe.ts'
+import type { ScheduleRecipe } from '../../recipe/schema/schedule.ts'
+import { useActions, useLab } from '../context/lab-context.ts'
+import { CustomValue } from './knob-row.tsx'
 import { SCHEDULE_FIELDS } from './knobs.ts'
-import { NumberField } from '../number-field.tsx'
+import { NumberField } from '../controls/number-field.tsx'
 import { RECIPE } from './texts.ts'
 
 const TEXT = RECIPE.knobs
@@ -38,7 +39,7 @@ export function ScheduleFields() {
       />
       <KnotTable knots={knots} unit={recipe.schedule.unit} onChange={setKnots} />
       {SCHEDULE_FIELDS.filter((path) => Object.hasOwn(choice.overrides, path)).map((path) => (
-        <SetByHand key={path} path={path} title={TEXT.fields[path]} />
+        <CustomValue key={path} path={path} title={TEXT.fields[path]} />
       ))}
     </>
   )
@@ -46,7 +47,7 @@ export function ScheduleFields() {
 
 const rounded = (value: number): number => Number(value.toPrecision(6))
 
-/** A run's length, its schedule stretched along. */
+/** A run's length; its schedule is stretched. */
 function Length({ recipe }: { recipe: Recipe }) {
   const { setFields } = useActions()
   const { count, unit } = recipe.length
@@ -77,7 +78,7 @@ function Row({ label, ...field }: RowProps) {
   return (
     <div className="knob-row">
       <label htmlFor={id}>{label}</label>
-      <NumberField id={id} keys={TEXT.keys(label)} {...field} />
+      <NumberField id={id} buttons={TEXT.buttons(label)} {...field} />
     </div>
   )
 }
@@ -105,7 +106,7 @@ function KnotTable({ knots, unit, onChange }: KnotTableProps) {
             step={unit === 'epoch' ? 0.5 : 0.01}
             min={i === 0 ? 0 : rounded(knots[i - 1][0] + gap)}
             max={i === knots.length - 1 ? end : rounded(knots[i + 1][0] - gap)}
-            keys={TEXT.keys(TEXT.knot(i + 1, TEXT.at[unit]))}
+            buttons={TEXT.buttons(TEXT.knot(i + 1, TEXT.at[unit]))}
             onChange={(position) => setKnot(i, [position, value])}
           />
           <NumberField
@@ -114,12 +115,12 @@ function KnotTable({ knots, unit, onChange }: KnotTableProps) {
             step={0.05}
             min={0}
             max={MOST_RATE}
-            keys={TEXT.keys(TEXT.knot(i + 1, TEXT.rate))}
+            buttons={TEXT.buttons(TEXT.knot(i + 1, TEXT.rate))}
             onChange={(rate) => setKnot(i, [at, rate])}
           />
           <button
             type="button"
-            className="icon-key"
+            className="icon-button"
             aria-label={TEXT.remove(i + 1)}
             aria-disabled={knots.length < 3}
             onClick={() => knots.length > 2 && onChange(knots.toSpliced(i, 1))}
@@ -128,7 +129,11 @@ function KnotTable({ knots, unit, onChange }: KnotTableProps) {
           </button>
         </div>
       ))}
-      <button type="button" className="key small" onClick={() => onChange(withMiddleKnot(knots))}>
+      <button
+        type="button"
+        className="button small"
+        onClick={() => onChange(withMiddleKnot(knots))}
+      >
         <Plus strokeWidth={1.5} aria-hidden />
         {TEXT.add}
       </button>
@@ -136,7 +141,7 @@ function KnotTable({ knots, unit, onChange }: KnotTableProps) {
   )
 }
 
-/** One knot more, in the middle of the widest gap and on its line, so that the rate stays as it is. */
+/** Adds a knot in the middle of the widest gap, on the line, so that the rate doesn't change. */
 function withMiddleKnot(knots: Knots): Knots {
   const gaps = knots.slice(1).map(([at], i) => at - knots[i][0])
   const widest = gaps.indexOf(Math.max(...gaps))

@@ -1,12 +1,12 @@
 import { useMemo } from 'react'
 import { Line, LineChart, XAxis, YAxis } from 'recharts'
 import { resolveRecipe, type RecipeChoice } from '../../recipe/choice.ts'
-import { outlookOf } from '../../runs/outlook.ts'
-import { CURVE } from '../charts/curve.ts'
-import { PlotOfRecharts } from '../charts/measured-chart.tsx'
-import { usePlot } from '../charts/use-plot.ts'
-import { formatSmall } from '../format.ts'
-import { useSize } from '../use-size.ts'
+import { outlookOf } from '../../runs/live/outlook.ts'
+import { CURVE } from '../charts/plot/curve.ts'
+import { PlotOfRecharts } from '../charts/plot/measured-chart.tsx'
+import { usePlot } from '../charts/plot/use-plot.ts'
+import { formatSmall } from '../words/format.ts'
+import { useSize } from '../controls/use-size.ts'
 import { RECIPE } from './texts.ts'
 
 /** Side of a knot's square, in pixels. */
@@ -45,7 +45,7 @@ export function SchedulePreview({ choice }: { choice: RecipeChoice }) {
 
 type Point = ReturnType<typeof outlookOf>['schedule'][number]
 
-/** Where the schedule's knots lie on its drawn line, as far as the run gets. */
+/** Positions of the schedule's knots on its line, within the run. */
 function knotPoints(choice: RecipeChoice, epochs: number, line: readonly Point[]): Point[] {
   const { unit, knots } = resolveRecipe(choice).schedule
   const inEpochs = knots.map(([at]) => (unit === 'epoch' ? at : at * epochs))

@@ -1,7 +1,7 @@
 import { useId } from 'react'
-import { MAX_SEED } from '../../runs/setup.ts'
-import { useActions, useLab } from '../lab-context.ts'
-import { NumberField } from '../number-field.tsx'
+import { MAX_SEED } from '../../runs/store/setup.ts'
+import { useActions, useLab } from '../context/lab-context.ts'
+import { NumberField } from '../controls/number-field.tsx'
 import { RECIPE } from './texts.ts'
 
 const TEXT = RECIPE.seed
@@ -20,7 +20,7 @@ export function SeedField() {
         step={1}
         min={0}
         max={MAX_SEED}
-        keys={TEXT}
+        buttons={TEXT}
         describedBy={`${id}-explanation`}
         onChange={setSeed}
       />

@@ -2,13 +2,13 @@ import { useId } from 'react'
 import { resolveRecipe } from '../../recipe/choice.ts'
 import { valueAt } from '../../recipe/paths.ts'
 import type { SettingValue, Toggle } from '../../recipe/toggles/toggle.ts'
-import { useActions, useLab } from '../lab-context.ts'
-import { formatField } from './format-field.ts'
-import { SetByHand } from './knob-row.tsx'
+import { useActions, useLab } from '../context/lab-context.ts'
+import { fieldValue } from '../../recipe/fields.ts'
+import { CustomValue } from './knob-row.tsx'
 
 type Setting = NonNullable<Toggle['settings']>[number]
 
-/** The values that a toggle offers for one of its fields, and the one that it has where that is another. */
+/** The values that a toggle offers for a field, and the current one if different. */
 export function SettingPick({ setting }: { setting: Setting }) {
   const choice = useLab(({ setup }) => setup.choice)
   const { setFields } = useActions()
@@ -28,11 +28,11 @@ export function SettingPick({ setting }: { setting: Setting }) {
               checked={String(offered) === String(value)}
               onChange={() => setFields({ [path]: offered })}
             />
-            {formatField(offered)}
+            {fieldValue(path, offered)}
           </label>
         ))}
       </span>
-      {Object.hasOwn(choice.overrides, path) && <SetByHand path={path} title={title} />}
+      {Object.hasOwn(choice.overrides, path) && <CustomValue path={path} title={title} />}
     </div>
   )
 }

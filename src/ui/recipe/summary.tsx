@@ -1,10 +1,10 @@
 import { SUMMARIES } from '../../recipe/explanations/summaries.ts'
 import { presetNamed } from '../../recipe/presets.ts'
 import { changesOf } from '../../recipe/summary.ts'
-import { useActions, useLab } from '../lab-context.ts'
+import { useActions, useLab } from '../context/lab-context.ts'
 import { RECIPE } from './texts.ts'
 
-/** One line that sums up what the recipe is and what was changed, and undoes it. */
+/** One line with the recipe and its changes, and a button to undo them. */
 export function Summary() {
   const choice = useLab(({ setup }) => setup.choice)
   const { undoChanges } = useActions()
@@ -20,7 +20,7 @@ export function Summary() {
   return (
     <p className="summary">
       {title} {RECIPE.with} <b>{RECIPE.changes(changed.length)}</b>: {changed.join(', ')}.{' '}
-      <button type="button" className="word-key" onClick={undoChanges}>
+      <button type="button" className="word-button" onClick={undoChanges}>
         {RECIPE.undo(changed.length)}
       </button>
     </p>

@@ -1,36 +1,36 @@
 import type { EngineName } from '../../engine/engine.ts'
 import type { Preset } from '../../recipe/presets/preset.ts'
-import { formatCount, formatNumberOf } from '../format.ts'
+import { formatCount, formatNumberOf } from '../words/format.ts'
 
-/** The recipe's drawer. */
+/** Texts of the recipe drawer. */
 export const RECIPE = {
   title: 'Recipe',
   close: 'Close the recipe',
   asPublished: 'as published',
-  plain: 'as it is',
+  plain: 'unchanged',
   changes: (count: number) => formatNumberOf(count, 'change'),
   with: 'with',
   undo: (count: number) => (count === 1 ? 'Undo' : count === 2 ? 'Undo both' : 'Undo all'),
-  locked: 'This run keeps the recipe it started with; changes apply to the next.',
+  locked: 'Changes apply to the next run, not to the one in progress.',
   changedSince: 'Changed since this run started.',
-  restart: 'Stop and start over with this',
+  restart: 'Stop and restart with this recipe',
   ladder: {
-    label: 'Start from a rung of the ladder',
-    head: 'Start from, as published',
+    label: 'Base recipe',
+    head: 'Base recipe',
     accuracy: 'accuracy',
     time: 'time',
     device: 'on',
     none: 'none',
-    expected: 'expected',
     series: {
-      auto: 'this',
-      airbench: 'airbench',
-      bag: 'Page’s part 8',
-      search: 'Page’s part 4',
-      dawn: 'Page’s parts 1 to 3',
-      others: 'others',
+      auto: 'The default',
+      airbench: 'airbench, E1 and Hiverge',
+      bag: 'David Page’s part 8',
+      search: 'David Page’s part 4',
+      dawn: 'David Page’s parts 1 to 3',
+      others: 'Others',
     } satisfies Record<Preset['series'], string>,
-    more: (count: number, series: string) => `${formatCount(count)} more of ${series}`,
+    all: (count: number) => `All ${formatCount(count)} recipes`,
+    fewer: 'Fewer recipes',
   },
   groups: {
     precision: 'Precision',
@@ -40,14 +40,14 @@ export const RECIPE = {
     normalisation: 'Normalisation',
     loss: 'Loss',
     firstLayer: 'First layer',
-    initialisation: 'Start',
+    initialisation: 'Initialisation',
     schedule: 'Schedule',
     optimiser: 'Optimiser',
     averaging: 'Averaging',
     testTime: 'Test time',
     engine: 'Engine',
     seed: 'Seed',
-    parts: 'What it is made of',
+    parts: 'Summary',
   },
   toggles: {
     allOff: 'all off',
@@ -56,44 +56,44 @@ export const RECIPE = {
     retuned: (who: string, words: string) => `${who} also retuned: ${words}.`,
     more: 'More',
     less: 'Less',
-    source: (part: string) => `${part}, at its source`,
-    take: 'Retune too',
-    leave: 'Leave that',
+    source: (part: string) => `Source: ${part}`,
+    apply: 'Apply their retuning',
+    keep: 'Keep current values',
   },
   knobs: {
-    keys: (title: string) => ({ less: `Less: ${title}`, more: `More: ${title}` }),
+    buttons: (title: string) => ({ less: `Decrease ${title}`, more: `Increase ${title}` }),
     before: (value: string) => `Preset: ${value}.`,
     reset: 'Reset',
     resetNamed: (title: string) => `Reset ${title}`,
-    fields: { 'length.count': 'Length', 'schedule.knots': 'Knots of the rate' },
+    fields: { 'length.count': 'Length', 'schedule.knots': 'Schedule points' },
     epochs: 'Epochs',
     steps: 'Steps',
     peak: 'Peak rate',
-    knots: 'Knots of the rate',
-    at: { epoch: 'at epoch', run: 'at share' },
+    knots: 'Schedule points',
+    at: { epoch: 'at epoch', run: 'at fraction of run' },
     rate: 'rate',
-    knot: (index: number, what: string) => `Knot ${index}, ${what}`,
-    add: 'Add a knot',
-    remove: (index: number) => `Remove knot ${index}`,
+    knot: (index: number, what: string) => `Point ${index}, ${what}`,
+    add: 'Add a point',
+    remove: (index: number) => `Remove point ${index}`,
   },
   seed: {
     explanation:
-      'Decides order, crops, mirrors and first weights. The same seed gives the same run.',
+      'Determines the initial weights and the random order, crops and mirrors. On the same images and device, the same seed repeats the same run.',
     less: 'Lower seed',
     more: 'Higher seed',
   },
-  preview: 'Learning rate over the epochs',
+  preview: 'Learning rate by epoch',
   engines: {
     tfjs: {
       title: 'TensorFlow.js',
-      words: 'Stock operations, in f32. Runs everywhere.',
+      words: 'Standard operations in f32. Runs everywhere.',
     },
     wgsl: {
       title: 'lab94’s own kernels',
-      words: 'WGSL written for these networks. Needs WebGPU.',
+      words: 'WGSL kernels for these networks. Needs WebGPU.',
     },
   } satisfies Record<EngineName, { title: string; words: string }>,
 } as const
 
-/** Engines that can be chosen, the first one listed first. */
+/** The engines offered, in order. */
 export const ENGINES: readonly EngineName[] = ['wgsl', 'tfjs']

@@ -2,38 +2,41 @@ import type { ReactNode } from 'react'
 import { changedToggles, resolveRecipe } from '../../recipe/choice.ts'
 import { TOGGLE_NAMES, TOGGLES } from '../../recipe/toggles.ts'
 import type { ToggleGroup as GroupName } from '../../recipe/toggles/toggle.ts'
-import { useLab } from '../lab-context.ts'
+import { useLab } from '../context/lab-context.ts'
 import { Group } from './group.tsx'
 import { KnobRow } from './knob-row.tsx'
-import { fieldsByHand, KNOBS } from './knobs.ts'
+import { customFields, KNOBS } from './knobs.ts'
+import { useShownToggle } from './shown-toggle.ts'
 import { RECIPE } from './texts.ts'
 import { ToggleRow } from './toggle-row.tsx'
 
 interface ToggleGroupProps {
   readonly group: GroupName
-  /** Its settings in words where nothing in it was changed; else the toggles that are on. */
+  /** Its settings as text if unchanged; else the toggles that are on. */
   readonly words?: string
   readonly children?: ReactNode
 }
 
-/** The toggles of one part of the recipe. Open at first where one was changed. */
+/** The toggles of one part of the recipe. Initially open if one was changed or must be shown. */
 export function ToggleGroup({ group, words, children }: ToggleGroupProps) {
   const choice = useLab(({ setup }) => setup.choice)
+  const shown = useShownToggle()
   const recipe = resolveRecipe(choice)
   const names = TOGGLE_NAMES.filter((name) => TOGGLES[name].group === group)
   const changed =
     changedToggles(choice).filter((name) => names.includes(name)).length +
-    fieldsByHand(group, choice).length
+    customFields(group, choice).length
   const on = names.filter((name) => TOGGLES[name].isOn(recipe)).map((name) => TOGGLES[name].title)
+  const asked = shown?.preset === choice.preset && names.includes(shown.name) ? shown.count : 0
   return (
     <Group
-      key={choice.preset}
+      key={`${choice.preset} ${asked}`}
       name={RECIPE.groups[group]}
       words={
         changed > 0 ? RECIPE.changes(changed) : (words ?? (on.join(', ') || RECIPE.toggles.allOff))
       }
       changed={changed > 0}
-      opened={changed > 0}
+      opened={changed > 0 || asked > 0}
     >
       {children}
       {names.map((name) => (

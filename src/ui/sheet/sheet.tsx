@@ -24,7 +24,7 @@ export function Sheet({ ref, label, leave, children }: SheetProps) {
       goAway()
     }
     const click = ({ target }: Event) => {
-      // Only what lies around the content is the dialog itself.
+      // Only the area around the content is the dialog itself.
       if (target === dialog) goAway()
     }
     dialog.addEventListener('cancel', cancel, { signal })

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { FiledRun } from '../../runs/files/run-file.ts'
-import { atRest } from '../at-rest.ts'
+import { atRest } from '../app/at-rest.ts'
 
 const shipped = createStore<{ readonly runs: readonly FiledRun[] }>(() => ({ runs: [] }))
 
@@ -14,7 +14,7 @@ async function load(): Promise<void> {
   shipped.setState({ runs: await loadShippedRuns() })
 }
 
-/** The runs that come with the page, fetched once they are wanted and the page is at rest; none until then. */
+/** The runs that ship with the page, loaded when wanted and the page is idle; none until then. */
 export function useShippedRuns(wanted: boolean): readonly FiledRun[] {
   useEffect(() => {
     if (wanted) loading ??= load()

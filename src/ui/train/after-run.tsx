@@ -2,44 +2,48 @@ import { Download } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { useStore } from 'zustand'
 import type { RunEntry } from '../../runs/history/entry.ts'
-import { narrowlyRight, surestMistakes } from '../../runs/mistakes.ts'
+import { narrowlyRight, mostConfidentMistakes } from '../../runs/inspection/mistakes.ts'
 import type { Run } from '../../runs/run.ts'
-import { saveFile } from '../copy.ts'
-import { useInspections } from '../gallery-context.ts'
+import { saveFile } from '../controls/copy.ts'
+import { useInspections } from '../context/gallery-context.ts'
 import '../inside/inside.css'
-import { NamedTiles } from '../inside/named-tiles.tsx'
+import '../inside/confusion/confusion.css'
+import { PredictionTiles } from '../inside/confusion/prediction-tiles.tsx'
 import { PicturePicker } from '../inside/picture/picture-picker.tsx'
-import { useNamed } from '../inside/use-named.ts'
+import { usePredictions } from '../inside/confusion/use-predictions.ts'
 import { useReading } from '../inside/use-reading.ts'
-import { useKeeping } from '../keeping-context.ts'
+import { Flips } from '../flip/flips.tsx'
+import { useRunLibrary } from '../context/run-library-context.ts'
 import { RUN } from './run-texts.ts'
 
 const TEXT = RUN.after
 
-/** Images of each kind that are shown. */
+/** Images shown of each kind. */
 const SHOWN = 12
 
-/** Below the curves of a run that went to its end: what the network gets wrong and right, and what can be done with it. */
+/** Below the curves of a finished run: what to try next, its predictions, a picture of your own, and the trained weights. */
 export function AfterRun({ run }: { run: Run }) {
-  const kept = useStore(useKeeping().latest)
-  if (kept === null || kept.run.plan !== run.plan) return null
+  const saved = useStore(useRunLibrary().latest)
+  if (saved === null || saved.run.plan !== run.plan) return null
+  if (run.phase !== 'done') return <Flips run={run} />
   return (
     <>
-      <NamedSections entry={kept.entry} />
+      <Flips run={run} />
+      <NamedSections entry={saved.entry} />
       <div className="grid with-network">
         <OwnPicture />
-        <Weights name={kept.entry.name} />
+        <Weights name={saved.entry.name} />
       </div>
     </>
   )
 }
 
 function NamedSections({ entry }: { entry: RunEntry }) {
-  const named = useNamed(entry)
-  if (!named) return null
+  const predictions = usePredictions({ id: entry.id, isShipped: false })
+  if (!predictions) return null
   const { dataset } = entry.record
-  const wrong = surestMistakes(named).slice(0, SHOWN)
-  const right = narrowlyRight(named).slice(0, SHOWN)
+  const wrong = mostConfidentMistakes(predictions).slice(0, SHOWN)
+  const right = narrowlyRight(predictions).slice(0, SHOWN)
   return (
     <>
       {[
@@ -48,8 +52,12 @@ function NamedSections({ entry }: { entry: RunEntry }) {
       ].map(
         ({ title, records }) =>
           records.length > 0 && (
-            <Section key={title} title={title} className="named">
-              <NamedTiles dataset={dataset} named={named} records={records} />
+            <Section key={title} title={title} className="predictions">
+              <PredictionTiles
+                network={{ dataset, isShipped: false }}
+                predictions={predictions}
+                records={records}
+              />
             </Section>
           ),
       )}
@@ -66,7 +74,7 @@ function OwnPicture() {
   )
 }
 
-/** The weights of the network that the worker still holds, as a file. */
+/** The trained weights, which the worker still holds, as a file. */
 function Weights({ name }: { name: string }) {
   const inspections = useInspections()
   const { asking, refused, ask } = useReading<null>()
@@ -82,7 +90,7 @@ function Weights({ name }: { name: string }) {
       <p className="second">{TEXT.weightsWhat}</p>
       <button
         type="button"
-        className="key"
+        className="button"
         aria-disabled={asking}
         onClick={asking ? undefined : () => ask(save)}
       >

@@ -1,29 +1,54 @@
+import { lazy, type ReactNode } from 'react'
 import type { DataStatus } from '../../data/status.ts'
-import { choiceToTry, estimateOf, requestFor } from '../../runs/store.ts'
-import { sameChoice, LOOK_CHOICE } from '../../runs/setup.ts'
-import type { AdapterReport, EstimateReport, KeptReport } from '../../worker/protocol.ts'
-import { isOnlyALook, presetNamed } from '../../recipe/presets.ts'
-import { approximateTime } from '../format.ts'
-import { GpuName } from '../gpu/gpu-key.tsx'
-import { useActions, useLab } from '../lab-context.ts'
+import { choiceToTry, estimateOf, requestFor } from '../../runs/store/store.ts'
+import { sameChoice, DEMO_CHOICE } from '../../runs/store/setup.ts'
+import type { AdapterReport, EstimateReport, SavedRunReport } from '../../worker/protocol.ts'
+import { isDemo, presetNamed } from '../../recipe/presets.ts'
+import { approximateTime } from '../words/format.ts'
+import { GpuName } from '../gpu/gpu-name.tsx'
+import { useActions, useLab } from '../context/lab-context.ts'
+import { TourButton } from '../tour/tour-button.tsx'
+import { useHidden, useLesson } from '../lesson/current-lesson.ts'
+import { LatePart } from '../controls/late-part.tsx'
+import { ProblemReport } from '../report/late-report.ts'
+import { useRaced } from '../race/raced.ts'
+import { ShippedOffers } from '../shipped/offers.tsx'
 import { ARCHIVE_BYTES, SAMPLE_BYTES } from '../images/sources.ts'
 import { loadRunStrip } from './load-run-strip.ts'
 import { Numeral } from './numeral.tsx'
+import { SHIPPED } from '../shipped/texts.ts'
 import { BEFORE as TEXT } from './texts.ts'
+import { attempt } from '../controls/attempt.ts'
 
-/** Before a run: what it is, what it will take here, and the two keys. */
+const BeforeRace = lazy(async () => ({
+  default: (await import('../race/before-race.tsx')).BeforeRace,
+}))
+
+/** Before a run; a visitor with a shared run to race sees that first. */
 export function Before() {
+  const raced = useRaced()
+  if (raced === null) return <BeforeFirst />
+  return (
+    <LatePart fallback={<section className="strip" />}>
+      <BeforeRace entry={raced} />
+    </LatePart>
+  )
+}
+
+/** What lab94 does, how long training takes here, and the two buttons. */
+function BeforeFirst() {
   const adapter = useLab((state) => state.adapter)
   const full = useLab((state) => estimateOf(state, state.setup.choice))
   const tried = useLab((state) => estimateOf(state, choiceToTry(state)))
+  const fullHidden = useHidden('full')
   return (
     <section className="strip">
       <div className="say">
         <h1 className="h1">{TEXT.title}</h1>
         <p className="lead">{leadFor(adapter, full, tried)}</p>
       </div>
-      <TimeHere adapter={adapter} estimate={full} />
-      <StartKeys full={full} tried={tried} />
+      {!fullHidden && <TimeHere adapter={adapter} estimate={full} />}
+      <StartButtons full={full} tried={tried} />
     </section>
   )
 }
@@ -38,7 +63,8 @@ function leadFor(
   return TEXT.leadSoftware(full?.seconds ?? null, tried?.sampleSeconds ?? null)
 }
 
-function TimeHere({
+/** The expected time of a run here. */
+export function TimeHere({
   adapter,
   estimate,
 }: {
@@ -67,17 +93,25 @@ function TimeHere({
   )
 }
 
-function StartKeys({ full, tried }: { full: EstimateReport | null; tried: EstimateReport | null }) {
+function StartButtons({
+  full,
+  tried,
+}: {
+  full: EstimateReport | null
+  tried: EstimateReport | null
+}) {
   const setup = useLab((state) => state.setup)
   const tryChoice = useLab(choiceToTry)
-  const processor = useLab((state) => state.adapter?.software === true)
-  const kept = useLab((state) => state.kept)
-  const { start, goOn } = useActions()
+  const isWaiting = useLab(({ adapter }) => adapter === null)
+  const noGpu = useLab(({ adapter }) => adapter !== null && withoutGpu(adapter))
+  const saved = useLab((state) => state.saved)
+  const fullHidden = useHidden('full')
+  const { start, resumeSaved } = useActions()
   const train = (
     <button
       key="train"
       type="button"
-      className={processor ? 'key large' : 'key large go'}
+      className={noGpu ? 'button large' : 'button large go'}
       onClick={() => start(requestFor(setup, 'full'))}
     >
       {TEXT.train}
@@ -87,7 +121,7 @@ function StartKeys({ full, tried }: { full: EstimateReport | null; tried: Estima
     <button
       key="try"
       type="button"
-      className={processor ? 'key large go' : 'key large'}
+      className={fullHidden && !noGpu ? 'button large go' : 'button large'}
       onClick={() => start(requestFor({ ...setup, choice: tryChoice }, 'sample'))}
     >
       {TEXT.tryNow}
@@ -95,14 +129,16 @@ function StartKeys({ full, tried }: { full: EstimateReport | null; tried: Estima
   )
   return (
     <div
-      className="acts"
-      onPointerEnter={() => void loadRunStrip()}
-      onFocus={() => void loadRunStrip()}
+      className={noGpu ? 'acts many' : 'acts'}
+      data-waiting={isWaiting}
+      onPointerEnter={() => attempt(loadRunStrip)}
+      onFocus={() => attempt(loadRunStrip)}
     >
-      {processor ? [tryNow, train] : [train, tryNow]}
-      {kept !== null && kept.step < kept.steps && (
-        <button type="button" className="key large" onClick={goOn}>
-          {goOnWith(kept)}
+      {noGpu && <ShippedOffers />}
+      {fullHidden ? tryNow : noGpu ? [tryNow, train] : [train, tryNow]}
+      {saved !== null && saved.step < saved.steps && (
+        <button type="button" className="button large" onClick={() => resumeSaved()}>
+          {resumeLabel(saved)}
         </button>
       )}
       <Notes full={full} tried={tried} />
@@ -110,54 +146,70 @@ function StartKeys({ full, tried }: { full: EstimateReport | null; tried: Estima
   )
 }
 
-/** Names a run that was cut off, and how far it came. */
-function goOnWith({ request, step, steps }: KeptReport): string {
+/** Whether WebGPU is missing or the processor computes it: then what needs no training comes first. */
+const withoutGpu = ({ software, missing }: AdapterReport) => software || missing !== null
+
+/** Names an interrupted run and its progress. */
+function resumeLabel({ request, step, steps }: SavedRunReport): string {
   const { title } = presetNamed(request.choice.preset)
-  return TEXT.goOn(title, `${Math.floor((100 * step) / steps)}%`)
+  return TEXT.resume(title, `${Math.floor((100 * step) / steps)}%`)
 }
 
 function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateReport | null }) {
-  const problem = useLab((state) => state.problem ?? state.data?.error ?? null)
   const data = useLab((state) => state.data)
   const adapter = useLab((state) => state.adapter)
   const choice = useLab((state) => state.setup.choice)
   const tryChoice = useLab(choiceToTry)
-  const onlyALook = isOnlyALook(presetNamed(choice.preset))
-  if (problem !== null) {
-    return (
-      <div className="note" role="alert">
-        <p>
-          <b>{problem.message}</b>
-        </p>
-        <p>{problem.advice}</p>
-      </div>
-    )
-  }
-  const noHalves = adapter === null || adapter.software ? null : (adapter.details?.noHalves ?? null)
-  const tryTiny = !sameChoice(tryChoice, choice) && sameChoice(tryChoice, LOOK_CHOICE)
+  const fullHidden = useHidden('full')
+  const lesson = useLesson()
+  const isDemoRecipe = isDemo(presetNamed(choice.preset))
+  const noF16Reason =
+    adapter === null || adapter.software ? null : (adapter.details?.noF16Reason ?? null)
+  const tryTiny = !sameChoice(tryChoice, choice) && sameChoice(tryChoice, DEMO_CHOICE)
   return (
-    <div className="note">
-      <p>
-        {full !== null && (
-          <span className="time-in-note">
-            <b>{TEXT.aboutHere(full.seconds)}</b>{' '}
-          </span>
-        )}
-        {onlyALook ? `${TEXT.onlyALook} ` : ''}
-        {costOfTraining(data)}
-        {noHalves !== null && ` ${TEXT.noHalves(noHalves)}`}
-      </p>
+    <ProblemNote>
+      {!fullHidden && (
+        <p>
+          {full !== null && (
+            <span className="time-in-note">
+              <b>{TEXT.aboutHere(full.seconds)}</b>{' '}
+            </span>
+          )}
+          {isDemoRecipe ? `${TEXT.demo} ` : ''}
+          {costOfTraining(data)}
+          {noF16Reason !== null && ` ${TEXT.noF16(noF16Reason)}`}
+        </p>
+      )}
+      {adapter !== null && withoutGpu(adapter) && <p>{SHIPPED.offers.note}</p>}
       <p>
         {tryTiny
           ? TEXT.tryingTiny(SAMPLE_BYTES)
-          : TEXT.trying(SAMPLE_BYTES, tried?.sampleSeconds ?? null)}
+          : TEXT.trying(SAMPLE_BYTES, tried?.sampleSeconds ?? null)}{' '}
+        {lesson === null && <TourButton />}
       </p>
+    </ProblemNote>
+  )
+}
+
+/** The note beside the buttons; a problem with the run or the data takes its place. */
+export function ProblemNote({ children }: { children: ReactNode }) {
+  const problem = useLab((state) => state.problem ?? state.data?.error ?? null)
+  if (problem === null) return <div className="note">{children}</div>
+  return (
+    <div className="note" role="alert">
+      <p>
+        <b>{problem.message}</b>
+      </p>
+      <p>{problem.advice}</p>
+      <LatePart>
+        <ProblemReport code={problem.code} />
+      </LatePart>
     </div>
   )
 }
 
-function costOfTraining(data: DataStatus | null): string {
-  if (data?.phase === 'ready') return TEXT.here
+export function costOfTraining(data: DataStatus | null): string {
+  if (data?.phase === 'ready') return TEXT.downloaded
   if (data !== null && data.bytesDone > 0) return TEXT.partly(data.bytesDone, data.bytesTotal)
   return TEXT.download(data?.source?.kind === 'mirror' ? data.bytesTotal : ARCHIVE_BYTES)
 }

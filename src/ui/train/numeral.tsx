@@ -2,15 +2,15 @@ import type { ReactNode } from 'react'
 
 interface NumeralProps {
   readonly value: string
-  /** The widest value there can be, such as 88.8: room is kept for it, leading digits as ghosts. */
+  /** The widest possible value, such as 88.8: reserves its width, with faint zeros for missing digits. */
   readonly widest?: string
   readonly unit?: string
-  /** Sets the unit small, where a long one would not fit. */
+  /** Sets a long unit in small type. */
   readonly smallUnit?: boolean
   readonly aside?: ReactNode
 }
 
-/** A large figure that stays where it is while it counts. */
+/** A large figure that does not shift while it counts. */
 export function Numeral({ value, widest = '', unit, smallUnit = false, aside }: NumeralProps) {
   const ghost = widest.slice(0, Math.max(0, widest.length - value.length)).replaceAll(/\d/g, '0')
   return (

@@ -1,25 +1,36 @@
 import { ArrowLeft, type LucideIcon, PanelRight, Play, Repeat } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { isOnlyALook, presetNamed } from '../../recipe/presets.ts'
+import { isDemo, presetNamed } from '../../recipe/presets.ts'
 import { changesOf } from '../../recipe/summary.ts'
-import { requestFor } from '../../runs/store.ts'
-import { GOAL, type Run } from '../../runs/run.ts'
-import { MAX_SEED, sameChoice } from '../../runs/setup.ts'
-import { finalScore, type RunPlan, type TestScores } from '../../trainer/events.ts'
-import { browserName } from '../browser-name.ts'
-import { formatTime, percentFigure } from '../format.ts'
+import { requestFor } from '../../runs/store/store.ts'
+import { GOAL, guessed, type Run } from '../../runs/run.ts'
+import { expectedSpread } from '../../runs/statistics/seed-spread.ts'
+import { MAX_SEED, sameChoice } from '../../runs/store/setup.ts'
+import { finalScore, type RunSchedule, type TestScores } from '../../trainer/events.ts'
+import { GUESSING_HINT } from '../../trainer/recovery/chance.ts'
+import { browserName } from '../words/browser-name.ts'
+import { formatTime, percentFigure } from '../words/format.ts'
 import { ownGpuName } from '../gpu/own-name.ts'
-import { useActions, useLab } from '../lab-context.ts'
-import { LatePart } from '../late-part.tsx'
-import { useFocusIfLost } from '../use-focus-if-lost.ts'
+import { useActions, useLab } from '../context/lab-context.ts'
+import { LatePart } from '../controls/late-part.tsx'
+import { ProblemReport } from '../report/late-report.ts'
+import { useFocusIfLost } from '../app/use-focus-if-lost.ts'
 import { RUN } from './run-texts.ts'
-import { ShareKeys } from './share-keys.tsx'
+import { ChangeResult } from '../flip/change-result.tsx'
+import { comparedWith } from '../flip/compared.ts'
+import { FlipsButton } from '../flip/flips-button.tsx'
+import { useGuessOf } from '../flip/guesses.ts'
+import { FLIP } from '../flip/texts.ts'
+import { useRaced } from '../race/raced.ts'
+import { RaceResult } from '../race/race-result.tsx'
+import { ShareButtons } from './share-buttons.tsx'
 
 const TEXT = RUN.outcome
 
-/** After a run: what came of it, and what to do next. */
+/** After a run: its result, and what to do next. */
 export function Outcome({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
   const { plan, result } = run
+  const guessed = useGuessOf(run.request)
   return (
     <section className="strip">
       <div className="say">
@@ -29,22 +40,27 @@ export function Outcome({ run, openRecipe }: { run: Run; openRecipe: () => void 
           <EarlyEnd run={run} />
         )}
       </div>
-      <div className="acts">
-        <NextKeys run={run} openRecipe={openRecipe} />
+      <div className="acts many">
+        <NextButtons run={run} openRecipe={openRecipe} />
+        {(result !== null || guessed !== null) && <FlipsButton />}
         <LatePart>
-          <ShareKeys run={run} />
+          <ShareButtons run={run} />
         </LatePart>
-        <BackKey />
+        <BackButton />
         {result !== null && <Remarks run={run} result={result} />}
       </div>
     </section>
   )
 }
 
-function Result({ run, plan, result }: { run: Run; plan: RunPlan; result: TestScores }) {
+function Result({ run, plan, result }: { run: Run; plan: RunSchedule; result: TestScores }) {
   const figure = percentFigure(finalScore(result).accuracy, GOAL)
+  const raced = useRaced()
+  const before = useLab((state) => state.before)
+  const compared = comparedWith(run, before)
+  const lead = leadOf(run, plan, result)
   const [time, ...unit] = formatTime(run.trainSeconds).split(/(?<=\d)(?=\u00a0)/)
-  return (
+  const alone = (
     <>
       <h1 className="numeral">
         {figure}
@@ -53,12 +69,26 @@ function Result({ run, plan, result }: { run: Run; plan: RunPlan; result: TestSc
         {time}
         <span className="unit">{unit.join('').replaceAll('\u00a0', '\u202f')}</span>
       </h1>
-      <p className="lead">{leadOf(run, plan, result)}</p>
+      <p className="lead">
+        {raced === null ? (
+          lead
+        ) : (
+          <LatePart fallback={lead}>
+            <RaceResult run={run} raced={raced} otherwise={lead} />
+          </LatePart>
+        )}
+      </p>
     </>
+  )
+  if (compared === null || raced !== null) return alone
+  return (
+    <LatePart fallback={alone}>
+      <ChangeResult run={run} compared={compared} otherwise={alone} />
+    </LatePart>
   )
 }
 
-function leadOf(run: Run, plan: RunPlan, result: TestScores): string {
+function leadOf(run: Run, plan: RunSchedule, result: TestScores): string {
   if (run.request.dataset === 'sample') return TEXT.sample(plan.testImages, plan.trainImages)
   const { accuracy } = finalScore(result)
   const changes = changesOf(run.request.choice).length
@@ -66,10 +96,10 @@ function leadOf(run: Run, plan: RunPlan, result: TestScores): string {
   const { published } = preset
   const short = Math.ceil(GOAL * plan.testImages) - Math.round(accuracy * plan.testImages)
   if (short > 0) {
-    const why = isOnlyALook(preset)
-      ? TEXT.missLook
-      : GOAL - accuracy <= 0.0045
-        ? TEXT.missNear
+    const why = isDemo(preset)
+      ? TEXT.missDemo
+      : GOAL - accuracy <= 3 * expectedSpread(accuracy, plan.testImages)
+        ? TEXT.missNear(spreadWords(accuracy, plan.testImages))
         : changes > 0
           ? TEXT.missChanged
           : TEXT.missFar
@@ -79,7 +109,7 @@ function leadOf(run: Run, plan: RunPlan, result: TestScores): string {
   return published === null ? `${where}.` : `${where}. ${TEXT.published(published, changes)}`
 }
 
-const deviceOf = (plan: RunPlan): string =>
+const deviceOf = (plan: RunSchedule): string =>
   TEXT.on(
     plan.engine.adapter || ownGpuName() || TEXT.unnamedDevice,
     browserName(navigator.userAgent),
@@ -87,13 +117,16 @@ const deviceOf = (plan: RunPlan): string =>
 
 function EarlyEnd({ run }: { run: Run }) {
   const last = run.epochs.at(-1)
+  const guessed = useGuessOf(run.request)
   const steps = run.plan?.length.steps ?? 0
   const title =
     run.phase === 'stopped'
       ? TEXT.stopped(run.steps, steps)
       : run.plan === null
         ? TEXT.notStarted
-        : TEXT.failed(run.steps)
+        : run.failure?.diverged === true && guessed !== null
+          ? FLIP.untrained(guessed.flip.noun)
+          : TEXT.failed(run.steps)
   const stoppedLead =
     last === undefined
       ? TEXT.stoppedLead
@@ -102,88 +135,113 @@ function EarlyEnd({ run }: { run: Run }) {
     <>
       <h1 className="h1">{title}</h1>
       <p className="lead" role={run.failure === null ? undefined : 'alert'}>
+        {run.failure?.diverged === true && guessed !== null && `${FLIP.guessed(guessed.guess)} `}
         {run.failure === null ? stoppedLead : `${run.failure.message} ${run.failure.advice}`}
       </p>
+      {run.failure !== null && (
+        <LatePart>
+          <ProblemReport code={run.failure.code} />
+        </LatePart>
+      )}
     </>
   )
 }
 
-function NextKeys({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
+function NextButtons({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
   const setup = useLab((state) => state.setup)
-  const { start, goOn } = useActions()
-  const { request, phase, kept } = run
+  const { start, resumeSaved, setRateFactor } = useActions()
+  const { request, phase, saved } = run
   const nextSeed = request.seed === MAX_SEED ? 0 : request.seed + 1
   const changed = !sameChoice(setup.choice, request.choice)
+  const diverged = run.failure?.diverged === true
+  const atHalfTheRate = () => {
+    if (saved !== null) return resumeSaved(0.5)
+    start(request)
+    setRateFactor(0.5)
+  }
   return (
     <>
       {phase === 'done' ? (
-        <RunKey onClick={() => start({ ...request, seed: nextSeed })}>
-          {RUN.keys.seed(nextSeed)}
-        </RunKey>
+        <RunButton onClick={() => start({ ...request, seed: nextSeed })}>
+          {RUN.buttons.seed(nextSeed)}
+        </RunButton>
       ) : (
         <>
-          {kept !== null && (
-            <RunKey icon={Play} onClick={goOn}>
-              {RUN.keys.goOn(kept)}
-            </RunKey>
+          {saved !== null && !diverged && (
+            <RunButton icon={Play} onClick={() => resumeSaved()}>
+              {RUN.buttons.resumeSaved(saved)}
+            </RunButton>
           )}
-          <RunKey onClick={() => start(request)}>{RUN.keys.again}</RunKey>
+          {diverged && (
+            <RunButton icon={Play} onClick={atHalfTheRate}>
+              {RUN.buttons.halfRate(saved)}
+            </RunButton>
+          )}
+          <RunButton onClick={() => start(request)}>{RUN.buttons.again}</RunButton>
         </>
       )}
       {changed && (
-        <RunKey
+        <RunButton
           onClick={() => start({ ...requestFor(setup, request.dataset), seed: request.seed })}
         >
-          {RUN.keys.changed}
-        </RunKey>
+          {RUN.buttons.changed}
+        </RunButton>
       )}
       {phase === 'failed' && (
-        <button type="button" className="key large" onClick={openRecipe}>
+        <button type="button" className="button large" onClick={openRecipe}>
           <PanelRight strokeWidth={1.5} aria-hidden />
-          {RUN.keys.openRecipe}
+          {RUN.buttons.openRecipe}
         </button>
       )}
     </>
   )
 }
 
-function BackKey() {
+function BackButton() {
   const { leaveRun } = useActions()
   return (
-    <button type="button" className="key large" onClick={leaveRun}>
+    <button type="button" className="button large" onClick={leaveRun}>
       <ArrowLeft strokeWidth={1.5} aria-hidden />
-      {RUN.keys.back}
+      {RUN.buttons.back}
     </button>
   )
 }
 
-interface RunKeyProps {
+interface RunButtonProps {
   readonly icon?: LucideIcon
   readonly onClick: () => void
   readonly children: ReactNode
 }
 
-function RunKey({ icon: Icon = Repeat, onClick, children }: RunKeyProps) {
+function RunButton({ icon: Icon = Repeat, onClick, children }: RunButtonProps) {
   const ref = useFocusIfLost<HTMLButtonElement>()
   return (
-    <button ref={ref} type="button" className="key large" onClick={onClick}>
+    <button ref={ref} type="button" className="button large" onClick={onClick}>
       <Icon strokeWidth={1.5} aria-hidden />
       {children}
     </button>
   )
 }
 
-/** Beside the keys: how much of a result is luck, and where it was computed. */
+/** Expected spread of seeds in points. */
+const spreadWords = (accuracy: number, testImages: number): string =>
+  (100 * expectedSpread(accuracy, testImages)).toFixed(2)
+
+/** Beside the buttons: how much of the result is luck, and the device. */
 function Remarks({ run, result }: { run: Run; result: TestScores }) {
   if (run.plan === null) return null
-  const met = finalScore(result).accuracy >= GOAL
   const onSample = run.request.dataset === 'sample'
-  const first = met && !onSample ? TEXT.luck : capitalised(`${deviceOf(run.plan)}.`)
+  const { accuracy } = finalScore(result)
+  const reached = accuracy >= GOAL && !onSample
+  const first = reached
+    ? TEXT.luck(spreadWords(accuracy, run.plan.testImages))
+    : capitalised(`${deviceOf(run.plan)}.`)
   return (
     <div className="note">
       <p>{first}</p>
+      {guessed(run) && <p>{GUESSING_HINT}</p>}
       {run.augmentSeconds !== null && <p>{TEXT.augmented(formatTime(run.augmentSeconds))}</p>}
-      {!onSample && <p>{TEXT.second}</p>}
+      {!reached && !onSample && <p>{TEXT.second}</p>}
     </div>
   )
 }

@@ -1,20 +1,24 @@
 import { Pause, Play, SkipForward, Square } from 'lucide-react'
 import { useId } from 'react'
 import type { DataStatus } from '../../data/status.ts'
-import type { Run } from '../../runs/run.ts'
-import type { Wish } from '../../runs/store.ts'
-import type { RunPlan } from '../../trainer/events.ts'
-import { isShort } from '../charts/time-axis-ticks.ts'
+import { guessed, type Run } from '../../runs/run.ts'
+import type { Wish } from '../../runs/store/store.ts'
+import type { RunSchedule } from '../../trainer/events.ts'
+import { GUESSING_HINT } from '../../trainer/recovery/chance.ts'
+import { interruptionText } from '../../trainer/recovery/failure.ts'
+import { isShort } from '../charts/plot/time-axis-ticks.ts'
 import { DownloadProgress } from '../images/download-progress.tsx'
-import { useActions, useLab } from '../lab-context.ts'
-import { useFocusIfLost } from '../use-focus-if-lost.ts'
+import { useActions, useLab } from '../context/lab-context.ts'
+import { LatePart } from '../controls/late-part.tsx'
+import { ProblemReport } from '../report/late-report.ts'
+import { useFocusIfLost } from '../app/use-focus-if-lost.ts'
 import { epochWords } from './epoch-words.ts'
 import { Readouts } from './readouts.tsx'
 import { RUN } from './run-texts.ts'
 
 const TEXT = RUN.progress
 
-/** A run under way: its figures, its keys, and what it is doing. */
+/** A run in progress: figures, buttons and status. */
 export function Progress({ run }: { run: Run }) {
   const heading = useId()
   return (
@@ -24,14 +28,14 @@ export function Progress({ run }: { run: Run }) {
       </h1>
       <Readouts run={run} />
       <div className="acts">
-        <RunKeys run={run} />
+        <RunButtons run={run} />
         <Doing run={run} />
       </div>
     </section>
   )
 }
 
-function RunKeys({ run }: { run: Run }) {
+function RunButtons({ run }: { run: Run }) {
   const wish = useLab((state) => state.wish)
   const downloadPaused = useLab((state) => state.data?.phase === 'paused')
   const { pause, resume, step, stop } = useActions()
@@ -43,34 +47,34 @@ function RunKeys({ run }: { run: Run }) {
   const pausing = !held && wish === 'pause'
   const stopping = wish === 'stop' || wish === 'restart'
   return (
-    <div className="keys">
+    <div className="buttons">
       <button
         ref={first}
         type="button"
-        className="key large"
+        className="button large"
         aria-disabled={pausing}
         onClick={pausing ? undefined : held ? resume : pause}
       >
         {held ? <Play strokeWidth={1.5} aria-hidden /> : <Pause strokeWidth={1.5} aria-hidden />}
-        {held ? RUN.keys.resume : RUN.keys.pause}
+        {held ? RUN.buttons.resume : RUN.buttons.pause}
       </button>
       <button
         type="button"
-        className="key large"
+        className="button large"
         aria-disabled={run.phase !== 'paused'}
         onClick={run.phase === 'paused' ? step : undefined}
       >
         <SkipForward strokeWidth={1.5} aria-hidden />
-        {RUN.keys.step}
+        {RUN.buttons.step}
       </button>
       <button
         type="button"
-        className="key large"
+        className="button large"
         aria-disabled={stopping}
         onClick={stopping ? undefined : stop}
       >
         <Square strokeWidth={1.5} aria-hidden />
-        {RUN.keys.stop}
+        {RUN.buttons.stop}
       </button>
     </div>
   )
@@ -87,18 +91,39 @@ function Doing({ run }: { run: Run }) {
           <b>{problem.message}</b>
         </p>
         <p>{problem.advice}</p>
+        <LatePart>
+          <ProblemReport code={problem.code} />
+        </LatePart>
       </div>
     )
   }
   if (run.phase === 'preparing') return <Preparing run={run} data={data} />
   return (
     <div className="note">
+      <Interrupted run={run} />
+      <Stalled run={run} />
       {wordsFor(run, wish).map((line) => (
         <p key={line} className={line === TEXT.clock ? 'wide-only' : undefined}>
           {line}
         </p>
       ))}
     </div>
+  )
+}
+
+/** Shown while the GPU does not respond, and afterwards. */
+function Stalled({ run: { stall } }: { run: Run }) {
+  if (stall === null) return null
+  return <p role="status">{(stall.over ? TEXT.answered : TEXT.stalled)(stall.seconds)}</p>
+}
+
+/** The last device loss, and where training resumed. */
+function Interrupted({ run }: { run: Run }) {
+  const last = run.interruptions.at(-1)
+  if (last === undefined) return null
+  const loss = interruptionText(last)
+  return (
+    <p role="status">{run.phase === 'preparing' ? loss : TEXT.interrupted(loss, last.resumesAt)}</p>
   )
 }
 
@@ -111,6 +136,7 @@ function Preparing({ run, data }: { run: Run; data: DataStatus | null }) {
   if (!fetching) {
     return (
       <div className="note">
+        <Interrupted run={run} />
         <p>{preparationOf(run)}</p>
       </div>
     )
@@ -142,11 +168,17 @@ function wordsFor(run: Run, wish: Wish | null): string[] {
       ? TEXT.last
       : TEXT.next(epochWords(next, plan.length))
   const memory = Math.max(plan.engine.bytes, run.usage?.bytesAtMost ?? 0)
-  return [`${TEXT.training(memory)} ${test}`, noteOf(plan)]
+  const { remark } = plan.engine
+  return [
+    `${TEXT.training(memory)} ${test}`,
+    ...(guessed(run) ? [GUESSING_HINT] : []),
+    ...(remark === undefined ? [] : [remark]),
+    noteOf(plan),
+  ]
 }
 
-/** What sets this run apart from its recipe; where nothing does, what the clock counts. */
-function noteOf({ batchSize, requestedBatchSize, normImages }: RunPlan): string {
+/** How this run differs from its recipe; if it does not, what the clock counts. */
+function noteOf({ batchSize, requestedBatchSize, normImages }: RunSchedule): string {
   if (batchSize < requestedBatchSize) return TEXT.smallerBatch(batchSize, requestedBatchSize)
   return normImages === null ? TEXT.clock : TEXT.dividedNorm(normImages, batchSize)
 }

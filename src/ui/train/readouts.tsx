@@ -1,12 +1,12 @@
 import { type ReactNode, useMemo, useState } from 'react'
-import type { RunLength } from '../../recipe/schedule.ts'
-import { outlookOf } from '../../runs/outlook.ts'
-import { measurePace, timeLeft } from '../../runs/pace.ts'
-import { imagesPerSecond, shareOfPeak } from '../../runs/reached.ts'
+import type { RunLength } from '../../recipe/schedule/schedule.ts'
+import { outlookOf } from '../../runs/live/outlook.ts'
+import { measurePace, timeLeft } from '../../runs/live/pace.ts'
+import { imagesPerSecond, shareOfPeak } from '../../runs/live/reached.ts'
 import { epochsDone, GOAL, type Run } from '../../runs/run.ts'
-import { estimateOf } from '../../runs/store.ts'
+import { estimateOf } from '../../runs/store/store.ts'
 import { finalScore } from '../../trainer/events.ts'
-import { isShort } from '../charts/time-axis-ticks.ts'
+import { isShort } from '../charts/plot/time-axis-ticks.ts'
 import {
   type ClockScale,
   clockScale,
@@ -14,15 +14,15 @@ import {
   inline,
   percentFigure,
   readClock,
-} from '../format.ts'
-import { useLab } from '../lab-context.ts'
+} from '../words/format.ts'
+import { useLab } from '../context/lab-context.ts'
 import { epochWords } from './epoch-words.ts'
 import { Numeral } from './numeral.tsx'
 import { RUN } from './run-texts.ts'
 
 const TEXT = RUN.readouts
 
-/** The four figures of a run under way. */
+/** The four figures of a run in progress. */
 export function Readouts({ run }: { run: Run }) {
   const { request, plan } = run
   const length = useMemo(
@@ -90,7 +90,7 @@ function AccuracyReadout({ run, length }: RunFigures) {
         </>
       ) : (
         <>
-          <b>{formatCount(right)}</b> {TEXT.right(plan.testImages)}
+          <b>{formatCount(right)}</b> {TEXT.correct(plan.testImages)}
         </>
       )}
     </Readout>
@@ -133,9 +133,12 @@ function StepReadout({ run, length }: RunFigures) {
   )
 }
 
-const SCALES: readonly ClockScale[] = ['tenths', 'seconds', 'minutes', 'hours']
+/** Before this share of the steps, the pace says little about the rest. */
+const LEAST_SHARE_DONE = 0.1
 
-/** Elapsed and left share a scale that only ever grows coarser, so that no unit changes to and fro. */
+const SCALES: readonly ClockScale[] = ['tenths', 'seconds', 'minutes', 'hours', 'days']
+
+/** Time elapsed and time left share a scale that only gets coarser, so that units never switch back and forth. */
 function Clocks({ run, length }: RunFigures) {
   const [scale, setScale] = useState<ClockScale>('tenths')
   const pace = measurePace(run.marks)
@@ -145,7 +148,8 @@ function Clocks({ run, length }: RunFigures) {
   })
   const peak = useLab((state) => state.peak)
   const share = shareOfPeak(run, peak)
-  const left = pace === null ? null : timeLeft(pace, length.steps - run.steps)
+  const isEarly = run.steps < LEAST_SHARE_DONE * length.steps
+  const left = pace === null || isEarly ? null : timeLeft(pace, length.steps - run.steps)
   const total = left === null ? (expected ?? 0) : run.trainSeconds + left.seconds
   const wanted = clockScale(total)
   if (SCALES.indexOf(wanted) > SCALES.indexOf(scale)) setScale(wanted)
@@ -164,28 +168,30 @@ function Clocks({ run, length }: RunFigures) {
   )
 }
 
-/** The widest usual reading of each scale; longer ones grow as they must. */
+/** The widest usual reading of each scale. */
 const WIDEST: Readonly<Record<ClockScale, string>> = {
   tenths: '88.8',
   seconds: '888',
   minutes: '88.8',
   hours: '8.88',
+  days: '8.88',
 }
 
 /** Whether a scale's unit takes more room than a letter. */
-const isLong = (scale: ClockScale): boolean => scale === 'minutes'
+const isLong = (scale: ClockScale): boolean => scale === 'minutes' || scale === 'days'
 
 const LEAST_SPREAD: Readonly<Record<ClockScale, number>> = {
   tenths: 1,
   seconds: 1,
   minutes: 0.1,
   hours: 0.01,
+  days: 0.01,
 }
 
 interface LeftReadoutProps {
   /** Null until it can be measured. */
   readonly left: { readonly seconds: number; readonly plusMinus: number } | null
-  /** Seconds of the whole run; 0 while nothing is known of it. */
+  /** Seconds of the whole run; 0 if not known yet. */
   readonly total: number
   readonly scale: ClockScale
 }
@@ -205,7 +211,7 @@ function LeftReadout({ left, total, scale }: LeftReadoutProps) {
       </Readout>
     )
   }
-  // Three digits and a unit leave no room beside them.
+  // Three digits and a unit leave no room for the spread.
   const roomy = total < 100
   const spread = Math.max(LEAST_SPREAD[scale], Number(readClock(left.plusMinus, scale).value))
   return (
@@ -220,7 +226,7 @@ function LeftReadout({ left, total, scale }: LeftReadoutProps) {
         />
       }
     >
-      <b>{inline(readClock(total, scale))}</b> {TEXT.inAll}
+      <b>{inline(readClock(total, scale))}</b> {TEXT.inTotal}
       {!roomy && `, ±\u00a0${spread}`}
     </Readout>
   )

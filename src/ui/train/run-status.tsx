@@ -1,15 +1,15 @@
 import { epochsDone, GOAL, isUnderWay, type Run } from '../../runs/run.ts'
 import { finalScore } from '../../trainer/events.ts'
-import { formatTime, percentFigure } from '../format.ts'
-import { useLab } from '../lab-context.ts'
-import type { Place } from '../place.ts'
+import { formatTime, percentFigure } from '../words/format.ts'
+import { useLab } from '../context/lab-context.ts'
+import type { PageView } from '../address/page-view.ts'
 import { epochWords } from './epoch-words.ts'
 import { ANNOUNCE, TITLE } from './texts.ts'
 
-/** The run in the window's title, and once an epoch for a screen reader. */
-export function RunStatus({ place }: { place: Place }) {
+/** Puts the run's state into the window's title, and announces it to screen readers once an epoch. */
+export function RunStatus({ view }: { view: PageView }) {
   const title = useLab(({ run }) =>
-    run === null || (place !== 'train' && !isUnderWay(run)) ? TITLE.idle[place] : titleOf(run),
+    run === null || (view !== 'train' && !isUnderWay(run)) ? TITLE.idle[view] : titleOf(run),
   )
   const words = useLab(({ run }) => (run === null ? '' : announcementOf(run)))
   return (

@@ -1,18 +1,19 @@
-import { formatBytes, formatCount, formatNumberOf, formatStated } from '../format.ts'
+import type { Published } from '../../recipe/presets/preset.ts'
+import { formatBytes, formatCount, formatNumberOf, formatStated } from '../words/format.ts'
 
-/** Spread of single runs of one recipe, in points; `recipes.md` has the sources. */
-const SEED_SPREAD = 0.15
+const pointOf = ({ step, epoch }: { step: number; epoch: number }): string =>
+  Number.isInteger(epoch) ? `epoch ${epoch}` : `step ${formatCount(step)}`
 
-/** Above the curves while a run goes on, and after it. */
+/** Above the curves, during and after a run. */
 export const RUN = {
   readouts: {
     accuracy: 'Accuracy',
-    accuracyAfter: (epoch: string) => `Accuracy, after epoch ${epoch}`,
+    accuracyAfter: (epoch: string) => `Accuracy after epoch ${epoch}`,
     firstTest: (epoch: string) => `first test after epoch ${epoch}`,
-    testAtEnd: 'one test, at the end',
+    testAtEnd: 'tested once, at the end',
     short: 'images short of 94%',
     above: 'images above 94%',
-    right: (of: number) => `of ${formatCount(of)} test images`,
+    correct: (of: number) => `of ${formatCount(of)} test images`,
     epoch: 'Epoch',
     step: 'Step',
     of: (whole: string) => `of ${whole}`,
@@ -21,91 +22,96 @@ export const RUN = {
     elapsed: 'Elapsed',
     rate: 'images/s',
     ofPeak: (share: number) => `${Math.round(100 * share)}% of this GPU’s peak`,
-    left: 'Left, about',
-    inAll: 'in all',
-    nothingYet: 'measured from the first steps',
-    fromTest: 'from a test of 2\u00a0s',
+    left: 'Time left, about',
+    inTotal: 'in total',
+    nothingYet: 'known after the first steps',
+    fromTest: 'from a 2\u00a0s test',
   },
-  keys: {
+  buttons: {
     pause: 'Pause',
     resume: 'Resume',
     step: 'Step',
     stop: 'Stop',
     again: 'Run again',
-    goOn: ({ step, epoch }: { step: number; epoch: number }) =>
-      Number.isInteger(epoch)
-        ? `Go on from epoch ${epoch}`
-        : `Go on from step ${formatCount(step)}`,
+    resumeSaved: (at: { step: number; epoch: number }) => `Resume from ${pointOf(at)}`,
+    halfRate: (at: { step: number; epoch: number } | null) =>
+      at === null
+        ? 'Run again at half the learning rate'
+        : `Resume from ${pointOf(at)} at half the learning rate`,
     seed: (seed: number) => `Run seed ${seed}`,
     changed: 'Run the changed recipe',
-    openRecipe: 'Open the recipe',
-    back: 'Back to the start',
+    openRecipe: 'Open recipe',
+    back: 'Back to start',
     copyLink: 'Copy link',
     copied: 'Link copied',
     card: 'Save card',
   },
   progress: {
     title: 'This run',
-    fetching: 'Fetching the images, this once. The clock starts when they are here.',
-    fetchPaused: 'The download is paused; what is here stays here.',
+    fetching: 'Downloading the images (only needed once). The clock starts at the first step.',
+    fetchPaused: 'The download is paused. What has arrived is stored.',
     data: 'Reading the images.',
+    device: 'Waiting for the GPU. Training then resumes automatically.',
+    interrupted: (loss: string, from: { step: number; epoch: number } | null) =>
+      `${loss} Training resumed from ${from === null ? 'the start' : pointOf(from)}.`,
+    stalled: (seconds: number) =>
+      `The GPU has not responded for ${seconds.toFixed(0)} s. Training continues when it does. If you stop, the last checkpoint stays saved.`,
+    answered: (seconds: number) =>
+      `The GPU did not respond for ${seconds.toFixed(0)} s. This is not counted as training time.`,
     engine: 'Building the network. The clock starts at the first step.',
     kernels: (compiled: number, total: number) =>
-      `Building ${formatNumberOf(total, 'kernel')}, ${formatCount(compiled)} done. The clock starts at the first step.`,
+      `Compiling ${formatNumberOf(total, 'kernel')}, ${formatCount(compiled)} done. The clock starts at the first step.`,
     training: (bytes: number) =>
-      bytes === 0 ? 'Training.' : `Training, with ${formatBytes(bytes)} of memory.`,
-    next: (epoch: string) => `The next test comes after epoch ${epoch}.`,
-    last: 'The last test comes at the end.',
+      bytes === 0 ? 'Training.' : `Training, using ${formatBytes(bytes)} of memory.`,
+    next: (epoch: string) => `Next test: after epoch ${epoch}.`,
+    last: 'Next test: at the end of the run.',
     smallerBatch: (batch: number, asked: number) =>
-      `In batches of ${batch}: ${asked} did not fit, and the rates are scaled to it.`,
+      `The batch size is ${batch}, because ${asked} did not fit in memory. The learning rates are scaled to match.`,
     dividedNorm: (images: number, batch: number) =>
-      `Memory divides each batch: batch norm sees ${formatCount(images)} images at a time, not ${formatCount(batch)}.`,
-    clock: 'The clock counts training; tests between epochs are not in it.',
+      `To save memory, each batch is split: batch norm sees ${formatCount(images)} images at a time, not ${formatCount(batch)}.`,
+    clock: 'The clock counts training only, not the tests between epochs.',
     pausing: 'Pausing after this step.',
     stopping: 'Stopping after this step.',
-    paused: (step: number) => `Paused after step ${formatCount(step)}. Step takes one more.`,
+    paused: (step: number) => `Paused after step ${formatCount(step)}. Press Step to run one more.`,
   },
   after: {
-    wrong: (count: number) =>
-      `${formatNumberOf(count, 'test image')} it got wrong, and was surest of`,
-    right: (count: number) =>
-      `${formatNumberOf(count, 'test image')} it got right, and was least sure of`,
+    wrong: (count: number) => formatNumberOf(count, 'most confident mistake'),
+    right: (count: number) => formatNumberOf(count, 'least confident correct prediction'),
     own: 'Your own picture',
     ownWhat:
-      'See what this network takes it for. It is shrunk to 32 × 32 pixels first, which is all the network ever sees, and stays on this computer.',
+      'See how this network classifies it. It’s shrunk to 32 × 32 pixels first, which is all the network ever sees, and stays on this computer.',
     choose: 'Choose a picture',
     weights: 'The trained network',
     weightsWhat:
-      'All its weights as a safetensors file, which PyTorch and others read; the recipe and the layers are in its metadata.',
+      'All weights as a safetensors file, which PyTorch and other tools can read. Its metadata holds the recipe and the layers.',
     saveWeights: 'Save weights',
   },
   outcome: {
     in: 'in',
     on: (device: string, browser: string | null) =>
       `on ${device}${browser === null ? '' : `, in ${browser}`}`,
-    unnamedDevice: 'a GPU the browser does not name',
-    published: (
-      published: { accuracy: number; seconds: number; device: string },
-      changes: number,
-    ) =>
-      `Published for this recipe: ${published.accuracy.toFixed(1)}% in ${formatStated(published.seconds)} on one ${published.device}${
-        changes === 0 ? '' : `, without the ${formatNumberOf(changes, 'change')}`
+    unnamedDevice: 'an unnamed GPU',
+    published: ({ accuracy, seconds, device, reached }: Published, changes: number) =>
+      `Published result for this recipe${changes === 0 ? '' : ` without your ${formatNumberOf(changes, 'change')}`}: ${accuracy.toFixed(1)}% in ${formatStated(seconds)} on one ${device}${
+        reached === undefined ? '' : `, at least 94% in ${reached.runs} of ${reached.of} runs`
       }.`,
-    luck: `One run is partly luck: seeds of one recipe differ by about ${SEED_SPREAD} points.`,
-    augmented: (time: string) => `Making the images on the processor took ${time} of it.`,
-    second: 'A second seed says more than a second look.',
+    luck: (spread: string) =>
+      `One run is partly luck: seeds differ by about ${spread} points. Run another to see.`,
+    augmented: (time: string) => `Augmentation on the CPU took ${time} of that time.`,
+    second: 'Run another seed to see how much is luck.',
     missed: (short: number) => `${formatNumberOf(short, 'image')} short of 94%.`,
-    missNear: `Single runs vary by about ${SEED_SPREAD} points, so another seed may well meet it.`,
-    missFar: 'That is more than luck between seeds explains.',
-    missChanged: 'That is more than luck explains; the changed recipe is the likelier cause.',
-    missLook: 'This recipe is for a look, and stays far below.',
+    missNear: (spread: string) =>
+      `Single runs vary by about ${spread} points, so another seed may well reach it.`,
+    missFar: 'That is more than seeds usually differ by.',
+    missChanged: 'That is more than seeds usually differ by, so your changes are the likely cause.',
+    missDemo: 'This is a demo recipe. It stays far below 94%.',
     sample: (test: number, train: number) =>
-      `of ${formatCount(test)} test images named right, after learning from ${formatCount(train)}. All 50,000 teach far more.`,
+      `of ${formatCount(test)} test images classified correctly, after training on ${formatCount(train)}. With all 50,000, a network learns far more.`,
     stopped: (step: number, of: number) =>
       `Stopped after step ${formatCount(step)} of ${formatCount(of)}.`,
-    stoppedLead: 'The curves are kept up to there.',
-    stoppedAt: (accuracy: string) => `The last test stood at ${accuracy}%.`,
-    failed: (step: number) => `The run ended after step ${formatCount(step)}.`,
+    stoppedLead: 'The curves up to this step are saved.',
+    stoppedAt: (accuracy: string) => `Accuracy at the last test: ${accuracy}%.`,
+    failed: (step: number) => `The run failed after step ${formatCount(step)}.`,
     notStarted: 'The run did not start.',
   },
 } as const

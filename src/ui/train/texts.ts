@@ -1,4 +1,4 @@
-import { approximateRange, approximateTime, bytesOf, formatBytes, inline } from '../format.ts'
+import { approximateRange, approximateTime, bytesOf, formatBytes, inline } from '../words/format.ts'
 
 const NBSP = '\u00a0'
 
@@ -6,64 +6,69 @@ const about = (seconds: number) => inline(approximateTime(seconds))
 
 /** Above the curves before a run. */
 export const BEFORE = {
-  title: 'Teach a network to name 9,400 of 10,000 images it has never seen.',
-  lead: 'That is 94% on CIFAR-10, about what a careful person scores. The network trains here, on your own GPU; nothing is uploaded.',
+  title: 'Train a network to recognise 9,400 of 10,000 images it has never seen.',
+  lead: 'That’s 94% accuracy on CIFAR-10, about what a careful person scores. The network trains in your browser, on your own GPU. Nothing is uploaded.',
   leadSoftware: (full: number | null, sample: number | null) =>
-    `This browser draws on the processor, not the GPU: ${
-      full === null ? 'training would take hours' : `training would take about ${about(full)}`
-    }. ${sample === null ? 'Trying is for a look.' : `Trying takes about ${about(sample)}.`}`,
-  leadMissing: (why: string) => `${why} Chrome 113, Safari 26 and Firefox 141 or later have it.`,
-  time: 'Time on this computer, about',
-  measuring: 'A test of 2' + NBSP + 's is under way.',
+    `This browser has no GPU access and renders on the CPU, so training would take ${
+      full === null ? 'hours' : `about ${about(full)}`
+    }. ${
+      sample === null
+        ? '“Try now” is a quick demonstration.'
+        : `“Try now” takes about ${about(sample)}.`
+    }`,
+  leadMissing: (why: string) =>
+    `${why} Chrome 113, Safari 26, Firefox 141 and newer versions support it.`,
+  time: 'Estimated time on this computer',
+  measuring: `Timing your GPU (2${NBSP}s).`,
   range: (low: number, high: number, through: string) => `${approximateRange(low, high)}${through}`,
-  /** How it computes, or where nothing is worth saying of that, how the time is known. */
+  /** What trains, or for a GPU how the time was estimated. */
   through: {
-    webgpu: `, from a test of 2${NBSP}s`,
-    webgl: ' through WebGL',
-    cpu: ' on the processor',
+    webgpu: `, from a 2${NBSP}s test`,
+    webgl: ' with WebGL',
+    cpu: ' on the CPU',
   },
   train: 'Train to 94%',
   tryNow: 'Try now',
-  goOn: (title: string, done: string) => `Go on with ${title}, ${done} done`,
+  resume: (title: string, done: string) => `Resume ${title} (${done})`,
   aboutHere: (seconds: number) => `About ${about(seconds)} here.`,
-  download: (bytes: number) => `Training downloads ${formatBytes(bytes)}, once.`,
+  download: (bytes: number) => `Training first downloads ${formatBytes(bytes)} (only needed once).`,
   partly: (done: number, total: number) =>
-    `Training downloads the rest: ${bytesOf(done, total)} are here.`,
-  here: 'The images are here: training downloads nothing.',
-  noHalves: (why: string) => `${why} It trains in 32.`,
-  onlyALook: 'This recipe is for a look: it stays far below 94% on any data.',
+    `Training first downloads the rest (${bytesOf(done, total)} done).`,
+  downloaded: 'The images are already downloaded.',
+  noF16: (why: string) => `${why} Training will use f32.`,
+  demo: 'This is a demo recipe. It stays far below 94% on any data.',
   trying: (bytes: number, seconds: number | null) =>
-    `Trying uses the 5,000 images shipped with this page, ${formatBytes(bytes)}, and won’t reach 94%${
-      seconds === null ? '.' : `; about ${about(seconds)}.`
+    `“Try now” uses the 5,000 images that ship with this page (${formatBytes(bytes)}) and won’t reach 94%.${
+      seconds === null ? '' : ` It takes about ${about(seconds)}.`
     }`,
   tryingTiny: (bytes: number) =>
-    `Trying uses the 5,000 images shipped with this page, ${formatBytes(bytes)}, and the recipe Tiny.`,
+    `“Try now” uses the 5,000 images that ship with this page (${formatBytes(bytes)}) and a quick demo recipe.`,
 } as const
 
-/** What the window's title says. */
+/** Titles of the window. */
 export const TITLE = {
   idle: {
-    train: 'lab94: train to 94% in this page',
-    compare: 'Runs compared, lab94',
-    inside: 'Inside a network, lab94',
+    train: 'lab94: train to 94% in your browser',
+    compare: 'Compare runs · lab94',
+    inside: 'Look inside a network · lab94',
   },
-  preparing: 'Preparing, lab94',
+  preparing: 'Preparing · lab94',
   running: (percent: number, epoch: string, epochs: string) =>
-    `${percent}%, epoch ${epoch} of ${epochs}, lab94`,
-  paused: (percent: number) => `Paused at ${percent}%, lab94`,
-  done: (accuracy: string, time: string) => `${accuracy}% in ${time}, lab94`,
-  stopped: 'Stopped, lab94',
-  failed: 'The run ended early, lab94',
+    `${percent}%, epoch ${epoch} of ${epochs} · lab94`,
+  paused: (percent: number) => `Paused at ${percent}% · lab94`,
+  done: (accuracy: string, time: string) => `${accuracy}% in ${time} · lab94`,
+  stopped: 'Stopped · lab94',
+  failed: 'Run failed · lab94',
 } as const
 
-/** What a screen reader is told, once an epoch and at each turn. */
+/** Announcements for screen readers, once an epoch and whenever the run changes state. */
 export const ANNOUNCE = {
   preparing: 'Preparing.',
-  running: 'Training has started.',
+  running: 'Training started.',
   epoch: (epoch: string, epochs: string, accuracy: string) =>
     `Epoch ${epoch} of ${epochs}: accuracy ${accuracy}%.`,
   paused: 'Paused.',
   done: (accuracy: string, time: string) => `Done: ${accuracy}% in ${time}.`,
   stopped: 'Stopped.',
-  failed: (message: string) => `The run ended early. ${message}`,
+  failed: (message: string) => `The run failed. ${message}`,
 } as const

@@ -1,10 +1,13 @@
 import { lazy, useDeferredValue, useState } from 'react'
 import { isUnderWay } from '../../runs/run.ts'
+import { atRest } from '../app/at-rest.ts'
 import { ImagesPanel } from '../images/images-panel.tsx'
-import { useLab } from '../lab-context.ts'
-import { LatePart } from '../late-part.tsx'
-import { useMedia, WIDE } from '../use-media.ts'
+import { useLab } from '../context/lab-context.ts'
+import { useHidden } from '../lesson/current-lesson.ts'
+import { LatePart } from '../controls/late-part.tsx'
+import { useMedia, WIDE } from '../controls/use-media.ts'
 import { Before } from './before.tsx'
+import { Eyes } from './eyes/eyes.tsx'
 import { loadRunStrip } from './load-run-strip.ts'
 import './train.css'
 
@@ -13,6 +16,12 @@ const Drawer = lazy(async () => ({ default: (await import('../recipe/drawer.tsx'
 
 const AfterRun = lazy(async () => ({ default: (await import('./after-run.tsx')).AfterRun }))
 const RunStrip = lazy(async () => ({ default: (await loadRunStrip()).RunStrip }))
+
+/** An article far below what the page opens with, which comes first. */
+const Story = lazy(async () => {
+  await atRest()
+  return { default: (await import('../story/story.tsx')).Story }
+})
 
 const COLUMNS = { withDrawer: 8, alone: 12 }
 
@@ -25,17 +34,25 @@ interface TrainProps {
 /** The first place: one column of strip, curves and images, and the recipe beside it. */
 export function Train({ drawerOpen: drawerAsked, openRecipe, closeRecipe }: TrainProps) {
   const wide = useMedia(WIDE)
+  const imagesHidden = useHidden('images')
+  const storyHidden = useHidden('story')
   // A run may open the drawer as it starts: the strip comes first, the drawer and wider curves a moment later.
   const drawerOpen = useDeferredValue(drawerAsked)
   return (
     <div className="grid train" data-drawer={drawerOpen ? 'open' : 'closed'}>
       <main className="main">
         <Strip openRecipe={openRecipe} />
+        <Eyes />
         <LatePart fallback={<div className="panes-to-come" />}>
           <Panes columns={drawerOpen && wide ? COLUMNS.withDrawer : COLUMNS.alone} />
         </LatePart>
         <After />
-        <ImagesPanel />
+        {!imagesHidden && <ImagesPanel />}
+        {!storyHidden && (
+          <LatePart fallback={<div className="to-come" />}>
+            <Story openRecipe={openRecipe} />
+          </LatePart>
+        )}
       </main>
       {drawerOpen && (
         <LatePart>
@@ -56,10 +73,10 @@ function Strip({ openRecipe }: { openRecipe: () => void }) {
   )
 }
 
-/** What there is to see of a network once its run has gone to its end. */
+/** What there is to see of a network once its run has gone to its end, or has shown that its recipe does not train. */
 function After() {
   const run = useLab((state) => state.run)
-  if (run?.phase !== 'done') return null
+  if (run === null || (run.phase !== 'done' && run.failure?.diverged !== true)) return null
   return (
     <LatePart>
       <AfterRun run={run} />
@@ -67,7 +84,7 @@ function After() {
   )
 }
 
-/** Whether the recipe stands open: as a person left it, else while a run goes on beside it. */
+/** Whether the recipe is open: as the visitor left it, else during a run on wide screens. */
 export function useDrawer(): [boolean, (open: boolean) => void] {
   const wide = useMedia(WIDE)
   const underWay = useLab(({ run }) => run !== null && isUnderWay(run))

@@ -1,6 +1,6 @@
 // Matrices in flat buffers, as the optimisers' kernels read and write them.
 
-import { NORM_PARTS, type FlatMatrix } from '../kernels/flat-matrices.ts'
+import { NORM_PARTS, type FlatMatrix } from '../kernels/optimizer/flat-matrices.ts'
 
 /** A matrix's elements in a flat buffer. */
 export const elementsOf = (
@@ -12,7 +12,7 @@ export const elementsOf = (
 export const joined = (matrices: readonly ArrayLike<number>[]): Float32Array =>
   Float32Array.from(matrices.flatMap((matrix) => Array.from(matrix)))
 
-/** A flat buffer in which the elements of the matrices are others. */
+/** A flat buffer with the elements of the matrices replaced. */
 export function withMatrices(
   flat: Float32Array,
   matrices: readonly FlatMatrix[],
@@ -23,7 +23,7 @@ export function withMatrices(
   return changed
 }
 
-/** What of a flat buffer belongs to no matrix. */
+/** The elements of a flat buffer outside all matrices. */
 export const outside = (matrices: readonly FlatMatrix[]) => (numbers: ArrayLike<number>) =>
   Array.from(numbers).filter(
     (_, i) =>

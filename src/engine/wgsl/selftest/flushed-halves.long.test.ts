@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { freshSeed } from '../../../random/fresh-seed.ts'
-import type { StorageType } from '../kernel.ts'
-import { flushed, flushingDevice } from '../test-flushing-device.ts'
-import { openSharedDevice } from '../test-run.ts'
+import type { StorageType } from '../codegen/kernel.ts'
+import { flushed, flushingDevice } from '../testing/flushing-device.ts'
+import { openSharedDevice } from '../testing/run.ts'
 import type { ExpectedOutput } from './kernel-case.ts'
 import { caseTitle, checkOutputs } from './run-case.ts'
 import { runKernel } from './run-kernel.ts'
@@ -11,7 +11,7 @@ import { CaseRandom } from './tensors.ts'
 
 const seed = Number(process.env.LAB94_SEED ?? freshSeed())
 
-/** Inputs of which a quarter is about as small as halves can be, as a driver that flushes them would have stored them. */
+/** Inputs with a quarter of the values near the smallest f16, as a driver that flushes subnormals would store them. */
 class FlushedRandom extends CaseRandom {
   override stored(
     name: string,

@@ -1,15 +1,15 @@
-import type { Kernel, StorageType } from '../kernel.ts'
+import type { Kernel, StorageType } from '../codegen/kernel.ts'
 import type { KernelData } from './run-kernel.ts'
 import type { CaseRandom } from './tensors.ts'
 
 /** How much of the self-test a software adapter runs: what suits the page, what our tests run each time, or all. */
 export type SelfTestScope = 'page' | 'tests' | 'thorough'
 
-/** One kernel on fresh random inputs, and what a plain reference says must come out. */
+/** One kernel on random inputs, with the outputs expected by a plain reference. */
 export interface KernelCase {
   /** The function that makes the kernel. */
   readonly kernel: string
-  /** What is special here. With kernel and storage it names the case. */
+  /** The special property of the case. Its name is this with kernel and storage. */
   readonly name: string
   /** `f16` needs a device with shader-f16. */
   readonly storage: StorageType
@@ -23,7 +23,7 @@ export interface KernelCase {
 export interface KernelProblem {
   readonly kernel: Kernel
   readonly given: KernelData
-  /** Something about every buffer that the kernel writes. */
+  /** Expectations for every buffer that the kernel writes. */
   readonly expected: readonly ExpectedOutput[]
 }
 
@@ -31,7 +31,7 @@ export interface ExpectedOutput {
   readonly buffer: string
   readonly values: ArrayLike<number>
   readonly as: StorageType | 'u32'
-  /** The largest relative error by norm; 0 where nothing but these values will do. */
+  /** The largest relative error by norm; 0 for exact values. */
   readonly tolerance: number
   /** What to compare of the buffer's numbers, such as a sum of its parts. */
   readonly select: Select
@@ -43,7 +43,7 @@ const everything: Select = (numbers) => numbers
 
 const TOLERANCE = {
   f32: 1e-5,
-  /** Halves lie up to 2^-11 from what they stand for. */
+  /** f16 rounding is off by up to 2^-11. */
   f16: 1e-3,
 }
 

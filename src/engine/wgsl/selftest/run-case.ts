@@ -1,4 +1,4 @@
-import type { StorageType } from '../kernel.ts'
+import type { StorageType } from '../codegen/kernel.ts'
 import type { ExpectedOutput, KernelCase, KernelProblem } from './kernel-case.ts'
 import { runKernel } from './run-kernel.ts'
 import { CaseRandom, decode, relativeError } from './tensors.ts'
@@ -7,7 +7,7 @@ export interface CaseResult {
   readonly kernel: string
   readonly name: string
   readonly storage: StorageType
-  /** Of the output that comes closest to its tolerance or exceeds it most; null where the kernel did not run. */
+  /** Of the output with the largest error relative to its tolerance; null if the kernel didn't run. */
   readonly error: number | null
   readonly tolerance: number
   readonly passed: boolean
@@ -36,22 +36,22 @@ export async function runCase(
   }
 }
 
-/** What is to be said of a kernel's outputs. Throws where nothing is expected of one. */
+/** Compares a kernel's outputs. Throws if an output has no expected values. */
 export function checkOutputs(
   { kernel, expected }: KernelProblem,
   outputs: Readonly<Record<string, ArrayBuffer>>,
 ): Pick<CaseResult, 'error' | 'tolerance' | 'passed' | 'problem'> {
-  const unsaid = Object.keys(outputs).filter(
+  const missing = Object.keys(outputs).filter(
     (name) => !expected.some(({ buffer }) => buffer === name),
   )
-  if (unsaid.length > 0) throw new Error(`Nothing is expected of ${unsaid.join(' and ')}.`)
+  if (missing.length > 0) throw new Error(`No expected values for ${missing.join(' and ')}.`)
   const measured = expected.map((output) => {
     const error = outputError(output, outputs[output.buffer])
     return { ...output, error, passed: error <= output.tolerance }
   })
   const worst = measured.reduce((a, b) => (excess(b) > excess(a) ? b : a))
   const { buffer, error, tolerance, passed } = worst
-  const problem = `${kernel.label}: ${buffer} is off by ${error.toExponential(1)}, tolerated are ${tolerance}.`
+  const problem = `${kernel.label}: ${buffer} is off by ${error.toExponential(1)}; the tolerance is ${tolerance}.`
   return { error, tolerance, passed, problem: passed ? null : problem }
 }
 
@@ -60,6 +60,6 @@ function outputError({ values, as, select }: ExpectedOutput, bytes: ArrayBuffer)
   return relativeError(select(numbers), values)
 }
 
-/** How near to failing; what is not a number has failed. */
+/** Error relative to the tolerance; NaN counts as a failure. */
 const excess = ({ error, tolerance }: { readonly error: number; readonly tolerance: number }) =>
   Number.isNaN(error) ? Infinity : error === 0 ? 0 : error / tolerance

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openTestDevice } from '../test-device.ts'
+import { openTestDevice } from '../testing/device.ts'
 import { near, type ExpectedOutput } from './kernel-case.ts'
 import { runCase } from './run-case.ts'
 import { runKernel } from './run-kernel.ts'
-import { smallKernel } from './test-kernel.ts'
+import { smallKernel } from '../testing/small-kernel.ts'
 
 let device: GPUDevice
 beforeAll(async () => {
@@ -18,7 +18,7 @@ describe('running a kernel', () => {
     expect([...new Float32Array(y)]).toEqual([2, 4, 6, NaN])
   })
 
-  it('runs several side by side, and tells each what is wrong with it', async () => {
+  it('runs several cases concurrently, and reports errors to the right one', async () => {
     const runs = [
       runKernel(device, smallKernel(4, 'y[i] = 2 * x[i];'), { x }),
       runKernel(device, smallKernel(4, 'y[i] = z;'), { x }),
@@ -62,10 +62,16 @@ describe('a self-test case', () => {
   })
 
   it.each([
-    ['wrong', 'y[i] = 2.0001 * x[i];', doubled, 4, /y is off by 5\.\de-5, tolerated are 0\.00001/],
+    [
+      'wrong',
+      'y[i] = 2.0001 * x[i];',
+      doubled,
+      4,
+      /y is off by 5\.\de-5; the tolerance is 0\.00001/,
+    ],
     ['not all written', 'y[i] = 2 * x[i];', doubled, 3, /y is off by NaN/],
     ['refused by the device', 'y[i] = z;', doubled, 4, /unresolved value 'z'/],
-    ['not spoken of', 'y[i] = x[i];', [], 4, /Nothing is expected of y/],
+    ['not spoken of', 'y[i] = x[i];', [], 4, /No expected values for y/],
   ] as const)('fails where an output is %s', async (_, statement, expected, written, problem) => {
     const result = await run(statement, expected, written)
     expect(result.passed).toBe(false)

@@ -1,5 +1,5 @@
-import type { Kernel } from '../kernel.ts'
-import { PipelineCache } from '../pipelines.ts'
+import type { Kernel } from '../codegen/kernel.ts'
+import { PipelineCache } from '../runtime/pipelines.ts'
 
 /** What a kernel's buffers hold before it runs, by binding name. */
 export type KernelData = Readonly<Record<string, ArrayBufferView>>
@@ -9,7 +9,7 @@ const POISON = 0xff
 
 /**
  * Runs one kernel once, for tests and self-tests, and returns every buffer it may write. Buffers not in `data` start
- * poisoned, so a result that was never written is seen. Throws what the device found wrong. Several may run at once.
+ * poisoned, so that results never written are noticed. Throws the device's errors. Several may run at once.
  */
 export async function runKernel(
   device: GPUDevice,
@@ -25,7 +25,7 @@ export async function runKernel(
   try {
     submitted = submit(device, kernel, pipelines, data)
   } finally {
-    // At once, so that what runs beside this finds its own scopes.
+    // Synchronously, so that concurrent runs pop their own error scopes.
     scopes.push(device.popErrorScope(), device.popErrorScope())
   }
   const { buffers, outputs } = submitted

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { OpenDevice } from '../../device.ts'
-import { openSharedDevice } from '../test-run.ts'
+import type { OpenDevice } from '../../device/device.ts'
+import { openSharedDevice } from '../testing/run.ts'
 import { caseTitle, runCase } from './run-case.ts'
 import { freshSeed } from '../../../random/fresh-seed.ts'
 import { createSelfTest, isInScope, SELF_TEST_CASES } from './self-test.ts'
 
-/** Fresh inputs each run; to repeat one that failed, set LAB94_SEED to what it names. */
+/** Random inputs each run; to repeat a failure, set LAB94_SEED to the seed it names. */
 const seed = Number(process.env.LAB94_SEED ?? freshSeed())
 
 let opened: OpenDevice
@@ -31,7 +31,7 @@ describe('the self-test', () => {
     expect(createSelfTest(opened, 'thorough').cases).toBe(SELF_TEST_CASES.length)
   })
 
-  it('ends where it is told to', async () => {
+  it('ends where requested', async () => {
     const abort = new AbortController()
     let results = 0
     const onResult = () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openSharedDevice } from '../test-run.ts'
+import { openSharedDevice } from '../testing/run.ts'
 import type { CaseResult } from './run-case.ts'
 import { freshSeed } from '../../../random/fresh-seed.ts'
 import { createSelfTest } from './self-test.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { PRESETS } from '../../../recipe/presets.ts'
-import { engineSpec } from '../../../trainer/prepare.ts'
-import { DEVICE_PROFILES } from '../limits.ts'
-import { fittingPlan } from '../passes.ts'
-import { planDispatches } from '../plan.ts'
+import { engineSpec } from '../../../trainer/schedule/prepare.ts'
+import { DEVICE_PROFILES } from '../plan/limits.ts'
+import { fittingPlan } from '../plan/micro-batches.ts'
+import { planDispatches } from '../plan/plan.ts'
 import { caseTitle } from './run-case.ts'
 import { SELF_TEST_CASES } from './self-test.ts'
 

@@ -1,6 +1,6 @@
-import type { OpenDevice } from '../../device.ts'
+import type { OpenDevice } from '../../device/device.ts'
 import { FailureWatch } from '../../failure.ts'
-import { deviceProfile } from '../limits.ts'
+import { deviceProfile } from '../plan/limits.ts'
 import { ACTIVATION_CASES } from './cases/activation.ts'
 import { BATCH_NORM_CASES } from './cases/batch-norm.ts'
 import { CONVOLUTION_CASES } from './cases/convolution.ts'
@@ -13,6 +13,7 @@ import { LOSS_CASES } from './cases/loss.ts'
 import { MUON_CASES } from './cases/muon.ts'
 import { OPTIMISER_CASES } from './cases/optimiser.ts'
 import { POOL_CASES } from './cases/pool.ts'
+import { SCALE_DOWN_CASES } from './cases/scale-down.ts'
 import { SUM_CASES } from './cases/sums.ts'
 import type { KernelCase, SelfTestScope } from './kernel-case.ts'
 import { runCase, type CaseResult } from './run-case.ts'
@@ -20,6 +21,7 @@ import { runCase, type CaseResult } from './run-case.ts'
 /** Every kernel against a plain reference, in the order of a training step. */
 export const SELF_TEST_CASES: readonly KernelCase[] = [
   ...GATHER_CASES,
+  ...SCALE_DOWN_CASES,
   ...CONVOLUTION_CASES,
   ...BATCH_NORM_CASES,
   ...ACTIVATION_CASES,
@@ -37,16 +39,16 @@ export const SELF_TEST_CASES: readonly KernelCase[] = [
 export interface SelfTest {
   /** Cases that it runs. */
   readonly cases: number
-  /** Cases that it does not: in f16 without shader-f16, with tiles that need larger subgroups, slow ones on a processor. */
+  /** Skipped cases: f16 without shader-f16, tiles that need larger subgroups, slow cases on a software adapter. */
   readonly leftOut: { readonly halves: number; readonly subgroups: number; readonly slow: number }
-  /** Runs them and tells their results in order. Rejects where the device fails outside of them. */
+  /** Runs the cases and reports their results in order. Rejects if the device fails outside of them. */
   run(options: SelfTestOptions): Promise<void>
 }
 
 export interface SelfTestOptions {
   readonly seed: number
   readonly onResult: (result: CaseResult) => void
-  /** Ends the test; nothing is told any more. */
+  /** Ends the test; no more results are reported. */
   readonly signal: AbortSignal
 }
 
@@ -59,11 +61,11 @@ export const isInScope = ({ scope = 'page' }: KernelCase, limit: SelfTestScope):
 /** The self-test of a device: all that it can run on a GPU, what is in the scope on a software adapter. */
 export function createSelfTest(opened: OpenDevice, scope: SelfTestScope): SelfTest {
   const { subgroupLanes } = deviceProfile(opened)
-  const hasHalves = opened.device.features.has('shader-f16')
+  const hasF16 = opened.device.features.has('shader-f16')
   const leftOut = { halves: 0, subgroups: 0, slow: 0 }
   const cases = SELF_TEST_CASES.filter((kernelCase) => {
     const { storage, lanes = 1 } = kernelCase
-    if (storage === 'f16' && !hasHalves) leftOut.halves++
+    if (storage === 'f16' && !hasF16) leftOut.halves++
     else if (lanes > subgroupLanes) leftOut.subgroups++
     else if (opened.adapter.software && !isInScope(kernelCase, scope)) leftOut.slow++
     else return true

@@ -1,8 +1,8 @@
 // Random tensors, their bytes as a kernel stores them, and distances between them.
 
 import { randomWords, wordBelow, wordToUnit } from '../../../random/stream.ts'
-import { halfBits, halfValue } from '../half.ts'
-import type { StorageType } from '../kernel.ts'
+import { halfBits, halfValue } from '../../../model/half.ts'
+import type { StorageType } from '../codegen/kernel.ts'
 
 /** Random numbers of one self-test case: the same for the same seed, case and name. */
 export class CaseRandom {

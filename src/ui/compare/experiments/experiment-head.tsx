@@ -2,7 +2,7 @@ import type { Experiment } from '../../../experiments/experiment.ts'
 import type { Results } from '../../../experiments/results.ts'
 import { useStore } from 'zustand'
 import { openItems } from '../../../runs/queue/queue.ts'
-import { useKeeping } from '../../keeping-context.ts'
+import { useRunLibrary } from '../../context/run-library-context.ts'
 import { EXPERIMENTS } from './texts.ts'
 
 const TEXT = EXPERIMENTS.panel
@@ -12,13 +12,13 @@ interface ExperimentHeadProps {
   readonly results: Results
   readonly title: string
   readonly words: string
-  readonly onForget: (id: string) => void
+  readonly onRemove: (id: string) => void
 }
 
-/** An experiment's name and how far it is, with keys to run what is missing and to put it away. */
+/** An experiment's name and how far it is, with buttons to run what is missing and to remove it. */
 export function ExperimentHead(props: ExperimentHeadProps) {
-  const { experiment, results, title, words, onForget } = props
-  const { queue } = useKeeping()
+  const { experiment, results, title, words, onRemove } = props
+  const { queue } = useRunLibrary()
   const waiting = useStore(queue.store, (state) =>
     openItems(state).some((item) => item.experiment === experiment.id),
   )
@@ -30,18 +30,18 @@ export function ExperimentHead(props: ExperimentHeadProps) {
       <span className="caption">
         {words}; {TEXT.runs(done, all)}
       </span>
-      <span className="experiment-keys">
+      <span className="experiment-buttons">
         {missing > 0 && !waiting && (
           <button
             type="button"
-            className="key small"
+            className="button small"
             onClick={() => queue.add(results.missing, experiment.id)}
           >
             {TEXT.resume(missing)}
           </button>
         )}
-        <button type="button" className="key small" onClick={() => onForget(experiment.id)}>
-          {TEXT.forget}
+        <button type="button" className="button small" onClick={() => onRemove(experiment.id)}>
+          {TEXT.remove}
         </button>
       </span>
     </div>

@@ -2,25 +2,28 @@ import { use } from 'react'
 import { useStore } from 'zustand'
 import { conduct } from '../../../experiments/conductor.ts'
 import { Experiments } from '../../../experiments/experiments.ts'
-import type { Keeping } from '../../../runs/keeping.ts'
-import type { Lab } from '../../../runs/store.ts'
-import { useKeeping } from '../../keeping-context.ts'
-import { useLabItself } from '../../lab-context.ts'
+import type { RunLibrary } from '../../../runs/run-library.ts'
+import type { Lab } from '../../../runs/store/store.ts'
+import { useRunLibrary } from '../../context/run-library-context.ts'
+import { useLabItself } from '../../context/lab-context.ts'
 import './experiments.css'
-import { Figure } from './figure.tsx'
+import { Figure } from './figures/figure.tsx'
 import { NewExperiment } from './new-experiment.tsx'
 
-let opened: { readonly of: Keeping; readonly experiments: Promise<Experiments> } | null = null
+let opened: { readonly of: RunLibrary; readonly experiments: Promise<Experiments> } | null = null
 
-/** The experiments of what is kept; opened once, and carried on from then. */
-function openExperiments(keeping: Keeping, lab: Lab): Promise<Experiments> {
-  if (opened?.of !== keeping) {
-    opened = { of: keeping, experiments: openAndConduct(keeping, lab) }
+/** The experiments of what is stored; opened once, and carried on from then. */
+function openExperiments(library: RunLibrary, lab: Lab): Promise<Experiments> {
+  if (opened?.of !== library) {
+    opened = { of: library, experiments: openAndConduct(library, lab) }
   }
   return opened.experiments
 }
 
-async function openAndConduct({ disk, history, queue }: Keeping, lab: Lab): Promise<Experiments> {
+async function openAndConduct(
+  { disk, history, queue }: RunLibrary,
+  lab: Lab,
+): Promise<Experiments> {
   const experiments = await Experiments.open(disk, (error) => history.report(error))
   conduct({ experiments, lab, history, queue })
   return experiments
@@ -28,7 +31,7 @@ async function openAndConduct({ disk, history, queue }: Keeping, lab: Lab): Prom
 
 /** Every experiment's picture, as far as it is run, and keys to begin others. */
 export function ExperimentsPanel() {
-  const experiments = use(openExperiments(useKeeping(), useLabItself()))
+  const experiments = use(openExperiments(useRunLibrary(), useLabItself()))
   const all = useStore(experiments.store)
   return (
     <>
@@ -36,10 +39,10 @@ export function ExperimentsPanel() {
         <Figure
           key={experiment.id}
           experiment={experiment}
-          onForget={(id) => experiments.remove(id)}
+          onRemove={(id) => experiments.remove(id)}
         />
       ))}
-      <NewExperiment onBegin={(plan) => experiments.begin(plan)} />
+      <NewExperiment onBegin={(spec) => experiments.begin(spec)} />
     </>
   )
 }

@@ -1,19 +1,19 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { ablatable } from '../../../experiments/ablation.ts'
-import type { Experiment, Plan } from '../../../experiments/experiment.ts'
+import type { Experiment, ExperimentSpec } from '../../../experiments/experiment.ts'
 import { resultsOf } from '../../../experiments/results.ts'
 import { TOGGLES, type ToggleName } from '../../../recipe/toggles.ts'
 import { summariseChoice } from '../../../recipe/summary.ts'
 import type { DatasetName } from '../../../data/status.ts'
-import { approximateTime, inline } from '../../format.ts'
-import { useKeeping } from '../../keeping-context.ts'
-import { useLab } from '../../lab-context.ts'
-import { NumberField } from '../../number-field.tsx'
-import { Pick } from '../pick.tsx'
+import { approximateTime, inline } from '../../words/format.ts'
+import { useRunLibrary } from '../../context/run-library-context.ts'
+import { useLab } from '../../context/lab-context.ts'
+import { NumberField } from '../../controls/number-field.tsx'
+import { Pick } from '../charts/pick.tsx'
 import { COMPARE } from '../texts.ts'
 import { type OfferName, OFFERS } from './offers.ts'
 import { EXPERIMENTS } from './texts.ts'
-import { inAll, useExpectedSeconds } from '../use-expected-seconds.ts'
+import { inAll, useExpectedSeconds } from '../queue/use-expected-seconds.ts'
 import { useEntries } from '../use-runs.ts'
 
 const TEXT = EXPERIMENTS.panel
@@ -23,52 +23,103 @@ const MOST_SEEDS = 50
 const MOST_TRIALS = 200
 const USUAL_TRIALS = 30
 
-/** Begins an experiment, most of them on the recipe that Train is set to; says first what it costs. */
-export function NewExperiment({ onBegin }: { onBegin: (plan: Plan) => Experiment }) {
+/** Experiments shown at once; the others are folded. */
+const IN_FRONT: readonly OfferName[] = ['ablation', 'ladder', 'tuner']
+
+/** Starts an experiment, usually on the recipe set up on Train, after showing its cost. */
+export function NewExperiment({ onBegin }: { onBegin: (spec: ExperimentSpec) => Experiment }) {
   const [kind, setKind] = useState<OfferName | null>(null)
   const choice = useLab(({ setup }) => setup.choice)
-  const kinds = useMemo(
+  const fitting = useMemo(
     () => KINDS.filter((each) => OFFERS[each].suits?.(choice) ?? true),
     [choice],
   )
+  const kindsOf = (shown: readonly OfferName[]) => (
+    <div className="kinds">
+      {shown.map((each) => (
+        <Kind
+          key={each}
+          kind={each}
+          fits={fitting.includes(each)}
+          open={kind === each}
+          onOpen={(opens) => setKind(opens ? each : null)}
+          onBegin={onBegin}
+        />
+      ))}
+    </div>
+  )
+  const others = fitting.filter((each) => !IN_FRONT.includes(each))
   return (
     <section className="wide-row experiments">
       <div className="section-head ruled">
         <h2 className="h2">{TEXT.title}</h2>
         <span className="caption">{TEXT.lead}</span>
       </div>
-      <div className="kinds">
-        {kinds.map((each) => (
-          <div key={each} className={kind === each ? 'chosen' : ''}>
-            <button
-              type="button"
-              className="key"
-              aria-expanded={kind === each}
-              onClick={() => setKind(kind === each ? null : each)}
-            >
-              {EXPERIMENTS.offers[each].key}
-            </button>
-            <p className="caption">{EXPERIMENTS.offers[each].words(summariseChoice(choice))}</p>
-          </div>
-        ))}
-      </div>
-      {kind !== null && kinds.includes(kind) && (
-        <PlanForm
-          key={kind}
-          kind={kind}
-          onBegin={(plan) => {
-            setKind(null)
-            return onBegin(plan)
-          }}
-        />
-      )}
+      {kindsOf(IN_FRONT)}
+      <details className="numbers">
+        <summary>{TEXT.others(others.length)}</summary>
+        {kindsOf(others)}
+      </details>
     </section>
   )
 }
 
-function PlanForm({ kind, onBegin }: { kind: OfferName; onBegin: (plan: Plan) => Experiment }) {
-  const { queue } = useKeeping()
+interface KindProps {
+  readonly kind: OfferName
+  /** Whether it makes sense for the recipe that is set up. */
+  readonly fits: boolean
+  readonly open: boolean
+  readonly onOpen: (opens: boolean) => void
+  readonly onBegin: (spec: ExperimentSpec) => Experiment
+}
+
+/** An experiment's button with what it does, and under it its form. */
+function Kind({ kind, fits, open, onOpen, onBegin }: KindProps) {
+  const recipe = useLab(({ setup }) => summariseChoice(setup.choice))
+  const { button, words } = EXPERIMENTS.offers[kind]
+  const opened = fits && open
+  return (
+    <>
+      <div>
+        <button
+          type="button"
+          className="button"
+          aria-disabled={!fits}
+          aria-expanded={opened}
+          onClick={fits ? () => onOpen(!opened) : undefined}
+        >
+          {button}
+        </button>
+        <p className="caption">{fits ? words(recipe) : TEXT.unfit(recipe)}</p>
+      </div>
+      {opened && (
+        <ExperimentForm
+          kind={kind}
+          onBegin={(spec) => {
+            onOpen(false)
+            return onBegin(spec)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function ExperimentForm({
+  kind,
+  onBegin,
+}: {
+  kind: OfferName
+  onBegin: (spec: ExperimentSpec) => Experiment
+}) {
+  const { queue } = useRunLibrary()
   const entries = useEntries()
+  const form = useRef<HTMLDivElement>(null)
+  const title = useId()
+  // Opened near the bottom of the window, it would be below it.
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const { choice, engine } = useLab((state) => state.setup)
   const expected = useExpectedSeconds()
   const [count, setCount] = useState(OFFERS[kind].seeds)
@@ -78,18 +129,19 @@ function PlanForm({ kind, onBegin }: { kind: OfferName; onBegin: (plan: Plan) =>
   const tricks = useMemo(() => (kind === 'ablation' ? ablatable(choice) : []), [kind, choice])
   const toggles = tricks.filter((name) => !left.includes(name))
   const seeds = Array.from({ length: count }, (_, i) => i + 1)
-  const plan = OFFERS[kind].plan({ seeds, dataset, engine }, choice, { toggles, trials })
+  const spec = OFFERS[kind].spec({ seeds, dataset, engine }, choice, { toggles, trials })
   const empty = kind === 'ablation' && toggles.length === 0
-  const { missing, done, all } = resultsOf(plan, entries)
+  const { missing, done, all } = resultsOf(spec, entries)
   const runs = missing.length === 0 ? 0 : all - done
   const known = missing.length === 0 ? null : inAll(missing, expected)
   const seconds = known === null ? null : (known * runs) / missing.length
   const time = seconds === null ? null : inline(approximateTime(seconds))
   const begin = () => {
-    queue.add(missing, onBegin(plan).id)
+    queue.add(missing, onBegin(spec).id)
   }
   return (
-    <div className="plan">
+    <div ref={form} className="plan" role="group" aria-labelledby={title}>
+      <h3 id={title}>{EXPERIMENTS.offers[kind].button}</h3>
       <span className="second">{TEXT.seeds}</span>
       <NumberField
         name={TEXT.seeds}
@@ -97,7 +149,7 @@ function PlanForm({ kind, onBegin }: { kind: OfferName; onBegin: (plan: Plan) =>
         step={1}
         min={1}
         max={MOST_SEEDS}
-        keys={COMPARE.seedKeys}
+        buttons={COMPARE.seedButtons}
         onChange={setCount}
       />
       {kind === 'tuner' && (
@@ -109,7 +161,7 @@ function PlanForm({ kind, onBegin }: { kind: OfferName; onBegin: (plan: Plan) =>
             step={1}
             min={1}
             max={MOST_TRIALS}
-            keys={EXPERIMENTS.tuner.trialKeys}
+            buttons={EXPERIMENTS.tuner.trialButtons}
             onChange={setTrials}
           />
         </>
@@ -135,7 +187,7 @@ function PlanForm({ kind, onBegin }: { kind: OfferName; onBegin: (plan: Plan) =>
       <p>{kind === 'tuner' ? TEXT.costAtMost(runs, time) : TEXT.cost(runs, time)}</p>
       <button
         type="button"
-        className="key"
+        className="button"
         aria-disabled={empty}
         onClick={empty ? undefined : begin}
       >

@@ -1,10 +1,10 @@
 import { ablatable } from '../../../experiments/ablation.ts'
 import { type DynamicsOf, isComparable } from '../../../experiments/dynamics.ts'
-import type { Plan } from '../../../experiments/experiment.ts'
+import type { ExperimentSpec } from '../../../experiments/experiment.ts'
 import { FLAT_MOVES } from '../../../experiments/flat-directions.ts'
 import { FORGETTING_RATES } from '../../../experiments/forgetting.ts'
-import type { CommonPlan } from '../../../experiments/kind.ts'
-import { type BranchName, hasPlaces } from '../../../experiments/places.ts'
+import type { CommonSpec } from '../../../experiments/kind.ts'
+import { type BranchName, hasStages } from '../../../experiments/stages.ts'
 import { REGIME_BATCHES, REGIME_RATES } from '../../../experiments/regimes.ts'
 import { isStressable, STRESS_RATES, stressEpochs } from '../../../experiments/stress.ts'
 import { isTunable } from '../../../experiments/tuner/coordinates.ts'
@@ -25,19 +25,19 @@ interface Offer {
   readonly seeds: number
   /** Whether it makes sense for a recipe; always, where this is not given. */
   readonly suits?: (choice: RecipeChoice) => boolean
-  readonly plan: (common: CommonPlan, choice: RecipeChoice, asked: Asked) => Plan
+  readonly spec: (common: CommonSpec, choice: RecipeChoice, asked: Asked) => ExperimentSpec
 }
 
 const dynamics = (of: DynamicsOf): Offer => ({
   seeds: 1,
   suits: (choice) => isComparable(choice, of),
-  plan: (common, base) => ({ kind: 'dynamics', ...common, base, of }),
+  spec: (common, base) => ({ kind: 'dynamics', ...common, base, of }),
 })
 
 const places = (of: BranchName): Offer => ({
   seeds: 1,
-  suits: (choice) => hasPlaces(choice, of),
-  plan: (common, base) => ({ kind: 'places', ...common, base, of }),
+  suits: (choice) => hasStages(choice, of),
+  spec: (common, base) => ({ kind: 'places', ...common, base, of }),
 })
 
 /** What is offered, in this order. */
@@ -46,34 +46,34 @@ export type OfferName = keyof typeof EXPERIMENTS.offers
 export const OFFERS: Readonly<Record<OfferName, Offer>> = {
   ladder: {
     seeds: 1,
-    plan: (common) => ({ kind: 'ladder', ...common, presets: published() }),
+    spec: (common) => ({ kind: 'ladder', ...common, presets: published() }),
   },
   ablation: {
     seeds: 5,
     suits: (choice) => ablatable(choice).length > 0,
-    plan: (common, base, { toggles }) => ({
+    spec: (common, base, { toggles }) => ({
       kind: 'ablation',
       ...common,
       base,
       toggles: [...toggles],
     }),
   },
-  residualPlaces: places('residuals'),
-  extraPlaces: places('extras'),
+  residualStages: places('residuals'),
+  extraStages: places('extras'),
   tuner: {
     seeds: 1,
     suits: isTunable,
-    plan: (common, base, { trials }) => ({ kind: 'tuner', ...common, base, trials }),
+    spec: (common, base, { trials }) => ({ kind: 'tuner', ...common, base, trials }),
   },
   flatDirections: {
     seeds: 1,
     suits: isTunable,
-    plan: (common, base) => ({ kind: 'flatDirections', ...common, base, moves: [...FLAT_MOVES] }),
+    spec: (common, base) => ({ kind: 'flatDirections', ...common, base, moves: [...FLAT_MOVES] }),
   },
   regimes: {
     seeds: 1,
     suits: isTunable,
-    plan: (common, base) => ({
+    spec: (common, base) => ({
       kind: 'regimes',
       ...common,
       base,
@@ -83,7 +83,7 @@ export const OFFERS: Readonly<Record<OfferName, Offer>> = {
   },
   forgetting: {
     seeds: 1,
-    plan: (common, base) => ({
+    spec: (common, base) => ({
       kind: 'forgetting',
       ...common,
       base,
@@ -96,7 +96,7 @@ export const OFFERS: Readonly<Record<OfferName, Offer>> = {
   stress: {
     seeds: 1,
     suits: isStressable,
-    plan: (common, base) => ({
+    spec: (common, base) => ({
       kind: 'stress',
       ...common,
       base,
@@ -106,8 +106,8 @@ export const OFFERS: Readonly<Record<OfferName, Offer>> = {
   },
 }
 
-/** The presets that something was published of, slowest first: the order in which a ladder is climbed. */
+/** The presets that something was published of, slowest first: the order in which a ladder is climbed. `auto` is one of them. */
 const published = () =>
-  PRESETS.filter((preset) => preset.published !== null)
+  PRESETS.filter(({ published, series }) => published !== null && series !== 'auto')
     .toSorted((a, b) => (b.published?.seconds ?? 0) - (a.published?.seconds ?? 0))
     .map(({ name }) => name)

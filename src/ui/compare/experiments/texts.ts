@@ -1,7 +1,7 @@
 import { PER_IMAGES } from '../../../experiments/regimes.ts'
 import type { Coordinate } from '../../../experiments/tuner/coordinates.ts'
 import type { Varied } from '../../../experiments/flat-directions.ts'
-import { formatCount, formatNumberOf } from '../../format.ts'
+import { formatCount, formatNumberOf } from '../../words/format.ts'
 
 const COORDINATES: Readonly<Record<Coordinate, string>> = {
   decay: 'decay',
@@ -13,193 +13,205 @@ const COORDINATES: Readonly<Record<Coordinate, string>> = {
 const VARIED: Readonly<Record<Varied, { name: string; along: string; across: string }>> = {
   batchSize: {
     name: 'Batch size',
-    along: 'rate over batch size held',
-    across: 'rate held',
+    along: 'rate / batch size fixed',
+    across: 'rate fixed',
   },
   momentum: {
     name: 'Momentum',
-    along: 'rate over 1 − momentum held',
-    across: 'rate held',
+    along: 'rate / (1 − momentum) fixed',
+    across: 'rate fixed',
   },
   rate: {
     name: 'Peak rate',
-    along: 'rate times decay held',
-    across: 'decay held',
+    along: 'rate × decay fixed',
+    across: 'decay fixed',
   },
 }
 
-/** What is learned from several runs: how each kind of experiment is offered, and what its picture says. */
+/** Texts of experiments: what each kind is called when offered, and what its figure says. */
 export const EXPERIMENTS = {
   panel: {
     title: 'Experiments',
-    lead: 'Several recipes run in a row, seed by seed; what is there already is not run again.',
+    lead: 'An experiment queues several runs with different recipes and seeds. Finished runs are reused.',
+    others: (count: number) => `${formatNumberOf(count, 'more experiment')}`,
+    unfit: (recipe: string) =>
+      `Not for ${recipe}: this needs a recipe trained by SGD, such as a bag of tricks. Choose one on Train.`,
     seeds: 'Seeds',
-    tricks: (taken: number, all: number) => `${taken} of ${all} tricks, one at a time`,
+    tricks: (taken: number, all: number) => `${taken} of ${all} tricks`,
     images: 'Images',
     full: 'all 50,000',
-    sample: 'the 5,000 shipped',
+    sample: '5,000 included',
     cost: (runs: number, time: string | null) =>
       `${formatNumberOf(runs, 'run')}${time === null ? '' : `, about ${time} here`}.`,
     costAtMost: (runs: number, time: string | null) =>
       `At most ${formatNumberOf(runs, 'run')}${time === null ? '' : `, about ${time} here`}.`,
     start: 'Queue them',
     resume: (runs: number) => `Queue the ${formatNumberOf(runs, 'missing run')}`,
-    forget: 'Put away',
+    remove: 'Remove',
     close: 'Close',
     runs: (done: number, all: number) => `${done} of ${all} runs`,
   },
   offers: {
-    ladder: {
-      key: 'Climb the ladder',
-      words: () => 'Every published recipe, beside what its authors measured.',
-    },
     ablation: {
-      key: 'Take one trick out at a time',
-      words: (recipe: string) => `What each trick of ${recipe} is worth.`,
+      button: 'Measure each trick',
+      words: (recipe: string) =>
+        `Removes one trick of ${recipe} at a time, to see what each one adds.`,
     },
-    residualPlaces: {
-      key: 'Try every place for residuals',
-      words: () => 'Residual branches in each of the eight subsets of the three stages.',
-    },
-    extraPlaces: {
-      key: 'Try every place for extra convolutions',
-      words: () => 'An extra convolution in each of the eight subsets of the three stages.',
+    ladder: {
+      button: 'Run every recipe',
+      words: () => 'Compares every published recipe with its authors’ results.',
     },
     tuner: {
-      key: 'Tune it',
+      button: 'Tune',
       words: (recipe: string) =>
-        `Searches for a better weight decay, momentum, batch size and rate for ${recipe}, one at a time, each trial chosen by those before.`,
+        `Searches for a better weight decay, momentum, batch size and learning rate for ${recipe}, one at a time. Each trial starts from the best so far.`,
+    },
+    residualStages: {
+      button: 'Place residual branches',
+      words: () => 'Tries residual branches in all eight subsets of the three stages.',
+    },
+    extraStages: {
+      button: 'Place extra convolutions',
+      words: () => 'Tries an extra convolution in all eight subsets of the three stages.',
     },
     flatDirections: {
-      key: 'Move along the flat directions',
+      button: 'Explore flat directions',
       words: () =>
-        'Batch size, momentum and rate, each changed fourfold both ways: with what should make up for it, and alone.',
+        'Changes batch size, momentum and learning rate by up to a factor of 4, with and without the setting that should compensate.',
     },
     regimes: {
-      key: 'Sweep the rate at two batch sizes',
+      button: 'Sweep the rate at two batch sizes',
       words: () =>
-        'Batches of 128 and of 512 from a low rate to a high one: where the batch size matters, and where it does not.',
+        'Sweeps the learning rate with batches of 128 and 512, to see where the batch size matters.',
     },
     forgetting: {
-      key: 'Test how it forgets',
+      button: 'Measure forgetting',
       words: () =>
-        'Three rates, each held at its peak: the loss on training images by how long ago they were seen.',
+        'Keeps the learning rate at its peak, at three levels, and plots the loss on training images by how long ago they were seen.',
     },
     batchDynamics: {
-      key: 'Watch steps of larger batches',
+      button: 'Compare batch sizes step by step',
       words: () =>
-        'Batch and rate four times as large: how weights and their steps move, beside the square root that theory gives.',
+        'Makes batch and learning rate four times as large and compares the update size with the square root that theory predicts.',
     },
     startDynamics: {
-      key: 'Begin with other weights',
-      words: () => 'An identity start and a random one: whether norms come to one equilibrium.',
+      button: 'Compare initialisations',
+      words: () =>
+        'Compares identity and random initialisation: do the weight norms reach the same equilibrium?',
     },
     larsDynamics: {
-      key: 'Put LARS beside SGD',
-      words: () => 'How weights and their steps move under both rules.',
+      button: 'Compare LARS with SGD',
+      words: () => 'Compares weight norms and update sizes under both optimisers.',
     },
     stress: {
-      key: 'Raise the rate until it breaks',
-      words: () => 'The rate grows a million times over a short run, with batch norm and without.',
+      button: 'Raise the rate until training fails',
+      words: () =>
+        'Raises the learning rate a million-fold during a short run, with and without batch norm.',
     },
   },
   ladder: {
-    title: 'The ladder',
+    title: 'Every published recipe',
     recipe: 'Recipe',
     published: 'published',
     here: 'here',
     accuracy: 'accuracy',
     time: 'time',
     device: 'on',
-    toCome: 'to come',
+    notYet: 'not run yet',
+    empty: (count: number) => `${formatNumberOf(count, 'recipe')} not run yet`,
   },
   ablation: {
-    title: 'What each trick is worth',
+    title: 'What each trick adds',
     of: (recipe: string, seeds: number) =>
-      `${recipe}, one trick taken out at a time; ${formatNumberOf(seeds, 'seed')} each`,
-    takenOut: 'Taken out',
+      `${recipe}, one trick removed at a time; ${formatNumberOf(seeds, 'seed')} each`,
+    removed: 'Without',
+    empty: (count: number) => `${formatNumberOf(count, 'trick')} not measured yet`,
     points: 'points',
     interval: '95% interval',
     time: 'time, s',
     none: 'no difference',
     worse: 'worse without it',
     better: 'better',
-    dots: 'A filled dot: the interval stays clear of zero. A hollow dot: it does not, so the sign is not known.',
+    dots: 'Filled dot: the interval excludes zero. Hollow dot: it includes zero, so the trick may help or hurt.',
     chance: (words: string) =>
-      `Even if nothing mattered, about ${words} such tables would show a filled dot.`,
+      `Even if no trick mattered, about ${words} such tables would show a filled dot by chance.`,
     most: (trick: string, points: string, worse: boolean) =>
       worse
-        ? `${trick} is worth most: without it, accuracy falls by ${points} points.`
-        : `No trick is worth its place here: without ${trick}, accuracy rises by ${points} points.`,
+        ? `${trick} helps most: without it, accuracy falls by ${points} points.`
+        : `No trick helps here: without ${trick}, accuracy rises by ${points} points.`,
     unknown: (tricks: string, seeds: number, many: boolean) =>
-      `${tricks} ${many ? 'make' : 'makes'} no difference that ${formatNumberOf(seeds, 'seed')} can show.`,
-    toCome: 'The first runs are to come.',
-    single: 'From a second seed on there are intervals; a single run is partly luck.',
+      `${formatNumberOf(seeds, 'seed')} can’t show whether ${tricks} ${many ? 'make' : 'makes'} a difference.`,
+    waiting: 'Waiting for the first runs.',
+    single: 'One run is partly luck. Confidence intervals need at least two seeds.',
   },
-  places: {
-    titles: { residuals: 'Where residuals help', extras: 'Where extra convolutions help' },
+  stages: {
+    titles: {
+      residuals: 'Where residual branches help',
+      extras: 'Where extra convolutions help',
+    },
     of: (recipe: string, seeds: number) =>
-      `${recipe}, every subset of the stages; ${formatNumberOf(seeds, 'seed')} each`,
+      `${recipe}, all subsets of stages; ${formatNumberOf(seeds, 'seed')} each`,
     stages: 'In stages',
     accuracy: 'accuracy',
     time: 'time',
-    toCome: 'to come',
-    none: 'The first runs are to come.',
-    places: (stages: readonly number[]) => (stages.length === 0 ? 'none' : stages.join(', ')),
+    notYet: 'not run yet',
+    waiting: 'Waiting for the first runs.',
+    list: (stages: readonly number[]) => (stages.length === 0 ? 'none' : stages.join(', ')),
     best: (stages: string, points: string | null) =>
-      `The best so far: ${stages === 'none' ? 'no stage' : `stages ${stages}`}${
-        points === null || stages === 'none' ? '' : `, ${points} points above none`
+      `Best so far: ${stages === 'none' ? 'no stage' : `stages ${stages}`}${
+        points === null || stages === 'none' ? '' : `, ${points} points better than none`
       }.`,
     published:
-      'Page, part 4, searched both in this way and took residuals in stages 1 and 3: 93.8% in 20 epochs, 94.1% in 24.',
+      'David Page did the same search in part 4 and chose residual branches in stages 1 and 3: 93.8% in 20 epochs, 94.1% in 24.',
   },
   chart: {
-    diverged: 'the loss was no number any more',
+    diverged: 'the loss became NaN',
     numbers: {
-      title: 'The same numbers as a table',
+      title: 'Numbers as a table',
       seeds: 'seeds',
       accuracy: 'accuracy, %',
       deviation: '± between seeds',
       trainLoss: 'training loss',
       diverged: 'diverged',
     },
-    intervals: 'Bars are 95% intervals of the mean.',
-    oneSeed: 'A single seed each: differences of a few tenths of a point may be chance.',
+    intervals: 'Bars show 95% confidence intervals of the mean.',
+    oneSeed: 'One seed each: differences of a few tenths of a point may be chance.',
   },
   tuner: {
     title: 'Tuning',
-    of: (recipe: string) => `${recipe}; a search along decay, momentum, batch size and rate`,
+    of: (recipe: string) =>
+      `${recipe}; searches weight decay, momentum, batch size and learning rate`,
     accuracy: 'Accuracy',
     accuracyMeaning: 'of each trial; the line is the best so far',
-    path: 'Where it looked',
-    pathMeaning: 'one line a setting, by trial; filled where it was the best so far',
+    path: 'Settings tried',
+    pathMeaning: 'one line per setting, by trial; filled dots are the best so far',
     coordinates: COORDINATES,
     trial: 'trial',
     best: 'best',
-    toCome: 'The first trial, the recipe as it is, is to come.',
+    waiting: 'Waiting for the first trial: the unchanged recipe.',
     unchanged: (count: number) =>
-      `After ${formatNumberOf(count, 'trial')} nothing is better than the recipe as it is.`,
+      `After ${formatNumberOf(count, 'trial')}, nothing beats the unchanged recipe.`,
     better: (points: string, settings: string, trial: number) =>
-      `Trial ${trial} is the best: ${points} points above the recipe as it is, with ${settings}.`,
+      `Trial ${trial} is the best: ${points} points above the unchanged recipe, with ${settings}.`,
     left: (trials: number, time: string | null) =>
       `At most ${formatNumberOf(trials, 'more trial')}${time === null ? '' : `, about ${time}`}.`,
-    over: 'The search is over: no step from the best improves it.',
+    over: 'The search is finished: no further change improves the best trial.',
     spent: 'All trials are used.',
     early: (count: number) =>
-      `${formatNumberOf(count, 'trial')} ${count === 1 ? 'was' : 'were'} ended early, being hopeless: hollow, at the last test.`,
+      `${formatNumberOf(count, 'trial')} stopped early (hollow ${count === 1 ? 'dot at its' : 'dots at their'} last test).`,
     caution:
-      'The trials are chosen by the test images, so the best of many flatters itself by some tenths of a point: repeat it with new seeds.',
-    take: 'Take the best to Train',
+      'Trials are ranked by test accuracy, so the best result is partly luck, by a few tenths of a point. Repeat it with new seeds.',
+    use: 'Use the best recipe',
     repeat: (seeds: number) => `Repeat the best with ${formatNumberOf(seeds, 'new seed')}`,
     settings: (rate: string, momentum: string, batch: string, decay: string) =>
       `a peak rate of ${rate}, momentum ${momentum}, batches of ${batch} and a weight decay of ${decay}`,
     outcomes: {
       finished: 'finished',
-      'stopped early': 'ended early',
+      'stopped early': 'stopped early',
       diverged: 'diverged',
     },
-    trials: 'Trials, at most',
-    trialKeys: { less: 'One trial less', more: 'One trial more' },
+    trials: 'Maximum trials',
+    trialButtons: { less: 'Fewer trials', more: 'More trials' },
     numbers: { trial: 'trial', along: 'changed', outcome: 'outcome' },
   },
   flat: {
@@ -209,13 +221,13 @@ export const EXPERIMENTS = {
     along: 'along',
     across: 'across',
     times: (power: number) =>
-      power === 0 ? 'as it is' : power > 0 ? `× ${2 ** power}` : `÷ ${2 ** -power}`,
+      power === 0 ? 'unchanged' : power > 0 ? `× ${2 ** power}` : `÷ ${2 ** -power}`,
     weight: (power: number) => `1 − p ${power > 0 ? '÷' : '×'} ${2 ** Math.abs(power)}`,
-    toCome: 'The first runs are to come.',
+    waiting: 'Waiting for the first runs.',
     shows: (name: string, along: string, across: string) =>
-      `${name}: at most ${along} points are lost along the direction, and ${across} across it.`,
-    note: 'Along: what is named under the title is held, so the rate follows, or the decay. Across: it stays as it was.',
-    numbers: { varied: 'changed', held: 'held', move: 'by' },
+      `${name}: accuracy falls by at most ${along} points along the flat direction and ${across} across it.`,
+    note: 'Along: the quantity named in the title stays fixed, so learning rate or weight decay changes too. Across: only one setting changes.',
+    numbers: { varied: 'changed', held: 'fixed', move: 'by' },
   },
   regimes: {
     title: 'Two regimes',
@@ -225,93 +237,93 @@ export const EXPERIMENTS = {
     loss: 'Loss',
     lossMeaning: 'on the training images, at the end',
     batches: (size: number) => `batches of ${formatCount(size)}`,
-    rate: `peak rate for ${PER_IMAGES} images`,
-    toCome: 'The first runs are to come.',
+    rate: `peak rate per ${PER_IMAGES} images`,
+    waiting: 'Waiting for the first runs.',
     best: (size: number, accuracy: string, rate: string) =>
       `batches of ${formatCount(size)} do best at ${rate}, with ${accuracy}%`,
     apart: (rate: string, points: string, size: number) =>
-      `They lie furthest apart at ${rate}, by ${points} points in favour of batches of ${formatCount(size)}.`,
+      `They differ most at ${rate}, where batches of ${formatCount(size)} are ${points} points better.`,
     published:
-      'Where curves lie on each other, only the rate of an image counts, and the batch size is free: training is held back by forgetting. Where the larger batches fall off, the rate of a whole step has become too high. Page trained the network of his part 2 with batches of 128 at a peak of 0.1, which is 0.4 for 512 images, and with batches of 512 at 0.44: both came to 94.1% in 35 epochs.',
+      'Where the curves overlap, only the learning rate per image matters, not the batch size: forgetting limits training. Where the larger batches get worse, the learning rate per step is too high. In part 2, David Page trained one network with batches of 128 at a peak of 0.1 (0.4 per 512 images) and with batches of 512 at 0.44. Both reached 94.1% in 35 epochs.',
     numbers: { batch: 'batch size' },
   },
   forgetting: {
     title: 'Forgetting',
     of: (recipe: string, seeds: number) =>
-      `${recipe}, the rate held at its peak; ${formatNumberOf(seeds, 'seed')} each`,
+      `${recipe}, with the learning rate kept at its peak; ${formatNumberOf(seeds, 'seed')} each`,
     loss: 'Loss',
-    lossMeaning: 'on training images as they are, by epochs since they were last trained on',
+    lossMeaning: 'on unaugmented training images, by epochs since they were last seen',
     rate: (factor: number) =>
       factor === 1
-        ? 'its rate'
+        ? 'the usual rate'
         : factor > 1
-          ? `${factor} times its rate`
-          : `1/${Math.round(1 / factor)} of its rate`,
+          ? `${factor} times the usual rate`
+          : `1/${Math.round(1 / factor)} of the usual rate`,
     ago: 'epochs ago',
-    toCome: 'The first runs are to come.',
+    waiting: 'Waiting for the first runs.',
     climbs: (rate: string, share: string, epochs: string) =>
-      `At ${rate}, the loss on images seen ${epochs} epochs ago is ${share}% above that on the latest ones.`,
+      `At ${rate}, the loss on images seen ${epochs} epochs ago is ${share}% higher than on the latest ones.`,
     level: (rate: string) =>
-      `At ${rate}, images seen long ago are remembered as well as the latest.`,
+      `At ${rate}, the loss on images seen long ago is as low as on the latest ones.`,
     test: (rate: string, loss: string) => `${rate}: ${loss} on the test images`,
-    tests: (words: string) => `Never seen: ${words}.`,
-    band: 'A band is the range of the seeds, from the lowest to the highest.',
+    tests: (words: string) => `For comparison, ${words}.`,
+    band: 'Bands show the range over seeds, from lowest to highest.',
     published:
-      'Page’s reading: at a high rate the network forgets within an epoch what it learned from an image, so that more data no longer helps; that, not noise, is what limits high rates.',
+      'David Page’s explanation: at a high learning rate the network forgets an image within an epoch, so more data no longer helps. This, rather than noise, limits the learning rate.',
     numbers: { rate: 'rate', ago: 'epochs ago', loss: 'loss', test: 'loss on the test images' },
   },
   stress: {
-    title: 'What batch norm withstands',
+    title: 'Batch norm under high rates',
     of: (recipe: string, first: string, last: string) =>
-      `${recipe}, the rate rising from ${first} to ${last}`,
+      `${recipe}, learning rate rising from ${first} to ${last}`,
     loss: 'Loss',
-    lossMeaning: 'on the training images, step by step, as the rate rises',
+    lossMeaning: 'on the training images, as the learning rate rises',
     norms: { with: 'with batch norm', without: 'without' },
     rate: 'rate',
-    toCome: 'Both runs are to come.',
-    broke: (rate: string) => `broke at a rate of ${rate}`,
+    waiting: 'Waiting for both runs.',
+    broke: (rate: string) => `failed at a rate of ${rate}`,
     worst: (rate: string) => `learned up to a rate of ${rate}`,
     withNorm: (words: string) => `With batch norm it ${words}`,
     withoutNorm: (words: string) => `without, it ${words}`,
-    times: (factor: string) => `That is a factor of ${factor}.`,
-    note: 'A run learns as long as its loss stays below what guessing costs, 2.3. Page: with batch norm training is stable over a far larger range of rates than without.',
+    times: (factor: string) => `The rates differ by a factor of ${factor}.`,
+    note: 'A run counts as learning while its loss stays below 2.3, the loss of guessing. David Page found that batch norm keeps training stable over a far larger range of learning rates.',
     numbers: { norm: 'batch norm', step: 'step', rate: 'rate', loss: 'loss' },
   },
   dynamics: {
     titles: {
-      batchSize: 'Steps of larger batches',
-      start: 'Two starts, one equilibrium',
-      lars: 'LARS beside SGD',
+      batchSize: 'Updates with larger batches',
+      start: 'Two initialisations, one equilibrium',
+      lars: 'LARS and SGD',
     },
-    norm: { name: 'Weight norm', meaning: 'the middle of the weight tensors, by epoch' },
-    step: { name: 'Effective step', meaning: 'the change of a weight tensor over its norm' },
+    norm: { name: 'Weight norm', meaning: 'geometric mean over weight tensors, by epoch' },
+    step: { name: 'Relative update', meaning: 'norm of the update / norm of the weights' },
     gradient: { name: 'Gradient norm', meaning: 'of the loss summed over a batch' },
     weightCosine: {
-      name: 'Gradient and weight',
-      meaning: 'cosine between them; near 0 where a scale of the weights changes nothing',
+      name: 'Gradient and weights',
+      meaning: 'cosine of the angle between them; near 0 for layers that ignore the weights’ scale',
     },
     gradientCosine: {
       name: 'Two gradients',
-      meaning: 'cosine between successive steps’ gradients',
+      meaning: 'cosine of the angle between gradients of successive steps',
     },
     epoch: 'epoch',
     batches: (size: number) => `batches of ${formatCount(size)}`,
-    starts: { identity: 'identity start', other: 'random start' },
+    starts: { identity: 'identity initialisation', other: 'random initialisation' },
     rules: { sgd: 'SGD', lars: 'LARS' },
-    toCome: 'Both runs are to come.',
+    waiting: 'Waiting for both runs.',
     grew: (growth: string, ratio: string, root: string) =>
-      `Batch and rate ${growth} times as large make a step ${ratio} times as large; the equilibrium of growth and decay gives ${root}, the square root.`,
+      `With batch and learning rate ${growth} times as large, updates are ${ratio} times as large. Theory predicts ${root}, the square root.`,
     came: (first: string, last: string) =>
-      `The norms begin ${first} times apart and end ${last} times apart.`,
+      `The norms differ by a factor of ${first} at the start and ${last} at the end.`,
     beside: (ratio: string) =>
-      `Over the last two thirds of the run, steps of the second are ${ratio} times those of the first, over the weights’ norms.`,
-    note: 'Norms are geometric means over the weights of convolutions and head, in every tenth step.',
+      `Over the last two thirds of the run, the second run’s relative updates are ${ratio} times the first’s.`,
+    note: 'Norms are geometric means over the weights of convolutions and head, measured every tenth step.',
     published: {
       batchSize:
-        'Page, part 5: steps grow weights by their square, decay shrinks them, and both balance at a step that grows with the square root of rate times decay.',
+        'David Page, part 5: updates make the weights grow, weight decay shrinks them, and at equilibrium the relative update is proportional to the square root of learning rate × weight decay.',
       start:
-        'Page, part 5: wherever norms begin, growth by steps and shrinking by decay bring them to one equilibrium.',
-      lars: 'Page, part 6: with batch norm and decay, SGD comes to steps in proportion to the weights by itself; LARS takes them from the start.',
+        'David Page, part 5: wherever the norms start, growth from updates and shrinkage from weight decay bring them to the same equilibrium.',
+      lars: 'David Page, part 6: with batch norm and weight decay, SGD’s updates become proportional to the weights on their own. LARS makes them so from the start.',
     },
     numbers: { run: 'run' },
   },

@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import type { LayerActivations } from '../../../engine/activations.ts'
-import type { Inspections } from '../../../runs/inspections.ts'
-import { useInspections } from '../../gallery-context.ts'
+import type { LayerActivations } from '../../../engine/inspection/activations.ts'
+import type { Inspections } from '../../../runs/inspection/inspections.ts'
+import { useInspections } from '../../context/gallery-context.ts'
 import { Raster } from '../raster.tsx'
-import type { Subject } from '../subject.ts'
+import { useStepsTaken } from '../inspected-run.ts'
+import type { ShownNetwork } from '../shown-network.ts'
 import { useReading } from '../use-reading.ts'
 import { COLUMNS, histogramPixels, type Range, rangeOf, summaryOf } from './histogram.ts'
 import { ReadBlock } from './read-block.tsx'
@@ -18,14 +19,16 @@ interface SeenActivations {
   readonly step: number
 }
 
-/** What each layer makes of a batch, channel by channel: with the weights the run began with, and as they are. */
-export function ActivationsBlock() {
+/** Activations of each layer by channel, with initial and current weights. */
+export function ActivationsBlock({ network }: { network: ShownNetwork }) {
   const inspections = useInspections()
   const reading = useReading<SeenActivations>()
+  const step = useStepsTaken()
   const [point, setPoint] = useState<LayerActivations['point']>('activation')
   return (
     <ReadBlock
       id="activations"
+      network={network}
       title={TEXT.title}
       what={
         <>
@@ -52,7 +55,7 @@ export function ActivationsBlock() {
       }
       read={TEXT.read}
       reading={reading}
-      ask={(subject) => reading.ask(() => readActivations(inspections, subject))}
+      ask={() => reading.ask(() => readActivations(inspections, step))}
     >
       {({ start, now, step }) => (
         <ul className="multiples">
@@ -67,10 +70,7 @@ export function ActivationsBlock() {
   )
 }
 
-async function readActivations(
-  inspections: Inspections,
-  { step }: Subject,
-): Promise<SeenActivations> {
+async function readActivations(inspections: Inspections, step: number): Promise<SeenActivations> {
   const read = async (weights: 'now' | 'start') => {
     const result = await inspections.ask({ what: 'activations', weights })
     if (result.what !== 'activations') throw new Error(`Asked for activations: ${result.what}.`)

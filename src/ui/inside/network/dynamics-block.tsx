@@ -3,7 +3,7 @@ import { buildNetwork } from '../../../model/networks.ts'
 import { INPUT_SHAPE } from '../../../model/layers.ts'
 import { walkLayers } from '../../../model/shapes.ts'
 import { type RecipeChoice, resolveRecipe } from '../../../recipe/choice.ts'
-import { useActions, useLab } from '../../lab-context.ts'
+import { useActions, useLab } from '../../context/lab-context.ts'
 import { Block } from '../block.tsx'
 import {
   dynamicsSeries,
@@ -13,6 +13,7 @@ import {
   scaleOf,
   type TensorSeries,
 } from './dynamics-series.ts'
+import type { ShownNetwork } from '../shown-network.ts'
 import { NETWORK } from './texts.ts'
 
 const TEXT = NETWORK.dynamics
@@ -20,10 +21,11 @@ const TEXT = NETWORK.dynamics
 /** Steps between two that are measured. */
 const EVERY = 10
 
-/** How the weights of each layer move as they are trained: norms, steps and cosines as small curves. */
-export function DynamicsBlock() {
+/** Dynamics of each layer's weights: norms, steps and cosines as sparklines. */
+export function DynamicsBlock({ network: { held } }: { network: ShownNetwork }) {
   const every = useLab((state) => state.dynamicsEvery)
-  const run = useLab((state) => state.run)
+  const last = useLab((state) => state.run)
+  const run = held === null ? null : last
   const { measureDynamics } = useActions()
   const choice = run?.request.choice ?? null
   const dynamics = run?.dynamics ?? null
@@ -40,9 +42,10 @@ export function DynamicsBlock() {
         <>
           <p>{TEXT.what}</p>
           <p>{every > 0 ? TEXT.on(every) : all.length > 0 ? TEXT.off : TEXT.none}</p>
+          {held === null && (last?.dynamics.length ?? 0) > 0 && <p>{TEXT.elsewhere}</p>}
           <button
             type="button"
-            className="key small"
+            className="button small"
             onClick={() => measureDynamics(every > 0 ? 0 : EVERY)}
           >
             {every > 0 ? TEXT.stop : TEXT.measure(EVERY)}
@@ -105,12 +108,12 @@ const HEIGHT = 32
 
 interface SmallCurveProps {
   readonly series: Series
-  /** What the curves of all layers lie in. */
+  /** The common range of all layers' curves. */
   readonly scale: readonly [number, number] | null
   readonly measure: Measure
 }
 
-/** A curve in a cell, with its last value; the words tell its first and last. */
+/** A sparkline with its last value; its label has the first and last. */
 function SmallCurve({ series, scale, measure }: SmallCurveProps) {
   const known = series.flatMap(({ step, value }) => (value === null ? [] : [{ step, value }]))
   const [first, last] = [known.at(0), known.at(-1)]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TensorDynamics } from '../../../engine/dynamics.ts'
+import type { TensorDynamics } from '../../../engine/inspection/dynamics.ts'
 import { dynamicsSeries, scaleOf } from './dynamics-series.ts'
 
 const tensor = (name: string, weightNorm: number): TensorDynamics => ({

@@ -1,4 +1,4 @@
-import type { StepDynamics, TensorDynamics } from '../../../engine/dynamics.ts'
+import type { StepDynamics, TensorDynamics } from '../../../engine/inspection/dynamics.ts'
 
 export const MEASURES = ['weightNorm', 'effectiveStep', 'gradientWeight', 'gradients'] as const
 export type Measure = (typeof MEASURES)[number]
@@ -12,7 +12,7 @@ export interface TensorSeries {
   readonly measures: Readonly<Record<Measure, Series>>
 }
 
-/** Points that a small picture can show. */
+/** Most points of a sparkline. */
 const MOST_POINTS = 120
 
 const VALUES: Readonly<Record<Measure, (tensor: TensorDynamics) => number | null>> = {
@@ -52,7 +52,7 @@ export function dynamicsSeries(
     })
 }
 
-/** The least and the largest value of a measure in all layers, so that their pictures share a scale; null for none. */
+/** Minimum and maximum of a measure over all layers, for a shared scale; null for none. */
 export function scaleOf(all: readonly TensorSeries[], measure: Measure): [number, number] | null {
   const values = all.flatMap(({ measures }) =>
     measures[measure].flatMap(({ value }) => (value === null ? [] : [value])),

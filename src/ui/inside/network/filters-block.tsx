@@ -1,9 +1,8 @@
 import { buildNetwork } from '../../../model/networks.ts'
-import { resolveRecipe } from '../../../recipe/choice.ts'
-import type { Inspections } from '../../../runs/inspections.ts'
-import { useInspections } from '../../gallery-context.ts'
+import type { Inspections } from '../../../runs/inspection/inspections.ts'
+import { useInspections } from '../../context/gallery-context.ts'
 import { Raster } from '../raster.tsx'
-import type { Subject } from '../subject.ts'
+import type { ShownNetwork } from '../shown-network.ts'
 import { useReading } from '../use-reading.ts'
 import { EigenvalueChart } from './eigenvalue-chart.tsx'
 import { composed, filterPixels, type Filters, firstLayers } from './filters.ts'
@@ -16,17 +15,19 @@ interface SeenFilters {
   readonly first: Filters
   /** Behind a whitening layer, largest first; else null. */
   readonly eigenvalues: readonly number[] | null
-  /** What the first trained convolution looks for, seen through a whitening layer; null where `first` is it. */
+  /** The first trained convolution's filters, combined with the whitening layer; null if `first` is trained. */
   readonly behind: Filters | null
 }
 
-/** What the network looks for first: whitening filters and what is trained on them, or the first convolution's own. */
-export function FiltersBlock() {
+/** The first filters: whitening filters and the trained ones after them, or the first convolution's. */
+export function FiltersBlock({ network }: { network: ShownNetwork }) {
   const inspections = useInspections()
   const reading = useReading<SeenFilters>()
   return (
     <ReadBlock
       id="filters"
+      network={network}
+      shippedTells
       title={TEXT.title}
       what={
         <>
@@ -38,7 +39,7 @@ export function FiltersBlock() {
       }
       read={TEXT.read}
       reading={reading}
-      ask={(subject) => reading.ask(() => readFilters(inspections, subject))}
+      ask={() => reading.ask(() => readFilters(inspections, network))}
     >
       {({ first, eigenvalues, behind }) => (
         <>
@@ -56,13 +57,16 @@ export function FiltersBlock() {
   )
 }
 
-async function readFilters(inspections: Inspections, { request }: Subject): Promise<SeenFilters> {
-  const layers = firstLayers(buildNetwork(resolveRecipe(request.choice).network))
-  if (layers === null) throw new Error(TEXT.noneToSee)
-  const [first, eigenvalues] = await readWeights(inspections, layers.first.name)
+async function readFilters(
+  inspections: Inspections,
+  { recipe, isShipped }: ShownNetwork,
+): Promise<SeenFilters> {
+  const layers = firstLayers(buildNetwork(recipe.network))
+  if (layers === null) throw new Error(TEXT.noConvolution)
+  const read = (layer: string) => readWeights(inspections, layer, isShipped ? 'shipped' : 'run')
+  const [first, eigenvalues] = await read(layers.first.name)
   const seen = { side: layers.first.kernel, count: layers.first.out, values: first }
-  const behind =
-    layers.behind === null ? null : (await readWeights(inspections, layers.behind.name))[0]
+  const behind = layers.behind === null ? null : (await read(layers.behind.name))[0]
   return {
     first: seen,
     eigenvalues: eigenvalues && [...eigenvalues],
@@ -73,15 +77,16 @@ async function readFilters(inspections: Inspections, { request }: Subject): Prom
 async function readWeights(
   inspections: Inspections,
   layer: string,
+  network: 'run' | 'shipped',
 ): Promise<readonly [Float32Array, Float64Array | null]> {
-  const result = await inspections.ask({ what: 'weights', layer })
+  const result = await inspections.ask({ what: 'weights', layer }, network)
   if (result.what !== 'weights') throw new Error(`Asked for weights, got ${result.what}.`)
   return [result.values, result.eigenvalues]
 }
 
 interface FilterTilesProps {
   readonly filters: Filters
-  /** A number that belongs to each, where there is one. */
+  /** A number per option, if any. */
   readonly values: readonly number[] | null
 }
 

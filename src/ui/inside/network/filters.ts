@@ -8,7 +8,7 @@ export interface Filters {
   readonly values: Float32Array
 }
 
-/** The convolutions whose filters can be seen: the first, and a 1x1 one right behind a whitening one. */
+/** The convolutions whose filters can be shown: the first, and a 1x1 one directly after a whitening layer. */
 export interface FirstLayers {
   readonly first: ConvLayer
   readonly behind: ConvLayer | null
@@ -22,7 +22,7 @@ export function firstLayers(layers: readonly Layer[]): FirstLayers | null {
   return { first, behind: linear ? second : null }
 }
 
-/** What two convolutions do as one: filters behind filters, of which the second is 1x1 with weights [1, 1, count, out]. */
+/** Combines two convolutions into one; the second is 1x1 with weights [1, 1, count, out]. */
 export function composed({ side, count, values }: Filters, behind: Float32Array): Filters {
   const out = behind.length / count
   const taps = side * side * 3
@@ -36,7 +36,7 @@ export function composed({ side, count, values }: Filters, behind: Float32Array)
   return { side, count: out, values: all }
 }
 
-/** A filter as a picture, [side, side, 4] bytes: grey is 0, and its largest weight black or full. */
+/** A filter as an RGBA image, [side, side, 4]: grey is 0, and the largest weight is black or fully saturated. */
 export function filterPixels(
   { side, count, values }: Filters,
   filter: number,

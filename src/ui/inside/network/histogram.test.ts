@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HISTOGRAM_BINS, type LayerActivations } from '../../../engine/activations.ts'
+import { HISTOGRAM_BINS, type LayerActivations } from '../../../engine/inspection/activations.ts'
 import { COLUMNS, histogramPixels, rangeOf, summaryOf } from './histogram.ts'
 
 /** Two channels: one spread over two bins, one silent at the lowest. */

@@ -1,4 +1,4 @@
-import { HISTOGRAM_BINS, type LayerActivations } from '../../../engine/activations.ts'
+import { HISTOGRAM_BINS, type LayerActivations } from '../../../engine/inspection/activations.ts'
 
 /** Columns of a picture of histograms. */
 export const COLUMNS = 96
@@ -8,7 +8,7 @@ export interface Range {
   readonly high: number
 }
 
-/** What holds the ranges of all. */
+/** The range that contains all ranges. */
 export const rangeOf = (layers: readonly LayerActivations[]): Range => ({
   low: Math.min(...layers.map(({ low }) => low)),
   high: Math.max(...layers.map(({ high }) => high)),
@@ -38,7 +38,7 @@ export function histogramPixels(
   return rgba
 }
 
-/** Mean and deviation of all of a layer's values, and the channels that give one value alone. */
+/** Mean and deviation of all of a layer's values, and its constant channels. */
 export function summaryOf({ means, deviations }: LayerActivations) {
   const count = means.length
   const mean = means.reduce((sum, value) => sum + value, 0) / count

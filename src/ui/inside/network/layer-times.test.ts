@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Profile } from '../../../engine/profile.ts'
+import type { Profile } from '../../../engine/inspection/profile.ts'
 import { presetNamed } from '../../../recipe/presets.ts'
-import { layerTable } from '../layers.ts'
+import { layerTable } from '../layers/layers.ts'
 import { layerTimes } from './layer-times.ts'
 
 const kernel = (layer: string, milliseconds: number, flops: number, bytes: number) => ({
@@ -16,7 +16,7 @@ const kernel = (layer: string, milliseconds: number, flops: number, bytes: numbe
 const PROFILE: Profile = {
   precision: 'f32',
   batchSize: 512,
-  passes: 1,
+  microBatches: 1,
   kernels: [
     kernel('whitening', 1, 2e9, 0),
     kernel('prep.conv', 2, 1e9, 0),

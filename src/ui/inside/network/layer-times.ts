@@ -1,22 +1,27 @@
-import { type Peak, peakFlops, type Profile, type ProfiledKernel } from '../../../engine/profile.ts'
-import type { LayerRow } from '../layers.ts'
+import {
+  type Peak,
+  peakFlops,
+  type Profile,
+  type ProfiledKernel,
+} from '../../../engine/inspection/profile.ts'
+import type { LayerRow } from '../layers/layers.ts'
 
 /** Milliseconds of a training step, and how many the GPU would need at its measured peak. */
 export interface StepTime {
   readonly milliseconds: number
-  /** At the peak of operations or of memory, whichever takes longer for each kernel; null where no peak is known. */
+  /** Time at the peak of operations or memory, whichever takes longer for each kernel; null if the peak is unknown. */
   readonly atPeak: number | null
 }
 
 export interface LayerTimes {
   /** By row of the table of layers. */
   readonly rows: readonly StepTime[]
-  /** What belongs to no row: images, loss, optimiser, averages. */
+  /** Time outside of rows: images, loss, optimiser, averages. */
   readonly rest: StepTime
   readonly all: StepTime
 }
 
-/** What a kernel would take at the peak: the roofline of Williams et al., 2009. */
+/** The time of a kernel at the peak: the roofline of Williams et al., 2009. */
 function perfectMilliseconds(
   { flops, bytes }: Pick<ProfiledKernel, 'flops' | 'bytes'>,
   peak: Peak,
@@ -25,7 +30,7 @@ function perfectMilliseconds(
   return 1000 * Math.max(flops / peakFlops(peak, precision), bytes / peak.bytesPerSecond)
 }
 
-/** The time of each row of the table of layers, forwards and backwards, as a profile has it. */
+/** The time of each row of the table of layers, forward and backward, from a profile. */
 export function layerTimes(
   rows: readonly LayerRow[],
   { kernels, precision }: Profile,

@@ -1,4 +1,4 @@
-import { formatCount, formatSmall, formatTime } from '../../format.ts'
+import { formatCount, formatSmall, formatTime } from '../../words/format.ts'
 
 const NBSP = '\u00a0'
 
@@ -12,47 +12,49 @@ const figure = (value: number): string =>
 const milliseconds = (value: number): string =>
   `${value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2)}${NBSP}ms`
 
-/** What is read from the network when somebody asks. */
+/** Texts of the blocks that read the network on request. */
 export const NETWORK = {
-  none: 'A network is needed first: Try now, on Train, makes one from the shipped images.',
-  reading: 'Reading.',
+  untrained: 'Train a network first, for example with Try now on Train.',
+  shipped: 'The shipped network can show its filters only.',
+  gone: 'The weights of this run are not in this browser, which stores only those of the last run here. Run its recipe to read them.',
+  interrupts: 'Reading interrupts the training for a moment.',
+  reading: 'Reading…',
   again: 'Read again',
   filters: {
-    title: 'First filters',
-    what: 'What the first layer looks for in each patch of an image. Grey is 0; each filter is drawn at its own scale.',
+    title: 'First-layer filters',
+    what: 'What the first layer detects in each patch of an image. Grey is 0; each filter has its own scale.',
     whitening:
-      'Whitening filters are computed from the training images before the first step: directions in which patches differ, the most common first. The number is how much they differ there, and each filter is divided by its root, so that all count alike.',
-    trained: 'These were random at the first step; training made them.',
+      'Whitening filters are computed from the training images before the first step: the directions in which patches vary, largest variance first. The number is the variance (eigenvalue). Each filter is divided by its square root, so all have the same variance.',
+    trained: 'These filters started random and were trained.',
     read: 'Read the filters',
-    noneToSee: 'This network does not begin with a convolution.',
+    noConvolution: 'This network does not start with a convolution.',
     filter: (number: number) => `filter ${number}`,
     eigenvalue: (value: number) => formatSmall(value),
     eigenvalues: (first: number, last: number) =>
-      `Eigenvalues, from ${figure(first)} to ${figure(last)}, each scale line a tenth of the one above.`,
+      `Eigenvalues from ${figure(first)} to ${figure(last)}. Each gridline is a tenth of the one above.`,
     power: (power: number) => figure(10 ** power),
     behind: (count: number) =>
-      `The ${formatCount(count)} trained filters behind it, seen through it: both layers together are one.`,
+      `The ${formatCount(count)} trained filters of the next layer, combined with the whitening filters.`,
   },
   times: {
     read: 'Time the kernels',
-    what: 'Times and operations of one step are forwards and backwards. Each kernel is timed alone, so their sum is a little more than a step.',
-    column: 'time of a step',
+    what: 'Time and operations of one training step, forward and backward. Kernels are timed one by one, so their sum is slightly more than a step.',
+    column: 'time per step',
     atPeak: 'of peak',
-    rest: 'images, loss, optimiser, average',
+    rest: 'augmentation, loss, optimiser, averaging',
     milliseconds,
     share: (share: number) => `${Math.round(100 * share)}%`,
-    noPeak: 'What this GPU can do at best is being measured.',
+    noPeak: 'Measuring this GPU’s peak speed…',
     perfect: (step: number, atPeak: number) =>
-      `At the peak measured here, of operations or of memory, these kernels would take ${milliseconds(atPeak)} in place of ${milliseconds(step)}: they reach ${Math.round((100 * atPeak) / step)}%.`,
+      `At this GPU’s measured peak (compute or memory), these kernels would take ${milliseconds(atPeak)} instead of ${milliseconds(step)}: they reach ${Math.round((100 * atPeak) / step)}%.`,
     run: (seconds: number) =>
-      `At 100% efficiency, with nothing but its convolutions at that peak, the whole run would take ${formatTime(seconds)}.`,
-    of: (recipe: string) => `Timed: ${recipe}.`,
+      `At 100% efficiency (only convolutions, at peak), the whole run would take ${formatTime(seconds)}.`,
   },
   activations: {
     title: 'Activations',
-    what: 'What each layer makes of a batch, channel by channel: as the run began, and as it is now. A healthy layer keeps most channels apart and few silent.',
-    how: 'A row is a channel, values go from left to right, and dark is where most are.',
-    point: 'Where to look',
+    what: 'The outputs of each layer for a batch, channel by channel, at the start of the run and now. In a healthy layer most channels differ and few are silent.',
+    how: 'Each row is a channel’s histogram: values from left to right, darker where they are more frequent.',
+    point: 'Show',
     points: { activation: 'After activation', convolution: 'After convolution' },
     read: 'Read the activations',
     atStart: 'at the start',
@@ -72,20 +74,21 @@ export const NETWORK = {
       `mean ${figure(mean)}, deviation ${figure(deviation)}, ${silent} of ${channels} channels silent`,
   },
   dynamics: {
-    title: 'How weights move',
-    what: 'For each layer: how long its weights are, how far a step moves them, and how its gradients lie to them and to each other.',
-    none: 'Nothing has been measured: it costs a little time in every measured step.',
-    off: 'Measured in the last run.',
+    title: 'Weight dynamics',
+    what: 'For each layer: the norm of its weights, the relative update per step, and the angles between gradients and weights and between successive gradients.',
+    none: 'Not measured yet. Measuring makes a step slightly slower.',
+    off: 'Measured in this run.',
+    elsewhere: 'The page keeps the dynamics of the last run only.',
     on: (every: number) =>
-      `Measuring every ${every}th step from now on, in later runs too. Start a run on Train to see it here.`,
+      `Every ${every}th step is measured from now on, in later runs too. Start a run on Train to see it here.`,
     measure: (every: number) => `Measure every ${every}th step`,
-    stop: 'Measure no more',
+    stop: 'Stop measuring',
     layer: 'layer',
     measures: {
       weightNorm: 'weight norm',
-      effectiveStep: 'step / weight',
-      gradientWeight: 'cosine of gradient and weight',
-      gradients: 'cosine of gradients, step to step',
+      effectiveStep: 'relative update',
+      gradientWeight: 'cosine of gradient and weights',
+      gradients: 'cosine of successive gradients',
     },
     unknown: 'not measured',
     from: (value: string) => `from ${value} to`,

@@ -1,6 +1,6 @@
 import { IMAGE_SIDE } from '../../../data/records.ts'
 
-/** Where pixel `at` of a side of 32 begins and ends in a side of `side` pixels. */
+/** Start and end of pixel `at` of 32 in a side of `side` pixels. */
 export const spanOf = (at: number, side: number): { first: number; end: number } => ({
   first: (at * side) / IMAGE_SIDE,
   end: ((at + 1) * side) / IMAGE_SIDE,

@@ -2,16 +2,12 @@ import { FolderOpen } from 'lucide-react'
 import { useRef } from 'react'
 import { lookAt } from './looked-at.ts'
 
-/** A key that asks for a picture of one's own, which is then looked at. */
-export function PicturePicker({ name, small = false }: { name: string; small?: boolean }) {
+/** A button to choose a custom picture, which is then shown. */
+export function PicturePicker({ name, size = '' }: { name: string; size?: string }) {
   const picker = useRef<HTMLInputElement>(null)
   return (
     <>
-      <button
-        type="button"
-        className={small ? 'key small' : 'key'}
-        onClick={() => picker.current?.click()}
-      >
+      <button type="button" className={`button ${size}`} onClick={() => picker.current?.click()}>
         <FolderOpen strokeWidth={1.5} aria-hidden />
         {name}
       </button>

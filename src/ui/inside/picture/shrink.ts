@@ -4,14 +4,14 @@ import { averageRow, spanOf } from './area-average.ts'
 /** Larger pictures take more memory than a page should. */
 const MOST_PIXELS = 100_000_000
 
-/** Thrown where a picture cannot be read; the message is a sentence for people. */
+/** Thrown if a picture can't be read; the message is shown on the page. */
 export class UnreadablePicture extends Error {
   override readonly name = 'UnreadablePicture'
 }
 
 /**
- * A picture as the data set's are: its middle square, shrunk to 32x32 by area, red, green and blue bytes [32, 32, 3]. What is
- * see-through counts as white. Row by row, so that a large one does not hold up the page.
+ * Converts a picture to the data set's format: its central square, shrunk to 32x32 by area, red, green and blue bytes
+ * [32, 32, 3]. Transparency counts as white. Works row by row, so that large pictures don't block the page.
  */
 export async function shrinkPicture(file: Blob): Promise<Uint8ClampedArray<ArrayBuffer>> {
   const picture = await decode(file)
@@ -20,7 +20,7 @@ export async function shrinkPicture(file: Blob): Promise<Uint8ClampedArray<Array
     const [left, top] = [(picture.width - side) >> 1, (picture.height - side) >> 1]
     const context = canvasOf(side, Math.ceil(side / IMAGE_SIDE) + 1)
     if (!showsWhatIsDrawn(context)) {
-      throw new UnreadablePicture('This browser keeps what a canvas shows from pages.')
+      throw new UnreadablePicture('This browser does not let pages read pixels from a canvas.')
     }
     const pixels = new Uint8ClampedArray(IMAGE_BYTES)
     for (let row = 0; row < IMAGE_SIDE; row++) {
@@ -45,7 +45,7 @@ async function decode(file: Blob): Promise<ImageBitmap> {
     picture = await createImageBitmap(file)
   } catch (error) {
     if (error instanceof DOMException) {
-      throw new UnreadablePicture('This file holds no picture that the browser can read.')
+      throw new UnreadablePicture('The browser can’t read this file as a picture.')
     }
     throw error
   }
@@ -56,15 +56,16 @@ async function decode(file: Blob): Promise<ImageBitmap> {
 
 function canvasOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
-  if (context === null) throw new UnreadablePicture('This browser gave no canvas to read it by.')
+  if (context === null)
+    throw new UnreadablePicture('This browser could not create a canvas to read the picture.')
   return context
 }
 
-/** Some browsers, set to resist fingerprints, give noise in place of what was drawn. */
+/** Browsers that resist fingerprinting may return noise instead of the drawing. */
 function showsWhatIsDrawn(context: OffscreenCanvasRenderingContext2D): boolean {
   context.fillStyle = 'rgb(10 120 230)'
   context.fillRect(0, 0, 1, 1)
   const [red, green, blue] = context.getImageData(0, 0, 1, 1).data
-  // A bit or two changes nothing of an average.
+  // A bit or two doesn't change an average.
   return Math.abs(red - 10) + Math.abs(green - 120) + Math.abs(blue - 230) <= 6
 }

@@ -1,6 +1,6 @@
 import type { View } from '../../../engine/engine.ts'
 
-/** Where a picture has gone that is shown from a shift on, the same down as across. */
+/** How the picture moves in a view shifted by the same amount down and across. */
 const movedBy = (shift: number): string =>
   shift > 0 ? `${shift} up and left` : `${-shift} down and right`
 
@@ -9,32 +9,30 @@ const percent = (share: number): string =>
 
 const article = (word: string): string => (/^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`)
 
-/** A picture under each view. */
+/** Texts of the block that classifies a picture under each view. */
 export const PICTURE = {
   title: 'Your own picture',
-  none: 'A trained network is needed first: Try now, on Train, makes one from the shipped images. Then any picture can be shown to it here.',
-  what: 'Choose, drop or paste a picture, and see what the network takes it for, as it is and under each view. It stays on this computer.',
-  network: (recipe: string, seed: number) =>
-    `Answered by the last network: ${recipe}, seed ${seed}.`,
+  what: 'Choose, drop or paste a picture to see what the network predicts for it, and for shifted and mirrored views of it. The picture stays on this computer.',
+  network: (recipe: string, seed: number) => `Predicted by ${recipe}, seed ${seed}.`,
+  gone: 'The weights of this run are not in this browser, so the shipped network predicts.',
   shrunk:
-    'The network sees 32 × 32 pixels, and so do you: the middle square of the picture, each pixel the average of the area under it. It knows ten classes, and names one of them whatever it is shown.',
+    'You see what the network sees: the central square of the picture, scaled down to 32 × 32 pixels. It knows ten classes and always predicts one of them.',
   choose: 'Choose a picture',
   test: 'A test image',
-  looking: 'Showing it to the network.',
+  looking: 'Classifying…',
   class: 'class',
-  isThat: 'what it is',
-  together: 'as the recipe weighs them',
+  truth: 'true class',
+  together: 'weighted average',
   view: ({ mirrored, shiftX, shiftY }: View): string => {
-    if (shiftX === 0 && shiftY === 0) return mirrored ? 'mirrored' : 'as it is'
+    if (shiftX === 0 && shiftY === 0) return mirrored ? 'mirrored' : 'original'
     return mirrored ? `${movedBy(shiftX)}, mirrored` : movedBy(shiftX)
   },
-  said: (name: string, share: number, truth: string | null): string => {
-    const sure = `${(100 * share).toFixed(1)}% sure`
-    if (truth === null)
-      return `${article(name)[0].toUpperCase()}${article(name).slice(1)}, ${sure}.`
+  predicted: (name: string, share: number, truth: string | null): string => {
+    const confidence = `${(100 * share).toFixed(1)}% confidence`
+    if (truth === null) return `Prediction: ${name}, ${confidence}.`
     return truth === name
-      ? `Rightly named ${name}, ${sure}.`
-      : `Named ${name}, ${sure}; it is ${article(truth)}.`
+      ? `Correct: ${name}, ${confidence}.`
+      : `Wrong: ${name}, ${confidence}. It is ${article(truth)}.`
   },
   percent,
 }

@@ -1,20 +1,20 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import { imagesKey } from '../../../runs/gallery.ts'
+import { imagesKey } from '../../../runs/inspection/gallery.ts'
 import type { ImagesRequest } from '../../../worker/protocol.ts'
-import { useGallery } from '../../gallery-context.ts'
+import { useGallery } from '../../context/gallery-context.ts'
 import type { LookedAt } from './looked-at.ts'
 import { shrinkPicture, UnreadablePicture } from './shrink.ts'
 
-/** A picture as the network is shown it. */
+/** A picture in the network's input format. */
 export interface PicturePixels {
   /** Red, green and blue bytes, [32, 32, 3]. */
   readonly pixels: Uint8ClampedArray
-  /** What a test image is; null for a picture of one's own. */
+  /** A test image's true class; null for a custom picture. */
   readonly truth: number | null
 }
 
-/** The pixels of the picture that is looked at: null until they are there, a sentence where it cannot be read. */
+/** The pixels of the shown picture: null until loaded, a sentence if it can't be read. */
 export function usePixels(picture: LookedAt | null): PicturePixels | string | null {
   const gallery = useGallery()
   const [own, setOwn] = useState<{ picture: LookedAt; read: PicturePixels | string } | null>(null)
@@ -30,7 +30,7 @@ export function usePixels(picture: LookedAt | null): PicturePixels | string | nu
     [images],
   )
   useEffect(() => {
-    if (picture === null) return undefined
+    if (picture === null || picture.kind === 'shipped') return undefined
     if (picture.kind === 'test') {
       const { dataset, record } = picture
       gallery.images({ dataset, split: 'test', records: [record] })
@@ -48,7 +48,7 @@ export function usePixels(picture: LookedAt | null): PicturePixels | string | nu
       wanted = false
     }
   }, [gallery, picture])
-  if (picture === null) return null
+  if (picture === null || picture.kind === 'shipped') return picture
   if (picture.kind === 'test') return test
   return own?.picture === picture ? own.read : null
 }

@@ -1,26 +1,30 @@
 import { CLASS_NAMES } from '../../../data/records.ts'
 import { Pixels } from '../pixels.tsx'
-import { type PictureAnswers, VIEWS } from './answers.ts'
+import { type PicturePredictions, VIEWS } from './predictions.ts'
 import { PICTURE } from './texts.ts'
 
 interface ViewTableProps {
-  readonly answers: PictureAnswers
-  /** What the picture is, where that is known. */
+  readonly predictions: PicturePredictions
+  /** The picture's true class, if known. */
   readonly truth: number | null
 }
 
 /** Class probabilities by view: classes down, likeliest first, views across. */
-export function ViewTable({ answers: { seen, views, together }, truth }: ViewTableProps) {
+export function ViewTable({ predictions: { seen, views, together }, truth }: ViewTableProps) {
   const final = together ?? views[0]
   const order = CLASS_NAMES.map((_, label) => label).toSorted((a, b) => final[b] - final[a])
-  const [said] = order
+  const [predicted] = order
   return (
     <>
-      <p className="said" aria-live="polite">
-        {PICTURE.said(CLASS_NAMES[said], final[said], truth === null ? null : CLASS_NAMES[truth])}
+      <p className="predicted" aria-live="polite">
+        {PICTURE.predicted(
+          CLASS_NAMES[predicted],
+          final[predicted],
+          truth === null ? null : CLASS_NAMES[truth],
+        )}
       </p>
       <div className="scroll">
-        <table className="views">
+        <table className="picture-views">
           <thead>
             <tr>
               <th scope="col">
@@ -44,7 +48,7 @@ export function ViewTable({ answers: { seen, views, together }, truth }: ViewTab
               <tr key={label} className={label === truth ? 'truth' : undefined}>
                 <th scope="row">
                   {CLASS_NAMES[label]}
-                  {label === truth && <span className="hidden-text">, {PICTURE.isThat}</span>}
+                  {label === truth && <span className="hidden-text">, {PICTURE.truth}</span>}
                 </th>
                 {views.map((probabilities, i) => (
                   <Share key={i} share={probabilities[label]} />
@@ -59,7 +63,7 @@ export function ViewTable({ answers: { seen, views, together }, truth }: ViewTab
   )
 }
 
-/** A sure cell's share of ink. */
+/** Opacity of a confident cell. */
 const DARKEST = 40
 
 function Share({ share }: { share: number }) {

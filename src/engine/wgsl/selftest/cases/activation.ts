@@ -1,8 +1,8 @@
-import type { Activation } from '../../../../recipe/recipe.ts'
-import type { StorageType } from '../../kernel.ts'
-import { activateGradient } from '../../kernels/activate-gradient.ts'
-import { activate } from '../../kernels/activate.ts'
-import { biasGradient, biasGradientSplits } from '../../kernels/bias-gradient.ts'
+import type { Activation } from '../../../../recipe/schema/network.ts'
+import type { StorageType } from '../../codegen/kernel.ts'
+import { activateGradient } from '../../kernels/pointwise/activate-gradient.ts'
+import { activate } from '../../kernels/pointwise/activate.ts'
+import { biasGradient, biasGradientSplits } from '../../kernels/pointwise/bias-gradient.ts'
 import { near, STORAGES, type KernelCase } from '../kernel-case.ts'
 import { activationSlope, activationValue } from '../reference/activation.ts'
 import { sumOfParts } from '../reference/sums.ts'
@@ -72,7 +72,7 @@ function casesOf(setting: Setting): KernelCase[] {
   ]
 }
 
-/** One shape is over several tiles and chunks of channels, with a mean that sums must not lose. */
+/** One shape spans several tiles and channel chunks, with a mean that would lose digits in a plain sum. */
 const BIAS_SHAPES = [
   { shape: SHAPE, mean: 0 },
   { shape: { batch: 2, height: 40, width: 15, channels: 136 }, mean: 1 },
@@ -108,7 +108,7 @@ const biasCases = (storage: StorageType): KernelCase[] =>
 
 const EXTREMES = Float32Array.of(-1e30, -3e4, -100, -20, -9, 9, 20, 100, 3e4, 1e30, 0, -0)
 
-/** Arguments that overflow where a formula is not careful, compared relative to the argument. */
+/** Arguments that overflow in a naive formula, compared relative to the argument. */
 const extremeCases = (activation: Activation | null): KernelCase[] => {
   const options = {
     shape: { batch: 1, height: 1, width: 1, channels: EXTREMES.length },

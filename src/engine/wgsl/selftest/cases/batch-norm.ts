@@ -1,17 +1,21 @@
-import type { Activation } from '../../../../recipe/recipe.ts'
-import type { StorageType } from '../../kernel.ts'
-import { mergeStatistics } from '../../kernels/merge-statistics.ts'
-import { normActivate, type NormPassOptions, type NormPool } from '../../kernels/norm-activate.ts'
-import { normGradientApply } from '../../kernels/norm-gradient-apply.ts'
-import { normGradientMerge } from '../../kernels/norm-gradient-merge.ts'
+import type { Activation } from '../../../../recipe/schema/network.ts'
+import type { StorageType } from '../../codegen/kernel.ts'
+import { mergeStatistics } from '../../kernels/norm/merge-statistics.ts'
+import {
+  normActivate,
+  type NormPassOptions,
+  type NormPool,
+} from '../../kernels/norm/norm-activate.ts'
+import { normGradientApply } from '../../kernels/norm/norm-gradient-apply.ts'
+import { normGradientMerge } from '../../kernels/norm/norm-gradient-merge.ts'
 import {
   normGradientReduce,
   normGradientTiles,
   normOutputShape,
-} from '../../kernels/norm-gradient-reduce.ts'
-import { normStatistics, normStatisticsTiles } from '../../kernels/norm-statistics.ts'
-import { runningCoefficients } from '../../kernels/running-coefficients.ts'
-import { rowCount, shapeText, type TensorShape } from '../../kernels/tensor-shape.ts'
+} from '../../kernels/norm/norm-gradient-reduce.ts'
+import { normStatistics, normStatisticsTiles } from '../../kernels/norm/norm-statistics.ts'
+import { runningCoefficients } from '../../kernels/norm/running-coefficients.ts'
+import { rowCount, shapeText, type TensorShape } from '../../codegen/tensor-shape.ts'
 import { exact, near, STORAGES, type ExpectedOutput, type KernelCase } from '../kernel-case.ts'
 import {
   mergeTiles,
@@ -73,10 +77,12 @@ const statisticsCase = (setting: Setting, storage: StorageType): KernelCase => (
 
 /** More groups and tiles than one workgroup takes at once. */
 const MANY = { channels: 8, groups: 20, tilesPerGroup: 70 }
+/** One group whose tiles all threads share. */
+const ONE = { channels: 8, groups: 1, tilesPerGroup: 700 }
 
-/** Tiles with few rows each, every seventieth of none; channel 7's sums of squares are so negative that all together are. */
-function tileStatistics(random: CaseRandom): Float32Array {
-  const { channels, groups, tilesPerGroup } = MANY
+/** Tiles with few rows each, every seventieth without any; in channel 7 the merged M2 is negative. */
+function tileStatistics(random: CaseRandom, tiles: typeof MANY): Float32Array {
+  const { channels, groups, tilesPerGroup } = tiles
   return random.normal('statistics', groups * tilesPerGroup * 3 * channels).map((mean, i) => {
     const tile = Math.floor(i / (3 * channels))
     const count = tile % tilesPerGroup === 3 ? 0 : 5 + (tile % 7)
@@ -85,15 +91,15 @@ function tileStatistics(random: CaseRandom): Float32Array {
   })
 }
 
-const mergeCase = (accumulate: boolean): KernelCase => ({
+const mergeCase = (name: string, tiles: typeof MANY, accumulate: boolean): KernelCase => ({
   kernel: 'mergeStatistics',
-  name: accumulate ? 'added to an earlier pass' : 'of many tiles, some empty or negative',
+  name,
   storage: 'f32',
   problem(random) {
-    const { channels, groups } = MANY
+    const { channels, groups } = tiles
     const [share, epsilon] = [0.5, 0.25]
-    const statistics = tileStatistics(random)
-    const { count, mean, m2 } = mergeTiles(statistics, MANY)
+    const statistics = tileStatistics(random, tiles)
+    const { count, mean, m2 } = mergeTiles(statistics, tiles)
     const m2AtLeast0 = m2.map((value) => Math.max(0, value))
     const scale = random.normal('scale', channels)
     const bias = random.normal('bias', channels)
@@ -107,7 +113,7 @@ const mergeCase = (accumulate: boolean): KernelCase => ({
       running[channels + (i % channels)] += (share * m2AtLeast0[i]) / (count[i] - 1) / groups
     })
     return {
-      kernel: mergeStatistics({ ...MANY, epsilon, share, accumulate }),
+      kernel: mergeStatistics({ ...tiles, epsilon, share, accumulate }),
       given: { statistics, scale, bias, ...(accumulate ? { running: before } : {}) },
       expected: [near('coefficients', coefficients), near('running', running)],
     }
@@ -140,13 +146,14 @@ const runningCase: KernelCase = {
 
 const gradientMergeCase = (
   name: string,
+  tiles: typeof MANY,
   { scale, accumulate }: { readonly scale: boolean; readonly accumulate: boolean },
 ): KernelCase => ({
   kernel: 'normGradientMerge',
   name,
   storage: 'f32',
   problem(random) {
-    const { channels, groups, tilesPerGroup } = MANY
+    const { channels, groups, tilesPerGroup } = tiles
     const lossScale = 4
     const partials = random.normal('partials', groups * tilesPerGroup * 2 * channels)
     const sums = new Float64Array(groups * 2 * channels)
@@ -162,7 +169,7 @@ const gradientMergeCase = (
     )
     const trained = scale ? [near('dscale', gradients[1])] : []
     return {
-      kernel: normGradientMerge({ ...MANY, lossScale, scale, accumulate }),
+      kernel: normGradientMerge({ ...tiles, lossScale, scale, accumulate }),
       given: { partials, ...(accumulate ? { dbias: before[0], dscale: before[1] } : {}) },
       expected: [near('sums', sums), near('dbias', gradients[0]), ...trained],
     }
@@ -210,14 +217,14 @@ function passOperands(setting: PassSetting, storage: StorageType, random: CaseRa
     normCoefficients(statisticsOf(pass, x), scale, bias, EPSILON),
   )
   const dy = random.stored('dy', elements(normOutputShape(pass)), storage)
-  const { y, places, activated } = normForward(pass, coefficients, x)
+  const { y, positions, activated } = normForward(pass, coefficients, x)
   const { dx, sums } = normBackward(pass, coefficients, x, dy)
-  const position = pool === 'none' ? {} : { position: packPositions(shape, 2, places) }
+  const position = pool === 'none' ? {} : { position: packPositions(shape, 2, positions) }
   const given = { x: encode(x, storage), coefficients }
   return { pass, given, y, activated, dy, position, dx, sums }
 }
 
-/** Each position must be that of a largest value, of two that are equal within rounding either. */
+/** Each position must be that of a maximum; of two values equal within rounding, either one. */
 const chosenValues = (
   shape: TensorShape,
   activated: Float64Array,
@@ -306,30 +313,32 @@ const tiesCase = (pool: 'beforeActivation' | 'afterActivation'): KernelCase => (
     const x = random.few('x', elements(shape))
     // Mean 0, deviation 1, scale 1, bias 0.
     const coefficients = Float32Array.from({ length: 32 }, (_, i) => Number(i >= 8 && i < 24))
-    const { y, places } = normForward(pass, coefficients, x)
+    const { y, positions } = normForward(pass, coefficients, x)
     return {
       kernel: normActivate({ ...pass, residual: false }),
       given: { x, coefficients },
-      expected: [exact('y', y), exact('position', packPositions(shape, 2, places), 'u32')],
+      expected: [exact('y', y), exact('position', packPositions(shape, 2, positions), 'u32')],
     }
   },
 })
 
-// Halves differ in loads and stores only, and every case compiles pipelines of its own.
-const some = <T>(cases: readonly T[], storage: StorageType, halves: number) =>
-  storage === 'f16' ? cases.slice(0, halves) : cases
+// f16 differs in loads and stores only, and every case compiles its own pipelines.
+const some = <T>(cases: readonly T[], storage: StorageType, f16Cases: number) =>
+  storage === 'f16' ? cases.slice(0, f16Cases) : cases
 
 export const BATCH_NORM_CASES: readonly KernelCase[] = [
   ...STORAGES.flatMap((storage) => [
     ...some(STATISTICS, storage, 3).map((setting) => statisticsCase(setting, storage)),
     ...some(PASSES, storage, 4).flatMap((setting) => passCases(setting, storage)),
   ]),
-  mergeCase(false),
-  mergeCase(true),
+  mergeCase('of many tiles, some empty or negative', MANY, false),
+  mergeCase('added to an earlier pass', MANY, true),
+  mergeCase('of one group, some empty or negative', ONE, false),
   runningCase,
-  gradientMergeCase('of many tiles', { scale: true, accumulate: false }),
-  gradientMergeCase('added to an earlier pass', { scale: true, accumulate: true }),
-  gradientMergeCase('a frozen scale', { scale: false, accumulate: true }),
+  gradientMergeCase('of many tiles', MANY, { scale: true, accumulate: false }),
+  gradientMergeCase('added to an earlier pass', MANY, { scale: true, accumulate: true }),
+  gradientMergeCase('of one group', ONE, { scale: true, accumulate: false }),
+  gradientMergeCase('a frozen scale', MANY, { scale: false, accumulate: true }),
   tiesCase('beforeActivation'),
   tiesCase('afterActivation'),
 ]

@@ -4,7 +4,7 @@ import {
   dynamicsTotals,
   SUM_NUMBERS,
   type SummedRange,
-} from '../../kernels/dynamics-sums.ts'
+} from '../../kernels/optimizer/dynamics-sums.ts'
 import { exact, near, type KernelCase } from '../kernel-case.ts'
 
 /** One vector, a little over one chunk and over two, with gaps between them. */
@@ -16,7 +16,7 @@ const RANGES: readonly SummedRange[] = [
 const UPDATED = 49_664
 const ELEMENTS = UPDATED + 256
 
-/** Vectors and the range that each chunk lies in. */
+/** Chunks as vectors, with the range of each. */
 const CHUNKS = chunkTable(RANGES)
 const chunkRange = (chunk: number) =>
   RANGES.findLastIndex(({ offset }) => offset / 4 <= CHUNKS[2 * chunk])

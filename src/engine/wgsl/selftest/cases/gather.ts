@@ -1,23 +1,29 @@
 import { CIFAR10_NORMALISATION, IMAGE_BYTES, IMAGE_SIDE } from '../../../../data/records.ts'
-import { allocateBatch, makeBatch, normalisedBytes, writeAugmented } from '../../../augment.ts'
 import {
-  CHOICE_WORDS,
+  allocateBatch,
+  makeBatch,
+  normalisedBytes,
+  writeAugmented,
+} from '../../../batch/augment.ts'
+import {
+  DRAW_WORDS,
+  NO_JITTER,
   NO_PATCH,
   packAugmentation,
-  setChoice,
+  setDraw,
   STILL,
   type Augmentation,
-  type Choice,
-} from '../../../choices.ts'
-import { packTruth } from '../../../truth.ts'
-import type { StorageType } from '../../kernel.ts'
-import { gatherBatch, gatherView } from '../../kernels/gather.ts'
-import { takeBatch } from '../../kernels/take-batch.ts'
+  type Draw,
+} from '../../../batch/augmentation-draws.ts'
+import { packTruth } from '../../../batch/truth.ts'
+import type { StorageType } from '../../codegen/kernel.ts'
+import { gatherBatch, gatherView } from '../../kernels/input/gather.ts'
+import { takeBatch } from '../../kernels/input/take-batch.ts'
 import { exact, near, STORAGES, type ExpectedOutput, type KernelCase } from '../kernel-case.ts'
 import type { CaseRandom } from '../tensors.ts'
 
 const COUNT = 8
-/** Records in the first of two halves. */
+/** Records in the first of the two buffers. */
 const LOW = 5
 const SHIFT = 4
 const VALUES = normalisedBytes(CIFAR10_NORMALISATION)
@@ -41,25 +47,26 @@ function expectedImages(images: Float32Array, storage: StorageType): ExpectedOut
   return storage === 'f32' ? exact('images', padded) : near('images', padded, storage)
 }
 
-const choice = (record: number, change: Partial<Augmentation> = {}, patch = NO_PATCH): Choice => ({
-  record,
-  augmentation: { ...STILL, ...change },
-  patch,
-})
+const draw = (
+  record: number,
+  change: Partial<Augmentation> = {},
+  patch = NO_PATCH,
+  jitter = NO_JITTER,
+): Draw => ({ record, augmentation: { ...STILL, ...change }, patch, jitter })
 
-/** The furthest crops, a square at the border, patches, and two choices drawn at random. */
-function choicesOf(random: CaseRandom): Choice[] {
+/** The furthest crops, a square at the border, patches, and two random draws. */
+function drawsOf(random: CaseRandom): Draw[] {
   const fixed = [
-    choice(7),
-    choice(4, { shiftX: SHIFT, shiftY: -SHIFT }),
-    choice(5, { shiftX: -SHIFT, shiftY: SHIFT, mirrored: true }),
-    choice(0, { cutoutX: 24, cutoutY: 0, cutoutSide: 8 }, { partner: 1, x: 0, y: 29, side: 3 }),
+    draw(7),
+    draw(4, { shiftX: SHIFT, shiftY: -SHIFT }),
+    draw(5, { shiftX: -SHIFT, shiftY: SHIFT, mirrored: true }),
+    draw(0, { cutoutX: 24, cutoutY: 0, cutoutSide: 8 }, { partner: 1, x: 0, y: 29, side: 3 }),
   ]
   const drawn = [0, 1].map((i) => {
     const whole = (name: string, from: number, to: number) => random.whole(name + i, from, to)
     const cutoutSide = whole('cutout', 1, 12)
     const side = whole('patch', 1, 16)
-    return choice(
+    return draw(
       whole('record', 0, COUNT - 1),
       {
         shiftX: whole('shiftX', -SHIFT, SHIFT),
@@ -75,6 +82,10 @@ function choicesOf(random: CaseRandom): Choice[] {
         y: whole('y', 0, IMAGE_SIDE - side),
         side,
       },
+      {
+        brightness: whole('brightness', -99, 99) / 256,
+        contrast: 1 + whole('contrast', -99, 99) / 256,
+      },
     )
   })
   return [...fixed, ...drawn]
@@ -83,22 +94,22 @@ function choicesOf(random: CaseRandom): Choice[] {
 const casesOf = (storage: StorageType): KernelCase[] => [
   {
     kernel: 'gatherBatch',
-    name: 'crops, mirrors, squares, patches, from a place in the choices on',
+    name: 'crops, mirrors, squares, patches, from a position in the draws on',
     storage,
     problem(random) {
       const { all, given } = records(random)
-      const choices = choicesOf(random)
-      const words = new Uint32Array(CHOICE_WORDS * choices.length)
-      choices.forEach((each, position) => setChoice({ epoch: 0, words }, position, each))
+      const draws = drawsOf(random)
+      const words = new Uint32Array(DRAW_WORDS * draws.length)
+      draws.forEach((each, position) => setDraw({ epoch: 0, words }, position, each))
       const first = 1
-      const expected = allocateBatch(choices.length - first)
+      const expected = allocateBatch(draws.length - first)
       makeBatch(all, { epoch: 0, words }, first, VALUES, expected)
       return {
-        kernel: gatherBatch({ batch: choices.length - first, storage }),
+        kernel: gatherBatch({ batch: draws.length - first, storage }),
         given: {
           ...given,
           labels: all.labels,
-          choices: words,
+          draws: words,
           position: Uint32Array.of(first, LOW, 0, 0),
         },
         expected: [expectedImages(expected.images, storage), exact('truth', expected.truth, 'u32')],
@@ -114,7 +125,13 @@ const casesOf = (storage: StorageType): KernelCase[] => [
       const view = { ...STILL, shiftX: 1, shiftY: -1, mirrored: true }
       const images = new Float32Array(3 * IMAGE_BYTES)
       ;[7, 2, 2].forEach((record, n) =>
-        writeAugmented(all, record, view, VALUES, images, n * IMAGE_BYTES),
+        writeAugmented(
+          all,
+          { record, augmentation: view, jitter: NO_JITTER },
+          VALUES,
+          images,
+          n * IMAGE_BYTES,
+        ),
       )
       return {
         kernel: gatherView({ batch: 3, storage }),

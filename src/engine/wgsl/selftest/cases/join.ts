@@ -1,6 +1,6 @@
-import type { StorageType } from '../../kernel.ts'
-import { add } from '../../kernels/add.ts'
-import { concatCopy, sliceChannels } from '../../kernels/concat.ts'
+import type { StorageType } from '../../codegen/kernel.ts'
+import { add } from '../../kernels/pointwise/add.ts'
+import { concatCopy, sliceChannels } from '../../kernels/pointwise/concat.ts'
 import { exact, near, STORAGES, type KernelCase } from '../kernel-case.ts'
 import { encode } from '../tensors.ts'
 
@@ -61,8 +61,8 @@ const casesOf = (storage: StorageType): KernelCase[] => {
   ]
 }
 
-/** The largest halves, and 1, as they are stored. */
-const HALVES = Uint16Array.of(0x7bff, 0xfbff, 0x7bff, 0x3c00)
+/** The largest f16 values, and 1, as bits. */
+const LARGEST_F16 = Uint16Array.of(0x7bff, 0xfbff, 0x7bff, 0x3c00)
 
 const overflow: KernelCase = {
   kernel: 'add',
@@ -70,7 +70,7 @@ const overflow: KernelCase = {
   storage: 'f16',
   problem: () => ({
     kernel: add({ elements: 4, storage: 'f16' }),
-    given: { a: HALVES, b: HALVES },
+    given: { a: LARGEST_F16, b: LARGEST_F16 },
     expected: [exact('y', [65504, -65504, 65504, 2], 'f16')],
   }),
 }

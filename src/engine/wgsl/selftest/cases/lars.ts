@@ -1,9 +1,9 @@
-import type { FlatMatrix } from '../../kernels/flat-matrices.ts'
-import { larsDescend } from '../../kernels/lars-descend.ts'
-import { larsNorms } from '../../kernels/lars-norms.ts'
-import { RATE_MODES } from '../../kernels/rates.ts'
-import type { SgdFormula } from '../../kernels/sgd-formula.ts'
-import { RATE_ROW_COUNT, RATE_ROWS } from '../../parameter-layout.ts'
+import type { FlatMatrix } from '../../kernels/optimizer/flat-matrices.ts'
+import { larsDescend } from '../../kernels/optimizer/lars-descend.ts'
+import { larsNorms } from '../../kernels/optimizer/lars-norms.ts'
+import { RATE_MODES } from '../../codegen/rates.ts'
+import type { SgdFormula } from '../../kernels/optimizer/sgd-formula.ts'
+import { RATE_ROW_COUNT, RATE_ROWS } from '../../codegen/parameter-rows.ts'
 import {
   elementsOf,
   normParts,
@@ -93,7 +93,7 @@ const descendCase = (dialect: SgdFormula['velocity'], half: boolean): KernelCase
     })
     const after = steps.map((step) => Float64Array.from(step, ({ weight }) => weight))
     const velocities = steps.map((step) => Float64Array.from(step, (one) => one.velocity))
-    const halves = withMatrices(new Float32Array(ELEMENTS), MATRICES, after)
+    const rounded = withMatrices(new Float32Array(ELEMENTS), MATRICES, after)
     const others = outside(MATRICES)
     return {
       kernel: larsDescend({ ...OPTIONS, ...formula, epsilon: EPSILON, half }),
@@ -110,7 +110,7 @@ const descendCase = (dialect: SgdFormula['velocity'], half: boolean): KernelCase
         exact('weights', others(weights), 'f32', others),
         near('velocity', withMatrices(velocity, MATRICES, velocities)),
         exact('velocity', others(velocity), 'f32', others),
-        ...(half ? [near('weights16', halves, 'f16')] : []),
+        ...(half ? [near('weights16', rounded, 'f16')] : []),
       ],
     }
   },

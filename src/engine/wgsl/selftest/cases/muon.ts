@@ -1,11 +1,11 @@
-import type { FlatMatrix } from '../../kernels/flat-matrices.ts'
-import { muonDescend } from '../../kernels/muon-descend.ts'
-import { muonGram } from '../../kernels/muon-gram.ts'
-import { muonMomentum } from '../../kernels/muon-momentum.ts'
-import { muonMultiply } from '../../kernels/muon-multiply.ts'
-import { muonPolynomial } from '../../kernels/muon-polynomial.ts'
-import { RATE_MODES } from '../../kernels/rates.ts'
-import { RATE_ROW_COUNT, RATE_ROWS } from '../../parameter-layout.ts'
+import type { FlatMatrix } from '../../kernels/optimizer/flat-matrices.ts'
+import { muonDescend } from '../../kernels/optimizer/muon-descend.ts'
+import { muonGram } from '../../kernels/optimizer/muon-gram.ts'
+import { muonMomentum } from '../../kernels/optimizer/muon-momentum.ts'
+import { muonMultiply } from '../../kernels/optimizer/muon-multiply.ts'
+import { muonPolynomial } from '../../kernels/optimizer/muon-polynomial.ts'
+import { RATE_MODES } from '../../codegen/rates.ts'
+import { RATE_ROW_COUNT, RATE_ROWS } from '../../codegen/parameter-rows.ts'
 import {
   elementsOf,
   joined,
@@ -29,11 +29,13 @@ const MATRICES: readonly FlatMatrix[] = [
 const ELEMENTS = 5120
 const MOMENTUM = 0.6
 const RATE = 0.24
+const DECAY = 0.5
 const EPSILON = 1e-7
+const COEFFICIENTS = [3.4576, -4.7391, 2.0843] as const
 
-const ratesFor = (mode: number) => {
+const ratesFor = (mode: number, rescale = false) => {
   const table = new Float32Array(4 * RATE_ROW_COUNT)
-  table.set([RATE, 0, mode], 4 * RATE_ROWS.convWeight)
+  table.set([RATE, DECAY, mode, Number(rescale)], 4 * RATE_ROWS.convWeight)
   return table
 }
 
@@ -112,7 +114,7 @@ function iterationCases(first: boolean, deviation: number): KernelCase[] {
     )
     const grams = scaled.map((x, i) => gramOf(x, MATRICES[i].columns))
     const polynomials = units.map((x, i) =>
-      polynomialOf(gramOf(x, MATRICES[i].columns), MATRICES[i].columns),
+      polynomialOf(gramOf(x, MATRICES[i].columns), MATRICES[i].columns, COEFFICIENTS),
     )
     return { scaled, units, grams, polynomials, given: first ? { norms: normParts(squares) } : {} }
   }
@@ -124,7 +126,7 @@ function iterationCases(first: boolean, deviation: number): KernelCase[] {
       problem(random) {
         const { grams, polynomials, given } = operands(random)
         return {
-          kernel: muonPolynomial({ matrices: MATRICES, first }),
+          kernel: muonPolynomial({ matrices: MATRICES, first, coefficients: COEFFICIENTS }),
           given: { gram: joined(grams), ...given },
           expected: [near('polynomial', joined(polynomials))],
         }
@@ -136,9 +138,11 @@ function iterationCases(first: boolean, deviation: number): KernelCase[] {
       storage: 'f32',
       problem(random) {
         const { scaled, units, polynomials, given } = operands(random)
-        const results = units.map((x, i) => multiplied(x, polynomials[i], MATRICES[i].columns))
+        const results = units.map((x, i) =>
+          multiplied(x, polynomials[i], MATRICES[i].columns, COEFFICIENTS),
+        )
         return {
-          kernel: muonMultiply({ matrices: MATRICES, first }),
+          kernel: muonMultiply({ matrices: MATRICES, first, coefficients: COEFFICIENTS }),
           given: { x: joined(scaled), polynomial: joined(polynomials), ...given },
           expected: [near('y', joined(results))],
         }
@@ -147,9 +151,11 @@ function iterationCases(first: boolean, deviation: number): KernelCase[] {
   ]
 }
 
-const descendCase = (half: boolean): KernelCase => ({
+const descendCase = (half: boolean, rescale: boolean): KernelCase => ({
   kernel: 'muonDescend',
-  name: 'each weight to its length, less its update',
+  name: rescale
+    ? 'scales each weight, then takes its update and the decay away'
+    : 'takes the update and the decay away',
   storage: half ? 'f16' : 'f32',
   problem(random) {
     const weights = random.normal('weights', ELEMENTS)
@@ -159,30 +165,32 @@ const descendCase = (half: boolean): KernelCase => ({
       Math.fround(sumOfSquares(elementsOf(matrix, weights))),
     ])
     const after = MATRICES.map((matrix, m) => {
-      const growth = Math.sqrt(matrix.outputs / squares[m][1])
-      return elementsOf(matrix, weights).map((w, i) => w * growth - RATE * directions[m][i])
+      const growth = rescale ? Math.sqrt(matrix.outputs / squares[m][1]) : 1
+      return elementsOf(matrix, weights).map(
+        (w, i) => (w * growth - RATE * directions[m][i]) * (1 - RATE * DECAY),
+      )
     })
     const all = withMatrices(weights, MATRICES, after)
-    const halves = withMatrices(new Float32Array(ELEMENTS), MATRICES, after)
+    const rounded = withMatrices(new Float32Array(ELEMENTS), MATRICES, after)
     return {
       kernel: muonDescend({ matrices: MATRICES, elements: ELEMENTS, half }),
       given: {
         weights,
         x: joined(directions),
         norms: normParts(squares),
-        rates: ratesFor(RATE_MODES.orthogonalise),
+        rates: ratesFor(RATE_MODES.orthogonalise, rescale),
         ...(half ? { weights16: new Uint16Array(ELEMENTS) } : {}),
       },
       expected: [
         near('weights', all),
         exact('weights', outsideAll(weights), 'f32', outsideAll),
-        ...(half ? [near('weights16', halves, 'f16')] : []),
+        ...(half ? [near('weights16', rounded, 'f16')] : []),
       ],
     }
   },
 })
 
-/** A group that rests keeps weights and velocity to the bit. */
+/** A frozen group keeps its weights and velocity bit for bit. */
 const restCases: readonly KernelCase[] = [
   {
     kernel: 'muonMomentum',
@@ -237,7 +245,8 @@ export const MUON_CASES: readonly KernelCase[] = [
   ...iterationCases(true, 1),
   ...iterationCases(true, 1e-6),
   ...iterationCases(false, 1),
-  descendCase(false),
-  descendCase(true),
+  descendCase(false, true),
+  descendCase(true, true),
+  descendCase(false, false),
   ...restCases,
 ]

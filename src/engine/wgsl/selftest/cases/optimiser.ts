@@ -1,8 +1,8 @@
-import { average } from '../../kernels/average.ts'
-import { RATE_MODES } from '../../kernels/rates.ts'
-import { roundWeights } from '../../kernels/round-weights.ts'
-import { sgd, type SgdOptions } from '../../kernels/sgd.ts'
-import { BLOCK_ELEMENTS, RATE_ROW_COUNT } from '../../parameter-layout.ts'
+import { average } from '../../kernels/optimizer/average.ts'
+import { RATE_MODES } from '../../codegen/rates.ts'
+import { roundWeights } from '../../kernels/optimizer/round-weights.ts'
+import { sgd, type SgdOptions } from '../../kernels/optimizer/sgd.ts'
+import { BLOCK_ELEMENTS, RATE_ROW_COUNT } from '../../codegen/parameter-rows.ts'
 import { exact, near, type ExpectedOutput, type KernelCase } from '../kernel-case.ts'
 import { descended } from '../reference/sgd.ts'
 
@@ -61,7 +61,7 @@ const sgdCase = (variant: Variant): KernelCase => ({
     const after = steps.map(({ weight }) => weight)
     const isLeft = (_: number, i: number) => rowOf(i) === LEFT_ROW
     const left = (numbers: ArrayLike<number>) => Array.from(numbers).filter(isLeft)
-    const halves = after.map((w, i) => (isLeft(w, i) ? 0 : w))
+    const rounded = after.map((w, i) => (isLeft(w, i) ? 0 : w))
     return {
       kernel: sgd({ elements: SGD_ELEMENTS, ...variant }),
       given: {
@@ -79,7 +79,7 @@ const sgdCase = (variant: Variant): KernelCase => ({
           'velocity',
           steps.map((step) => step.velocity),
         ),
-        ...(variant.half ? [near('weights16', halves, 'f16')] : []),
+        ...(variant.half ? [near('weights16', rounded, 'f16')] : []),
       ],
     }
   },

@@ -1,9 +1,9 @@
-import type { StorageType } from '../../kernel.ts'
-import { averagePool } from '../../kernels/average-pool.ts'
-import { maxPool } from '../../kernels/max-pool.ts'
-import { averagePoolGradient, maxPoolGradient } from '../../kernels/pool-gradient.ts'
-import type { PoolSize } from '../../kernels/pool-window.ts'
-import { rowCount, shapeText, type TensorShape } from '../../kernels/tensor-shape.ts'
+import type { StorageType } from '../../codegen/kernel.ts'
+import { averagePool } from '../../kernels/pool/average-pool.ts'
+import { maxPool } from '../../kernels/pool/max-pool.ts'
+import { averagePoolGradient, maxPoolGradient } from '../../kernels/pool/pool-gradient.ts'
+import type { PoolSize } from '../../kernels/pool/pool-window.ts'
+import { rowCount, shapeText, type TensorShape } from '../../codegen/tensor-shape.ts'
 import { exact, near, STORAGES, type KernelCase, type KernelProblem } from '../kernel-case.ts'
 import { packPositions, poolWindows } from '../reference/pool.ts'
 import { encode, type CaseRandom } from '../tensors.ts'
@@ -23,7 +23,7 @@ const SETTINGS: readonly Setting[] = [
 const elements = (shape: TensorShape) => rowCount(shape) * shape.channels
 
 /** The window's first largest value. */
-const chosenPlaces = (windows: readonly number[][], x: ArrayLike<number>) =>
+const chosenPositions = (windows: readonly number[][], x: ArrayLike<number>) =>
   windows.map((window) =>
     window.reduce((best, at, place) => (x[at] > x[window[best]] ? place : best), 0),
   )
@@ -49,11 +49,11 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
   const maxGradient = (add: boolean) =>
     one('maxPoolGradient', add ? ', added to another' : '', (random) => {
       const dy = random.stored('dy', windows.length, storage)
-      const places = windows.map((_, i) => random.whole(`place ${i}`, 0, size * size - 1))
+      const positions = windows.map((_, i) => random.whole(`place ${i}`, 0, size * size - 1))
       const dx = new Float64Array(elements(shape))
-      windows.forEach((window, i) => (dx[window[places[i]]] = dy[i]))
+      windows.forEach((window, i) => (dx[window[positions[i]]] = dy[i]))
       const { given, expected } = gradient(random, add, dx)
-      const position = packPositions(shape, size, places)
+      const position = packPositions(shape, size, positions)
       return {
         kernel: maxPoolGradient({ ...options, add }),
         given: { dy: encode(dy, storage), position, ...given },
@@ -77,14 +77,14 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
   return [
     one('maxPool', ', with ties', (random) => {
       const x = random.few('x', elements(shape))
-      const places = chosenPlaces(windows, x)
-      const largest = windows.map((window, i) => x[window[places[i]]])
+      const positions = chosenPositions(windows, x)
+      const largest = windows.map((window, i) => x[window[positions[i]]])
       return {
         kernel: maxPool(options),
         given: { x: encode(x, storage) },
         expected: [
           exact('y', largest, storage),
-          exact('position', packPositions(shape, size, places), 'u32'),
+          exact('position', packPositions(shape, size, positions), 'u32'),
         ],
       }
     }),

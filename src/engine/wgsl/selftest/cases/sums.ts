@@ -1,4 +1,4 @@
-import { sumSplits } from '../../kernels/sum-splits.ts'
+import { sumSplits } from '../../kernels/conv/sum-splits.ts'
 import { near, type KernelCase } from '../kernel-case.ts'
 import { sumOfParts } from '../reference/sums.ts'
 

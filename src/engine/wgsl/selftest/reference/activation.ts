@@ -1,6 +1,6 @@
 // Activations in double precision, written out as they are defined: what the kernels are compared with.
 
-import type { Activation } from '../../../../recipe/recipe.ts'
+import type { Activation } from '../../../../recipe/schema/network.ts'
 
 /** erf(x) = 2 / sqrt(pi) exp(-x^2) sum 2^n x^(2n + 1) / (2n + 1)!!, whose terms are all of one sign. */
 function errorFunction(x: number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Activation } from '../../../../recipe/recipe.ts'
-import type { NormPool } from '../../kernels/norm-activate.ts'
+import type { Activation } from '../../../../recipe/schema/network.ts'
+import type { NormPool } from '../../kernels/norm/norm-activate.ts'
 import { CaseRandom, relativeError } from '../tensors.ts'
 import {
   normBackward,

@@ -1,7 +1,7 @@
 // Ghost batch norm, activation and 2x2 max pool in double precision: what the kernels are compared with.
 
-import type { NormPassOptions } from '../../kernels/norm-activate.ts'
-import { rowCount, type TensorShape } from '../../kernels/tensor-shape.ts'
+import type { NormPassOptions } from '../../kernels/norm/norm-activate.ts'
+import { rowCount, type TensorShape } from '../../codegen/tensor-shape.ts'
 import { activationSlope, activationValue } from './activation.ts'
 import { poolWindows } from './pool.ts'
 
@@ -69,7 +69,7 @@ export interface NormForward {
   readonly y: Float64Array
   /** The element of x that each element of y comes from, and its row-major place in the pool's window. */
   readonly source: Uint32Array
-  readonly places: Uint8Array
+  readonly positions: Uint8Array
   readonly xhat: Float64Array
   readonly z: Float64Array
   /** activation(z). */
@@ -88,16 +88,16 @@ export function normForward(
   const activated = z.map((value) => activationValue(activation, value))
   if (pool === 'none') {
     const source = Uint32Array.from(x, (_, i) => i)
-    return { y: activated, source, places: new Uint8Array(x.length), xhat, z, activated }
+    return { y: activated, source, positions: new Uint8Array(x.length), xhat, z, activated }
   }
   const compared = pool === 'afterActivation' ? activated : z
   const windows = poolWindows(shape, 2)
-  const places = Uint8Array.from(windows, (window) => firstLargest(window, compared))
-  const source = Uint32Array.from(windows, (window, to) => window[places[to]])
+  const positions = Uint8Array.from(windows, (window) => firstLargest(window, compared))
+  const source = Uint32Array.from(windows, (window, to) => window[positions[to]])
   return {
     y: Float64Array.from(source, (from) => activated[from]),
     source,
-    places,
+    positions,
     xhat,
     z,
     activated,

@@ -1,6 +1,6 @@
 // Convolution as its definition says, in double precision: what the kernels are compared with.
 
-import { convPadding, outputSides, type ConvShape } from '../../kernels/conv-shape.ts'
+import { convPadding, outputSides, type ConvShape } from '../../kernels/conv/conv-shape.ts'
 
 /** Calls `visit` with the indices of x, w and y (or dy) of every product that a convolution sums. */
 function eachProduct(
@@ -39,32 +39,32 @@ export function referenceForward(
   return y
 }
 
-/** 2x2 max pool of a convolution's output, with the first largest place, 0 to 3, of every window. */
+/** 2x2 max pool of a convolution's output, with the first largest position, 0 to 3, of every window. */
 export function referencePool(shape: ConvShape, y: ArrayLike<number>) {
   const { batch, outHeight, outWidth, out } = shape
   const { height, width } = outputSides(shape, true)
   const values = new Float64Array(batch * height * width * out)
-  const places = new Uint8Array(values.length)
+  const positions = new Uint8Array(values.length)
   values.forEach((_, i) => {
     const pixel = Math.floor(i / out)
     const row = Math.floor(pixel / width)
     const image = Math.floor(row / height)
-    const of = [0, 1, 2, 3].map((place) => {
-      const oy = (row % height) * 2 + (place >> 1)
-      const ox = (pixel % width) * 2 + (place & 1)
+    const of = [0, 1, 2, 3].map((position) => {
+      const oy = (row % height) * 2 + (position >> 1)
+      const ox = (pixel % width) * 2 + (position & 1)
       return y[((image * outHeight + oy) * outWidth + ox) * out + (i % out)]
     })
-    places[i] = of.indexOf(Math.max(...of))
-    values[i] = of[places[i]]
+    positions[i] = of.indexOf(Math.max(...of))
+    values[i] = of[positions[i]]
   })
-  return { values, places }
+  return { values, positions }
 }
 
 /** Spreads a pooled gradient over its windows: the inverse of `referencePool`'s choice. */
 export function referenceUnpool(
   shape: ConvShape,
   dy: Float32Array,
-  places: Uint8Array,
+  positions: Uint8Array,
 ): Float32Array {
   const { batch, outHeight, outWidth, out } = shape
   const { height, width } = outputSides(shape, true)
@@ -72,8 +72,8 @@ export function referenceUnpool(
   dy.forEach((value, i) => {
     const pixel = Math.floor(i / out)
     const row = Math.floor(pixel / width)
-    const oy = (row % height) * 2 + (places[i] >> 1)
-    const ox = (pixel % width) * 2 + (places[i] & 1)
+    const oy = (row % height) * 2 + (positions[i] >> 1)
+    const ox = (pixel % width) * 2 + (positions[i] & 1)
     full[((Math.floor(row / height) * outHeight + oy) * outWidth + ox) * out + (i % out)] = value
   })
   return full
@@ -105,24 +105,31 @@ export function referenceWeightGradient(
 
 type Channels = Pick<ConvShape, 'out'>
 
-/** Where the place of element i lies: 2 bits a channel, each pixel from a new word. */
+/** Where the position of element i lies: 2 bits a channel, each pixel from a new word. */
 const placeBits = ({ out }: Channels, i: number) => ({
   word: Math.floor(i / out) * Math.ceil(out / 16) + ((i % out) >> 4),
   shift: ((i % out) & 15) * 2,
 })
 
 /** Positions as kernels store them. */
-export function packPlaces(shape: ConvShape, places: Uint8Array): Uint32Array<ArrayBuffer> {
-  const packed = new Uint32Array((places.length / shape.out) * Math.ceil(shape.out / 16))
-  places.forEach((place, i) => {
+export function packPoolPositions(
+  shape: ConvShape,
+  positions: Uint8Array,
+): Uint32Array<ArrayBuffer> {
+  const packed = new Uint32Array((positions.length / shape.out) * Math.ceil(shape.out / 16))
+  positions.forEach((position, i) => {
     const { word, shift } = placeBits(shape, i)
-    packed[word] |= place << shift
+    packed[word] |= position << shift
   })
   return packed
 }
 
-/** The place of element i. */
-export function unpackPlace(channels: Channels, words: ArrayLike<number>, i: number): number {
+/** The position of element i. */
+export function unpackPoolPosition(
+  channels: Channels,
+  words: ArrayLike<number>,
+  i: number,
+): number {
   const { word, shift } = placeBits(channels, i)
   return (words[word] >>> shift) & 3
 }

@@ -1,7 +1,7 @@
 // Softmax cross-entropy in double precision: what the kernel is compared with.
 
-import { targetOf, type Truth } from '../../../truth.ts'
-import type { SoftmaxCrossEntropyOptions } from '../../kernels/softmax-cross-entropy.ts'
+import { targetOf, type Truth } from '../../../batch/truth.ts'
+import type { SoftmaxCrossEntropyOptions } from '../../kernels/head/softmax-cross-entropy.ts'
 
 export interface LossReference {
   /** Summed over the batch. */

@@ -2,7 +2,7 @@
 
 import type { BatchNormLayer, ConvLayer, Layer, Shape } from '../../../../model/layers.ts'
 import { outputShape } from '../../../../model/shapes.ts'
-import type { Truth } from '../../../truth.ts'
+import type { Truth } from '../../../batch/truth.ts'
 import { activationValue } from './activation.ts'
 import { normCoefficients, normForward, normStatistics } from './batch-norm.ts'
 import { referenceForward } from './convolution.ts'

@@ -1,7 +1,7 @@
 // The windows of pools that lie side by side, and how kernels store a position in one.
 
-import { pooledSide, positionLayout, type PoolSize } from '../../kernels/pool-window.ts'
-import { vectorCount, type TensorShape } from '../../kernels/tensor-shape.ts'
+import { pooledSide, positionLayout, type PoolSize } from '../../kernels/pool/pool-window.ts'
+import { vectorCount, type TensorShape } from '../../codegen/tensor-shape.ts'
 
 /** The elements of x in the window of each element of y, in row-major order. */
 export function poolWindows(
@@ -25,7 +25,7 @@ export function poolWindows(
   return windows
 }
 
-/** The word of each element of y, and the shift of its place in it; see `PositionLayout`. */
+/** The word of each element of y, and the shift of its position in it; see `PositionLayout`. */
 function positionBits(shape: TensorShape, size: PoolSize) {
   const { bits, pixels, wordsPerImage } = positionLayout(shape, size)
   const { height, width } = pooledSide(shape, size)
@@ -46,18 +46,18 @@ function positionBits(shape: TensorShape, size: PoolSize) {
 export function packPositions(
   shape: TensorShape,
   size: PoolSize,
-  places: ArrayLike<number>,
+  positions: ArrayLike<number>,
 ): Uint32Array<ArrayBuffer> {
   const bitsOf = positionBits(shape, size)
   const packed = new Uint32Array(positionLayout(shape, size).count)
-  for (let i = 0; i < places.length; i++) {
+  for (let i = 0; i < positions.length; i++) {
     const { word, shift } = bitsOf(i)
-    packed[word] |= places[i] << shift
+    packed[word] |= positions[i] << shift
   }
   return packed
 }
 
-/** The place of element i of y. */
+/** The position of element i of y. */
 export function unpackPosition(
   shape: TensorShape,
   size: PoolSize,

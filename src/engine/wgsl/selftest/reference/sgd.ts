@@ -1,6 +1,6 @@
 // SGD with momentum in double precision, as its two authors write it.
 
-import type { SgdFormula } from '../../kernels/sgd-formula.ts'
+import type { SgdFormula } from '../../kernels/optimizer/sgd-formula.ts'
 
 /** One step of a weight down its decayed gradient h, and of its velocity. */
 export function descended(

@@ -2,8 +2,8 @@
 
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Activation } from '../../../../recipe/recipe.ts'
-import type { ConvShape } from '../../kernels/conv-shape.ts'
+import type { Activation } from '../../../../recipe/schema/network.ts'
+import type { ConvShape } from '../../kernels/conv/conv-shape.ts'
 import { CaseRandom, relativeError } from '../tensors.ts'
 import { activationSlope, activationValue } from './activation.ts'
 import { normBackward, normCoefficients, normForward, normStatistics } from './batch-norm.ts'

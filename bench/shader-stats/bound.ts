@@ -1,0 +1,69 @@
+import type { Counts, KernelLoops } from './disassembly.ts'
+import type { PretendedGpu } from './gpus.ts'
+import type { StepKernel } from './kernels.ts'
+
+/** Bytes that workgroup memory serves a compute unit in a cycle. */
+const SHARED_BYTES_PER_CYCLE = 128
+
+/** Microseconds below which a kernel cannot be, by what it is limited by. */
+export interface Bound {
+  readonly microseconds: number
+  readonly by: 'vector' | 'shared' | 'memory'
+  /** The bound were every vector instruction a multiply-add that counts. */
+  readonly roof: number
+}
+
+/**
+ * What a kernel's compiled code comes to on a GPU: vector instructions, bytes of workgroup memory, and every buffer read
+ * or written once, each at the published rate of the product. Waiting is not in it, nor bank conflicts or cache misses.
+ */
+export function kernelBound(
+  { kernel, work }: StepKernel,
+  loops: KernelLoops,
+  gpu: PretendedGpu,
+  subgroup: number,
+): Bound {
+  const groups = kernel.workgroups.reduce((a, b) => a * b)
+  const waves = groups * Math.ceil(kernel.invocations / subgroup)
+  const lane = laneCounts(kernel.flops / 2 / (groups * kernel.invocations), work, loops)
+  const hertz = gpu.gigahertz * 1e9
+  // Whole workgroups lie on one compute unit, so the fullest one decides.
+  const busiest = (Math.ceil(groups / gpu.computeUnits) * gpu.computeUnits) / groups
+  const units = gpu.computeUnits * gpu.vectorUnitsPerCu
+  const bytes = kernel.bindings.reduce((total, binding) => total + binding.bytes, 0)
+  const seconds = {
+    vector: (waves * lane.vectorCycles * (subgroup / gpu.lanes) * busiest) / units / hertz,
+    shared:
+      (waves * subgroup * lane.sharedBytes * busiest) /
+      SHARED_BYTES_PER_CYCLE /
+      gpu.computeUnits /
+      hertz,
+    memory: bytes / (gpu.gigabytesPerSecond * 1e9),
+  }
+  const by = (['vector', 'shared', 'memory'] as const).reduce((worst, name) =>
+    seconds[name] > seconds[worst] ? name : worst,
+  )
+  const arithmetic = kernel.flops / 2 / (units * gpu.multiplyAdds * hertz)
+  return {
+    microseconds: seconds[by] * 1e6,
+    by,
+    roof: Math.max(arithmetic, seconds.memory) * 1e6,
+  }
+}
+
+/** What one lane does from the kernel's beginning to its end. */
+function laneCounts(
+  multiplyAdds: number,
+  work: StepKernel['work'],
+  { hot, around, rest }: KernelLoops,
+): Pick<Counts, 'vectorCycles' | 'sharedBytes'> {
+  if (!hot) return rest
+  const hotTurns = Math.max(1, (work?.multiplyAdds ?? multiplyAdds) / hot.multiplyAdds)
+  const turns = work?.turns ?? 1
+  const total = (count: (counts: Counts) => number) =>
+    count(hot) * hotTurns + (around ? count(around) * turns : 0) + count(rest)
+  return {
+    vectorCycles: total(({ vectorCycles }) => vectorCycles),
+    sharedBytes: total(({ sharedBytes }) => sharedBytes),
+  }
+}

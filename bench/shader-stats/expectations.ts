@@ -1,0 +1,104 @@
+import type { StorageType } from '../../src/engine/wgsl/codegen/kernel.ts'
+import type { PresetName } from '../../src/recipe/presets.ts'
+import { compileStep, type KernelReport } from './compiled-step.ts'
+import type { GpuName } from './gpus.ts'
+import { stepKernels } from './kernels.ts'
+import { hotShareText } from './report.ts'
+
+/** What the tables hold: three families of AMD's, the recipes that people train, and both precisions. */
+export const TABLE_GPUS = ['navi31', 'navi21', 'vega10'] as const satisfies readonly GpuName[]
+export const TABLE_RECIPES = ['page-10', 'e1-32'] as const satisfies readonly PresetName[]
+export const TABLE_PRECISIONS = ['f32', 'f16'] as const satisfies readonly StorageType[]
+
+/** How good a kernel's code is on a GPU. */
+export interface Quality {
+  readonly registers: number
+  readonly waves: number
+  /** In whole percent; null where a kernel has no loop of multiply-adds. */
+  readonly hotShare: number | null
+}
+
+/** A row of a table: one kernel on every GPU of the table. */
+export interface Row {
+  readonly kernel: string
+  readonly qualities: readonly Quality[]
+}
+
+export interface Table {
+  readonly driver: string
+  readonly rows: readonly Row[]
+  readonly reports: ReadonlyMap<GpuName, readonly KernelReport[]>
+}
+
+/** The table of a recipe, from what the compiler makes of it now. */
+export async function compileTable(recipe: PresetName): Promise<Table> {
+  const kernels = TABLE_PRECISIONS.flatMap((precision) =>
+    stepKernels({ recipe, precision, batchSize: null, width: 1 }),
+  )
+  // Kernels that hold no activations are the same in both precisions.
+  const unique = [...new Map(kernels.map((found) => [found.kernel.code, found])).values()]
+  const reports = new Map<GpuName, readonly KernelReport[]>()
+  let driver = ''
+  for (const gpu of TABLE_GPUS) {
+    const report = await compileStep(unique, gpu)
+    driver = report.driver
+    reports.set(gpu, report.kernels)
+  }
+  const names = distinctNames(unique.map(({ kernel }) => kernel.label))
+  const rows = names.map((kernel, i) => ({
+    kernel,
+    qualities: [...reports.values()].map((ofGpu) => qualityOf(ofGpu[i])),
+  }))
+  return { driver, rows, reports }
+}
+
+/** Kernels with and without an optional operand have one label: those after the first get a number. */
+function distinctNames(labels: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  return labels.map((label) => {
+    const count = (counts.get(label) ?? 0) + 1
+    counts.set(label, count)
+    return count === 1 ? label : `${label} (${count})`
+  })
+}
+
+const qualityOf = ({ statistics, hotShare }: KernelReport): Quality => ({
+  registers: statistics.vectorRegisters,
+  waves: statistics.wavesPerVectorUnit,
+  hotShare: hotShare === null ? null : Number.parseInt(hotShareText(hotShare), 10),
+})
+
+/** A table as Markdown, which `readTable` reads again. */
+export const writeTable = (recipe: PresetName, { driver, rows }: Table): string =>
+  `# Compiled kernels of ${recipe}
+
+By ${driver}, waves of 64. Each cell: vector registers, waves that a vector unit can hold, multiply-adds for a hundred vector
+instructions of the hot loop. Written by \`npm run -s shader-stats -- --recipe ${recipe} --write-table\`.
+
+| kernel | ${TABLE_GPUS.join(' | ')} |
+|---|${TABLE_GPUS.map(() => '---').join('|')}|
+${rows.map(({ kernel, qualities }) => `| ${[kernel, ...qualities.map(cell)].join(' | ')} |\n`).join('')}`
+
+const cell = ({ registers, waves, hotShare }: Quality): string =>
+  `${registers} / ${waves} / ${hotShare ?? '-'}`
+
+/** Rows by kernel. Throws where the text is no table. */
+export function readTable(text: string): ReadonlyMap<string, readonly Quality[]> {
+  const lines = text.split('\n').filter((line) => /^\| .* \/ .* \|$/.test(line))
+  if (lines.length === 0) throw new Error('The file holds no table of kernels.')
+  return new Map(
+    lines.map((line) => {
+      const [kernel, ...cells] = line.slice(2, -2).split(' | ')
+      return [kernel, cells.map(readCell)]
+    }),
+  )
+}
+
+function readCell(text: string): Quality {
+  const [registers, waves, hotShare] = text.split(' / ')
+  return {
+    registers: Number(registers),
+    waves: Number(waves),
+    hotShare: hotShare === '-' ? null : Number(hotShare),
+  }
+}

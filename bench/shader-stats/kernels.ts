@@ -1,0 +1,132 @@
+import type { Kernel, StorageType } from '../../src/engine/wgsl/codegen/kernel.ts'
+import { computedPixels } from '../../src/engine/wgsl/kernels/conv/conv-shape.ts'
+import {
+  convKernel,
+  taskKey,
+  tileFor,
+  type ConvTask,
+} from '../../src/engine/wgsl/kernels/conv/conv-task.ts'
+import {
+  convSplits,
+  convTiles,
+  F16_PRODUCT_TILE,
+  tileText,
+  type ConvTile,
+} from '../../src/engine/wgsl/kernels/conv/conv-tiles.ts'
+import { DEVICE_PROFILES } from '../../src/engine/wgsl/plan/limits.ts'
+import { fittingPlan } from '../../src/engine/wgsl/plan/micro-batches.ts'
+import type { Plan } from '../../src/engine/wgsl/plan/plan.ts'
+import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
+import { engineSpec } from '../../src/trainer/schedule/prepare.ts'
+import type { PretendedGpu } from './gpus.ts'
+
+/** What a thread of a workgroup tile multiplies, which tells how often its loops run. */
+export interface TileWork {
+  /** Multiply-adds of one thread, those past the edge of the result included. */
+  readonly multiplyAdds: number
+  /** Turns of the loop around the hot one. */
+  readonly turns: number
+}
+
+/** A kernel of a training step. */
+export interface StepKernel {
+  readonly kernel: Kernel
+  /** Which part of the network it belongs to. */
+  readonly layer: string
+  /** How often a step runs it. */
+  readonly times: number
+  /** Null for what is no convolution in a workgroup tile. */
+  readonly work: TileWork | null
+  /** The subgroup size that its code asks for; null where it leaves that to the driver. */
+  readonly subgroup: number | null
+}
+
+export interface KernelQuery {
+  readonly recipe: PresetName
+  readonly precision: StorageType
+  /** Null takes the recipe's. */
+  readonly batchSize: number | null
+  readonly width: number
+}
+
+const PROFILE = DEVICE_PROFILES.desktop
+
+/** The kernels of a step as a desktop GPU runs them before anything is tuned, equal ones once. */
+export function stepKernels(query: KernelQuery): StepKernel[] {
+  const plan = planOf(query)
+  const works = new Map(
+    plan.convolutions.map((task) => {
+      const tile = tileFor(task, new Map(), PROFILE)
+      return [convKernel(task, tile, PROFILE).code, tileWork(task, tile)]
+    }),
+  )
+  const { microBatches } = plan.request
+  const dispatches = [
+    ...plan.training[0].dispatches.map((dispatch) => ({ dispatch, times: microBatches })),
+    ...[...plan.update, ...plan.average].map((dispatch) => ({ dispatch, times: 1 })),
+  ]
+  const byCode = new Map<
+    string,
+    { readonly kernel: Kernel; readonly layer: string; times: number }
+  >()
+  for (const { dispatch, times } of dispatches) {
+    const { kernel, layer } = dispatch
+    const known = byCode.get(kernel.code)
+    if (known) known.times += times
+    else byCode.set(kernel.code, { kernel, layer, times })
+  }
+  return [...byCode.values()].map((found) => ({
+    ...found,
+    work: works.get(found.kernel.code) ?? null,
+    subgroup: null,
+  }))
+}
+
+/** Every tile that the tuner would time for a step's convolutions on a GPU, and in f16 the one with f16 products. */
+export function candidateKernels(query: KernelQuery, gpu: PretendedGpu): StepKernel[] {
+  // Dawn takes RDNA's subgroups of 64; GCN has no others.
+  const profile = { ...PROFILE, otherSubgroup: gpu.family === 'rdna' ? 32 : null }
+  const { convolutions } = planOf(query)
+  const tasks = new Map(convolutions.map((task) => [taskKey(task), task]))
+  return [...tasks].flatMap(([layer, task]) =>
+    [...convTiles(task, profile), ...untimed(task)].map((tile) => ({
+      kernel: convKernel(task, tile, profile),
+      layer,
+      times: 1,
+      work: tileWork(task, tile),
+      subgroup: tile.kind === 'workgroup' ? tile.subgroup : null,
+    })),
+  )
+}
+
+const untimed = ({ storage }: ConvTask): readonly ConvTile[] =>
+  storage === 'f16' ? [F16_PRODUCT_TILE] : []
+
+function planOf({ recipe: name, precision, batchSize, width }: KernelQuery): Plan {
+  const { recipe } = presetNamed(name)
+  const spec = engineSpec({
+    ...recipe,
+    batchSize: batchSize ?? recipe.batchSize,
+    network: { ...recipe.network, width },
+    normalisation: 'published',
+  })
+  return fittingPlan({ spec, storage: precision, profile: PROFILE })
+}
+
+function tileWork(task: ConvTask, tile: ConvTile): TileWork {
+  if (tile.kind === 'register') throw new RangeError(`${tileText(tile)} is not a tile for GPUs.`)
+  const turns = Math.ceil(depthOf(task, tile) / tile.depth)
+  return { turns, multiplyAdds: turns * tile.depth * tile.threadRows * tile.threadColumns }
+}
+
+/** Products that a number of the result is the sum of, or a part's of it. */
+function depthOf({ kind, shape, pool }: ConvTask, tile: ConvTile): number {
+  switch (kind) {
+    case 'forward':
+      return shape.kernel ** 2 * shape.in
+    case 'inputGradient':
+      return shape.kernel ** 2 * shape.out
+    case 'weightGradient':
+      return Math.ceil(computedPixels(shape, pool) / convSplits(shape, pool, tile, PROFILE))
+  }
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { requireShim } from '../../scripts/requirements/drm-shim.mjs'
+import { compileStep, type KernelReport } from './compiled-step.ts'
+import {
+  compileTable,
+  readTable,
+  TABLE_GPUS,
+  TABLE_PRECISIONS,
+  TABLE_RECIPES,
+  type Quality,
+  type Table,
+} from './expectations.ts'
+import { PRETENDED_GPUS } from './gpus.ts'
+import { candidateKernels } from './kernels.ts'
+
+/** Waves of 32 lanes that a vector unit of RDNA holds at least. */
+const RDNA_WAVES = 4
+
+beforeAll(requireShim)
+
+/** Kernels whose registers do not suffice, or that index registers dynamically, which puts them in memory. */
+const inMemory = (reports: readonly KernelReport[]) =>
+  reports
+    .filter(({ statistics }) => statistics.spilledRegisters > 0 || statistics.scratchBytes > 0)
+    .map(({ label }) => label)
+
+describe.each(TABLE_RECIPES)('the kernels of %s, compiled for AMD', (recipe) => {
+  let table: Table
+  let expected: ReadonlyMap<string, readonly Quality[]>
+  beforeAll(async () => {
+    table = await compileTable(recipe)
+    expected = readTable(
+      await readFile(join(import.meta.dirname, 'tables', `${recipe}.md`), 'utf8'),
+    )
+  })
+
+  it('are those of the checked-in table', () => {
+    expect(table.rows.map(({ kernel }) => kernel).sort()).toEqual([...expected.keys()].sort())
+  })
+
+  it('keep all that they compute with in registers', () => {
+    for (const reports of table.reports.values()) expect(inMemory(reports)).toEqual([])
+  })
+
+  it('multiply as large a share of their hot loops as the table says, on as many waves', () => {
+    const worse = table.rows.flatMap(({ kernel, qualities }) =>
+      qualities.flatMap((now, i) => {
+        const before = expected.get(kernel)?.[i]
+        const fine =
+          before && (now.hotShare ?? 0) >= (before.hotShare ?? 0) && now.waves >= before.waves
+        return fine ? [] : [{ kernel, gpu: TABLE_GPUS[i], now, before }]
+      }),
+    )
+    expect(worse).toEqual([])
+  })
+
+  it('leave RDNA enough waves to hide what loads take', () => {
+    for (const [gpu, reports] of table.reports) {
+      if (PRETENDED_GPUS[gpu].family !== 'rdna') continue
+      const few = reports.filter(({ statistics }) => statistics.wavesPerVectorUnit < RDNA_WAVES)
+      expect(few.map(({ label }) => label)).toEqual([])
+    }
+  })
+
+  it.each(TABLE_PRECISIONS)('keep all in registers with every tile in %s', async (precision) => {
+    for (const gpu of TABLE_GPUS) {
+      const query = { recipe, precision, batchSize: null, width: 1 }
+      const candidates = candidateKernels(query, PRETENDED_GPUS[gpu])
+      expect(inMemory((await compileStep(candidates, gpu)).kernels)).toEqual([])
+    }
+  })
+})

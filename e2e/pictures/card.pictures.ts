@@ -1,0 +1,34 @@
+import { test } from '@playwright/test'
+import { presetChoice } from '../../src/recipe/choice.ts'
+import { runToHash } from '../../src/runs/share/link.ts'
+import { syntheticRecord } from '../../src/runs/testing/records.ts'
+import { replaceWorker } from '../support/replay/fake-worker.ts'
+import { GPU_SCRIPT, runOf } from '../support/replay/open-replayed.ts'
+import { upTo } from '../support/replay/synthetic-run.ts'
+
+// Cards of runs with their QR codes, for a person to look at: in .cache/screens. The runs in them never were.
+
+const SHARED = syntheticRecord({
+  epochs: 24,
+  accuracy: 0.9412,
+  choice: presetChoice('page-79'),
+  record: { engine: 'tfjs', adapter: 'synthetic run, another device', trainSeconds: 288 },
+})
+
+test('the card of a run', async ({ page, baseURL }) => {
+  await page.route('https://lab94.example/**', async (route) => {
+    const url = route
+      .request()
+      .url()
+      .replace('https://lab94.example', baseURL ?? '')
+    await route.fulfill({ response: await route.fetch({ url }) })
+  })
+  await replaceWorker(page, { ...GPU_SCRIPT, onTrain: upTo(runOf('full', 0.942)) })
+  for (const theme of ['light', 'dark']) {
+    await page.goto(`https://lab94.example/?theme=${theme}&race=none${await runToHash(SHARED)}`)
+    await page.getByRole('button', { name: 'Race this run' }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save card' }).click()
+    await (await download).saveAs(`.cache/screens/card-${theme}.png`)
+  }
+})

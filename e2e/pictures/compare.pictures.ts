@@ -1,0 +1,171 @@
+import { expect, type Page, test } from '@playwright/test'
+import type { Experiment } from '../../src/experiments/experiment.ts'
+import { presetChoice, withToggle } from '../../src/recipe/choice.ts'
+import type { ToggleName } from '../../src/recipe/toggles.ts'
+import type { StoredRun } from '../../src/runs/history/entry.ts'
+import {
+  flatDirections,
+  forgettingTest,
+  largerBatches,
+  regimes,
+  stressTest,
+  tuning,
+} from '../support/stored-experiments.ts'
+import { aWeekOfRuns, storeInBrowser, storedRun } from '../support/stored-runs.ts'
+import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from '../support/replay/fake-worker.ts'
+import { syntheticRun, upTo } from '../support/replay/synthetic-run.ts'
+
+// Pictures of the Compare place for a person to look at, in .cache/screens. No run in them ever was.
+
+const BASE = presetChoice('page-10')
+
+/** What an ablation of Page's last recipe may come to; no figure was measured. */
+const WORTH: Partial<Record<ToggleName, readonly [number, number]>> = {
+  whitening: [-0.012, -0.9],
+  labelSmoothing: [-0.0048, 0],
+  mirrorViews: [-0.0039, 0],
+  ema: [-0.0031, -0.2],
+  crop: [-0.0028, -0.3],
+  ghostNorm: [-0.0017, -1.4],
+  celu: [-0.0005, 0],
+  frozenScale: [0.0003, 38],
+}
+
+function ablationRuns(): StoredRun[] {
+  const jitter = (seed: number, i: number) => 0.0014 * Math.sin(12.9 * seed + 78.2 * i)
+  const arms = [
+    { choice: BASE, accuracy: 0.9406, seconds: 73 },
+    ...Object.entries(WORTH).map(([name, [worth, seconds]]) => ({
+      choice: withToggle(BASE, name as ToggleName, false),
+      accuracy: 0.9406 + worth,
+      seconds: 73 + seconds,
+    })),
+  ]
+  return arms.flatMap(({ choice, accuracy, seconds }, i) =>
+    [1, 2, 3, 4, 5].map((seed) =>
+      storedRun(seed, {
+        choice,
+        accuracy: Math.round(10_000 * (accuracy + jitter(seed, i))) / 10_000,
+        seconds: seconds + 0.3 * Math.sin(seed + i),
+        hoursAgo: 3 + 0.1 * i,
+      }),
+    ),
+  )
+}
+
+const EVENTS = syntheticRun({
+  request: { choice: BASE, seed: 4, dataset: 'full', engine: 'wgsl' },
+  seconds: 70,
+  accuracy: 0.941,
+  testImages: 10_000,
+  trainImages: 50_000,
+  adapter: 'synthetic run, no GPU',
+})
+
+async function open(page: Page, { runs, experiments }: Kept, query = '', theme = 'light') {
+  await replaceWorker(page, {
+    adapter: SYNTHETIC_GPU,
+    estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
+    data: NO_DATA,
+    onTrain: upTo(EVENTS, 47),
+  })
+  await page.goto('/')
+  await storeInBrowser(page, runs, experiments)
+  await page.goto(`/?view=compare&theme=${theme}&${query}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+const EXPERIMENTS = [
+  tuning(),
+  flatDirections(),
+  regimes(),
+  forgettingTest(),
+  stressTest(),
+  largerBatches(),
+]
+
+interface Kept {
+  readonly runs: readonly StoredRun[]
+  readonly experiments: readonly Experiment[]
+}
+
+interface Scene {
+  readonly name: string
+  readonly runs: () => StoredRun[]
+  readonly query?: (runs: readonly StoredRun[]) => string
+  readonly experiments?: () => Experiment[]
+  readonly act?: (page: Page) => Promise<void>
+}
+
+const idsOf = (runs: readonly StoredRun[], ...at: readonly number[]) =>
+  `runs=${at.map((i) => runs[i].entry.id).join(',')}`
+
+const SCENES: readonly Scene[] = [
+  { name: 'compare-empty', runs: () => [] },
+  {
+    name: 'compare',
+    runs: aWeekOfRuns,
+    query: (runs) => idsOf(runs, 0, 1, 6),
+    act: async (page) => {
+      const plot = page.locator('.curves .accuracy .plot')
+      const box = await plot.boundingBox()
+      if (box !== null) await page.mouse.move(box.x + 0.42 * box.width, box.y + 100)
+    },
+  },
+  { name: 'compare-one', runs: aWeekOfRuns, query: (runs) => idsOf(runs, 8) },
+  {
+    name: 'compare-open',
+    runs: aWeekOfRuns,
+    query: (runs) => `${idsOf(runs, 0, 1, 6, 7, 8, 9)}&x=seconds&smooth=1&loss=train`,
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Details of .*5.seeds/ }).click()
+    },
+  },
+  {
+    name: 'compare-ablation',
+    runs: ablationRuns,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Measure each trick' }).click()
+      await page.getByRole('button', { name: 'Queue them' }).last().click()
+      await page.getByRole('button', { name: 'Run every recipe' }).click()
+      await page.getByRole('button', { name: 'Queue them' }).last().click()
+    },
+  },
+  {
+    name: 'compare-experiments',
+    runs: () => EXPERIMENTS.flatMap(({ runs }) => runs),
+    experiments: () => EXPERIMENTS.map(({ experiment }) => experiment),
+    query: (runs) => `recipe=page-10&${idsOf(runs, 0)}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Tune', exact: true }).click()
+    },
+  },
+]
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+for (const { name, runs, experiments, query, act } of SCENES) {
+  for (const size of SIZES) {
+    test(`${name} at ${size.width}`, async ({ page }) => {
+      await page.setViewportSize(size)
+      for (const theme of ['light', 'dark']) {
+        const stored = runs()
+        await open(
+          page,
+          { runs: stored, experiments: experiments?.() ?? [] },
+          query?.(stored),
+          theme,
+        )
+        await act?.(page)
+        await page.waitForTimeout(600)
+        await page.screenshot({
+          path: `.cache/screens/${name}-${size.width}-${theme}.png`,
+          fullPage: true,
+        })
+      }
+    })
+  }
+}

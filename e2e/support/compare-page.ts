@@ -1,0 +1,42 @@
+import { expect, type Page } from '@playwright/test'
+import type { Experiment } from '../../src/experiments/experiment.ts'
+import { presetChoice } from '../../src/recipe/choice.ts'
+import type { StoredRun } from '../../src/runs/history/entry.ts'
+import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from './replay/fake-worker.ts'
+import { syntheticRun, upTo } from './replay/synthetic-run.ts'
+import { storeInBrowser } from './stored-runs.ts'
+
+const EVENTS = syntheticRun({
+  request: { choice: presetChoice('page-10'), seed: 1, dataset: 'full', engine: 'wgsl' },
+  seconds: 70,
+  accuracy: 0.941,
+  testImages: 10_000,
+  trainImages: 50_000,
+  adapter: 'synthetic run, no GPU',
+})
+
+/**
+ * Opens Compare over runs that never were, under a worker that answers from a script: a run that is started goes on
+ * until so many seconds.
+ */
+export async function openCompare(
+  page: Page,
+  runs: readonly StoredRun[],
+  query = '',
+  until = Infinity,
+  experiments: readonly Experiment[] = [],
+) {
+  await replaceWorker(page, {
+    adapter: SYNTHETIC_GPU,
+    estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
+    data: NO_DATA,
+    onTrain: upTo(EVENTS, until),
+  })
+  await page.goto('/')
+  await storeInBrowser(page, runs, experiments)
+  await page.goto(`/?view=compare${query}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+/** The names in the list of runs. */
+export const namesOfRuns = (page: Page) => page.locator('.runs > li .plain').allTextContents()

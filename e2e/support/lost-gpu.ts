@@ -1,0 +1,30 @@
+import type { Page, Worker } from '@playwright/test'
+
+declare global {
+  /** The device that the worker used last. */
+  var lab94Device: GPUDevice | undefined
+}
+
+function workerOf(page: Page): Worker {
+  const [worker] = page.workers()
+  return worker
+}
+
+/** Remembers the device that the page's worker uses from now on. */
+export async function watchGpu(page: Page): Promise<void> {
+  await workerOf(page).evaluate(() => {
+    const native: GPUDevice['createCommandEncoder'] = Reflect.get(
+      GPUDevice.prototype,
+      'createCommandEncoder',
+    )
+    GPUDevice.prototype.createCommandEncoder = function (descriptor) {
+      globalThis.lab94Device = this
+      return native.call(this, descriptor)
+    }
+  })
+}
+
+/** Destroys that device, as a driver reset does. */
+export async function loseGpu(page: Page): Promise<void> {
+  await workerOf(page).evaluate(() => globalThis.lab94Device?.destroy())
+}

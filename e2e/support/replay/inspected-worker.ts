@@ -1,0 +1,104 @@
+import type { Page } from '@playwright/test'
+import type { TrainerEvent } from '../../../src/trainer/events.ts'
+import type { Inspection } from '../../../src/worker/inspection/inspection-protocol.ts'
+import type { Command, SavedRunReport, WorkerEvent } from '../../../src/worker/protocol.ts'
+
+/** What is told of a network that never was, as plain data. */
+export interface ScriptedNetwork {
+  readonly saved: SavedRunReport
+  /** Of each picture that is shown, in turn. */
+  readonly logits: readonly (readonly number[])[]
+  /** Weights by layer. */
+  readonly weights: Readonly<
+    Record<string, { shape: number[]; values: number[]; eigenvalues: number[] | null }>
+  >
+  /** Layers with their channels' counts of values in bins, by the weights of the start and now. */
+  readonly activations: Readonly<Record<'now' | 'start', readonly ScriptedLayer[]>>
+  readonly profile: Extract<
+    Extract<WorkerEvent, { type: 'inspected' }>['result'],
+    { what: 'profile' }
+  >['profile']
+  readonly peak: Extract<WorkerEvent, { type: 'peak' }>['peak']
+  /** What a run says as soon as it is started. */
+  readonly run: readonly TrainerEvent[]
+}
+
+interface ScriptedLayer {
+  readonly layer: string
+  readonly point: 'convolution' | 'activation'
+  readonly channels: number
+  readonly low: number
+  readonly high: number
+  readonly counts: readonly number[]
+  readonly means: readonly number[]
+  readonly deviations: readonly number[]
+}
+
+/** Lets the page's own worker answer everything except inspections and runs, which come from `network`. */
+export async function serveNetwork(page: Page, network: ScriptedNetwork): Promise<void> {
+  await page.addInitScript(install, network)
+}
+
+/** Runs in the page: may use nothing from around it. */
+function install(network: ScriptedNetwork): void {
+  const answer = (asked: Inspection) => {
+    switch (asked.what) {
+      case 'predict': {
+        const pictures = asked.pixels.length / 3072
+        const rows = Array.from(
+          { length: pictures },
+          (_, i) => network.logits[i % network.logits.length],
+        )
+        return { what: 'predict', logits: Float32Array.from(rows.flat()) }
+      }
+      case 'weights': {
+        const { shape, values, eigenvalues } = network.weights[asked.layer]
+        return {
+          what: 'weights',
+          shape,
+          values: Float32Array.from(values),
+          eigenvalues: eigenvalues && Float64Array.from(eigenvalues),
+        }
+      }
+      case 'activations': {
+        const layers = network.activations[asked.weights].map((layer) => ({
+          ...layer,
+          counts: Uint32Array.from(layer.counts),
+          means: Float32Array.from(layer.means),
+          deviations: Float32Array.from(layer.deviations),
+        }))
+        return { what: 'activations', layers }
+      }
+      case 'profile':
+        return { what: 'profile', profile: network.profile }
+      case 'file':
+        throw new Error(`No test tells ${asked.what}.`)
+    }
+  }
+  const Native = window.Worker
+  class TellingWorker extends Native {
+    override postMessage(command: Command): void {
+      switch (command.type) {
+        case 'inspect':
+          this.#tell({ type: 'inspected', ticket: command.ticket, result: answer(command.asked) })
+          return
+        case 'saved run':
+          this.#tell({ type: 'saved run', run: network.saved })
+          return
+        case 'peak':
+          this.#tell({ type: 'peak', peak: network.peak })
+          return
+        case 'train':
+          for (const event of network.run) this.#tell({ type: 'trainer', event })
+          return
+        default:
+          super.postMessage(command)
+      }
+    }
+
+    #tell(data: unknown): void {
+      setTimeout(() => this.dispatchEvent(new MessageEvent('message', { data })), 0)
+    }
+  }
+  window.Worker = TellingWorker
+}

@@ -1,0 +1,17 @@
+// `npm run advisories`: fails where npm knows an advisory about an installed package that nobody has judged yet.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { ALLOWED } from './advisories/allowed.mjs'
+import { advisoryProblems } from './advisories/judge.mjs'
+import { npm } from './requirements/install.mjs'
+
+const { command, args, shell } = npm(process.env.npm_execpath, process.platform)
+const { stdout } = spawnSync(command, [...args, 'audit', '--json'], {
+  cwd: fileURLToPath(new URL('..', import.meta.url)),
+  encoding: 'utf8',
+  shell,
+})
+const problems = advisoryProblems(stdout, ALLOWED, new Date())
+for (const problem of problems) console.error(problem)
+if (problems.length > 0) process.exitCode = 1
+else console.log(`No advisories but ${ALLOWED.length} that were judged.`)

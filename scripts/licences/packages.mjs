@@ -1,0 +1,108 @@
+/** @typedef {{ name: string, licence: string, shipped: boolean }} Package shipped: the page may contain code of it */
+
+/** @typedef {{ license?: string, dev?: boolean, optional?: boolean, devOptional?: boolean }} LockedPackage */
+
+/** Licences that ask for no more than their text beside the code, which the build writes into `dist/licences.txt`. */
+const PERMISSIVE = [
+  'MIT',
+  'ISC',
+  '0BSD',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  'Zlib',
+  'OFL-1.1',
+]
+
+/** Licences of tools too, whose code is in no build: changed files of theirs would have to be published. */
+const TOOLS_ONLY = ['MPL-2.0']
+
+/**
+ * The packages that a lock file names, in the order of their names, each once.
+ *
+ * @param {string} lockFile its text
+ * @returns {Package[]}
+ */
+export function packagesOf(lockFile) {
+  const { packages } = /** @type {{ packages: Record<string, LockedPackage> }} */ (
+    JSON.parse(lockFile)
+  )
+  /** @type {Map<string, Package>} */
+  const found = new Map()
+  for (const [path, locked] of Object.entries(packages)) {
+    if (path === '') continue
+    const { license = 'none named' } = locked
+    const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
+    const key = `${name} ${license}`
+    found.set(key, {
+      name,
+      licence: license,
+      shipped: isRequired(locked) || found.get(key)?.shipped === true,
+    })
+  }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/**
+ * Whether a dependency of the page cannot do without the package. Some can use TypeScript, or a type package, if it is there.
+ *
+ * @param {LockedPackage} locked
+ */
+const isRequired = ({ dev = false, optional = false, devOptional = false }) =>
+  !dev && !optional && !devOptional
+
+/**
+ * A sentence for each package whose licence is not allowed.
+ *
+ * @param {readonly Package[]} packages
+ */
+export const licenceProblems = (packages) =>
+  packages
+    .filter(({ licence, shipped }) => !isAllowed(licence, shipped))
+    .map(
+      ({ name, licence, shipped }) =>
+        `${name}: its licence (${licence}) is not allowed for ${shipped ? 'code in the page' : 'a tool'}. Choose another package, or read the licence and add it to scripts/licences/packages.mjs.`,
+    )
+
+/**
+ * Whether an SPDX expression can be met. Of "A OR B" one must be allowed, of "A AND B" both; nested brackets are not read,
+ * and so not allowed.
+ *
+ * @param {string} expression
+ * @param {boolean} shipped
+ */
+function isAllowed(expression, shipped) {
+  const allowed = shipped ? PERMISSIVE : [...PERMISSIVE, ...TOOLS_ONLY]
+  return expression
+    .replace(/^\(([^()]*)\)$/, '$1')
+    .split(' OR ')
+    .some((choice) => choice.split(' AND ').every((licence) => allowed.includes(licence)))
+}
+
+/**
+ * docs/licences.md.
+ *
+ * @param {readonly Package[]} packages
+ */
+export const licencesPage = (packages) => `# Licences of the packages
+
+Written by \`npm run licences\` from the lock file; a test compares both. A package is in the first list where the page may contain
+code of it. The texts of those licences are in \`licences.txt\` of every build.
+
+## In the page
+
+${byLicence(packages.filter(({ shipped }) => shipped))}
+## Tools
+
+${byLicence(packages.filter(({ shipped }) => !shipped))}`
+
+/** @param {readonly Package[]} packages */
+function byLicence(packages) {
+  const licences = [...new Set(packages.map(({ licence }) => licence))].sort()
+  return licences
+    .map((licence) => {
+      const names = packages.filter((of) => of.licence === licence).map(({ name }) => `\`${name}\``)
+      return `- **${licence}**: ${names.join(', ')}\n`
+    })
+    .join('')
+}

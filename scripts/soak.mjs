@@ -1,0 +1,294 @@
+import { parseArgs } from 'node:util'
+import { chromium } from '@playwright/test'
+import { preview } from 'vite'
+import { findChromium } from './requirements/chromium.mjs'
+import { freePort } from './serve/ports.mjs'
+
+// Runs in a real browser that are started, paused, stopped and broken in every way, over and over: what they leave behind
+// must not grow. `npm run -s soak -- --minutes N [--seed N]`.
+
+const USAGE = 'npm run -s soak -- --minutes N [--seed N]'
+const SLOW = 120_000
+
+/** Bytes that the page's heap may differ by between two rounds; the list of runs grows by one a round. */
+const HEAP_SLACK = 6e6
+/** Rounds before the baseline is taken: caches fill up once. */
+const WARM_UP = 2
+
+/** Before the page's own scripts: counts the worker's messages. */
+const COUNT_EVENTS = `
+globalThis.lab94Soak = { steps: 0, last: '', begun: 0, interrupted: 0, isReady: false }
+globalThis.Worker = class extends Worker {
+  constructor(...given) {
+    super(...given)
+    this.addEventListener('message', ({ data }) => {
+      const soak = globalThis.lab94Soak
+      if (data.type === 'adapter') soak.isReady = true
+      if (data.type !== 'trainer') return
+      const { event } = data
+      soak.last = event.type
+      if (event.type === 'steps') soak.steps += event.steps.length
+      if (event.type === 'begin') soak.begun++
+      if (event.type === 'interrupted') soak.interrupted++
+    })
+  }
+}
+`
+
+/** Before the worker's own: counts what lives on its devices, and lets them be lost and the disk be full. */
+const COUNT_GPU = `
+globalThis.lab94Gpu = { buffers: 0, bytes: 0, devices: [], full: false }
+{
+  const gpu = globalThis.lab94Gpu
+  const put = IDBObjectStore.prototype.put
+  IDBObjectStore.prototype.put = function (...given) {
+    if (gpu.full) throw new DOMException('The disk is full.', 'QuotaExceededError')
+    return put.apply(this, given)
+  }
+  const requestDevice = GPUAdapter.prototype.requestDevice
+  GPUAdapter.prototype.requestDevice = async function (...given) {
+    const device = await requestDevice.apply(this, given)
+    const live = new Map()
+    gpu.devices.push(device)
+    const forget = (buffer) => {
+      if (!live.has(buffer)) return
+      gpu.buffers--
+      gpu.bytes -= live.get(buffer)
+      live.delete(buffer)
+    }
+    const createBuffer = device.createBuffer.bind(device)
+    device.createBuffer = (descriptor) => {
+      const buffer = createBuffer(descriptor)
+      live.set(buffer, buffer.size)
+      gpu.buffers++
+      gpu.bytes += buffer.size
+      const destroy = buffer.destroy.bind(buffer)
+      buffer.destroy = () => (forget(buffer), destroy())
+      return buffer
+    }
+    device.lost.then(() => {
+      for (const buffer of [...live.keys()]) forget(buffer)
+      gpu.devices.splice(gpu.devices.indexOf(device), 1)
+    })
+    return device
+  }
+}
+`
+
+/** Records in the databases of lab94, but for the runs that are meant to stay. */
+const COUNT_RECORDS = `(async () => {
+  let records = 0
+  for (const name of ['lab94-kept-run', 'lab94-tiles', 'lab94-data']) {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open(name)
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+    for (const store of database.objectStoreNames) {
+      records += await new Promise((resolve) => {
+        const request = database.transaction(store).objectStore(store).count()
+        request.onsuccess = () => resolve(request.result)
+      })
+    }
+    database.close()
+  }
+  return records
+})()`
+
+/**
+ * What is left once a round is over.
+ *
+ * @typedef {object} Left
+ * @property {number} buffers on the GPU
+ * @property {number} bytes on the GPU
+ * @property {number} devices
+ * @property {number} workers
+ * @property {number} records in databases, the list of runs left out
+ * @property {number} heap bytes of the page's JavaScript
+ */
+
+const { values } = parseArgs({
+  options: { minutes: { type: 'string' }, seed: { type: 'string', default: '1' } },
+})
+const minutes = Number(values.minutes)
+let state = Number(values.seed)
+if (!(minutes > 0) || !Number.isInteger(state)) {
+  process.stderr.write(`Usage: ${USAGE}\n`)
+  process.exit(2)
+}
+
+/** A small generator (mulberry32) is enough to choose what happens next. */
+function random() {
+  state = (state + 0x6d2b79f5) | 0
+  let t = Math.imul(state ^ (state >>> 15), 1 | state)
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+}
+
+const executablePath = await findChromium()
+if (executablePath === null)
+  throw new Error('No Chromium starts here. Install one, or set CHROMIUM_PATH.')
+const port = await freePort(9700)
+// Standard output is the report's: what the server says of itself goes beside it.
+console.log = console.error
+const server = await preview({ preview: { port, host: '127.0.0.1', strictPort: true } })
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-background-networking',
+    '--enable-unsafe-webgpu',
+    '--use-webgpu-adapter=swiftshader',
+  ],
+})
+const context = await browser.newContext({ serviceWorkers: 'block' })
+await context.addInitScript(COUNT_EVENTS)
+await context.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
+  const response = await route.fetch()
+  await route.fulfill({ response, body: `${COUNT_GPU}${await response.text()}` })
+})
+const page = await context.newPage()
+/** @type {string[]} */
+const errors = []
+page.on('pageerror', (error) => errors.push(error.message))
+const session = await context.newCDPSession(page)
+
+/** @param {string} expression */
+const inPage = (expression) => page.evaluate(expression)
+/**
+ * @param {string} expression
+ * @returns {Promise<unknown>}
+ */
+const inWorker = async (expression) => {
+  const [worker = await page.waitForEvent('worker')] = page.workers()
+  return worker.evaluate(expression)
+}
+/** @param {string} name */
+const button = (name) => page.getByRole('button', { name }).first()
+/** @param {string} expression true once it is time to go on */
+async function until(expression) {
+  const end = performance.now() + SLOW
+  while (!(await inPage(expression))) {
+    if (performance.now() > end) throw new Error(`${expression} did not come true.`)
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+}
+
+/** @param {number} more */
+async function steps(more) {
+  const now = Number(await inPage('lab94Soak.steps'))
+  await until(`lab94Soak.steps >= ${now + more}`)
+}
+
+async function open() {
+  await page.goto(`http://127.0.0.1:${port}/?recipe=tiny`)
+  await button('Try now').waitFor({ timeout: SLOW })
+  await until('lab94Soak.isReady')
+}
+
+/** What may happen to a run that is under way; after it the run is under way still, unless the page was left. */
+const TROUBLES = {
+  async pauses() {
+    await button('Pause').click()
+    await button('Resume').click()
+  },
+  async 'looks at other views'() {
+    for (const view of ['Compare', 'Look inside', 'Train']) {
+      await page.getByRole('link', { name: view, exact: true }).click()
+    }
+  },
+  async 'loses its device'() {
+    const before = Number(await inPage('lab94Soak.interrupted'))
+    await inWorker('lab94Gpu.devices.at(-1).destroy()')
+    await until(`lab94Soak.interrupted > ${before} && lab94Soak.last !== 'interrupted'`)
+    await steps(1)
+  },
+  async 'finds the disk full'() {
+    await inWorker('void (lab94Gpu.full = true)')
+    await button('Pause').click()
+    await until(`lab94Soak.last === 'paused'`)
+    await button('Resume').click()
+    await steps(1)
+    await inWorker('void (lab94Gpu.full = false)')
+  },
+  async 'has its worker killed'() {
+    await inWorker('self.close()').catch(() => {})
+    await open()
+  },
+  async 'is reloaded'() {
+    await open()
+  },
+}
+
+/** One run, with trouble, to its stop. */
+async function round() {
+  const names = /** @type {(keyof typeof TROUBLES)[]} */ (Object.keys(TROUBLES))
+  const trouble = names[Math.floor(random() * names.length)]
+  await button('Try now').click()
+  await steps(1 + Math.floor(3 * random()))
+  await TROUBLES[trouble]()
+  if (await button('Stop').isVisible()) {
+    await button('Stop').click()
+    await until(`lab94Soak.last === 'stopped'`)
+    await button('Back to start').click()
+  }
+  await button('Try now').waitFor({ timeout: SLOW })
+  return trouble
+}
+
+/** @returns {Promise<Left>} */
+async function left() {
+  await session.send('HeapProfiler.collectGarbage')
+  const gpu = /** @type {{ buffers: number, bytes: number, devices: number }} */ (
+    await inWorker('({ ...lab94Gpu, devices: lab94Gpu.devices.length })')
+  )
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  return {
+    buffers: gpu.buffers,
+    bytes: gpu.bytes,
+    devices: gpu.devices,
+    workers: page.workers().length,
+    records: Number(await inPage(COUNT_RECORDS)),
+    heap: usedSize,
+  }
+}
+
+/** @type {Left | null} */
+let baseline = null
+/** @type {Record<string, number>} */
+const done = {}
+/** @type {string[]} */
+const grown = []
+let rounds = 0
+let heapAtMost = 0
+try {
+  const end = performance.now() + 60_000 * minutes
+  await open()
+  while (performance.now() < end) {
+    const trouble = await round()
+    rounds++
+    done[trouble] = (done[trouble] ?? 0) + 1
+    // A page that was just opened holds less than one that was used.
+    const now = await left()
+    if (rounds === WARM_UP) baseline = now
+    if (baseline === null || rounds <= WARM_UP) continue
+    heapAtMost = Math.max(heapAtMost, now.heap)
+    for (const key of /** @type {const} */ (['buffers', 'bytes', 'devices', 'workers'])) {
+      if (now[key] > baseline[key])
+        grown.push(`round ${rounds}, ${trouble}: ${key} ${now[key]}, not ${baseline[key]}`)
+    }
+    // Two checkpoints and which is the newer, at most.
+    if (now.records > baseline.records + 3) grown.push(`round ${rounds}: ${now.records} records`)
+    if (now.heap > baseline.heap + HEAP_SLACK)
+      grown.push(`round ${rounds}: heap of ${now.heap} bytes`)
+  }
+} catch (error) {
+  errors.push(`round ${rounds + 1}: ${String(error)}`)
+} finally {
+  await browser.close()
+  await server.close()
+}
+process.stdout.write(
+  `${JSON.stringify({ minutes, rounds, done, baseline, heapAtMost, errors, grown }, null, 2)}\n`,
+)
+process.exit(errors.length + grown.length === 0 && rounds > WARM_UP ? 0 : 1)

@@ -1,0 +1,66 @@
+/**
+ * How many tests passed, failed and were skipped.
+ *
+ * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ */
+
+/** @type {Counts} */
+export const NO_TESTS = { passed: 0, failed: 0, skipped: 0 }
+
+/**
+ * @param {Counts} a
+ * @param {Counts} b
+ * @returns {Counts}
+ */
+export const addCounts = (a, b) => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+})
+
+/**
+ * The closing line of a test run.
+ *
+ * @param {Counts} counts
+ */
+export const closingLine = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+
+/**
+ * The counts in what a runner's JSON reporter wrote.
+ *
+ * @param {'vitest' | 'playwright' | 'unittest'} runner
+ * @param {string} report
+ * @returns {Counts}
+ */
+export function readCounts(runner, report) {
+  // tools/pytorch/run_tests.py reports in the same form.
+  if (runner === 'unittest') return /** @type {Counts} */ (JSON.parse(report))
+  if (runner === 'vitest') {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } =
+      /** @type {Record<string, number>} */ (JSON.parse(report))
+    return {
+      passed: numPassedTests,
+      failed: numFailedTests,
+      skipped: numPendingTests + numTodoTests,
+    }
+  }
+  const { stats } = /** @type {{ stats: Record<string, number> }} */ (JSON.parse(report))
+  return {
+    // A flaky test passed in the end.
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    skipped: stats.skipped,
+  }
+}
+
+/**
+ * The counts of a step: a step that fails without a failed test, such as lint or a test file that cannot be read,
+ * counts as one failure.
+ *
+ * @param {Counts} tests
+ * @param {boolean} succeeded
+ * @returns {Counts}
+ */
+export const stepCounts = (tests, succeeded) =>
+  succeeded || tests.failed > 0 ? tests : { ...tests, failed: 1 }

@@ -1,0 +1,64 @@
+/**
+ * One step of the tests.
+ *
+ * @typedef {object} Step
+ * @property {string} key what `--only` calls it
+ * @property {string} name
+ * @property {string} script the one of package.json that runs it
+ * @property {'vitest' | 'playwright' | 'unittest'} [report] who reports how many tests it ran
+ * @property {readonly ('chromium' | 'adapter')[]} [needs] what must be on this computer
+ */
+
+/**
+ * What `npm test` runs, in order, cheap before dear.
+ *
+ * @type {readonly Step[]}
+ */
+export const STEPS = [
+  { key: 'format', name: 'format check', script: 'format:check' },
+  { key: 'lint', name: 'lint', script: 'lint' },
+  { key: 'types', name: 'types', script: 'types' },
+  { key: 'deadcode', name: 'dead code', script: 'deadcode' },
+  { key: 'unit', name: 'unit tests', script: 'unit', report: 'vitest' },
+  { key: 'gpu', name: 'GPU tests', script: 'gpu', report: 'vitest', needs: ['adapter'] },
+  { key: 'build', name: 'build', script: 'build' },
+  {
+    key: 'e2e',
+    name: 'end-to-end tests',
+    script: 'e2e',
+    report: 'playwright',
+    needs: ['chromium'],
+  },
+]
+
+/**
+ * What `npm run test:long` runs.
+ *
+ * @type {readonly Step[]}
+ */
+export const LONG_STEPS = [
+  { key: 'python-lint', name: 'Python lint', script: 'python:lint' },
+  { key: 'python', name: 'Python tests', script: 'python', report: 'unittest' },
+  {
+    key: 'long',
+    name: 'long tests',
+    script: 'long',
+    report: 'vitest',
+    needs: ['adapter', 'chromium'],
+  },
+  { key: 'build', name: 'build', script: 'build' },
+  {
+    key: 'e2e-long',
+    name: 'long end-to-end tests',
+    script: 'e2e:long',
+    report: 'playwright',
+    needs: ['chromium'],
+  },
+  {
+    key: 'screens',
+    name: 'screenshots',
+    script: 'screens',
+    report: 'playwright',
+    needs: ['chromium'],
+  },
+]

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { DataError } from '../error.ts'
+import { IMAGE_BYTES } from '../records.ts'
+import { fuzz } from '../../testing/fuzz.ts'
+import { parquetOf, pngOf } from '../testing/parquet.ts'
+import { readMetadata } from './parquet.ts'
+
+const ROWS = 1500
+
+it('reads or refuses any footer of a parquet file', async () => {
+  const png = pngOf(new Uint8Array(IMAGE_BYTES))
+  const file = parquetOf(
+    Array.from({ length: ROWS }, () => png),
+    Array.from({ length: ROWS }, (_, i) => i % 10),
+  )
+  const { accepted, refused } = await fuzz({
+    name: 'parquet footers',
+    samples: [file],
+    decode: (bytes) => {
+      const { row_groups: groups } = readMetadata('train.parquet', bytes, ROWS)
+      expect(groups.reduce((sum, { num_rows: rows }) => sum + Number(rows), 0)).toBe(ROWS)
+      expect(groups.length).toBeLessThanOrEqual(ROWS)
+    },
+    refusals: [DataError],
+  })
+  expect(accepted).toBeGreaterThan(0)
+  expect(refused).toBeGreaterThan(0)
+})

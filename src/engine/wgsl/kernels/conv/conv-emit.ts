@@ -1,0 +1,15 @@
+import type { Kernel } from '../../codegen/kernel.ts'
+import type { ConvGemm } from './conv-gemm.ts'
+import { emitRegisterTile } from './conv-register.ts'
+import type { ConvTile } from './conv-tiles.ts'
+import { emitWorkgroupTile } from './conv-workgroup.ts'
+
+/** The kernel that computes a product with tiles of one kind. */
+export function emitConv(gemm: ConvGemm, tile: ConvTile): Kernel {
+  switch (tile.kind) {
+    case 'register':
+      return emitRegisterTile(gemm, tile)
+    case 'workgroup':
+      return emitWorkgroupTile(gemm, tile)
+  }
+}

@@ -1,0 +1,235 @@
+import type { ConvGemm } from './conv-gemm.ts'
+import { largest, present, sumOfDistances, sumOfSquares, type Point } from './conv-statistics.ts'
+import { tileThreads, type WorkgroupTile } from './conv-tiles.ts'
+import { range } from '../../codegen/range.ts'
+
+/**
+ * WGSL that hands a workgroup tile's sums to the result's functions. `memory` is how many vec4f the arrays `aTile` and
+ * `bTile` hold, which are reused here.
+ */
+export function storeWorkgroup(gemm: ConvGemm, tile: WorkgroupTile, memory: number): string[] {
+  return [
+    ...(gemm.result.kind === 'windows' ? storeWindows(gemm, tile) : storeElements(gemm, tile)),
+    ...(gemm.result.statistics ? storeStatistics(gemm, tile, memory) : []),
+  ]
+}
+
+/** How four values are laid out in workgroup memory: operands of a product, and f32 values. */
+export interface MemoryType {
+  readonly type: 'vec4f' | 'vec2u' | 'vec4h'
+  readonly bytes: number
+  /** What operands are multiplied as. */
+  readonly operand: 'vec4f' | 'vec4h'
+  /** WGSL functions that `put` and `take` call. */
+  readonly functions: string
+  /** WGSL: converts an operand from vec4f to its stored form, and back. */
+  readonly put: (value: string) => string
+  readonly take: (stored: string) => string
+  /** How many of them hold a vec4f; null if none does, and f32 values need their own arrays. */
+  readonly perVec4f: 1 | 2 | null
+  /** WGSL: writes a vec4f to index `at` of a reused tile array, and reads it. */
+  readonly putVec4f: (array: string, at: string, value: string) => string
+  readonly takeVec4f: (array: string, at: string) => string
+}
+
+const F32: MemoryType = {
+  type: 'vec4f',
+  bytes: 16,
+  operand: 'vec4f',
+  functions: '',
+  put: (value) => value,
+  take: (stored) => stored,
+  perVec4f: 1,
+  putVec4f: (array, at, value) => `${array}[${at}] = ${value};`,
+  takeVec4f: (array, at) => `${array}[${at}]`,
+}
+
+/**
+ * f16 values are stored as bits, so that the same memory can hold f32 once the operands aren't needed. They are packed
+ * rather than bitcast from vec4h, which naga (29.0, in Firefox and Deno) takes for four u16: "automatic conversions
+ * cannot convert elements of vec4 to u32". Operands are stored in f16, so packing does not round.
+ */
+const PACKED_F16: MemoryType = {
+  type: 'vec2u',
+  bytes: 8,
+  operand: 'vec4f',
+  functions: `
+fn packed(value: vec4f) -> vec2u {
+  return vec2u(pack2x16float(value.xy), pack2x16float(value.zw));
+}
+fn unpacked(bits: vec2u) -> vec4f {
+  return vec4f(unpack2x16float(bits.x), unpack2x16float(bits.y));
+}
+`,
+  put: (value) => `packed(${value})`,
+  take: (stored) => `unpacked(${stored})`,
+  perVec4f: 2,
+  putVec4f: (array, at, value) =>
+    `${array}[2u * (${at})] = bitcast<vec2u>(${value}.xy); ${array}[2u * (${at}) + 1u] = bitcast<vec2u>(${value}.zw);`,
+  takeVec4f: (array, at) =>
+    `vec4f(bitcast<vec2f>(${array}[2u * (${at})]), bitcast<vec2f>(${array}[2u * (${at}) + 1u]))`,
+}
+
+/** For f16 products, operands aren't packed: not every compiler would remove the unpacking. */
+const F16: MemoryType = {
+  type: 'vec4h',
+  bytes: 8,
+  operand: 'vec4h',
+  functions: '',
+  put: (value) => `vec4h(${value})`,
+  take: (stored) => stored,
+  perVec4f: null,
+  putVec4f: (array, at, value) => `${array}Sums[${at}] = ${value};`,
+  takeVec4f: (array, at) => `${array}Sums[${at}]`,
+}
+
+export const memoryType = ({ f16Operands, f16Products }: WorkgroupTile): MemoryType =>
+  f16Products ? F16 : f16Operands ? PACKED_F16 : F32
+
+/** Words of workgroup memory, `places`, that collect the positions of pooled values. */
+export const positionMemory = (tile: WorkgroupTile): number => (tile.rows / 4) * (tile.columns / 4)
+
+/** Distance between a thread's blocks of four rows, or columns, in blocks. */
+const spread = (size: number, perThread: number): number => size / perThread
+
+/** The thread's i-th four of rows and j-th four of columns, counted in the tile. */
+const rowFour = (tile: WorkgroupTile, i: number) =>
+  `${i * spread(tile.rows, tile.threadRows)}u + threadRow`
+const columnFour = (tile: WorkgroupTile, j: number) =>
+  `${j * spread(tile.columns, tile.threadColumns)}u + threadColumn`
+
+const storeElements = (gemm: ConvGemm, tile: WorkgroupTile): string[] =>
+  range(tile.threadColumns / 4).flatMap((j) => [
+    `let quad${j} = columnTile * ${tile.columns / 4}u + ${columnFour(tile, j)};`,
+    `if (quad${j} < ${gemm.columns / 4}u) {`,
+    ...range(tile.threadRows).map((i) => {
+      const row = `rowTile * ${tile.rows}u + (${rowFour(tile, i >> 2)}) * 4u + ${i % 4}u`
+      return `if (${row} < ${gemm.rows}u) { store(split, ${row}, quad${j}, c${i}_${j}); }`
+    }),
+    '}',
+  ])
+
+/**
+ * Every thread pools its windows; the positions of four channel vectors are packed into words through workgroup memory.
+ */
+function storeWindows(gemm: ConvGemm, tile: WorkgroupTile): string[] {
+  const quads = tile.columns / 4
+  const windows = tile.rows / 4
+  const words = positionMemory(tile) / 4
+  const wordsOfRow = Math.ceil(gemm.columns / 16)
+  const pool = range(tile.threadRows / 4).flatMap((i) =>
+    range(tile.threadColumns / 4).map((j) => {
+      const values = range(4)
+        .map((e) => `c${4 * i + e}_${j}`)
+        .join(', ')
+      return `{
+  let window = rowTile * ${windows}u + ${rowFour(tile, i)};
+  let quad = columnTile * ${quads}u + ${columnFour(tile, j)};
+  var bits = 0u;
+  if (window < ${gemm.rows / 4}u && quad < ${gemm.columns / 4}u) {
+    bits = storeWindow(window, quad, ${values});
+  }
+  places[(${rowFour(tile, i)}) * ${quads}u + ${columnFour(tile, j)}] = bits;
+}`
+    }),
+  )
+  return [
+    ...pool,
+    'workgroupBarrier();',
+    `for (var i = local; i < ${words}u; i += ${tileThreads(tile)}u) {
+  let window = rowTile * ${windows}u + i / ${quads / 4}u;
+  let word = columnTile * ${quads / 4}u + i % ${quads / 4}u;
+  if (window < ${gemm.rows / 4}u && word < ${wordsOfRow}u) {
+    let p = i * 4u;
+    storePositions(window, word,
+      places[p] | (places[p + 1u] << 8u) | (places[p + 2u] << 16u) | (places[p + 3u] << 24u));
+  }
+}`,
+  ]
+}
+
+/**
+ * Every thread computes statistics of its own rows. One thread per four columns merges them in thread order, relative
+ * to the first one's mean, which preserves precision.
+ */
+function storeStatistics(gemm: ConvGemm, tile: WorkgroupTile, memory: number): string[] {
+  const perPoint = gemm.result.kind === 'windows' ? 4 : 1
+  const partial = gemm.rows % tile.rows !== 0
+  const end = gemm.rows / perPoint
+  const down = tile.rows / tile.threadRows
+  const across = tile.columns / tile.threadColumns
+  const pointsOfThread = tile.threadRows / perPoint
+  const quadsOfThread = tile.threadColumns / 4
+  const pointAt = (i: number) =>
+    perPoint === 4
+      ? `rowTile * ${tile.rows / 4}u + ${rowFour(tile, i)}`
+      : `rowTile * ${tile.rows}u + (${rowFour(tile, i >> 2)}) * 4u + ${i % 4}u`
+  const condition = (i: number) => (partial ? `${pointAt(i)} < ${end}u` : null)
+  const describe = (j: number): string[] => {
+    const values = range(pointsOfThread).map((i) =>
+      largest(range(perPoint).map((e) => `c${perPoint * i + e}_${j}`)),
+    )
+    const points = values.map((_, i): Point => ({ value: `p${j}_${i}`, present: condition(i) }))
+    const squares = sumOfSquares(points, `mean${j}`, `d${j}_`)
+    return [
+      ...values.map((value, i) => `let p${j}_${i} = asStored(${value});`),
+      `let mean${j} = ${present(`p${j}_0 + (${sumOfDistances(points, `p${j}_0`)}) / max(count, 1)`, points[0].present)};`,
+      ...squares.lines,
+      `let square${j} = ${squares.sum};`,
+    ]
+  }
+  const count = partial
+    ? range(pointsOfThread)
+        .map((i) => `select(0.0, 1.0, ${pointAt(i)} < ${end}u)`)
+        .join(' + ')
+    : `${pointsOfThread}.0`
+  const atOnce = Math.max(1, Math.min(quadsOfThread, Math.floor(memory / (down * across))))
+  const rounds = range(Math.ceil(quadsOfThread / atOnce)).map((round) => {
+    const quads = range(quadsOfThread).slice(round * atOnce, (round + 1) * atOnce)
+    return joinRound(gemm, tile, quads)
+  })
+  return [
+    `let count = ${count};`,
+    ...range(quadsOfThread).flatMap(describe),
+    ...(partial ? ['counts[threadRow] = count;'] : []),
+    ...rounds.flat(),
+  ]
+}
+
+/** Merges the threads' means and squares of these columns. */
+function joinRound(gemm: ConvGemm, tile: WorkgroupTile, quads: readonly number[]): string[] {
+  const partial = gemm.rows % tile.rows !== 0
+  const down = tile.rows / tile.threadRows
+  const across = tile.columns / tile.threadColumns
+  const perPoint = gemm.result.kind === 'windows' ? 4 : 1
+  const { putVec4f, takeVec4f } = memoryType(tile)
+  const at = (i: number) => `(threadRow * ${quads.length}u + ${i}u) * ${across}u + threadColumn`
+  const ofRow = `row * ${quads.length * across}u + local`
+  const countOf = partial ? 'counts[row]' : `${tile.threadRows / perPoint}.0`
+  return [
+    'workgroupBarrier();',
+    ...quads.flatMap((j, i) => [
+      putVec4f('aTile', at(i), `mean${j}`),
+      putVec4f('bTile', at(i), `square${j}`),
+    ]),
+    'workgroupBarrier();',
+    `if (local < ${quads.length * across}u) {
+  let quad = columnTile * ${tile.columns / 4}u + (local / ${across}u + ${quads[0]}u) * ${across}u + local % ${across}u;
+  let first = ${takeVec4f('aTile', 'local')};
+  var total = 0.0;
+  var sum = vec4f();
+  for (var row = 0u; row < ${down}u; row++) {
+    let there = ${countOf};
+    total += there;
+    sum += there * (${takeVec4f('aTile', ofRow)} - first);
+  }
+  let mean = first + sum / total;
+  var m2 = vec4f();
+  for (var row = 0u; row < ${down}u; row++) {
+    let away = ${takeVec4f('aTile', ofRow)} - mean;
+    m2 += ${takeVec4f('bTile', ofRow)} + ${countOf} * away * away;
+  }
+  if (quad < ${gemm.columns / 4}u) { storeStatistics(rowTile, quad, total, mean, m2); }
+}`,
+  ]
+}

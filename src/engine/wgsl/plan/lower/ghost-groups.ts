@@ -1,0 +1,12 @@
+import type { BatchNormLayer } from '../../../../model/layers.ts'
+
+/** Ghost groups of a batch. Throws where the batch does not divide into them. */
+export function ghostGroups({ name, groupSize }: BatchNormLayer, batch: number): number {
+  if (groupSize === null) return 1
+  if (batch % groupSize !== 0) {
+    throw new RangeError(
+      `${name} normalises groups of ${groupSize} images, but ${batch} is not divisible by ${groupSize}.`,
+    )
+  }
+  return batch / groupSize
+}

@@ -1,0 +1,42 @@
+import { DEVICE_PROFILES } from '../../engine/wgsl/plan/limits.ts'
+import { fittingPlan } from '../../engine/wgsl/plan/micro-batches.ts'
+import { engineSpec } from '../../trainer/schedule/prepare.ts'
+import { parseOptions, wordOption } from '../command-line/arguments.ts'
+import { launcher } from '../command-line/launcher.ts'
+import { planReport, planTable } from './plan-table.ts'
+import { SIZE_OPTIONS, sizedRecipe } from './sized-recipe.ts'
+import { runProgram } from '../command-line/program.ts'
+
+const DEVICES = ['guaranteed', 'swiftshader', 'lavapipe', 'desktop'] as const
+
+const USAGE = `${launcher('plan')} [options]
+  --recipe NAME         one of ${launcher('train')} --list (auto)
+  --width F             multiply the channels
+  --batch N             images a step
+  --precision f16|f32   what activations are stored in (f32)
+  --device NAME         ${DEVICES.join(', ')} (desktop)
+  --json                print JSON`
+
+/** `npm run -s plan`: every dispatch of a step, without a GPU. Resolves to the exit status. */
+async function main(argv: readonly string[]): Promise<number> {
+  const values = parseOptions(
+    {
+      ...SIZE_OPTIONS,
+      precision: { type: 'string' },
+      device: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+    argv,
+  )
+  const { recipe } = sizedRecipe(values, 'auto')
+  const storage = wordOption('precision', values.precision ?? 'f32', ['f16', 'f32'])
+  const device = wordOption('device', values.device ?? 'desktop', DEVICES)
+
+  // A plan does not depend on the images, nor on what normalises them.
+  const spec = engineSpec({ ...recipe, normalisation: 'published' })
+  const report = planReport(fittingPlan({ spec, storage, profile: DEVICE_PROFILES[device] }))
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : planTable(report))
+  return 0
+}
+
+await runProgram(main, USAGE)

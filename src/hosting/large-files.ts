@@ -1,0 +1,7 @@
+/** Files of `public/` that few visitors need, by name: they are cached for offline once they were used. */
+export const LARGE_FILES = [
+  'cifar-10-sample.bin.z',
+  'shipped-network.safetensors',
+  'shipped-network-predictions.safetensors',
+  'shipped-network-mistakes.bin.z',
+]

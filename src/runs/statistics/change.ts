@@ -1,0 +1,41 @@
+/** A finished run, by its accuracy (a share), its training time, and how far single runs of its recipe spread. */
+export interface ComparedRun {
+  readonly accuracy: number
+  readonly seconds: number
+  /** Standard deviation, as a share. */
+  readonly spread: number
+}
+
+/** `far`: far more than chance. `clear`: more than chance. */
+export type Certainty = 'far' | 'clear' | 'chance'
+
+/** A run less the one it is compared with. */
+export interface Change {
+  readonly difference: number
+  readonly seconds: number
+  /** Standard deviation of such a difference where both recipes are equally good. */
+  readonly spread: number
+  readonly certainty: Certainty
+}
+
+/**
+ * Standard deviations from which a difference of two single runs counts. Deliberately strict: spreads are estimates.
+ */
+const CLEAR = 3
+const FAR = 6
+
+/** The least difference that is more than chance, between two runs that spread alike. */
+export const leastClear = (spread: number): number => CLEAR * Math.SQRT2 * spread
+
+/** What changed from one run to another, one seed each. */
+export function changeBetween(before: ComparedRun, now: ComparedRun): Change {
+  const difference = now.accuracy - before.accuracy
+  const spread = Math.hypot(before.spread, now.spread)
+  const size = Math.abs(difference)
+  return {
+    difference,
+    seconds: now.seconds - before.seconds,
+    spread,
+    certainty: size >= FAR * spread ? 'far' : size >= CLEAR * spread ? 'clear' : 'chance',
+  }
+}

@@ -1,0 +1,101 @@
+import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from 'idb'
+import { TooSlow, within } from '../waiting/time-limit.ts'
+
+/** Thrown where a newer version of lab94 has changed a database's layout. */
+export class NewerDatabase extends Error {
+  override readonly name = 'NewerDatabase'
+  readonly advice = 'Reload the page to get that version.'
+
+  constructor(options?: ErrorOptions) {
+    super(
+      'A newer version of lab94 has updated this browser’s storage, so this version cannot open it.',
+      options,
+    )
+  }
+}
+
+/** Thrown where the browser does not answer; some never do after a crash, or while another tab holds an old layout. */
+export class DatabaseStuck extends Error {
+  override readonly name = 'DatabaseStuck'
+  readonly advice = 'Close other tabs of lab94, or restart the browser.'
+
+  constructor(options?: ErrorOptions) {
+    super('The browser’s storage did not open in time.', options)
+  }
+}
+
+/** Opening takes some milliseconds, and a second on slow disks. */
+const OPENING_MS = 5000
+
+type Upgrade<S extends DBSchema> = NonNullable<OpenDBCallbacks<S>['upgrade']>
+
+/**
+ * A database that is opened again where the browser has closed it: after site data were cleared, storage was evicted, or
+ * another tab asked for a newer layout and is gone. Opening throws NewerDatabase, DatabaseStuck, or the browser's own error.
+ */
+export class ReopeningDatabase<S extends DBSchema> {
+  readonly #name: string
+  readonly #version: number
+  readonly #upgrade: Upgrade<S>
+  #connection: Promise<IDBPDatabase<S>> | null = null
+
+  constructor(name: string, version: number, upgrade: Upgrade<S>) {
+    this.#name = name
+    this.#version = version
+    this.#upgrade = upgrade
+  }
+
+  /** Opens it now, so that a refusal shows. */
+  async open(): Promise<void> {
+    await this.#opened()
+  }
+
+  /** Carries out an operation, a second time where the connection turns out to be closed; it must bear being repeated. */
+  async use<T>(operation: (database: IDBPDatabase<S>) => Promise<T>): Promise<T> {
+    const connection = this.#opened()
+    try {
+      return await operation(await connection)
+    } catch (error) {
+      if (!wasClosed(error)) throw error
+      if (this.#connection === connection) this.#connection = null
+      return operation(await this.#opened())
+    }
+  }
+
+  #opened(): Promise<IDBPDatabase<S>> {
+    const connection = (this.#connection ??= this.#connect())
+    connection.catch(() => this.#forget(connection))
+    return connection
+  }
+
+  #forget(connection: Promise<IDBPDatabase<S>>): void {
+    if (this.#connection === connection) this.#connection = null
+  }
+
+  async #connect(): Promise<IDBPDatabase<S>> {
+    const opening = openDB<S>(this.#name, this.#version, {
+      upgrade: this.#upgrade,
+      // A newer page in another tab wants another layout, or somebody deletes the database.
+      blocking: (_current, _wanted, event) => {
+        this.#connection = null
+        const { target } = event
+        if (target instanceof IDBDatabase) target.close()
+      },
+      terminated: () => (this.#connection = null),
+    })
+    try {
+      return await within(OPENING_MS, 'The browser’s storage', opening, (late) => late.close())
+    } catch (cause) {
+      if (cause instanceof TooSlow) throw new DatabaseStuck({ cause })
+      if (cause instanceof DOMException && cause.name === 'VersionError') {
+        throw new NewerDatabase({ cause })
+      }
+      throw cause
+    }
+  }
+}
+
+/** Chromium says InvalidStateError for a closed connection; a transaction that was under way then is aborted. */
+const wasClosed = (error: unknown): boolean =>
+  error instanceof DOMException &&
+  (error.name === 'InvalidStateError' || error.name === 'AbortError')

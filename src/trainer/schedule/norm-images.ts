@@ -1,0 +1,20 @@
+import { INPUT_SHAPE } from '../../model/layers.ts'
+import { buildNetwork } from '../../model/networks.ts'
+import { walkLayers } from '../../model/shapes.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
+
+/**
+ * Images that batch norm over the whole batch sees where a step is computed in `microBatches` parts; null where it
+ * sees them all, or where ghost groups keep each pass what it is.
+ */
+export function normImages(
+  { network, batchSize }: Pick<Recipe, 'network' | 'batchSize'>,
+  microBatches: number,
+): number | null {
+  if (microBatches === 1) return null
+  let plain = false
+  walkLayers(buildNetwork(network), INPUT_SHAPE, (layer) => {
+    plain ||= layer.kind === 'batchNorm' && layer.groupSize === null
+  })
+  return plain ? batchSize / microBatches : null
+}

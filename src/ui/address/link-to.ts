@@ -1,0 +1,22 @@
+import type { RunEntry } from '../../runs/history/entry.ts'
+import type { History } from '../../runs/history/history.ts'
+import type { RunRecord } from '../../runs/record/record.ts'
+import { runToHash, runToShortHash } from '../../runs/share/link.ts'
+
+/** A link that opens a run anywhere lab94 is served. Throws a LinkError if the run is too long for one. */
+export async function linkTo(history: History, entry: RunEntry): Promise<string> {
+  const hash = await runToHash(await history.whole(entry))
+  return `${location.origin}${location.pathname}${hash}`
+}
+
+/** Hosts that stand for another computer on every computer. */
+const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
+
+/** The shortest link to a run, for a QR code; null if only this computer could open it. */
+export async function shortLinkTo(
+  record: RunRecord,
+  { origin, pathname, hostname }: Pick<Location, 'origin' | 'pathname' | 'hostname'> = location,
+): Promise<string | null> {
+  if (LOOPBACK.test(hostname)) return null
+  return `${origin}${pathname}${await runToShortHash(record)}`
+}

@@ -1,0 +1,34 @@
+import { GOAL } from '../../../runs/run.ts'
+import type { Cell } from '../../../runs/files/table-text.ts'
+import { formatSmall, percentFigure } from '../../words/format.ts'
+import type { Curve } from './curves.ts'
+import { NumbersDetails } from './numbers-details.tsx'
+import { COMPARE } from '../texts.ts'
+
+const TEXT = COMPARE.charts.numbers
+
+const HEAD = [
+  TEXT.run,
+  TEXT.epoch,
+  TEXT.step,
+  TEXT.seconds,
+  TEXT.accuracy,
+  TEXT.testLoss,
+  TEXT.trainLoss,
+]
+
+/** The curves' data as a table. */
+export const NumbersTable = ({ curves }: { curves: readonly Curve[] }) => (
+  <NumbersDetails head={HEAD} rows={curves.flatMap(rowsOf)} />
+)
+
+const rowsOf = ({ name, points }: Curve): Cell[][] =>
+  points.map(({ epoch, step, seconds, accuracy, testLoss, trainLoss }) => [
+    name,
+    Number(epoch.toFixed(2)),
+    Math.round(step),
+    Number(seconds.toFixed(1)),
+    Number(percentFigure(accuracy.mean, GOAL)),
+    testLoss === null ? null : Number(formatSmall(testLoss.mean)),
+    trainLoss === null ? null : Number(formatSmall(trainLoss.mean)),
+  ])

@@ -1,0 +1,69 @@
+import {
+  type StagesExperiment,
+  type StagesRow,
+  stagesTable,
+} from '../../../../experiments/stages.ts'
+import { summariseChoice } from '../../../../recipe/summary.ts'
+import { formatTime } from '../../../words/format.ts'
+import { formatAccuracy } from '../../format.ts'
+import type { FigureProps } from './figure.tsx'
+import { Study } from './study.tsx'
+import { EXPERIMENTS } from '../texts.ts'
+import { useResults } from './use-results.ts'
+
+const TEXT = EXPERIMENTS.stages
+
+/** What residual branches or extra convolutions come to in each subset of the stages, the best first. */
+export function StagesFigure({ experiment: places, onRemove }: FigureProps<StagesExperiment>) {
+  const results = useResults(places)
+  const rows = stagesTable(results)
+  return (
+    <Study
+      experiment={places}
+      results={results}
+      title={TEXT.titles[places.of]}
+      words={TEXT.of(summariseChoice(places.base), places.seeds.length)}
+      statement={statementOf(rows)}
+      onRemove={onRemove}
+    >
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{TEXT.stages}</th>
+            <th scope="col" className="right">
+              {TEXT.accuracy}
+            </th>
+            <th scope="col" className="right">
+              {TEXT.time}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ stages, summary }) => (
+            <tr key={stages.join()}>
+              <th scope="row">{TEXT.list(stages)}</th>
+              <td className="right strong">
+                {summary === null ? TEXT.notYet : formatAccuracy(summary.accuracy)}
+              </td>
+              <td className="right second">
+                {summary === null ? '–' : formatTime(summary.seconds.mean)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="caption">{TEXT.published}</p>
+    </Study>
+  )
+}
+
+/** The best subset so far, and what it gains over none. */
+function statementOf(rows: readonly StagesRow[]): string {
+  const [best] = rows
+  const none = rows.find(({ stages }) => stages.length === 0)
+  if (best.summary === null) return TEXT.waiting
+  const gain = none?.summary
+    ? 100 * (best.summary.accuracy.mean - none.summary.accuracy.mean)
+    : null
+  return TEXT.best(TEXT.list(best.stages), gain === null ? null : gain.toFixed(2))
+}

@@ -1,0 +1,113 @@
+import {
+  lossByRate,
+  type RateLoss,
+  STRESS_NORMS,
+  type StressTest,
+} from '../../../../experiments/stress.ts'
+import { armsOf } from '../../../../experiments/experiment.ts'
+import { diverged } from '../../../../runs/record/record.ts'
+import { summariseChoice } from '../../../../recipe/summary.ts'
+import { formatSmall } from '../../../words/format.ts'
+import { NumbersDetails } from '../../charts/numbers-details.tsx'
+import type { FigureProps } from './figure.tsx'
+import { decades, factorScale } from './scales.ts'
+import { StudyChart } from './study-chart.tsx'
+import { Study } from './study.tsx'
+import { EXPERIMENTS } from '../texts.ts'
+import { useResults } from './use-results.ts'
+import { useStepCurves } from './use-step-curves.ts'
+
+const TEXT = EXPERIMENTS.stress
+
+/** What guessing one of ten classes costs: a loss above it is worse than none. */
+const GUESSING_LOSS = Math.log(10)
+const MOST_LOSS = 100
+
+interface StressLine {
+  readonly norm: boolean
+  readonly points: readonly RateLoss[]
+  readonly broke: boolean
+}
+
+/** The loss over the rising rate, with batch norm and without. */
+export function StressFigure({ experiment, onRemove }: FigureProps<StressTest>) {
+  const results = useResults(experiment)
+  const [seed] = experiment.seeds
+  const entries = armsOf(experiment).map((choice) => results.known.entryOf(choice, seed))
+  const curves = useStepCurves(entries.flatMap((entry) => entry ?? []))
+  const lines = STRESS_NORMS.flatMap((norm, i): StressLine[] => {
+    const entry = entries[i]
+    const steps = entry === null ? undefined : curves.get(entry.id)
+    if (entry === null || steps === undefined) return []
+    return [{ norm, points: lossByRate(entry.record, steps), broke: diverged(entry.record) }]
+  })
+  const { first, last } = experiment
+  const least = Math.min(1, ...lines.flatMap(({ points }) => points.map(({ loss }) => loss)))
+  const x = factorScale(first, last, decades(first, last), rateName)
+  const y = factorScale(0.8 * least, MOST_LOSS, [0.1, 1, GUESSING_LOSS, 10], formatSmall)
+  return (
+    <Study
+      experiment={experiment}
+      results={results}
+      title={TEXT.title}
+      words={TEXT.of(summariseChoice(experiment.base), rateName(first), rateName(last))}
+      statement={statementOf(lines)}
+      onRemove={onRemove}
+    >
+      <StudyChart
+        name={TEXT.loss}
+        meaning={TEXT.lossMeaning}
+        className="tall"
+        heights={y.ticks}
+        along={x.ticks}
+        unit={TEXT.rate}
+        lines={lines.map(({ norm, points }) => ({
+          id: String(norm),
+          name: norm ? TEXT.norms.with : TEXT.norms.without,
+          tone: norm ? 0 : 3,
+          bare: true,
+          points: points.map(({ rate, loss }) => ({
+            x: x.share(rate),
+            y: Math.min(1, y.share(loss)),
+          })),
+        }))}
+      />
+      <p className="caption">{TEXT.note}</p>
+      <NumbersDetails
+        head={[TEXT.numbers.norm, TEXT.numbers.step, TEXT.numbers.rate, TEXT.numbers.loss]}
+        rows={lines.flatMap(rowsOf)}
+      />
+    </Study>
+  )
+}
+
+const rateName = (rate: number): string => String(Number(rate.toPrecision(2)))
+
+const rowsOf = ({ norm, points }: StressLine) =>
+  points.map(({ step, rate, loss }) => [
+    norm ? TEXT.norms.with : TEXT.norms.without,
+    Math.round(step),
+    Number(rate.toPrecision(3)),
+    Number(loss.toPrecision(4)),
+  ])
+
+/** Up to which rate each learned, and by how much they differ. */
+function statementOf(lines: readonly StressLine[]): string {
+  const tellings = lines.flatMap(({ norm, points, broke }) => {
+    const end = points.at(-1)
+    if (end === undefined) return []
+    const learning = points.findLast(({ loss }) => loss < GUESSING_LOSS)?.rate ?? points[0].rate
+    const words = broke
+      ? `${TEXT.worst(rateName(learning))} and ${TEXT.broke(rateName(end.rate))}`
+      : TEXT.worst(rateName(learning))
+    return [{ norm, learning, words }]
+  })
+  const withNorm = tellings.find(({ norm }) => norm)
+  const without = tellings.find(({ norm }) => !norm)
+  if (withNorm === undefined || without === undefined) return TEXT.waiting
+  const factor = withNorm.learning / without.learning
+  return [
+    `${TEXT.withNorm(withNorm.words)}; ${TEXT.withoutNorm(without.words)}.`,
+    TEXT.times(String(Number(factor.toPrecision(2)))),
+  ].join(' ')
+}

@@ -1,0 +1,227 @@
+import { type ReactNode, useMemo } from 'react'
+import { Gridlines } from '../../../charts/plot/gridlines.tsx'
+import { placeLabels } from '../../../charts/plot/label-layout.ts'
+import { type Plot, PlotContext } from '../../../charts/plot/use-plot.ts'
+import { useSize } from '../../../controls/use-size.ts'
+import { toneClass } from '../../charts/tone.ts'
+import type { Tick } from './scales.ts'
+
+/** A place in a plot, in shares of its width and height. */
+export interface StudyPoint {
+  readonly x: number
+  readonly y: number
+  /** Ends of an interval. */
+  readonly low?: number
+  readonly high?: number
+  /** Drawn hollow: it did not come to an end. */
+  readonly hollow?: boolean
+}
+
+export interface StudyLine {
+  readonly id: string
+  /** What stands beside its end, and its value there. */
+  readonly name: string
+  readonly value?: string
+  readonly tone: number | null
+  readonly points: readonly StudyPoint[]
+  /** Whether the intervals are one band, instead of a bar each. */
+  readonly banded?: boolean
+  /** Points only, with no line between them. */
+  readonly apart?: boolean
+  /** The line only. */
+  readonly bare?: boolean
+}
+
+interface StudyChartProps {
+  readonly name: string
+  readonly meaning: string
+  readonly className?: string
+  readonly lines: readonly StudyLine[]
+  /** Figures of both axes. */
+  readonly heights: readonly Tick[]
+  readonly along: readonly Tick[]
+  /** What the horizontal axis measures. */
+  readonly unit: string
+  /** Pixels right of the plot for the lines' names. */
+  readonly gutter?: number
+  readonly children?: ReactNode
+}
+
+/** Pixels below the plot for figures and what they measure. */
+const BELOW = 44
+const NARROW = 600
+const GUTTER = { wide: 190, narrow: 118 }
+const ASIDE = 12
+/** A line that ends further left than this has its label with a piece of the line this long, and no leader. */
+const FAR = 80
+const PIECE = 16
+/** Half a label's capital height. */
+const BASELINE = 4.5
+
+/** What several runs show: points over what was varied, joined where they belong together, named at their ends. */
+export function StudyChart(props: StudyChartProps) {
+  const { name, meaning, className = '', lines, heights, along, unit, children } = props
+  const [ref, size] = useSize<HTMLDivElement>()
+  const gutter = props.gutter ?? ((size?.width ?? 0) < NARROW ? GUTTER.narrow : GUTTER.wide)
+  const plot = useMemo((): Plot | null => {
+    if (size === null) return null
+    const [right, bottom] = [size.width - gutter, size.height - BELOW]
+    return {
+      left: 0,
+      right,
+      top: 0,
+      bottom,
+      x: (share) => share * right,
+      y: (height) => (1 - height) * bottom,
+    }
+  }, [size, gutter])
+  return (
+    <figure className={`pane study ${className}`}>
+      <figcaption>
+        <b>{name}</b>
+        <span className="second meaning">{meaning}</span>
+      </figcaption>
+      <div className="plot" ref={ref}>
+        {size !== null && plot !== null && (
+          <svg
+            width={size.width}
+            height={size.height}
+            role="img"
+            aria-label={`${name}, ${meaning}`}
+          >
+            <PlotContext value={plot}>
+              <Gridlines lines={heights.map((tick) => ({ height: tick.at, name: tick.name }))} />
+              {children}
+              {lines.map((line) => (
+                <Line key={line.id} line={line} plot={plot} />
+              ))}
+              <Labels lines={lines} plot={plot} />
+              <Axis ticks={along} unit={unit} plot={plot} />
+            </PlotContext>
+          </svg>
+        )}
+      </div>
+    </figure>
+  )
+}
+
+interface LineProps {
+  readonly line: StudyLine
+  readonly plot: Plot
+}
+
+function Line({ line, plot }: LineProps) {
+  const { tone, points, banded = false, apart = false, bare = false } = line
+  const at = (x: number, y: number) => `${plot.x(x).toFixed(1)},${plot.y(y).toFixed(1)}`
+  const path = points.map(({ x, y }) => at(x, y)).join('L')
+  const ranged = points.filter(({ low, high }) => low !== undefined && high !== undefined)
+  const upper = ranged.map(({ x, y, high = y }) => at(x, high))
+  const lower = ranged.map(({ x, y, low = y }) => at(x, low)).reverse()
+  return (
+    <g className={toneClass(tone)}>
+      {banded && ranged.length > 1 && (
+        <path className="band" d={`M${[...upper, ...lower].join('L')}Z`} />
+      )}
+      {!apart && points.length > 1 && (
+        <g className="compared">
+          <path d={`M${path}`} />
+        </g>
+      )}
+      {!banded &&
+        ranged.map(({ x, y, low = y, high = y }) => (
+          <path key={x} className="bar" d={`M${at(x, low)}L${at(x, high)}`} />
+        ))}
+      {!bare &&
+        points.map(({ x, y, hollow = false }, i) => (
+          <circle
+            key={i}
+            className={hollow ? 'dot hollow' : 'dot'}
+            cx={plot.x(x)}
+            cy={plot.y(y)}
+            r={3.5}
+          />
+        ))}
+    </g>
+  )
+}
+
+function Labels({ lines, plot }: { lines: readonly StudyLine[]; plot: Plot }) {
+  const named = lines.filter(({ name, points }) => name !== '' && points.length > 0)
+  const ends = named.map(({ points }) => points[points.length - 1])
+  const tops = placeLabels(
+    ends.map(({ y }) => plot.y(y)),
+    { top: plot.top, bottom: plot.bottom, avoid: null },
+  )
+  const left = plot.right + ASIDE
+  return (
+    <g>
+      {named.map(({ id, name, value, tone }, i) => {
+        const end = { x: plot.x(ends[i].x), y: plot.y(ends[i].y) }
+        const far = left - end.x > FAR
+        const moved = Math.abs(tops[i] - end.y) > 5 || left - end.x > 2 * ASIDE
+        return (
+          <g key={id} className={toneClass(tone)}>
+            {far ? (
+              // A leader would cross the other lines: a piece of its own line stands for it.
+              <g className="compared">
+                <path d={`M${left},${tops[i]}h${PIECE}`} />
+              </g>
+            ) : (
+              moved && (
+                <path className="leader" d={`M${end.x + 5},${end.y}L${left - 4},${tops[i]}`} />
+              )
+            )}
+            <text className="label halo" x={far ? left + PIECE + 6 : left} y={tops[i] + BASELINE}>
+              {name}
+              {value !== undefined && (
+                <tspan className="value" dx={6}>
+                  {value}
+                </tspan>
+              )}
+            </text>
+          </g>
+        )
+      })}
+    </g>
+  )
+}
+
+/** Pixels that two figures of the axis keep between their middles. */
+const ROOM = 48
+
+function Axis({ ticks, unit, plot }: { ticks: readonly Tick[]; unit: string; plot: Plot }) {
+  const y = Math.round(plot.bottom) + 0.5
+  const named = withRoom(ticks, plot)
+  return (
+    <g>
+      <line className="base" x1={plot.left} x2={plot.right} y1={y} y2={y} />
+      {ticks.map((tick) => {
+        const { at, name } = tick
+        const x = plot.x(at)
+        return (
+          <g key={at}>
+            <line className="tick" x1={x} x2={x} y1={y} y2={y + 6} />
+            {named.has(tick) && (
+              <text x={x} y={y + 20} textAnchor={at < 0.02 ? 'start' : 'middle'}>
+                {name}
+              </text>
+            )}
+          </g>
+        )
+      })}
+      <text x={plot.left} y={y + 38}>
+        {unit}
+      </text>
+    </g>
+  )
+}
+
+/** The ticks whose names have room beside each other. */
+function withRoom(ticks: readonly Tick[], plot: Plot): ReadonlySet<Tick> {
+  const kept: Tick[] = []
+  for (const tick of ticks) {
+    const last = kept.at(-1)
+    if (last === undefined || plot.x(tick.at) - plot.x(last.at) >= ROOM) kept.push(tick)
+  }
+  return new Set(kept)
+}

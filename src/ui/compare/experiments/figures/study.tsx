@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import type { Experiment } from '../../../../experiments/experiment.ts'
+import type { Results } from '../../../../experiments/results.ts'
+import { ExperimentHead } from '../experiment-head.tsx'
+
+interface StudyProps {
+  readonly experiment: Experiment
+  readonly results: Results
+  readonly title: string
+  readonly words: string
+  /** What it shows, computed. */
+  readonly statement: string
+  readonly children: ReactNode
+  readonly onRemove: (id: string) => void
+}
+
+/** An experiment's place on the page: its name and how far it is, what it shows in words, then its picture. */
+export function Study({ statement, children, ...head }: StudyProps) {
+  return (
+    <section className="wide-row study-row">
+      <ExperimentHead {...head} />
+      <p className="statement">{statement}</p>
+      {children}
+    </section>
+  )
+}

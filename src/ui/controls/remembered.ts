@@ -1,0 +1,25 @@
+/** A choice stored by an earlier visit; `otherwise` if there is none, it is no longer offered, or storage is blocked. */
+export function remembered<T extends string>(name: string, offered: readonly T[], otherwise: T): T {
+  const stored = read(name)
+  return offered.find((value) => value === stored) ?? otherwise
+}
+
+/** Stores a choice or a text. If the browser refuses (storage full or blocked), it lasts for this visit only. */
+export function remember(name: string, value: string): void {
+  withStorage((storage) => storage.setItem(name, value))
+}
+
+/** A text stored by an earlier visit; empty if there is none. */
+export const rememberedText = (name: string): string => read(name) ?? ''
+
+const read = (name: string): string | null => withStorage((storage) => storage.getItem(name))
+
+/** Reading `localStorage` throws where cookies are blocked; writing throws when it is full. */
+function withStorage<T>(operation: (storage: Storage) => T): T | null {
+  try {
+    return operation(localStorage)
+  } catch (error) {
+    if (error instanceof DOMException) return null
+    throw error
+  }
+}

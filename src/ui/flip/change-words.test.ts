@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { choiceChange } from '../../recipe/choice-change.ts'
+import { presetChoice, type RecipeChoice, withFields, withToggle } from '../../recipe/choice.ts'
+import type { Change } from '../../runs/statistics/change.ts'
+import {
+  certaintyWords,
+  headlineWords,
+  pointsFigure,
+  timeWords,
+  whatWords,
+} from './change-words.ts'
+
+const QUICK = presetChoice('quick')
+const what = (before: RecipeChoice, now: RecipeChoice) => {
+  const change = choiceChange(before, now)
+  if (change === null) throw new Error('Both are the same recipe.')
+  return whatWords(change, before, now)
+}
+const LOWER: Change = { difference: -0.135, seconds: -2, spread: 0.02, certainty: 'far' }
+const plain = (text: string) => text.replaceAll('\u00a0', ' ')
+
+describe('whatWords', () => {
+  it('says in a few words what is different', () => {
+    const without = withToggle(QUICK, 'batchNorm', false)
+    expect(what(QUICK, without)).toBe('Without batch norm')
+    expect(what(without, QUICK)).toBe('With batch norm')
+    expect(what(QUICK, withToggle(QUICK, 'rateByBatch', false))).toBe(
+      '“Scale rate with batch size” off',
+    )
+    expect(what(QUICK, withFields(QUICK, { batchSize: 32 }))).toBe('With batch size 32')
+    expect(what(QUICK, presetChoice('tiny'))).toBe('Tiny demo instead of Quick demo')
+    expect(what(QUICK, withToggle(without, 'crop', false))).toBe('With these changes')
+  })
+})
+
+describe('headlineWords', () => {
+  it('is the change', () => {
+    const words = headlineWords('Without batch norm', '51.4', LOWER, {
+      testImages: 1000,
+      secondsBefore: 22,
+    })
+    expect(plain(words)).toBe('Without batch norm: 51.4%, 13.5 points lower, 2 s faster')
+  })
+
+  it('leaves out times that say nothing', () => {
+    const run = { testImages: 1000, secondsBefore: null }
+    expect(plain(headlineWords('A', '51.4', LOWER, run))).toBe('A: 51.4%, 13.5 points lower')
+  })
+
+  it('does not make a difference of nothing', () => {
+    const same = { ...LOWER, difference: 0, seconds: 0.1 }
+    expect(headlineWords('A', '51.4', same, { testImages: 1000, secondsBefore: 22 })).toBe(
+      'A: 51.4%, the same accuracy, equally fast',
+    )
+  })
+})
+
+describe('timeWords', () => {
+  it.each([
+    [-0.4, 8, '0.4 s faster'],
+    [12.3, 70, '12 s slower'],
+    [-200, 400, '200 s faster'],
+    [1, 70, 'equally fast'],
+  ])('%d s of %d s: %s', (seconds, before, words) => {
+    expect(plain(timeWords(seconds, before))).toBe(words)
+  })
+})
+
+describe('pointsFigure', () => {
+  it('has a second decimal only where the test images carry it', () => {
+    expect(pointsFigure(-0.0039, 10_000)).toBe('0.39')
+    expect(pointsFigure(0.004, 1000)).toBe('0.4')
+    expect(pointsFigure(-0.135, 10_000)).toBe('13.5')
+  })
+})
+
+describe('certaintyWords', () => {
+  it('answers the guess, in at most two lines', () => {
+    const words = plain(certaintyWords(LOWER, 1000, 'less'))
+    expect(words).toBe(
+      'You guessed less accurate. It was 13.5 points less accurate. One seed each; that is far more than chance.',
+    )
+    expect(words.length).toBeLessThan(2 * 62)
+    const none: Change = { ...LOWER, difference: 0, certainty: 'chance' }
+    expect(certaintyWords(none, 1000, 'same')).toBe(
+      'You guessed no difference. It was equally accurate. One seed each; that may be chance.',
+    )
+  })
+
+  it('says how far two runs differ by chance', () => {
+    expect(certaintyWords({ ...LOWER, certainty: 'chance' }, 1000, null)).toContain(
+      'differ by about 2.0 points',
+    )
+  })
+})

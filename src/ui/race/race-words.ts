@@ -1,0 +1,29 @@
+import type { Repetition } from '../../runs/share/repetition.ts'
+import { formatTime } from '../words/format.ts'
+import { RACE } from './texts.ts'
+
+/** Times closer than this count as equal. */
+const LEAST_SECONDS = 0.05
+
+/** Beyond this many standard deviations, chance is an unlikely cause. */
+const RARE = 3
+
+/** The result of a run against the shared run with this accuracy, in percent. */
+export function raceWords(repetition: Repetition, shared: string): string {
+  const { sameWork, images, difference, seconds, spread } = repetition
+  const result =
+    images === 0 ? RACE.same(shared) : RACE.off(points(Math.abs(difference)), images > 0, shared)
+  const first = `${result}, ${timeWords(seconds)}.`
+  if (!sameWork) return `${first} ${RACE.otherWork}`
+  if (images === 0) return first
+  const rare = Math.abs(difference) > RARE * spread
+  return `${first} ${rare ? RACE.moreThanDevices : RACE.devices(points(spread))}`
+}
+
+function timeWords(seconds: number): string {
+  if (Math.abs(seconds) < LEAST_SECONDS) return RACE.inTheSameTime
+  const time = formatTime(Math.abs(seconds))
+  return seconds < 0 ? RACE.faster(time) : RACE.slower(time)
+}
+
+const points = (share: number): string => (100 * share).toFixed(2)

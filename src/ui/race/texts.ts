@@ -1,0 +1,30 @@
+import { formatTime, inline, approximateTime } from '../words/format.ts'
+
+/** A shared run that the visitor races. */
+export const RACE = {
+  title: (accuracy: string, seconds: number) =>
+    `Shared run: ${accuracy}% in ${formatTime(seconds)}`,
+  unfinished: 'Shared run',
+  page: 'lab94 trains small image networks in your browser, on your own GPU.',
+  what: (recipe: string, seed: number, device: string) => `${recipe}, seed ${seed}, on ${device}.`,
+  start: 'Race this run',
+  startChanged: 'Race it with your changes',
+  curves: 'See it in Compare',
+  leave: 'Train without it',
+  rules: 'The same recipe and seed train here. Your curve is drawn over the shared one.',
+  otherRecipe: 'The recipe of that name has changed since then, so the result may differ.',
+  about: (seconds: number) => `About ${inline(approximateTime(seconds))} here.`,
+  label: 'to beat',
+  before: (name: string) => `grey: ${name}, the shared run; your run is drawn over it`,
+  during: (name: string) => `your run; behind it in grey ${name}, the shared run`,
+  same: (accuracy: string) => `Same result as the shared run: ${accuracy}%`,
+  off: (points: string, above: boolean, accuracy: string) =>
+    `${points}\u00a0points ${above ? 'above' : 'below'} the shared run (${accuracy}%)`,
+  faster: (time: string) => `${time} faster`,
+  slower: (time: string) => `${time} slower`,
+  inTheSameTime: 'in the same time',
+  devices: (points: string) =>
+    `Other hardware rounds differently, which changes results as much as another seed: about ${points}\u00a0points.`,
+  moreThanDevices: 'That is more than other hardware or another seed usually changes.',
+  otherWork: 'This run had another recipe, seed or learning rate.',
+} as const

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { PRESETS } from '../../recipe/presets.ts'
+import { allRungs, mainRungs } from './rungs.ts'
+
+const namesOf = (presets: readonly { readonly name: string }[]) => presets.map(({ name }) => name)
+
+it('shows eight recipes that tell the story, the default first, then the fastest', () => {
+  expect(namesOf(mainRungs('auto'))).toEqual([
+    'auto',
+    'e1',
+    'airbench94-muon',
+    'airbench94',
+    'page-10',
+    'fenwicks',
+    'page-79',
+    'page-bkj',
+  ])
+})
+
+it('shows the chosen recipe among them, at its time, or last where nothing was published', () => {
+  expect(namesOf(mainRungs('page-52')).slice(4, 7)).toEqual(['page-10', 'page-52', 'fenwicks'])
+  expect(namesOf(mainRungs('tiny')).at(-1)).toBe('tiny')
+  expect(mainRungs('tiny')).toHaveLength(9)
+})
+
+it('has every recipe once in the whole list', () => {
+  const all = allRungs().flatMap(({ presets }) => namesOf(presets))
+  expect(all.toSorted()).toEqual(namesOf(PRESETS).toSorted())
+})

@@ -1,0 +1,36 @@
+/** The browser did not answer in time. */
+export class TooSlow extends Error {
+  override readonly name = 'TooSlow'
+}
+
+/**
+ * What is waited for, or a `TooSlow` after so many milliseconds that says what did not come. Some platform calls never
+ * settle: on a stuck driver, behind another tab's connection, under a broken profile.
+ */
+export async function within<T>(
+  milliseconds: number,
+  what: string,
+  waiting: Promise<T>,
+  /** Closes what comes too late. */
+  close: (late: T) => void = () => {},
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isLate = false
+  const limit = new Promise<never>((_, reject) => {
+    const tooSlow = () => {
+      isLate = true
+      reject(new TooSlow(`${what} did not respond within ${milliseconds / 1000} s.`))
+    }
+    timer = setTimeout(tooSlow, milliseconds)
+  })
+  try {
+    return await Promise.race([waiting, limit])
+  } finally {
+    clearTimeout(timer)
+    // It may still come, or fail, when nobody is waiting any more.
+    waiting.then(
+      (value) => isLate && close(value),
+      () => {},
+    )
+  }
+}

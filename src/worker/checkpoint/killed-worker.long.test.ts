@@ -1,0 +1,49 @@
+import 'fake-indexeddb/auto'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { randomWords } from '../../random/stream.ts'
+import { BrowserSavedRuns } from './saved-run-store.ts'
+import {
+  DeviceLosses,
+  type Ended,
+  momentIn,
+  openGpuSession,
+  STAGES,
+  type Stage,
+} from '../testing/lost-devices.ts'
+
+const SEED = 13
+const MOMENTS = 20
+
+describe('a worker that is gone at any command', () => {
+  let left: Ended
+  let counts: Readonly<Record<Stage, number>>
+
+  beforeAll(async () => {
+    const losses = new DeviceLosses()
+    const ends: (() => void)[] = []
+    left = await (await openGpuSession({ losses, atEnd: (end) => ends.push(end) })).run()
+    counts = losses.counts
+    for (const end of ends) end()
+  })
+
+  beforeEach(() => new BrowserSavedRuns().clear())
+
+  const words = randomWords(SEED, 'killed workers', 0, MOMENTS)
+  it.each(Array.from(words, (word, i) => ({ word, stage: STAGES[i % STAGES.length] })))(
+    'leaves a run that resumes and ends with the bits of one left alone: $stage, $word',
+    async ({ word, stage }) => {
+      const losses = new DeviceLosses(momentIn(stage, word, counts))
+      const killed = await openGpuSession({ losses, dies: true, savedRuns: new BrowserSavedRuns() })
+      await killed.run()
+      expect(losses.left).toBe(0)
+
+      const saved = new BrowserSavedRuns()
+      const isKept = (await saved.load()) !== null
+      const again = await openGpuSession({ savedRuns: saved })
+      const { end, last } = await again.run(isKept ? { type: 'continue' } : undefined)
+      expect(left.last?.type).toBe('done')
+      expect(last).toEqual(left.last)
+      expect(end).toEqual(left.end)
+    },
+  )
+})

@@ -1,0 +1,121 @@
+import * as v from 'valibot'
+import { RecipeSchema } from '../../recipe/schema.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
+import type { Checkpoint } from '../../trainer/recovery/checkpoint.ts'
+import type { TrainerEvent } from '../../trainer/events.ts'
+import { type TrainRequest, TrainRequestSchema } from '../protocol.ts'
+
+/** A run that can be resumed: its request, its resolved recipe, and its state. */
+export interface SavedRun {
+  readonly request: TrainRequest
+  /** As it runs: the batch size that fitted, the precision that was chosen. */
+  readonly recipe: Recipe
+  readonly requestedBatchSize: number
+  /** Steps of the whole run. */
+  readonly steps: number
+  readonly stepsPerEpoch: number
+  /** Milliseconds since 1970. */
+  readonly savedAt: number
+  /** The commit of lab94. */
+  readonly code: string
+  readonly checkpoint: Checkpoint
+  /** Past events of the run, to be replayed to a reloaded page. */
+  readonly past: readonly TrainerEvent[]
+}
+
+/** Stores the last state of the last run. */
+export interface SavedRuns {
+  /** Replaces the stored run. `load` returns it at once; the disk follows. */
+  save(run: SavedRun): void
+  /** Null if there is none. Rejects if this version can't use the stored run. */
+  load(): Promise<SavedRun | null>
+  clear(): Promise<void>
+  /** Why runs are saved in memory only, as the browser's message; null if they are on disk too. */
+  readonly refusal: string | null
+  /** Milliseconds this thread has spent saving. */
+  readonly savingMs: number
+}
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const seconds = v.pipe(v.number(), v.minValue(0))
+
+const CheckpointSchema = v.object({
+  snapshot: v.object({
+    step: count,
+    writer: v.string(),
+    tensors: v.record(v.string(), v.instance(Float32Array)),
+  }),
+  trainSeconds: seconds,
+  wallSeconds: seconds,
+  augmentSeconds: v.exactOptional(seconds),
+  epochSteps: v.array(
+    v.object({ step: count, loss: v.number(), accuracy: v.number(), rate: v.number() }),
+  ),
+  rateFactor: v.number(),
+})
+
+/** The past events of a run that are replayed. */
+const PAST_TYPES = ['begin', 'steps', 'epoch', 'rate', 'dynamics'] as const
+
+export const isPast = ({ type }: TrainerEvent): boolean => PAST_TYPES.some((past) => past === type)
+
+/** Their fields are those of the stored layout's version. */
+const EventSchema = v.custom<TrainerEvent>((event) =>
+  v.is(v.looseObject({ type: v.picklist(PAST_TYPES) }), event),
+)
+
+/** Incremented with every change of stored events or checkpoints. */
+const LAYOUT = 2
+
+/**
+ * Migrates a run from an earlier layout; returns anything else unchanged. Layout 1 had other names for three fields.
+ */
+export function inTodaysLayout(stored: unknown): unknown {
+  const first = v.safeParse(FirstLayoutSchema, stored)
+  if (!first.success) return stored
+  const { keptAt, past, ...rest } = first.output
+  return {
+    ...rest,
+    layout: LAYOUT,
+    savedAt: keptAt,
+    past: past.map((event) => (v.is(FirstBeginSchema, event) ? inTodaysNames(event) : event)),
+  }
+}
+
+function inTodaysNames({ goneOn, plan, ...event }: v.InferInput<typeof FirstBeginSchema>) {
+  const { passes, ...engine } = plan.engine
+  return {
+    ...event,
+    plan: { ...plan, engine: { ...engine, microBatches: passes } },
+    resumedFrom: goneOn,
+  }
+}
+
+const FirstBeginSchema = v.looseObject({
+  type: v.literal('begin'),
+  goneOn: v.unknown(),
+  plan: v.looseObject({ engine: v.looseObject({ passes: v.number() }) }),
+})
+
+const FirstLayoutSchema = v.looseObject({
+  layout: v.literal(1),
+  keptAt: v.number(),
+  past: v.array(v.looseObject({ type: v.string() })),
+})
+
+/** Stored runs of any version. */
+export const StoredRunSchema = v.object({
+  layout: v.literal(LAYOUT),
+  request: TrainRequestSchema,
+  recipe: RecipeSchema,
+  requestedBatchSize: count,
+  steps: count,
+  stepsPerEpoch: count,
+  savedAt: v.number(),
+  code: v.string(),
+  checkpoint: CheckpointSchema,
+  past: v.array(EventSchema),
+})
+
+/** A run as stored on disk. */
+export const storedRun = (run: SavedRun) => ({ layout: LAYOUT, ...run })

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { readSample } from '../../data/node/sample.ts'
+import { createWgslEngine } from '../../engine/wgsl/engine.ts'
+import { openSharedDevice } from '../../engine/wgsl/testing/run.ts'
+import { presetChoice } from '../../recipe/choice.ts'
+import { Gallery } from './gallery.ts'
+
+it('previews what a recipe’s engine gathers, and what the processor makes, alike', async () => {
+  const device = await openSharedDevice()
+  const full = () => Promise.reject(new Error('Nobody asked for the full set.'))
+  const gallery = new Gallery({
+    data: {
+      isComplete: false,
+      full,
+      sample: readSample,
+    },
+    engines: {
+      create: (_name, spec) => createWgslEngine(device, spec),
+    },
+  })
+  const request = {
+    choice: {
+      ...presetChoice('airbench94'),
+      toggles: { cutMix: true, cutout: true, learnedNormalisation: true },
+    },
+    seed: 3,
+    dataset: 'sample',
+    engine: 'wgsl',
+    // More than the engine gathers at once.
+    records: Array.from({ length: 40 }, (_, i) => 100 * i),
+    epoch: 8,
+  } as const
+  const gathered = await gallery.preview(
+    { ...request, records: [...request.records] },
+    { running: false },
+  )
+  const made = await gallery.preview(
+    { ...request, records: [...request.records] },
+    { running: true },
+  )
+  expect(gathered).toEqual(made)
+  await gallery.release()
+})

@@ -1,0 +1,51 @@
+import type { SelfTestEvent } from '../protocol.ts'
+import type { SessionOptions } from '../session-options.ts'
+
+/** Runs the self-test, one at a time, and reports in events. */
+export class SelfTester {
+  readonly #options: Pick<SessionOptions, 'engines' | 'post'>
+  #abort: AbortController | null = null
+
+  constructor(options: Pick<SessionOptions, 'engines' | 'post'>) {
+    this.#options = options
+  }
+
+  /** Resolves when it has ended or was stopped. Rejects with the device's error, which is reported as `failed` too. */
+  async run(seed: number): Promise<void> {
+    this.stop()
+    const abort = new AbortController()
+    this.#abort = abort
+    const test = await this.#options.engines.selfTest()
+    if ('unavailable' in test) {
+      this.#tell({ type: 'refused', reason: test.unavailable })
+      return
+    }
+    const { cases, leftOut } = test
+    this.#tell({ type: 'begin', seed, cases, leftOut })
+    try {
+      await test.run({
+        seed,
+        onResult: (result) => this.#tell({ type: 'result', result }),
+        signal: abort.signal,
+      })
+      this.#tell({ type: 'end', how: abort.signal.aborted ? 'stopped' : 'complete' })
+    } catch (error) {
+      this.#tell({ type: 'end', how: 'failed' })
+      throw error
+    }
+  }
+
+  refuse(reason: string): void {
+    this.#tell({ type: 'refused', reason })
+  }
+
+  /** Ends the test that runs, if one does. */
+  stop(): void {
+    this.#abort?.abort()
+    this.#abort = null
+  }
+
+  #tell(event: SelfTestEvent): void {
+    this.#options.post({ type: 'selfTest', event })
+  }
+}

@@ -1,0 +1,1 @@
+"""The images, and all random choices: what a run takes in."""

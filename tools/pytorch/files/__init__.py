@@ -1,0 +1,1 @@
+"""What programs write: safetensors, trained weights, output files."""

@@ -1,0 +1,1 @@
+"""A run: steps, optimiser, schedule, events."""

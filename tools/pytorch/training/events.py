@@ -1,0 +1,166 @@
+"""A run as a list of events, in the form in which `npm run -s train -- --out` writes them (src/trainer/events.ts)."""
+
+import time
+from contextlib import suppress
+
+import torch
+
+from processes.interrupts import Interrupts, Stopped
+from training.schedule import sample_schedule, scheduled_value
+from training.training import viewed_share, views_of
+
+CLASSES = 10
+NEVER = Interrupts()
+
+
+class Clock:
+    """Seconds on the clock of training, which tests between epochs are not on, and on the wall's."""
+
+    def __init__(self, cuda):
+        self.cuda = cuda
+        self.began = self.now()
+        self.untimed = 0.0
+
+    def now(self):
+        """With all work done that was asked for."""
+        if self.cuda:
+            torch.cuda.synchronize()
+        return time.perf_counter()
+
+    def leave_out(self, since):
+        self.untimed += self.now() - since
+
+    def read(self):
+        wall = self.now() - self.began
+        return {"trainSeconds": wall - self.untimed, "wallSeconds": wall}
+
+
+def play(run, test, each_epoch=True, interrupts=NEVER):
+    """Runs a recipe and yields its events.
+
+    The last one is `done`, or `failed` where the loss is no longer a number, or `stopped` where that was requested of any of the
+    run's processes. Tests after each epoch, or once at the end: the steps since the last test are then one long epoch.
+    Only the first process tests: the others yield no `epoch`, and a `done` without scores.
+    """
+    length, steps, scores, confusion = run.length, [], None, None
+    yield {"type": "begin", "plan": plan_of(run, test), "resumedFrom": None}
+    clock = Clock(run.images.pixels.is_cuda)
+    for step in range(length.steps):
+        steps.append((step, *run.step(step)))
+        last = step + 1 == length.steps
+        if last or (each_epoch and (step + 1) % length.steps_per_epoch == 0):
+            taken = [step_event(run, *entry) for entry in steps]
+            steps = []
+            yield steps_event(taken, clock)
+            lost = next((entry for entry in taken if entry["loss"] - entry["loss"] != 0), None)
+            if lost is not None:
+                yield failure(lost["step"])
+                return
+            with suppress(Stopped):  # which every process learns of below
+                if run.processes.first:
+                    scores, confusion = timed_test(run, test, clock, last, interrupts)
+                    yield epoch_event(run, taken, scores, clock)
+        if run.processes.any(interrupts.requested):
+            if steps:
+                yield steps_event([step_event(run, *entry) for entry in steps], clock)
+            yield {"type": "stopped", "step": step + 1}
+            return
+    yield {"type": "done", **clock.read(), "steps": length.steps, "test": scores, "confusion": confusion}
+
+
+def plan_of(run, test):
+    """What the run is, and what computes it."""
+    device = run.images.pixels.device
+    cuda = device.type == "cuda"
+    half = run.network.compute == torch.float16
+    adapter = torch.cuda.get_device_name() if cuda else "processor"
+    count = run.processes.count
+    processes = f", {count} processes" if count > 1 else ""
+    precision = "f16" if half else "f32"
+    length, batch = run.length, run.recipe["batchSize"]
+    return {
+        "length": {"stepsPerEpoch": length.steps_per_epoch, "steps": length.steps, "epochs": length.epochs},
+        "batchSize": batch,
+        "requestedBatchSize": batch,
+        "trainImages": len(run.images),
+        "testImages": len(test),
+        "seed": run.seed,
+        "schedule": sample_schedule(run.recipe, length),
+        "engine": {
+            "engine": "pytorch",
+            "adapter": adapter,
+            "software": not cuda,
+            "precision": precision,
+            "precisionReason": "As asked.",
+            "microBatches": 1,
+            "variant": f"PyTorch {torch.__version__} {precision} on {adapter}, {torch.get_num_threads()} threads{processes}",
+            "bytes": torch.cuda.memory_allocated() if cuda else 0,
+        },
+        "normImages": None,
+    }
+
+
+def steps_event(taken, clock):
+    memory = torch.cuda.max_memory_allocated() if clock.cuda else 0
+    return {"type": "steps", "steps": taken, "usage": {"bytesAtMost": memory, "javascriptMs": 0}, **clock.read()}
+
+
+def timed_test(run, test, clock, last, interrupts):
+    """A test's scores and counts, its time left out of training's, but for the scoring that a run ends with."""
+    before = clock.now()
+    with interrupts.at_once():
+        scores, confusion, tested = score_test(run, test, clock)
+    clock.leave_out(tested if last else before)
+    return scores, confusion
+
+
+def epoch_event(run, taken, scores, clock):
+    mean = lambda field: sum(entry[field] for entry in taken) / len(taken)
+    step = taken[-1]["step"] + 1
+    return {
+        "type": "epoch",
+        "step": step,
+        "epoch": step / run.length.steps_per_epoch,
+        **clock.read(),
+        "train": {"loss": mean("loss"), "accuracy": mean("accuracy")},
+        "test": scores,
+    }
+
+
+def step_event(run, step, loss, correct):
+    """`rate` is what a mean loss would take."""
+    return {
+        "step": step,
+        "loss": loss.item(),
+        "accuracy": correct.item() / run.recipe["batchSize"],
+        "rate": scheduled_value(run.recipe, run.length, step),
+    }
+
+
+def failure(step):
+    return {
+        "type": "failed",
+        "step": step,
+        "message": f"The loss was no longer a number at step {step + 1}.",
+        "advice": "The learning rate is the usual cause: lower the recipe's peak.",
+        "saved": None,
+    }
+
+
+def score_test(run, test, clock):
+    """Scores by what was evaluated, counts[truth * 10 + answer] of the best-prepared weights, and when those were done."""
+    averaged, views = run.judges_average, run.recipe["views"]
+    logits = run.test_logits(test, views_of(views), averaged, viewed_share(views))
+    best = run.score(logits, test)
+    pairs = (test.labels * CLASSES + logits.argmax(1)).bincount(minlength=CLASSES**2)
+    confusion, tested = pairs.tolist(), clock.now()
+    plain = lambda of_average: run.score(run.test_logits(test, views_of("none"), of_average), test)
+    has_views = views != "none"
+    average = (plain(True) if has_views else best) if averaged else None
+    live = best if not averaged and not has_views else plain(False)
+    return {"live": live, "average": average, "views": best if has_views else None}, confusion, tested
+
+
+def final_score(scores):
+    """The score that a recipe is judged by: of the best-prepared weights it has."""
+    return scores["views"] or scores["average"] or scores["live"]
