@@ -36,7 +36,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     ...devices['Desktop Chrome'],
-    // They would fetch the whole page in the background of every test; e2e/offline.spec.ts allows them.
+    // They would fetch the whole page in the background of every test; e2e/serving/offline.spec.ts allows them.
     serviceWorkers: 'block',
     baseURL: `http://localhost:${port}`,
     // Recording one costs a test 20% more processor time.
