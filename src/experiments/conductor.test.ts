@@ -10,7 +10,7 @@ import { predictionsOf, syntheticRecord } from '../runs/testing/records.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
 import { conduct } from './conductor.ts'
 import { resultsOf } from './results.ts'
-import type { TuningSearch } from './tuner/tuner.ts'
+import type { TuningSearch } from './kinds/tuner/tuner.ts'
 
 const TUNER: TuningSearch = {
   kind: 'tuner',

@@ -1,18 +1,18 @@
 import * as v from 'valibot'
 import type { RecipeChoice } from '../recipe/choice.ts'
 import type { RunRequest } from '../runs/run.ts'
-import { ABLATION, AblationSchema } from './ablation.ts'
-import { DYNAMICS, DynamicsSchema } from './dynamics.ts'
-import { FLAT_DIRECTIONS, FlatDirectionsSchema } from './flat-directions.ts'
-import { FORGETTING, ForgettingTestSchema } from './forgetting.ts'
+import { ABLATION, AblationSchema } from './kinds/ablation.ts'
+import { DYNAMICS, DynamicsSchema } from './kinds/dynamics.ts'
+import { FLAT_DIRECTIONS, FlatDirectionsSchema } from './kinds/flat-directions.ts'
+import { FORGETTING, ForgettingTestSchema } from './kinds/forgetting.ts'
 import type { ExperimentKind, SpecOf } from './kind.ts'
-import { LADDER, LadderSchema } from './ladder.ts'
-import { STAGES_EXPERIMENT, StagesSchema } from './stages.ts'
-import { REGIMES, RegimesSchema } from './regimes.ts'
-import { STRESS, StressTestSchema } from './stress.ts'
-import { TUNER, TunerSchema } from './tuner/tuner.ts'
+import { LADDER, LadderSchema } from './kinds/ladder.ts'
+import { STAGES_EXPERIMENT, StagesSchema } from './kinds/stages.ts'
+import { REGIMES, RegimesSchema } from './kinds/regimes.ts'
+import { STRESS, StressTestSchema } from './kinds/stress.ts'
+import { TUNER, TunerSchema } from './kinds/tuner/tuner.ts'
 
-/** An experiment as plain data. Each kind has a file here and a figure in the page. */
+/** An experiment as plain data. Each kind has a file in `kinds/` and a figure in the page. */
 export const ExperimentSchema = v.variant('kind', [
   LadderSchema,
   AblationSchema,

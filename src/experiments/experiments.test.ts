@@ -3,10 +3,10 @@ import { presetChoice, type RecipeChoice, resolveRecipe } from '../recipe/choice
 import { newEntry, type RunEntry } from '../runs/history/entry.ts'
 import { MemoryRunStore } from '../runs/history/memory-store.ts'
 import { syntheticRecord } from '../runs/testing/records.ts'
-import { ablatable, type Ablation, ablationTable, isKnown } from './ablation.ts'
+import { ablatable, type Ablation, ablationTable, isKnown } from './kinds/ablation.ts'
 import { armsOf, repeatRequests } from './experiment.ts'
 import { Experiments } from './experiments.ts'
-import { type Ladder, ladderTable } from './ladder.ts'
+import { type Ladder, ladderTable } from './kinds/ladder.ts'
 import { resultsOf } from './results.ts'
 
 const BASE = presetChoice('page-10')

@@ -1,7 +1,7 @@
 import { type RecipeChoice, withToggle } from '../recipe/choice.ts'
 import { type Claim, CLAIMS } from '../recipe/explanations/claims.ts'
 import type { ToggleName } from '../recipe/toggles.ts'
-import { ablatable } from './ablation.ts'
+import { ablatable } from './kinds/ablation.ts'
 
 /** A recipe without one of its improvements, and the published effect. */
 export interface Flip extends Claim {

@@ -1,5 +1,5 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
-import { ablatable } from '../../../experiments/ablation.ts'
+import { ablatable } from '../../../experiments/kinds/ablation.ts'
 import type { Experiment, ExperimentSpec } from '../../../experiments/experiment.ts'
 import { resultsOf } from '../../../experiments/results.ts'
 import { TOGGLES, type ToggleName } from '../../../recipe/toggles.ts'

@@ -1,6 +1,6 @@
-import { PER_IMAGES } from '../../../experiments/regimes.ts'
-import type { Coordinate } from '../../../experiments/tuner/coordinates.ts'
-import type { Varied } from '../../../experiments/flat-directions.ts'
+import { PER_IMAGES } from '../../../experiments/kinds/regimes.ts'
+import type { Coordinate } from '../../../experiments/kinds/tuner/coordinates.ts'
+import type { Varied } from '../../../experiments/kinds/flat-directions.ts'
 import { formatCount, formatNumberOf } from '../../words/format.ts'
 
 const COORDINATES: Readonly<Record<Coordinate, string>> = {

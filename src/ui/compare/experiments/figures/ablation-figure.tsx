@@ -3,7 +3,7 @@ import {
   type AblationRow,
   ablationTable,
   isKnown,
-} from '../../../../experiments/ablation.ts'
+} from '../../../../experiments/kinds/ablation.ts'
 import { summariseChoice } from '../../../../recipe/summary.ts'
 import { TOGGLES } from '../../../../recipe/toggles.ts'
 import { DifferenceCell, DifferenceScale } from './difference-cell.tsx'

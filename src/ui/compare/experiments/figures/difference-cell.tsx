@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react'
-import { type Difference, isKnown } from '../../../../experiments/ablation.ts'
+import { type Difference, isKnown } from '../../../../experiments/kinds/ablation.ts'
 import type { DotScale } from './dot-scale.ts'
 import { formatSigned } from '../../format.ts'
 

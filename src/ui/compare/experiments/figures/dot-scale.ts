@@ -1,4 +1,4 @@
-import type { Difference } from '../../../../experiments/ablation.ts'
+import type { Difference } from '../../../../experiments/kinds/ablation.ts'
 
 /** Where differences lie in a cell: zero and even steps, the same for every row. */
 export interface DotScale {

@@ -6,7 +6,7 @@ import {
   type DynamicsPoint,
   GROWTH,
   stepRatio,
-} from '../../../../experiments/dynamics.ts'
+} from '../../../../experiments/kinds/dynamics.ts'
 import { resolveRecipe } from '../../../../recipe/choice.ts'
 import { TOGGLES } from '../../../../recipe/toggles.ts'
 import { summariseChoice } from '../../../../recipe/summary.ts'

@@ -2,7 +2,7 @@ import {
   type FlatDirections,
   type FlatPair,
   flatPairs,
-} from '../../../../experiments/flat-directions.ts'
+} from '../../../../experiments/kinds/flat-directions.ts'
 import { summariseChoice } from '../../../../recipe/summary.ts'
 import { NumbersDetails } from '../../charts/numbers-details.tsx'
 import type { FigureProps } from './figure.tsx'

@@ -2,7 +2,7 @@ import {
   type ForgettingLine,
   forgettingLines,
   type ForgettingTest,
-} from '../../../../experiments/forgetting.ts'
+} from '../../../../experiments/kinds/forgetting.ts'
 import { summariseChoice } from '../../../../recipe/summary.ts'
 import { formatSmall } from '../../../words/format.ts'
 import { NumbersDetails } from '../../charts/numbers-details.tsx'

@@ -1,4 +1,4 @@
-import { type Ladder, type LadderRow, ladderTable } from '../../../../experiments/ladder.ts'
+import { type Ladder, type LadderRow, ladderTable } from '../../../../experiments/kinds/ladder.ts'
 import { formatStated, formatTime } from '../../../words/format.ts'
 import type { FigureProps } from './figure.tsx'
 import { FoldedRows } from './folded-rows.tsx'

@@ -1,4 +1,8 @@
-import { regimeLines, type RegimeLine, type Regimes } from '../../../../experiments/regimes.ts'
+import {
+  regimeLines,
+  type RegimeLine,
+  type Regimes,
+} from '../../../../experiments/kinds/regimes.ts'
 import { summariseChoice } from '../../../../recipe/summary.ts'
 import { formatSmall } from '../../../words/format.ts'
 import { accuracyScale, halvingTop } from '../../../charts/accuracy/accuracy-scale.ts'

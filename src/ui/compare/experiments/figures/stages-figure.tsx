@@ -2,7 +2,7 @@ import {
   type StagesExperiment,
   type StagesRow,
   stagesTable,
-} from '../../../../experiments/stages.ts'
+} from '../../../../experiments/kinds/stages.ts'
 import { summariseChoice } from '../../../../recipe/summary.ts'
 import { formatTime } from '../../../words/format.ts'
 import { formatAccuracy } from '../../format.ts'

@@ -3,7 +3,7 @@ import {
   type RateLoss,
   STRESS_NORMS,
   type StressTest,
-} from '../../../../experiments/stress.ts'
+} from '../../../../experiments/kinds/stress.ts'
 import { armsOf } from '../../../../experiments/experiment.ts'
 import { diverged } from '../../../../runs/record/record.ts'
 import { summariseChoice } from '../../../../recipe/summary.ts'

@@ -1,4 +1,4 @@
-import type { MeasuredPoint } from '../../../../experiments/sweep.ts'
+import type { MeasuredPoint } from '../../../../experiments/kinds/sweep.ts'
 import { meanEstimate, type Sample } from '../../../../runs/statistics/samples.ts'
 import type { Scale } from './scales.ts'
 import type { StudyPoint } from './study-chart.tsx'

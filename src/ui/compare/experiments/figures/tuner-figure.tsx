@@ -4,8 +4,8 @@ import {
   type TuningSearch,
   type TunerEntry,
   tunerState,
-} from '../../../../experiments/tuner/tuner.ts'
-import { peakRate } from '../../../../experiments/varied.ts'
+} from '../../../../experiments/kinds/tuner/tuner.ts'
+import { peakRate } from '../../../../experiments/kinds/varied.ts'
 import { resolveRecipe } from '../../../../recipe/choice.ts'
 import { summariseChoice } from '../../../../recipe/summary.ts'
 import { approximateTime, formatCount, formatSmall, inline } from '../../../words/format.ts'

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { presetChoice, resolveRecipe } from '../recipe/choice.ts'
-import { dynamicsCurve } from '../runs/record/dynamics-curve.ts'
-import { newEntry } from '../runs/history/entry.ts'
-import { syntheticRecord } from '../runs/testing/records.ts'
+import { presetChoice, resolveRecipe } from '../../recipe/choice.ts'
+import { dynamicsCurve } from '../../runs/record/dynamics-curve.ts'
+import { newEntry } from '../../runs/history/entry.ts'
+import { syntheticRecord } from '../../runs/testing/records.ts'
 import { type Dynamics, dynamicsCurves, isComparable, stepRatio } from './dynamics.ts'
-import { armsOf } from './experiment.ts'
-import { resultsOf } from './results.ts'
+import { armsOf } from '../experiment.ts'
+import { resultsOf } from '../results.ts'
 import { peakRate } from './varied.ts'
 
 const SPEC: Dynamics = {

@@ -1,6 +1,6 @@
-import { resolveRecipe, type RecipeChoice, withFields } from '../recipe/choice.ts'
-import { peakOf, withRateTimes } from '../recipe/schedule/knots.ts'
-import type { Recipe } from '../recipe/recipe.ts'
+import { resolveRecipe, type RecipeChoice, withFields } from '../../recipe/choice.ts'
+import { peakOf, withRateTimes } from '../../recipe/schedule/knots.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
 
 /** Significant digits of computed recipe values. */
 export const tidy = (value: number): number => Number(value.toPrecision(5))

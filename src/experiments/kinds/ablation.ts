@@ -5,20 +5,20 @@ import {
   refusal,
   resolveRecipe,
   withToggle,
-} from '../recipe/choice.ts'
-import { differences } from '../recipe/differences.ts'
-import { TOGGLE_NAMES, TOGGLES, type ToggleName } from '../recipe/toggles.ts'
+} from '../../recipe/choice.ts'
+import { differences } from '../../recipe/differences.ts'
+import { TOGGLE_NAMES, TOGGLES, type ToggleName } from '../../recipe/toggles.ts'
 import {
   type Estimate,
   isClear,
   pairedDifference,
   type Sample,
   summarise,
-} from '../runs/statistics/samples.ts'
-import { chanceOfAny } from '../runs/statistics/power.ts'
-import { COMMON, type ExperimentKind, type SpecOf } from './kind.ts'
-import type { Outcome } from './outcome.ts'
-import type { Results } from './results.ts'
+} from '../../runs/statistics/samples.ts'
+import { chanceOfAny } from '../../runs/statistics/power.ts'
+import { COMMON, type ExperimentKind, type SpecOf } from '../kind.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Results } from '../results.ts'
 
 /** A recipe with and without each of its tricks. */
 export const AblationSchema = v.object({

@@ -1,7 +1,7 @@
-import type { RecipeChoice } from '../recipe/choice.ts'
-import { accuracyOf, diverged, type RunRecord } from '../runs/record/record.ts'
-import { type Sample, summarise } from '../runs/statistics/samples.ts'
-import { GUESSING, type KnownRuns } from './kind.ts'
+import type { RecipeChoice } from '../../recipe/choice.ts'
+import { accuracyOf, diverged, type RunRecord } from '../../runs/record/record.ts'
+import { type Sample, summarise } from '../../runs/statistics/samples.ts'
+import { GUESSING, type KnownRuns } from '../kind.ts'
 
 /** A recipe and its position on the varied axis. */
 export interface SweepPoint {

@@ -6,11 +6,11 @@ import {
   resolveRecipe,
   withFields,
   withToggle,
-} from '../recipe/choice.ts'
-import { exponentialKnots } from '../recipe/schedule/exponential-knots.ts'
-import { scheduledValue } from '../recipe/schedule/schedule.ts'
-import type { RunRecord, StepCurve } from '../runs/record/record.ts'
-import { COMMON, type ExperimentKind, type SpecOf } from './kind.ts'
+} from '../../recipe/choice.ts'
+import { exponentialKnots } from '../../recipe/schedule/exponential-knots.ts'
+import { scheduledValue } from '../../recipe/schedule/schedule.ts'
+import type { RunRecord, StepCurve } from '../../runs/record/record.ts'
+import { COMMON, type ExperimentKind, type SpecOf } from '../kind.ts'
 import { isOver } from './sweep.ts'
 import { tidy } from './varied.ts'
 

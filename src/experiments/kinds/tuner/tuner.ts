@@ -1,7 +1,13 @@
 import * as v from 'valibot'
-import { type RecipeChoice, RecipeChoiceSchema } from '../../recipe/choice.ts'
-import { accuracyOf, diverged, type RunRecord } from '../../runs/record/record.ts'
-import { COMMON, type ExperimentKind, type KnownRuns, type SpecOf, wentToItsEnd } from '../kind.ts'
+import { type RecipeChoice, RecipeChoiceSchema } from '../../../recipe/choice.ts'
+import { accuracyOf, diverged, type RunRecord } from '../../../runs/record/record.ts'
+import {
+  COMMON,
+  type ExperimentKind,
+  type KnownRuns,
+  type SpecOf,
+  wentToItsEnd,
+} from '../../kind.ts'
 import { choiceAt } from './coordinates.ts'
 import { type LogEntry, search, type Trial } from './descent.ts'
 import { isHopeless } from './hopeless.ts'

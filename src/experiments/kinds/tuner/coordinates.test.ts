@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { presetChoice, resolveRecipe } from '../../recipe/choice.ts'
+import { presetChoice, resolveRecipe } from '../../../recipe/choice.ts'
 import { peakRate } from '../varied.ts'
 import { choiceAt, isTunable, type Point, START } from './coordinates.ts'
 

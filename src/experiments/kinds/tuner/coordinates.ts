@@ -1,4 +1,4 @@
-import { refusal, resolveRecipe, type RecipeChoice, withFields } from '../../recipe/choice.ts'
+import { refusal, resolveRecipe, type RecipeChoice, withFields } from '../../../recipe/choice.ts'
 import { tidy, withBatch, withRate } from '../varied.ts'
 
 /**

@@ -4,9 +4,9 @@ import {
   RecipeChoiceSchema,
   resolveRecipe,
   withFields,
-} from '../recipe/choice.ts'
-import { COMMON, type ExperimentKind, type SpecOf } from './kind.ts'
-import type { Results } from './results.ts'
+} from '../../recipe/choice.ts'
+import { COMMON, type ExperimentKind, type SpecOf } from '../kind.ts'
+import type { Results } from '../results.ts'
 import { isOver, type MeasuredPoint, measuredPoints, type SweepPoint } from './sweep.ts'
 import { choiceAt, type Coordinate, type Settings, settingsAt, START } from './tuner/coordinates.ts'
 import { withRate } from './varied.ts'

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { presetChoice, resolveRecipe } from '../recipe/choice.ts'
-import { newEntry } from '../runs/history/entry.ts'
-import { syntheticRecord } from '../runs/testing/records.ts'
-import { armsOf } from './experiment.ts'
+import { presetChoice, resolveRecipe } from '../../recipe/choice.ts'
+import { newEntry } from '../../runs/history/entry.ts'
+import { syntheticRecord } from '../../runs/testing/records.ts'
+import { armsOf } from '../experiment.ts'
 import { hasStages, STAGES, type StagesExperiment, stagesTable } from './stages.ts'
-import { resultsOf } from './results.ts'
+import { resultsOf } from '../results.ts'
 
 const base = presetChoice('page-79')
 const COMMON = { id: 'x', createdAt: 0, seeds: [1], dataset: 'full', engine: 'wgsl', base } as const

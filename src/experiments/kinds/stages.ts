@@ -5,10 +5,10 @@ import {
   refusal,
   resolveRecipe,
   withFields,
-} from '../recipe/choice.ts'
-import { COMMON, type ExperimentKind, type SpecOf } from './kind.ts'
-import { type Summary, summaryOf } from './outcome.ts'
-import type { Results } from './results.ts'
+} from '../../recipe/choice.ts'
+import { COMMON, type ExperimentKind, type SpecOf } from '../kind.ts'
+import { type Summary, summaryOf } from '../outcome.ts'
+import type { Results } from '../results.ts'
 
 const BRANCHES = ['residuals', 'extras'] as const
 

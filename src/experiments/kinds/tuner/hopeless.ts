@@ -1,4 +1,4 @@
-import { judged, type RunRecord } from '../../runs/record/record.ts'
+import { judged, type RunRecord } from '../../../runs/record/record.ts'
 
 /** Runs aren't stopped before this share of their length: early tests predict little. */
 const GRACE = 0.3
