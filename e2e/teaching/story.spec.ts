@@ -59,7 +59,7 @@ test('one’s own finished runs stand beside the published ones', async ({ page 
   await expect(reached).toContainText(/26\ss V100.*90\.2\ss/s)
   await expect(reached).toContainText(/94\.1%, 1\srun, on synthetic run, no GPU/)
   await expect(step(page, 'Averaged weights')).toContainText(
-    'Below 94%, so the times do not compare',
+    'Below 94%, so the times can’t be compared',
   )
   await expect(step(page, 'A newer GPU')).not.toContainText('90.2')
 })

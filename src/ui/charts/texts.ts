@@ -1,4 +1,4 @@
-/** Names of the panes and what they mean. */
+/** Names and explanations of the panes. */
 export const CHARTS = {
   label: 'Curves',
   accuracy: {

@@ -242,7 +242,7 @@ export const COMPARE = {
       failed: 'failed',
       stopped: 'stopped',
     },
-    /** The changes first: rows of one experiment differ in these. */
+    /** Changes come first, because they distinguish the rows of an experiment. */
     item: (changes: readonly string[], recipe: string, seed: number) =>
       changes.length === 0
         ? `${recipe}, seed ${seed}`

@@ -15,7 +15,7 @@ const EXPECT: Readonly<Record<Guess, string>> = {
   more: 'More accurate',
 }
 
-/** What one improvement does, asked before it is tried. */
+/** Flip and see: the visitor guesses a trick's effect before trying it. */
 export const FLIP = {
   title: 'Flip and see',
   lead: 'Switch off one trick of this recipe and train again, with everything else the same. Guess first.',

@@ -5,11 +5,11 @@ import { formatTime, percentFigure } from '../words/format.ts'
 import { COMPARE } from '../compare/texts.ts'
 import { deviceWords } from '../words/device-words.ts'
 
-/** On the picture of a run. */
+/** Texts on the card of a run. */
 export const CARD = {
   result: (accuracy: string, time: string) => `${accuracy}% in ${time}`,
   unfinished: 'Unfinished run',
-  /** Of several seeds their number, and which of them the code opens. */
+  /** For several seeds: how many, and which one the code opens. */
   where: (record: RunRecord, seeds: number, hasCode: boolean) =>
     [
       deviceWords(record),

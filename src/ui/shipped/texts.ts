@@ -6,7 +6,7 @@ const { correct, testImages, trainedBy, evaluatedOn, seed, weights } = SHIPPED_N
 const accuracy = `${((100 * correct.shipped) / testImages).toFixed(1)}%`
 const NAME = `E1 at 32 px, ${accuracy}`
 
-/** The trained network that comes with the page, and what a computer without a GPU is offered first. */
+/** The trained network that comes with the page, and the first offers on a computer without a GPU. */
 export const SHIPPED = {
   name: 'Shipped network',
   option: `Shipped network, ${accuracy}`,

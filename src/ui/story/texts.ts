@@ -24,7 +24,7 @@ const CHAPTERS: Readonly<Record<ChapterName, ChapterText>> = {
   },
   theory: {
     title: 'Parts 5 to 7: why it works',
-    intro: 'Three parts of the series explain training. They publish no faster time.',
+    intro: 'Three parts of the series explain training. They report no faster times.',
     device: null,
   },
   tricks: {
@@ -35,7 +35,7 @@ const CHAPTERS: Readonly<Record<ChapterName, ChapterText>> = {
   },
   fenwicks: {
     title: 'Meanwhile: fenwicks',
-    intro: 'A port to another machine. It is not a step of the chain.',
+    intro: 'A port to other hardware, not a step in the chain.',
     device: 'one Google TPU v2',
   },
   airbench: {
@@ -63,7 +63,7 @@ const STEPS: Readonly<Record<StepName, StepText>> = {
   },
   batches: {
     title: 'Larger batches',
-    line: 'Take 512 images a step instead of 128, with a higher learning rate. Accuracy stays the same.',
+    line: 'Use 512 images per step instead of 128, with a higher learning rate. Accuracy stays the same.',
   },
   statistics: {
     title: 'Batch norm in f32',
@@ -127,7 +127,7 @@ const STEPS: Readonly<Record<StepName, StepText>> = {
   },
   ema: {
     title: 'Averaged weights',
-    line: 'Test a moving average of the weights instead of the last ones: 13 epochs.',
+    line: 'Test a moving average of the weights instead of the final weights: 13 epochs.',
   },
   views: {
     title: 'Mirrored test images',
@@ -166,7 +166,7 @@ const STEPS: Readonly<Record<StepName, StepText>> = {
 export const STORY_TEXT = {
   title: 'How 341 seconds became 26 (and then 2)',
   lead: 'In April 2018, the fastest way to train a network to 94% on CIFAR-10 with a single GPU took 341 seconds. Today it takes less than 2. No single idea did that. Here is every step, with the time that its authors published.',
-  /** `times` and both numbers of operations as they are told. */
+  /** `first` and `last` are formatted operation counts; `times` is their ratio. */
   work: (first: string, last: string, times: number) =>
     `The last recipe does the job in ${last}, the first in ${first}: about ${times} times the operations. The rest is better use of the GPU, and a newer one.`,
   milestones: {
@@ -175,9 +175,9 @@ export const STORY_TEXT = {
     e1: 'on an A100: the fastest recipe here, from 2026.',
   },
   reading:
-    'A bar is the time that a step saves. Each line of the grid halves the time, so bars of the same length save the same share. Do not compare seconds on different devices; compare operations. A PFLOP is a million billion of them; this page counted them for each whole run.',
+    'A bar is the time that a step saves. Each gridline halves the time, so bars of the same length save the same share. Don’t compare seconds between devices; compare operations. A PFLOP is a million billion of them; this page counted them for each whole run.',
   measured:
-    'David Page’s times leave out testing. Times from airbench on include the last test. Accuracies in part 8 and from airbench on are mostly means of many runs; those before are mostly of single runs.',
+    'David Page’s times leave out testing. Times from airbench on include the final test. Accuracies in part 8 and from airbench on are mostly means of many runs; earlier ones are mostly from single runs.',
   chapters: CHAPTERS,
   steps: STEPS,
   timesOn: 'Time on',
@@ -198,6 +198,6 @@ export const STORY_TEXT = {
   own: (time: string) => `Yours: ${time}`,
   ownResult: (accuracy: string, runs: string, device: string) =>
     `${accuracy}, ${runs}, on ${device}`,
-  ownMissed: 'Below 94%, so the times do not compare.',
+  ownMissed: 'Below 94%, so the times can’t be compared.',
   ownRuns: (count: number) => (count === 1 ? `1${NBSP}run` : `mean of ${count}${NBSP}runs`),
 } as const

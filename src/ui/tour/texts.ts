@@ -20,11 +20,11 @@ export const TOUR = {
     },
     rate: {
       title: 'Many small steps',
-      text: 'Training changes the weights a little in each step so that the loss falls: the loss says how wrong the predictions are. The learning rate is the size of the steps. This run starts with large steps, while the network is far from any good weights, and makes them ever smaller, so that the last ones no longer disturb what was learned. Many recipes also raise the rate first.',
+      text: 'Training changes the weights a little in each step so that the loss falls: the loss says how wrong the predictions are. The learning rate is the size of the steps. This run starts with large steps, while the network is far from any good weights, and makes them smaller and smaller, so that the last ones no longer disturb what was learned. Many recipes also raise the rate first.',
     },
     story: {
       title: '341 seconds, then 26, then 2',
-      text: 'Each row is a published change that made training faster, with its time and the device it was measured on. Compare times on the same device only. Each row opens its recipe with the switch that it is about, so you can train with it and without it.',
+      text: 'Each row is a published change that made training faster, with its time and the device it was measured on. Compare times on the same device only. Each row opens its recipe at the matching switch, so you can train with and without it.',
     },
     compare: {
       title: 'Is a difference real?',

@@ -21,7 +21,7 @@ export const BEFORE = {
   time: 'Estimated time on this computer',
   measuring: `Timing your GPU (2${NBSP}s).`,
   range: (low: number, high: number, through: string) => `${approximateRange(low, high)}${through}`,
-  /** What trains, or for a GPU how the time was estimated. */
+  /** The backend or, for a GPU, how the time was estimated. */
   through: {
     webgpu: `, from a 2${NBSP}s test`,
     webgl: ' with WebGL',

@@ -1,6 +1,6 @@
 import type { View } from '../../../engine/engine.ts'
 
-/** How the picture moves in a view shifted by the same amount down and across. */
+/** The direction in which the picture moves in a view with equal shifts in x and y. */
 const movedBy = (shift: number): string =>
   shift > 0 ? `${shift} up and left` : `${-shift} down and right`
 

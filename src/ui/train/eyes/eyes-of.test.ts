@@ -51,6 +51,6 @@ it('says all that a tile shows', () => {
     'Predicted dog, 43%: wrong, it is cat. Before: cat.',
   )
   expect(EYES.tile({ ...eye, seen: { predicted: 3, confidence: NaN, before: null } })).toBe(
-    'Predicted cat, no number: correct.',
+    'Predicted cat, NaN: correct.',
   )
 })

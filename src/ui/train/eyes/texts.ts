@@ -3,7 +3,7 @@ import { SHIPPED } from '../../shipped/texts.ts'
 import type { Eye } from './eyes-of.ts'
 
 const confidence = (share: number): string =>
-  Number.isNaN(share) ? 'no number' : `${Math.round(100 * share)}%`
+  Number.isNaN(share) ? 'NaN' : `${Math.round(100 * share)}%`
 
 /** The twelve test images above the curves. */
 export const EYES = {
@@ -11,14 +11,14 @@ export const EYES = {
   shipped: `How the ${SHIPPED.option.replace('Shipped', 'shipped')}, classifies them.`,
   waiting: 'Not tested yet.',
   atStart: 'The labels come with the first test.',
-  otherImages: 'This run’s test set does not hold them.',
+  otherImages: 'This run’s test set does not contain them.',
   tested: (epoch: string) => `Predicted after epoch ${epoch}.`,
   final: 'Predicted at the end of the run.',
   changed: 'A bar marks a prediction that changed.',
   hover: 'Point at an image or press it to see its true class.',
   trueClass: 'true class',
   confidence,
-  /** All that a tile shows, for screen readers. */
+  /** A tile's contents, for screen readers. */
   tile: ({ label, seen }: Eye): string => {
     const truth = CLASS_NAMES[label]
     if (seen === null) return `Test image of class ${truth}, not tested yet.`
