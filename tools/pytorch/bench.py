@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the processor time of a training step, beside which bench/README.md holds that of the project's own engine.
+"""Prints the CPU time of a training step; bench/README.md compares it with our own engine's.
 
     npm run -s train -- --recipe page-10 --width 0.25 --batch 64 --print-recipe > page-10.json
     python3 tools/pytorch/bench.py page-10.json --data cifar-10-binary.tar.gz
@@ -38,7 +38,7 @@ def main():
         training.step(step)
         times.append(1000 * (time.process_time() - begin))
     median = statistics.median(times[WARM_STEPS:])
-    print(f"{median:.0f} ms of processor time a step, the median of {options.steps}")
+    print(f"{median:.0f} ms of CPU time per step, the median of {options.steps}")
 
 
 if __name__ == "__main__":

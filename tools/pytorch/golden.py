@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Writes golden files: steps of PyTorch that every engine must reproduce. golden/README.md describes them.
+"""Writes golden files: PyTorch steps that every engine must reproduce. golden/README.md describes them.
 
     python3 tools/pytorch/golden.py training RECIPE.json --data cifar-10-binary.tar.gz
     python3 tools/pytorch/golden.py muon
     python3 tools/pytorch/golden.py draws
 
-RECIPE.json is what --print-recipe printed, or a golden file of this kind, which is then made again. Its name names the new one.
+RECIPE.json is the output of --print-recipe, or a golden file to make again. The new file takes its name.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from training.training import Training, viewed_share, views_of
 
 FOLDER = Path(__file__).parent / "golden"
 RECORDS = 64
-# One for all runs.
+# Shared by all runs.
 RECORDS_FILE = "records.safetensors.gz"
 SEED = 1
 SEEDS = range(1, 60)
@@ -35,12 +35,12 @@ STEPS = 20
 VIEWS = ["none", "mirror", "mirrorAndShifts", "selective"]
 ROUNDED_RUNS = 19
 ROUNDED_STEPS = 12
-# Weights and activations off by this much stand for an engine that adds in another order and has another error function.
+# Weights and activations off by this much simulate an engine that adds in another order and has another error function.
 ROUNDED_BY = 2.0**-21
-# Where one step differs by more, a rectifier or a pooling position is so near to its edge that it falls as rounding has it:
-# no engine can be held to that, and another seed is needed.
+# If a step differs by more, rounding decides a ReLU or a pooling position. No engine can be expected to match that, so another
+# seed is needed.
 MOST_ROUNDING = 5e-4
-# And where whole runs part by more than this, a bound on their distance means nothing.
+# If whole runs diverge by more than this, a bound on their distance is meaningless.
 MOST_DRIFT = 5e-2
 
 
@@ -84,21 +84,21 @@ def write_golden(folder, kind, name, description, tensors):
 
 
 class Unsteady(Exception):
-    """Rounding decides this run."""
+    """Rounding decides the result of this run."""
 
 
 def steady_run(printed, records):
-    """The golden run of the first seed whose golden steps do not hang on a rounding."""
+    """The golden run of the first seed whose golden steps do not depend on rounding."""
     for seed in SEEDS:
         try:
             return golden_run(printed, records, seed)
         except Unsteady as reason:
             print(f"{printed['name']}, seed {seed}: {reason}", flush=True)
-    raise ArithmeticError(f"No seed from {SEEDS[0]} to {SEEDS[-1]} gives {printed['name']} a steady run.")
+    raise ArithmeticError(f"No seed from {SEEDS[0]} to {SEEDS[-1]} gives a run of {printed['name']} that rounding does not decide.")
 
 
 def golden_run(printed, records, seed):
-    """STEPS steps in single precision, written down before and after the golden ones, and the same run in double precision."""
+    """STEPS steps in single precision, recorded before and after each golden step, and the same run in double precision."""
     single, double, alone = (
         training(printed, seed, records, dtype) for dtype in (torch.float32, torch.float64, torch.float64)
     )
@@ -107,7 +107,7 @@ def golden_run(printed, records, seed):
     steps = []
     for step in range(STEPS):
         epoch, place = divmod(step, single.length.steps_per_epoch)
-        tensors[f"choices/{epoch}"] = single.choices(epoch).words()
+        tensors[f"choices/{epoch}"] = single.draws(epoch).words()
         images, truth = single.batch(step)
         before = single.snapshot()
         (loss, correct), (loss64, _) = single.step(step), double.step(step)
@@ -157,7 +157,7 @@ def golden_run(printed, records, seed):
 
 
 def golden_evaluations(run):
-    """Tests of a run's last state on its training images: in every way beside an exponential average, else by one plain view."""
+    """Evaluates a run's last state on its training images: with all kinds of views if it has an EMA, otherwise with one plain view."""
     evaluations, tensors = [], {}
     kinds = VIEWS if run.recipe["averaging"]["kind"] == "ema" else VIEWS[:1]
     for weights in ("live", "average") if run.averaging else ("live",):
@@ -176,7 +176,7 @@ def training(printed, seed, records, dtype=torch.float32):
 
 @torch.no_grad()
 def shake(run, by, draw):
-    """Multiplies each parameter by 1 + by or 1 - by."""
+    """Multiplies each parameter value by 1 + by or 1 - by, at random."""
     for name, tensor in run.parameters.items():
         words = random_words(draw, f"rounded/{name}", 0, tensor.numel())
         sign = torch.from_numpy((words >> 31).astype(np.float32) * 2 - 1).view(tensor.shape)
@@ -184,7 +184,7 @@ def shake(run, by, draw):
 
 
 class ShakenNetwork(Network):
-    """A network whose activations are each off by a little, one way or the other."""
+    """A network whose activations are each slightly off, up or down."""
 
     def activation(self, layer, x, training):
         x = super().activation(layer, x, training)
@@ -192,7 +192,7 @@ class ShakenNetwork(Network):
 
 
 def rounded_run(printed, records, seed, draw):
-    """The state after STEPS steps in single precision from weights that are each a rounding away, one way or the other."""
+    """The state after STEPS steps in single precision, from weights that are each off by one rounding, up or down."""
     run = training(printed, seed, records)
     shake(run, 2.0**-23, draw)
     for step in range(STEPS):
@@ -201,7 +201,7 @@ def rounded_run(printed, records, seed, draw):
 
 
 def rounding_of_step(double, step, before, after):
-    """How far a step in single precision is from the same in double; raises where a shaken one is much farther."""
+    """How far a step in single precision is from the same step in double; raises Unsteady if a shaken step is too far off."""
     plain, reference = double.network, None
     shaken = ShakenNetwork(plain.layers, plain.parameters, plain.statistics)
     for draw in range(-1, ROUNDED_STEPS):
@@ -218,25 +218,25 @@ def rounding_of_step(double, step, before, after):
             rounding, reference = largest_distance(single, update), update
         found = rounding if draw < 0 else largest_distance(update, reference)
         if found["distance"] > MOST_ROUNDING:
-            raise Unsteady(f"step {step}, shaken, differs by {found['distance']:.1e} in {found['tensor']}.")
+            raise Unsteady(f"step {step} differs by {found['distance']:.1e} in {found['tensor']} when shaken.")
     double.network = plain
     return rounding
 
 
 def weights_distance(a, b):
-    """The distance of two states' weights and running statistics, all in one norm."""
+    """The distance between two states: one norm over all weights and running statistics."""
     differences = [a[key] - b[key] for key in a if key.startswith("weights/")]
     return float(np.sqrt(sum(np.square(d, dtype=np.float64).sum() for d in differences)))
 
 
 def add_state(tensors, step, snapshot):
-    """The state before `step`."""
+    """Adds the state before `step`."""
     for key, values in snapshot.items():
         tensors[f"state/{step}/{key}"] = values
 
 
 def largest_distance(updates, references):
-    """The largest distance of a tensor's update from the reference's, over its norm, and which tensor's."""
+    """The largest relative distance of a tensor's update from its reference, and the name of that tensor."""
     distances = {
         key: float(np.linalg.norm(updates[key] - reference) / np.linalg.norm(reference))
         for key, reference in references.items()
@@ -251,7 +251,7 @@ def nhwc(images):
 
 
 def golden_muon():
-    """Updates of convolution weights, HWIO, and what Muon makes of them; computed in double precision."""
+    """Updates of convolution weights, HWIO, and the same orthogonalised by Muon in double precision."""
     tensors, cases = {}, []
     for name, shape, decades in [
         ("wide", (3, 3, 24, 16), 0),
@@ -270,7 +270,7 @@ def golden_muon():
 
 
 def conditioned(name, shape, decades):
-    """A random matrix of that shape, its singular values spread evenly over so many decades; as drawn where 0."""
+    """A random matrix whose singular values span this many decades, log-spaced; 0 leaves the matrix as drawn."""
     draw = random_uniform(SEED, f"muon/{name}", 0, int(np.prod(shape)), 1).astype(np.float64)
     matrix = draw.reshape(-1, shape[-1])
     if decades > 0:
@@ -280,7 +280,7 @@ def conditioned(name, shape, decades):
 
 
 def golden_draws():
-    """The first draws of each kind, which src/random and src/trainer must give too."""
+    """Draws of each kind, which src/random and src/trainer must reproduce."""
     plain = {"cutMix": None, "draws": "independent", "order": "everyEpoch", "place": "gpu"}
     augmentations = [
         {**plain, "cropPadding": 4, "flip": "random", "cutout": 8},

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints the narrow recipes of the golden files as JSON into a folder: print-golden-recipes.sh FOLDER
-# Small batches and ghost groups, and low rates: at those of the presets, a pooling position that rounds the other way
-# makes two runs part within 20 steps, and no bound on their distance would mean anything.
+# Batches, ghost groups and rates are small: at the presets' rates, a pooling position that rounds the other way makes two
+# runs diverge within 20 steps, and no bound on their distance would mean anything.
 set -eu
 cd "$(dirname "$0")/../.."
 out=$1
@@ -30,8 +30,8 @@ print page-bkj page-bkj --width 0.0625 --set 'network.channels=[64,64,64,128]' \
 print hlb hlb --width 0.0625 --set 'network.channels=[64,64,128]' \
   --set 'augmentation.cutMix={"side":3,"fromEpoch":1}' --set 'schedule.knots=[[0,0.1],[0.23,0.5],[1,0.1]]'
 print no-norm tiny --width 0.5 --toggle batchNorm=off --toggle silu=on
-# Images grow from golden steps 5 and 10 on, Muon rescales before golden steps 1 and 5 but not the others, and the tail's average
-# starts after step 10 and is written back after step 19. Muon's weight decay is raised until single precision shows it.
+# Images grow at golden steps 5 and 10, Muon rescales before golden steps 1 and 5 but not the others, and the tail average
+# starts after step 10 and is written back after step 19. Muon's weight decay is high enough to show in single precision.
 print e1 e1 --width 0.03125 --set network.whitening.biasEpochs=0.75 \
   --set 'augmentation.sides=[{"fromEpoch":0,"side":24},{"fromEpoch":0.625,"side":28},{"fromEpoch":1.25,"side":32}]' \
   --set optimiser.convolutions.rescaling.growth=8 --set optimiser.convolutions.weightDecay=0.01 \

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Prints the recipes of the study as JSON into a folder: print-study-recipes.sh FOLDER
-# An eighth of the channels, batches of 128 so that four epochs of 10,000 images are 312 steps.
+# An eighth of the channels, and batches of 128: four epochs of 10,000 images are 312 steps.
 set -eu
 cd "$(dirname "$0")/../.."
 out=$1

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes a file of runs, which the page opens and Compare draws, from a recipe and the events of runs of it.
+"""Makes a file of runs that the page can import, from a recipe and the events of its runs.
 
     python3 tools/pytorch/record.py page-10.json run.json --out page-10-runs.json
 
-The recipe is what `npm run -s train -- --print-recipe` printed, the events what `train.py --out` wrote, or
-`npm run -s train -- --out`. The form is src/runs/record/record.ts, version 2.
+The recipe is the output of `npm run -s train -- --print-recipe`. The events are the output of `train.py --out` or
+`npm run -s train -- --out`. src/runs/record/record.ts defines the format, version 2.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 from files.output import print_line
 from training.events import final_score
 
-# As many points of single steps as the page keeps (src/runs/live/step-series.ts).
+# The page stores as many points of a per-step curve (src/runs/live/step-series.ts).
 MAX_POINTS = 400
 MAX_SENTENCE = 300
 FULL_TRAIN, SAMPLE_TRAIN = 50_000, 5_000
@@ -26,12 +26,12 @@ REPOSITORY = Path(__file__).parents[2]
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("recipe", help="what --print-recipe printed")
-    parser.add_argument("events", nargs="+", help="the events of one run of it, a file each")
-    parser.add_argument("--name", help="what the first run is called; by default its recipe's name and seed")
-    parser.add_argument("--adapter", help="what computed, where the events only say that a processor did")
-    parser.add_argument("--code", help="the commit of this project that ran it; by default the present one")
-    parser.add_argument("--out", help="where to write the file; by default to standard output")
+    parser.add_argument("recipe", help="the output of --print-recipe")
+    parser.add_argument("events", nargs="+", help="event files, one per run")
+    parser.add_argument("--name", help="name of the first run (default: recipe and seed)")
+    parser.add_argument("--adapter", help="name of the GPU or CPU (default: as in the events)")
+    parser.add_argument("--code", help="commit of this project that trained the runs (default: the current one)")
+    parser.add_argument("--out", help="output file (default: standard output)")
     return parser.parse_args()
 
 
@@ -54,21 +54,21 @@ def main():
 
 
 def commit():
-    """As scripts/bundle/commit.mjs tells it, but for changes not committed."""
+    """The current commit as in scripts/bundle/commit.mjs, but without a mark for uncommitted changes."""
     top = git("rev-parse", "--show-toplevel")
-    # A copy without a repository of its own may lie inside another one.
+    # A copy without its own repository may be inside another one.
     if not top or not os.path.samefile(top, REPOSITORY):
         return "unknown"
     return git("rev-parse", "--short=7", "HEAD") or "unknown"
 
 
 def git(*arguments):
-    """What git prints in this repository; nothing where it fails."""
+    """Git's output in this repository; empty if git fails."""
     return subprocess.run(["git", *arguments], cwd=REPOSITORY, capture_output=True, text=True).stdout.strip()
 
 
 def recorded(printed, events, code, ended_at, adapter=None):
-    """The record of a run and its curve of single steps. `ended_at` is in seconds since 1970."""
+    """The record of a run and its per-step curve. `ended_at` is in seconds since 1970."""
     begin, last = events[0], events[-1]
     plan, engine = begin["plan"], begin["plan"]["engine"]
     steps = {entry["step"]: entry for event in events if event["type"] == "steps" for entry in event["steps"]}
@@ -134,7 +134,7 @@ def measured(event, plan):
 
 
 def curve(steps, planned):
-    """Means of as many steps in a row as leave MAX_POINTS points; null where there was no step."""
+    """Averages consecutive steps to at most MAX_POINTS points; null for a point without steps."""
     size = max(1, -(-planned // MAX_POINTS))
     groups = [[] for _ in range(-(-(max(steps, default=-1) + 1) // size))]
     for step, entry in steps.items():

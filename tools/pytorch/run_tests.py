@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs all tests below this folder; with --report FILE it also writes how many passed, failed and were skipped, as JSON."""
+"""Runs all tests below this folder. With --report FILE, it also writes the numbers of passed, failed and skipped tests, as JSON."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 class CountingResult(unittest.TextTestResult):
-    """Counts the tests that pass; unittest only counts those that start."""
+    """Counts passed tests; unittest only counts started ones."""
 
     passed = 0
 
@@ -18,7 +18,7 @@ class CountingResult(unittest.TextTestResult):
         self.passed += 1
 
     def counts(self):
-        """A test fails once, however many of its subtests do."""
+        """A test with several failed subtests counts as one failure."""
         broken = [test for test, _ in self.failures + self.errors] + self.unexpectedSuccesses
         failed = {getattr(test, "test_case", test).id() for test in broken}
         return {"passed": self.passed, "failed": len(failed), "skipped": len(self.skipped)}

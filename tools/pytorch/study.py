@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Whether a trick helps: the same small runs with it and without, seed by seed.
+"""Measures whether a trick helps: the same small runs with and without it, seed by seed.
 
     tools/pytorch/print-study-recipes.sh /tmp/study
     python3 tools/pytorch/study.py run /tmp/study/page.json --data cifar-10-binary.tar.gz
     python3 tools/pytorch/study.py add /tmp/study/page.json page-engine events-1.json events-2.json events-3.json
     python3 tools/pytorch/study.py compare
 
-`run` trains a recipe with each seed and writes how it ends to study/NAME.json; seeds that are there already are left out.
-`add` does the same with runs of the project's own engine, from what `npm run -s train -- --out` wrote.
-`compare` reads them all and writes study/comparisons.json: paired differences in accuracy with 95% confidence intervals.
+`run` trains a recipe with each seed and writes the results to study/NAME.json; it skips seeds that are already there.
+`add` does the same with runs of the project's own engine, from the files that `npm run -s train -- --out` writes.
+`compare` reads all results and writes study/comparisons.json: paired differences in accuracy with 95% confidence intervals.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from training.training import Training
 
 FOLDER = Path(__file__).parent / "study"
 SCORES = ("live", "average", "views")
-# What is compared: a trick, then the run and the score with it, then those without.
+# Each comparison: the trick, the run and score with it, the run and score without it.
 COMPARISONS = [
     ("label smoothing", ("page", "views"), ("page-no-smoothing", "views")),
     ("whitening", ("page", "views"), ("page-no-whitening", "views")),
@@ -45,7 +45,7 @@ STUDENT = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="where results are")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="folder of the results")
     kinds = parser.add_subparsers(dest="kind", required=True)
     run = kinds.add_parser("run")
     run.add_argument("recipe", type=Path)
@@ -56,7 +56,7 @@ def main():
     run.add_argument("--threads", type=int, default=2)
     add = kinds.add_parser("add")
     add.add_argument("recipe", type=Path)
-    add.add_argument("name", help="whose runs they are, in the comparisons")
+    add.add_argument("name", help="name of these runs in the comparisons")
     add.add_argument("events", type=Path, nargs="+")
     kinds.add_parser("compare")
     options = parser.parse_args()
@@ -79,7 +79,7 @@ def write(path, content):
 
 
 def train_seeds(options):
-    """Trains with one seed after the other, and keeps how each ends."""
+    """Trains one seed after the other and saves each result."""
     printed = json.loads(options.recipe.read_text())
     results = Results(options.folder / options.recipe.name)
     train, test = (part.first(n) for part, n in zip(read_cifar10(options.data), (options.train, options.test)))
@@ -92,7 +92,7 @@ def train_seeds(options):
 
 
 def add_runs(options):
-    """Keeps how runs ended that another program made of the recipe."""
+    """Saves the results of another program's runs of this recipe."""
     recipe = json.loads(options.recipe.read_text())["recipe"]
     results = Results(options.folder / f"{options.name}.json")
     for path in options.events:
@@ -100,7 +100,7 @@ def add_runs(options):
 
 
 class Results:
-    """How a recipe's runs ended, in a file; accuracies are shares of the test images."""
+    """The results of a recipe's runs, in a file; accuracies are between 0 and 1."""
 
     def __init__(self, path):
         self.path = path
@@ -114,7 +114,7 @@ class Results:
         if done["type"] != "done":
             raise ArithmeticError(done["message"])
         if self.have(plan["seed"]):
-            raise ValueError(f"{self.path} has a run with seed {plan['seed']}: remove it to replace it.")
+            raise ValueError(f"{self.path} already has a run with seed {plan['seed']}. Remove that run to replace it.")
         scores = {name: done["test"][name] and done["test"][name]["accuracy"] for name in SCORES}
         run = {"seed": plan["seed"], **scores, "trainSeconds": round(done["trainSeconds"], 1)}
         self.content = self.content or description(recipe, plan)
@@ -135,7 +135,7 @@ def description(recipe, plan):
 
 
 def comparison(results, trick, with_it, without):
-    """Paired differences in points: with the trick minus without, the same seeds."""
+    """Paired differences in percentage points, with the trick minus without it, over the seeds that both have."""
     scores = [{run["seed"]: 100 * run[score] for run in results[name]["runs"]} for name, score in (with_it, without)]
     seeds = sorted(set(scores[0]) & set(scores[1]))
     differences = [scores[0][seed] - scores[1][seed] for seed in seeds]

@@ -10,7 +10,7 @@ from record import recorded
 from training.events import play
 from training.test_events import GOLDEN, run_of
 
-# What the page must be able to open; src/runs/files/pytorch-run.test.ts reads it.
+# The page must be able to open this file; src/runs/files/pytorch-run.test.ts reads it.
 FIXTURE = Path(__file__).parents[2] / "src/runs/files/pytorch-run.json"
 
 
@@ -37,7 +37,7 @@ class Commit(unittest.TestCase):
 
 
 class Record(unittest.TestCase):
-    def test_is_what_the_page_opens(self):
+    def test_has_the_format_that_the_page_opens(self):
         events, run = recorded_run()
         fixture = json.loads(FIXTURE.read_text())["runs"][0]
         self.assertEqual(set(run["record"]), set(fixture["record"]))

@@ -5,7 +5,7 @@ from run_tests import CountingResult
 
 
 def cases():
-    """Made in a function, so that the tests of this folder are not among them."""
+    """Defined in a function, so that unittest does not discover them."""
 
     class Cases(unittest.TestCase):
         def test_passes(self):
@@ -42,7 +42,7 @@ def cases():
 
 
 class Counts(unittest.TestCase):
-    def test_are_of_tests(self):
+    def test_count_each_test_once(self):
         result = unittest.TextTestRunner(stream=io.StringIO(), resultclass=CountingResult).run(cases())
         self.assertEqual(result.counts(), {"passed": 1, "failed": 5, "skipped": 1})
 

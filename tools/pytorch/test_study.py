@@ -18,11 +18,11 @@ class Comparisons(unittest.TestCase):
         # 1.5 -+ 4.303 * 0.5 / sqrt(3)
         self.assertEqual(found["interval"], [0.258, 2.742])
 
-    def test_leave_out_seeds_that_one_side_lacks(self):
+    def test_skip_seeds_that_one_side_lacks(self):
         results = {"a": result(0.5, 0.6, 0.7), "b": result(0.4, 0.6)}
         self.assertEqual(comparison(results, "trick", ("a", "views"), ("b", "views"))["seeds"], [1, 2])
 
-    def test_name_a_run_once(self):
+    def test_have_unique_names(self):
         tricks = [trick for trick, *_ in COMPARISONS]
         self.assertEqual(len(tricks), len(set(tricks)))
 
@@ -39,13 +39,13 @@ def events(seed, live):
     return [{"type": "begin", "plan": plan}, {"type": "done", "test": test, "trainSeconds": 1.04}]
 
 
-class KeptResults(unittest.TestCase):
+class StoredResults(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
         self.path = Path(self.folder.name) / "page.json"
 
-    def test_gather_the_ends_of_runs(self):
+    def test_collect_the_final_scores_of_runs(self):
         Results(self.path).add({"batchSize": 2}, events(1, 0.25))
         Results(self.path).add({"batchSize": 2}, events(2, 0.5))
         content = Results(self.path).content
@@ -53,14 +53,14 @@ class KeptResults(unittest.TestCase):
         last = {"seed": 2, "live": 0.5, "average": None, "views": None, "trainSeconds": 1.0}
         self.assertEqual(content["runs"][1], last)
 
-    def test_hold_a_seed_once(self):
+    def test_refuse_a_seed_that_is_already_there(self):
         results = Results(self.path)
         results.add({}, events(1, 0.25))
         self.assertRaises(ValueError, results.add, {}, events(1, 0.5))
 
-    def test_take_no_run_that_failed(self):
+    def test_refuse_a_failed_run(self):
         begin, _ = events(1, 0.25)
-        failed = {"type": "failed", "message": "The loss was no longer a number."}
+        failed = {"type": "failed", "message": "The loss became NaN."}
         self.assertRaises(ArithmeticError, Results(self.path).add, {}, [begin, failed])
 
 

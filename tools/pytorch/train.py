@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains a recipe of this project with PyTorch: the same random choices, the same mathematics, another machine.
+"""Trains a recipe of this project with PyTorch: the same random draws and the same mathematics.
 
     npm run -s train -- --recipe page-10 --print-recipe > page-10.json
     python3 tools/pytorch/train.py page-10.json --data cifar-10-binary.tar.gz --device cuda --precision f16 --out run.json
@@ -24,17 +24,17 @@ from training.training import Training
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("recipe", help="what --print-recipe printed")
-    parser.add_argument("--data", required=True, help="cifar-10-binary.tar.gz, or a folder with it or the .bin files")
+    parser.add_argument("recipe", help="the output of --print-recipe")
+    parser.add_argument("--data", required=True, help="cifar-10-binary.tar.gz, or a folder with that file or the .bin files")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--train", type=int, help="use the first N training images")
     parser.add_argument("--test", type=int, help="use the first N test images")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
-    parser.add_argument("--precision", choices=["f32", "f16"], default="f32", help="f16: activations and operands, cuda only")
-    parser.add_argument("--threads", type=int, help="threads on the processor")
-    parser.add_argument("--json", action="store_true", help="one event a line on standard output")
+    parser.add_argument("--precision", choices=["f32", "f16"], default="f32", help="f16: convolutions in half precision; needs --device cuda")
+    parser.add_argument("--threads", type=int, help="number of CPU threads")
+    parser.add_argument("--json", action="store_true", help="print events to standard output, one JSON object per line")
     parser.add_argument("--out", help="write the run's events as JSON")
-    parser.add_argument("--weights", help="write the weights at the end, as safetensors")
+    parser.add_argument("--weights", help="write the trained weights as safetensors")
     parser.add_argument("--weights-precision", choices=list(PRECISIONS), default="f32")
     options = parser.parse_args()
     if options.precision == "f16" and options.device == "cpu":
@@ -46,7 +46,7 @@ def main():
     options = arguments()
     if options.threads:
         torch.set_num_threads(options.threads)
-    printed = json.loads(Path(options.recipe).read_bytes())  # of bytes, so UTF-16 and marks are understood
+    printed = json.loads(Path(options.recipe).read_bytes())  # from bytes: handles UTF-16 and byte order marks
     processes = join(options.device)
     require_shares(processes, printed["recipe"]["batchSize"])
     for path in filter(None, (options.out, options.weights)):
@@ -83,7 +83,7 @@ def prepare(printed, options, processes):
 
 
 def line(event, engine):
-    """An event as `npm run -s train -- --json` prints it: the last one is flat, and names what computed."""
+    """An event as `npm run -s train -- --json` prints it: the last one is flat and names the engine and the adapter."""
     if event["type"] != "done":
         return event
     return {
@@ -96,7 +96,7 @@ def line(event, engine):
 
 
 def report(event):
-    """For a person who reads along."""
+    """Prints an event as text on standard error."""
     kind = event["type"]
     if kind == "begin":
         plan = event["plan"]

@@ -1,1 +1,1 @@
-"""The images, and all random choices: what a run takes in."""
+"""A run's input: the images and all random draws."""

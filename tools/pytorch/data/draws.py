@@ -1,4 +1,4 @@
-"""Every random choice of an epoch, the same as src/trainer/schedule/draw.ts draws."""
+"""An epoch's augmentation draws, the same as in src/trainer/schedule/draw.ts."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ MOST_GROUPS = 200
 
 @dataclass
 class Epoch:
-    """The order of the records, and what augmentation does to each position's image. All are arrays [images]."""
+    """The order of the records, and the augmentation of the image at each position. All are arrays [images]."""
 
     order: np.ndarray
     shift_x: np.ndarray
@@ -22,7 +22,7 @@ class Epoch:
     cutout_x: np.ndarray
     cutout_y: np.ndarray
     cutout_side: int
-    # CutMix: the position whose image shows in a square, and where; side 0 where there is none.
+    # CutMix: the position whose image is pasted in, and the corner of its square; side 0 means none.
     partner: np.ndarray
     patch_x: np.ndarray
     patch_y: np.ndarray
@@ -47,7 +47,7 @@ class Epoch:
 
 
 def draw_epoch(augmentation, seed, epoch, images):
-    """Draws an epoch's choices: an order of the records; a crop, a mirror, a cutout and a patch for each record."""
+    """Draws an order of the records, and a crop, a mirror, a cutout and a patch for each record."""
     padding, cutout = augmentation["cropPadding"], augmentation["cutout"]
     grouped = augmentation["draws"] == "grouped"
     draw_places = draw_grouped_places if grouped else draw_pairs
@@ -75,7 +75,7 @@ def draw_epoch(augmentation, seed, epoch, images):
 
 
 def places_of(side):
-    """Columns (or rows) at which a square of that side fits into the image; 1 without a square."""
+    """How many columns (or rows) a square of this side can start at; 1 without a square."""
     return IMAGE_SIDE - side + 1 if side else 1
 
 
@@ -87,15 +87,15 @@ def draw_pairs(seed, name, epoch, images, n):
 
 
 def draw_grouped_places(seed, name, epoch, images, n):
-    """One of n times n places for each record, alike within a group, int [images, 2]."""
+    """One of n times n positions for each record, the same within a group, int [images, 2]."""
     option = draw_groups(seed, name, epoch, images, n * n)
     return np.stack([option % n, option // n], axis=1)
 
 
 def draw_groups(seed, name, epoch, images, options):
-    """Page's way to choose one of the options for each record: all records in random order, cut into groups of like size.
+    """Draws one of the options for each record as Page does: shuffles the records and cuts them into groups of about equal size.
 
-    There are as many groups as options, but at most 200; no two get the same option. int [images].
+    There are as many groups as options, but at most 200, each with its own option. Returns int [images].
     Source: davidcpage/cifar10-fast, bag_of_tricks.ipynb.
     """
     chosen = random_permutation(seed, f"{name} option", epoch, options)[:MOST_GROUPS]
@@ -105,7 +105,7 @@ def draw_groups(seed, name, epoch, images, options):
 
 
 def draw_mirrors(flip, grouped, seed, epoch, images):
-    """Which records are mirrored: none, a random half, or all in turn from a random start."""
+    """Which records are mirrored: none, a random half, or a random half that alternates with the other half."""
 
     def toss(index):
         if grouped:
@@ -130,7 +130,7 @@ def draw_patches(cut_mix, seed, epoch, images):
 
 
 def draw_jitters(jitter, seed, epoch, images):
-    """Each record's brightness and contrast, float32 [images]; 0 and 1 where there is no jitter."""
+    """Each record's brightness and contrast, float32 [images]; 0 and 1 without jitter."""
 
     def around(name, centre):
         reach = jitter[name] if jitter else 0

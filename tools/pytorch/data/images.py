@@ -1,4 +1,4 @@
-"""CIFAR-10 from its binary archive or folder, and what augmentation does to images (recipes: reflect, crop, mirror, cutout)."""
+"""CIFAR-10 from its binary archive or folder, and the augmentation of images (recipes: reflect, crop, mirror, cutout)."""
 
 import tarfile
 from dataclasses import dataclass
@@ -26,12 +26,12 @@ class Records:
 
     def first(self, count):
         if count > len(self):
-            raise ValueError(f"{count} images asked for; there are {len(self)}.")
+            raise ValueError(f"Cannot use {count} images: there are only {len(self)}.")
         return Records(self.pixels[:count], self.labels[:count])
 
 
 def read_cifar10(path):
-    """The train and test records of `cifar-10-binary.tar.gz`, or of a folder that holds it or the .bin files."""
+    """The training and test records of `cifar-10-binary.tar.gz`, or of a folder that contains it or the .bin files."""
     path = Path(path)
     if path.is_dir():
         archive = path / "cifar-10-binary.tar.gz"
@@ -39,7 +39,7 @@ def read_cifar10(path):
         if all(name in found for name in TRAIN_FILES + TEST_FILES):
             return tuple(parse([found[n].read_bytes() for n in names]) for names in (TRAIN_FILES, TEST_FILES))
         if not archive.is_file():
-            raise FileNotFoundError(f"{path} holds neither {archive.name} nor all six .bin files.")
+            raise FileNotFoundError(f"{path} contains neither {archive.name} nor all six .bin files.")
         path = archive
     contents = {}
     with tarfile.open(path) as tar:
@@ -48,7 +48,7 @@ def read_cifar10(path):
                 contents[Path(member.name).name] = tar.extractfile(member).read()
     missing = [name for name in TRAIN_FILES + TEST_FILES if name not in contents]
     if missing:
-        raise ValueError(f"{path} has no {', '.join(missing)}.")
+        raise ValueError(f"{path} lacks {', '.join(missing)}.")
     return tuple(parse([contents[n] for n in names]) for names in (TRAIN_FILES, TEST_FILES))
 
 
@@ -56,22 +56,22 @@ def parse(files):
     """Records of 1 + 3072 bytes: the label, then the three planes."""
     for content in files:
         if len(content) % RECORD_BYTES != 0:
-            raise ValueError(f"{len(content)} bytes are no whole number of records of {RECORD_BYTES}.")
+            raise ValueError(f"{len(content)} bytes are not a whole number of records of {RECORD_BYTES} bytes.")
     records = np.frombuffer(b"".join(files), np.uint8).reshape(-1, RECORD_BYTES)
     if records[:, 0].max() > 9:
-        raise ValueError("A label is above 9: these are not CIFAR-10 records.")
+        raise ValueError("A label is above 9, so these are not CIFAR-10 records.")
     return Records(records[:, 1:].reshape(-1, 3, IMAGE_SIDE, IMAGE_SIDE), records[:, 0])
 
 
 def reflect(coordinate):
-    """Reflects coordinates at the border of an image without repeating it."""
+    """Reflects coordinates at the border of an image, without repeating the border pixel."""
     coordinate = coordinate.abs()
     return torch.where(coordinate < IMAGE_SIDE, coordinate, 2 * (IMAGE_SIDE - 1) - coordinate)
 
 
 @dataclass
 class Truth:
-    """What a batch's images show: their own labels and, on some of their 1,024 pixels, the patch's. Tensors [n]."""
+    """A batch's labels: each image's own, and the label of the patch on some of its 1,024 pixels. Tensors [n]."""
 
     labels: torch.Tensor
     others: torch.Tensor
@@ -84,9 +84,9 @@ class Truth:
 
 
 def with_normalisation(printed, records):
-    """What --print-recipe printed, with the mean and deviation of these images where the recipe learns them.
+    """The output of --print-recipe, with the mean and deviation of these images if the recipe learns them.
 
-    Of sums of whole numbers, so exact; the same to the bit as src/data/statistics.ts.
+    Integer sums make them exact, and equal to the bit to those of src/data/statistics.ts.
     """
     if printed["recipe"]["normalisation"] == "published":
         return printed
@@ -98,7 +98,7 @@ def with_normalisation(printed, records):
 
 
 class Images:
-    """Records on a device, given out normalised: float [n, 3, 32, 32]."""
+    """Records on a device; its methods return normalised images, float [n, 3, 32, 32]."""
 
     def __init__(self, records, normalisation, device, dtype):
         self.pixels = torch.tensor(records.pixels, device=device)
@@ -112,7 +112,7 @@ class Images:
         return len(self.labels)
 
     def select(self, records, shift_x, shift_y, mirrored):
-        """Images of those records, output pixel x showing pixel x + shift of the reflected image, then mirrored."""
+        """The images of these records, shifted (output pixel x is pixel x + shift of the reflected image), then mirrored."""
         columns = torch.where(mirrored[:, None], self.side.flip(0), self.side) + shift_x[:, None]
         rows = self.side + shift_y[:, None]
         pixels = self.pixels[
@@ -124,7 +124,7 @@ class Images:
         return (pixels.to(self.mean.dtype) - self.mean) / self.deviation
 
     def batch(self, epoch, first, count):
-        """The normalised, augmented images of `count` positions of an epoch, and what they show."""
+        """The normalised, augmented images at `count` positions of an epoch, and their labels."""
         positions = np.arange(first, first + count)
         field = lambda values: torch.as_tensor(values[positions], device=self.pixels.device)
         images, labels = self.augmented(epoch, positions)
@@ -136,7 +136,7 @@ class Images:
         return torch.where(square, other_images, images), Truth(labels, others, side * side)
 
     def augmented(self, epoch, positions):
-        """The images at positions of an epoch, cropped, mirrored, jittered and blanked, and their labels."""
+        """The cropped, mirrored, jittered images at these positions of an epoch, after cutout, and their labels."""
         field = lambda values: torch.as_tensor(values[positions], device=self.pixels.device)
         records = field(epoch.order)
         images = self.select(records, field(epoch.shift_x), field(epoch.shift_y), field(epoch.mirrored))
@@ -149,11 +149,11 @@ class Images:
         return images, self.labels[records]
 
     def square(self, x, y, side):
-        """Which pixels lie in each image's square, bool [n, 1, 32, 32]."""
+        """Mask of each image's square, bool [n, 1, 32, 32]."""
         within = lambda start: (self.side >= start[:, None]) & (self.side < start[:, None] + side)
         return within(x)[:, None, None, :] & within(y)[:, None, :, None]
 
     def view(self, records, view):
-        """One view of these records, as a test looks at them."""
+        """One test view of these records."""
         same = lambda value: torch.full_like(records, value)
         return self.select(records, same(view["shiftX"]), same(view["shiftY"]), same(view["mirrored"]).bool())

@@ -1,6 +1,6 @@
-"""The project's random streams: counter-based, so any draw can be made without the ones before it.
+"""The project's random streams. They are counter-based, so any draw can be made without the ones before it.
 
-The same numbers as src/random/stream.ts: words 2i and 2i + 1 of part `index` of the stream `name` are Threefry2x32
+Identical to src/random/stream.ts: words 2i and 2i + 1 of part `index` of the stream `name` are Threefry2x32
 (20 rounds) of the counter (i, index) under the key (seed, FNV-1a(name)).
 Source of Threefry: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
 """
@@ -13,7 +13,7 @@ MASK = 0xFFFFFFFF
 
 
 def threefry2x32(key, counters):
-    """Encrypts counters, uint32 [n, 2], under a key of two words; gives uint32 [n, 2]."""
+    """Encrypts counters, uint32 [n, 2], with a key of two words; returns uint32 [n, 2]."""
     k0, k1 = key
     keys = (k0, k1, (k0 ^ k1 ^ PARITY) & MASK)
     x0 = counters[:, 0] + np.uint32(k0)
@@ -37,7 +37,7 @@ def name_hash(name):
 
 
 def random_words(seed, name, index, count):
-    """`count` uniform uint32 of the stream `name`, part `index` (an epoch, say)."""
+    """`count` uniform uint32 of the stream `name`, part `index` (for example, an epoch)."""
     pairs = (count + 1) // 2
     counters = np.empty((pairs, 2), np.uint32)
     counters[:, 0] = np.arange(pairs, dtype=np.uint32)
@@ -46,7 +46,7 @@ def random_words(seed, name, index, count):
 
 
 def words_below(words, n):
-    """Maps uniform words to 0 .. n - 1 by the high half of the product."""
+    """Maps uniform words to 0 .. n - 1 by taking the high half of the product."""
     return (words.astype(np.uint64) * np.uint64(n) >> np.uint64(32)).astype(np.int64)
 
 
@@ -62,5 +62,5 @@ def random_uniform(seed, name, index, count, bound):
 
 
 def random_permutation(seed, name, index, n):
-    """A permutation of 0 .. n - 1: the order that sorts n random words, ties by position."""
+    """A permutation of 0 .. n - 1: the order that sorts n random words; ties keep their order."""
     return np.argsort(random_words(seed, name, index, n), kind="stable")

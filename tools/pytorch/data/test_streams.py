@@ -6,8 +6,8 @@ from data.streams import random_permutation, random_words, threefry2x32, words_b
 
 
 class Threefry(unittest.TestCase):
-    def test_gives_the_published_answers(self):
-        """Known-answer vectors of Threefry2x32-20, as published with the Random123 library."""
+    def test_matches_the_published_vectors(self):
+        """Known-answer vectors of Threefry2x32-20 from the Random123 library."""
         vectors = [
             ((0, 0), (0, 0), (0x6B200159, 0x99BA4EFE)),
             ((0xFFFFFFFF,) * 2, (0xFFFFFFFF,) * 2, (0x1CB996FC, 0xBB002BE7)),
@@ -19,12 +19,12 @@ class Threefry(unittest.TestCase):
 
 
 class Streams(unittest.TestCase):
-    def test_start_alike_whatever_their_length(self):
+    def test_start_the_same_at_any_length(self):
         words = random_words(1, "order", 0, 8)
         np.testing.assert_array_equal(random_words(1, "order", 0, 5), words[:5])
         self.assertFalse(np.array_equal(random_words(1, "order", 1, 8), words))
 
-    def test_fill_a_range(self):
+    def test_cover_the_range(self):
         self.assertEqual(set(words_below(random_words(3, "crop", 0, 1000), 9)), set(range(9)))
 
     def test_permute(self):

@@ -1,1 +1,1 @@
-"""What programs write: safetensors, trained weights, output files."""
+"""Writing files: safetensors, trained weights, output files."""

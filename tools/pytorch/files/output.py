@@ -1,4 +1,4 @@
-"""Writing results as files and as JSON."""
+"""Writes results as files and as JSON."""
 
 import json
 import math
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def to_json(value):
-    """As JavaScript writes it: numbers that JSON has no word for become null."""
+    """Like JSON.stringify: NaN and infinities become null."""
     return json.dumps(finite(value), allow_nan=False)
 
 
@@ -22,23 +22,23 @@ def finite(value):
 
 
 def print_line(text):
-    """Prints a line at once; false, without a traceback, where nobody reads any more, as after `| head`."""
+    """Prints a line and flushes it; returns False, without a traceback, if the reader has gone, as after `| head`."""
     try:
         print(text, flush=True)
     except BrokenPipeError:
-        # What is left in the buffer must go somewhere when the program ends.
+        # Python flushes the rest of the buffer when it exits, which must not fail.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return False
     return True
 
 
 def try_output(path):
-    """Ends the program with a sentence where a file cannot be written there."""
+    """Exits with an error message if a file cannot be written there."""
     path = Path(path)
     if path.is_dir():
         sys.exit(f"{path} is a folder. Name a file to write.")
     if not path.parent.is_dir():
-        sys.exit(f"The folder {path.parent} does not exist. Make it first, or name another file.")
+        sys.exit(f"The folder {path.parent} does not exist. Create it first, or name another file.")
     if path.exists() and not os.access(path, os.W_OK):
         sys.exit(f"{path} is read-only. Name another file.")
     if not is_device(path):
@@ -49,7 +49,7 @@ def try_output(path):
 
 
 def write_output(path, content):
-    """Writes a whole file or none, of text or bytes: into a temporary one first, which then takes its place."""
+    """Writes text or bytes, all or nothing: to a temporary file first, which then replaces the old one."""
     path = Path(path)
     content = content.encode() if isinstance(content, str) else content
     if is_device(path):
@@ -67,5 +67,5 @@ def write_output(path, content):
 
 
 def is_device(path):
-    """/dev/null, say, beside which there is no place for a temporary file."""
+    """Whether it is a device such as /dev/null, which cannot have a temporary file beside it."""
     return path.exists() and not path.is_file()

@@ -1,4 +1,4 @@
-"""Writes and reads safetensors files: a u64 header length, the header as JSON, the tensors' bytes. In a .gz, gzipped."""
+"""Writes and reads safetensors files: a u64 header length, the header as JSON, the tensors' bytes. A .gz file is gzipped."""
 
 import gzip
 import json
@@ -14,7 +14,7 @@ NAMES = {np.dtype(kind): name for name, kind in TYPES.items()}
 
 
 def write_tensors(path, tensors, metadata=None):
-    """`tensors`: name -> numpy array of one of TYPES. `metadata`: text by name."""
+    """`tensors`: name -> numpy array of one of TYPES. `metadata`: name -> text."""
     header, end = {"__metadata__": metadata} if metadata else {}, 0
     for name, array in tensors.items():
         header[name] = {

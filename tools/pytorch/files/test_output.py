@@ -9,11 +9,11 @@ from files.output import to_json, try_output, write_output
 
 
 class Output(unittest.TestCase):
-    def test_no_number_is_null(self):
+    def test_non_finite_numbers_become_null(self):
         event = {"loss": float("nan"), "steps": [float("inf"), 1.5], "done": True}
         self.assertEqual(json.loads(to_json(event)), {"loss": None, "steps": [None, 1.5], "done": True})
 
-    def test_ends_quietly_without_a_reader(self):
+    def test_closed_pipe_ends_quietly(self):
         program = "from files.output import print_line; print([print_line('x' * 100_000) for _ in range(3)], file=sys.stderr)"
         command = [sys.executable, "-c", f"import sys; {program}"]
         with subprocess.Popen(command, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
@@ -21,14 +21,14 @@ class Output(unittest.TestCase):
             self.assertEqual(child.stderr.read(), b"[False, True, True]\n")
             self.assertEqual(child.wait(), 0)
 
-    def test_refuses_what_cannot_be_written(self):
+    def test_refuses_paths_that_cannot_be_written(self):
         with tempfile.TemporaryDirectory() as folder:
             for path in (Path(folder), Path(folder) / "missing" / "run.json"):
                 with self.assertRaises(SystemExit) as refused:
                     try_output(path)
                 self.assertIn("folder", str(refused.exception))
 
-    def test_leaves_only_the_whole_file(self):
+    def test_leaves_no_partial_file(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "run.json"
             path.write_text("old")

@@ -21,7 +21,7 @@ class TensorFile(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.path = Path(folder.name) / "a.safetensors"
 
-    def test_gives_back_every_type(self):
+    def test_reads_back_every_type(self):
         tensors = {name: np.arange(6).astype(kind).reshape(2, 3) for name, kind in TYPES.items()}
         for path in (self.path, self.path.with_suffix(".gz")):
             write_tensors(path, tensors)
@@ -32,7 +32,7 @@ class TensorFile(unittest.TestCase):
                 np.testing.assert_array_equal(found[name], values)
         self.assertEqual(gzip.decompress(path.read_bytes()), self.path.read_bytes())
 
-    def test_holds_the_bits_of_halves(self):
+    def test_stores_the_bits_of_f16(self):
         values = np.array([1, -2, 65504, 2.0**-24, 1 / 3], np.float16)
         write_tensors(self.path, {"a byte": np.zeros(1, np.uint8), "halves": values})
         content = self.path.read_bytes()

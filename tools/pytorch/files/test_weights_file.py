@@ -17,7 +17,7 @@ def golden_of(name):
 
 
 def written(name, precision="f32"):
-    """The tensors and the header of a weights file: of a golden recipe's run before its first step."""
+    """The tensors and header of the weights file of a golden recipe's run, before its first step."""
     run, _ = run_of(name, seed=golden_of(name)["seed"])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "run.safetensors"
@@ -26,8 +26,8 @@ def written(name, precision="f32"):
 
 
 class WeightsFile(unittest.TestCase):
-    def test_holds_what_the_page_expects(self):
-        """Which src/engine/snapshot.ts defines, and the golden files hold: every engine is tested with their states."""
+    def test_contains_the_tensors_that_the_page_expects(self):
+        """src/engine/snapshot.ts defines them; the golden files, which test every engine, contain them."""
         for name in ("page-10", "airbench94", "tiny", "no-norm"):
             golden = read_tensors(GOLDEN / f"{name}.safetensors.gz")
             state = {key[len("state/0/") :]: values for key, values in golden.items() if key.startswith("state/0/")}
@@ -40,13 +40,13 @@ class WeightsFile(unittest.TestCase):
             averages = golden_of(name)["recipe"]["averaging"]["kind"] != "none"
             self.assertEqual(any(key.startswith("average/") for key in tensors), averages)
 
-    def test_rounds_to_the_nearest_half(self):
+    def test_rounds_to_the_nearest_f16(self):
         (single, _), (half, header) = written("page-10"), written("page-10", "f16")
         self.assertEqual({header[key]["dtype"] for key in half}, {"F16"})
         for key, values in single.items():
             np.testing.assert_array_equal(half[key], torch.from_numpy(values.copy()).half().numpy(), key)
 
-    def test_says_what_is_needed_to_use_them(self):
+    def test_has_the_metadata_needed_to_use_the_weights(self):
         _, header = written("page-10")
         metadata, golden = header["__metadata__"], golden_of("page-10")
         for field in ("recipe", "layers", "normalisation"):

@@ -1,4 +1,4 @@
-"""A trained network as a safetensors file, in the form of src/trainer/weights-file.ts."""
+"""A trained network as a safetensors file, in the format of src/trainer/weights-file.ts."""
 
 import json
 
@@ -11,7 +11,7 @@ PRECISIONS = {"f16": np.float16, "f32": np.float32}
 
 
 def write_weights(path, run, precision):
-    """Writes a run's parameters and running statistics, and its averages where it has some, with what it takes to use them."""
+    """Writes a run's parameters, running statistics and averages (if any), with the metadata needed to use them."""
     tensors = {
         key: values.astype(PRECISIONS[precision])
         for key, values in run.snapshot().items()

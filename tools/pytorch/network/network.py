@@ -1,4 +1,4 @@
-"""A list of layers (src/model/layers.ts) run by PyTorch."""
+"""Runs a list of layers (src/model/layers.ts) in PyTorch."""
 
 import math
 
@@ -10,7 +10,7 @@ from processes.distributed import ALONE
 
 
 class Network:
-    """Parameters and running statistics by name, and the function from normalised images [n, 3, side, side] to logits [n, 10]."""
+    """Maps normalised images [n, 3, side, side] to logits [n, 10]; holds parameters and running statistics by name."""
 
     def __init__(self, layers, parameters, statistics, half=False, processes=ALONE):
         self.layers = layers
@@ -20,10 +20,10 @@ class Network:
         self.compute = torch.float16 if half else next(iter(parameters.values())).dtype
 
     def __call__(self, images, training):
-        """With `training`, batch norm takes the batch's statistics and moves the running ones.
+        """With `training`, batch norm uses the batch's statistics and updates the running ones.
 
-        The images are then this process's share of the batch. Each process moves the running statistics by its own images' groups;
-        their mean over the processes is what one process would have.
+        The images are then this process's share of the batch. Each process updates the running statistics from its own images;
+        their mean over the processes equals those of a single process.
         """
         return self.run(self.layers, images.to(self.compute), training)
 
@@ -34,7 +34,7 @@ class Network:
 
     def conv(self, layer, x, training):
         kernel = layer["kernel"]
-        if layer["padding"] == "same":  # the odd pixel of an even kernel goes behind, as everywhere
+        if layer["padding"] == "same":  # an even kernel pads one pixel more at the end
             before = (kernel - 1) // 2
             after = kernel - 1 - before
             x = F.pad(x, (before, after, before, after))
@@ -43,14 +43,14 @@ class Network:
         return F.conv2d(x, self.parameters[f"{name}.weight"].to(x.dtype), bias, layer["stride"])
 
     def batchNorm(self, layer, x, training):
-        """Over ghost groups of neighbouring images where the layer has them. Biased variance normalises, unbiased runs."""
+        """Over ghost groups of neighbouring images, if any. Normalises by the biased variance; the running one is unbiased."""
         name, epsilon, momentum = layer["name"], layer["epsilon"], layer["momentum"]
         running_mean, running_variance = self.statistics[f"{name}.mean"], self.statistics[f"{name}.variance"]
         stored, x = x.dtype, x.to(running_mean.dtype)
         if training:
             images, channels, height, width = x.shape
             group = layer["groupSize"] or images * self.processes.count
-            piece = math.gcd(group, images)  # the most neighbours that are in one group and one process
+            piece = math.gcd(group, images)  # the most neighbours that share a group and a process
             x = x.view(images // piece, piece, channels, height, width)
             variance, mean = torch.var_mean(x, (1, 3, 4), unbiased=False, keepdim=True)
             if piece < group:
@@ -66,7 +66,7 @@ class Network:
         return x.to(stored)
 
     def group_statistics(self, variance, mean, pieces):
-        """The variance and mean of each piece's group, from those of its `pieces` pieces, which are equally large."""
+        """The variance and mean of each piece's group, from those of the group's `pieces` pieces of equal size."""
         gathered = self.processes.gather(torch.stack([variance, mean], 1))
         variances, means = gathered.unflatten(0, (-1, pieces)).unbind(2)
         mean = means.mean(1, keepdim=True)
@@ -116,7 +116,7 @@ class Network:
 
 
 def pool_size(layer, x):
-    """A pool's size; smaller where a smaller image leaves less, as for the pool over the whole image before the head."""
+    """A pool's size, limited to the image: a smaller image leaves less for the pool before the head."""
     return min(layer["size"], x.shape[-1])
 
 
@@ -130,7 +130,7 @@ def summed_loss(logits, labels, label_smoothing):
 
 
 def mixed_loss(logits, truth, label_smoothing):
-    """The same for images that show a patch of another one: each label has its share of the pixels."""
+    """The same for images with a patch of another image: each label is weighted by its share of the pixels."""
     share = truth.other_pixels / IMAGE_SIDE**2
     own = summed_loss(logits, truth.labels, label_smoothing)
     return own if share == 0 else (1 - share) * own + share * summed_loss(logits, truth.others, label_smoothing)

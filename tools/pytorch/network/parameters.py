@@ -1,4 +1,4 @@
-"""The parameters of a list of layers: names, shapes, groups and starting values, as src/model has them.
+"""The parameters of a list of layers: names, shapes, groups and initial values, the same as in src/model.
 
 Tensors here are in PyTorch's layouts (convolutions OIHW, linear [out, in]); files hold HWIO and [in, out].
 """
@@ -23,7 +23,7 @@ class Parameter:
 
 
 def walk(layers):
-    """Every layer in the order of execution, a residual's shortcut before its body."""
+    """Every layer in execution order; a residual's shortcut comes before its body."""
     for layer in layers:
         if layer["kind"] == "residual":
             yield from walk(layer["shortcut"])
@@ -77,7 +77,7 @@ def initial_statistics(layers):
 
 
 def initial_values(parameter, seed):
-    """A parameter's starting values in its file's layout, float32: the same as src/model/initialise.ts draws."""
+    """A parameter's initial values in file layout, float32; the same draws as in src/model/initialise.ts."""
     count = int(np.prod(parameter.shape))
     stream = f"init/{parameter.name}"
     if parameter.init == "zero":
@@ -98,12 +98,12 @@ def initial_values(parameter, seed):
     elif parameter.init == "unitDeviation":
         values = (values.astype(np.float64) / mean_and_deviation(values)[1]).astype(np.float32)
     elif parameter.init != "uniform":
-        raise ValueError(f"{parameter.name} is not drawn: {parameter.init}.")
+        raise ValueError(f"{parameter.name} has no random initial values: {parameter.init}.")
     return values
 
 
 def identities(shape):
-    """HWIO filters of which the first copy one channel each, and the rest are 0."""
+    """HWIO filters: the first ones copy one channel each, the rest are 0."""
     values = np.zeros(shape, np.float32)
     for i in range(min(shape[2:])):
         values[shape[0] // 2, shape[1] // 2, i, i] = 1
@@ -111,7 +111,7 @@ def identities(shape):
 
 
 def mean_and_deviation(values):
-    """Summed in order, as in src/model/initialise.ts; n - 1 in the deviation's denominator."""
+    """Summed in order, as in src/model/initialise.ts; the deviation divides by n - 1."""
     flat = values.ravel().astype(np.float64)
     mean = np.cumsum(flat)[-1] / flat.size
     distance = flat - mean
@@ -119,7 +119,7 @@ def mean_and_deviation(values):
 
 
 def initial_state(printed, seed, records):
-    """Every parameter and running statistic before the first step, by name, in files' layouts."""
+    """Every parameter and running statistic before the first step, by name, in file layout."""
     network = printed["recipe"]["network"]
     state = {}
     for parameter in network_parameters(printed["layers"]):
@@ -135,7 +135,7 @@ def initial_state(printed, seed, records):
 
 
 def to_torch(values, device="cpu", dtype=torch.float32):
-    """From a file's layout to PyTorch's."""
+    """Converts file layout to PyTorch's."""
     tensor = torch.as_tensor(np.asarray(values), device=device).to(dtype)
     if tensor.dim() == 4:
         return tensor.permute(3, 2, 0, 1).contiguous()
@@ -143,7 +143,7 @@ def to_torch(values, device="cpu", dtype=torch.float32):
 
 
 def from_torch(tensor):
-    """From PyTorch's layout to a file's."""
+    """Converts PyTorch's layout to file layout."""
     tensor = tensor.detach().cpu()
     if tensor.dim() == 4:
         tensor = tensor.permute(2, 3, 1, 0)

@@ -22,7 +22,7 @@ class BatchNorm(unittest.TestCase):
         scale, bias = self.parameters["n.scale"], self.parameters["n.bias"]
         return F.batch_norm(x, mean, variance, scale, bias, training, 0.3, 1e-5)
 
-    def test_is_pytorchs(self):
+    def test_matches_pytorch(self):
         network = Network([norm(None)], self.parameters, self.statistics)
         mean, variance = self.statistics["n.mean"].clone(), self.statistics["n.variance"].clone()
         for training in (True, False):
@@ -31,7 +31,7 @@ class BatchNorm(unittest.TestCase):
             torch.testing.assert_close(self.statistics["n.mean"], mean)
             torch.testing.assert_close(self.statistics["n.variance"], variance)
 
-    def test_ghost_groups_are_neighbours_and_their_running_statistics_averaged(self):
+    def test_groups_neighbours_and_averages_their_running_statistics(self):
         network = Network([norm(4)], self.parameters, self.statistics)
         halves = []
         for part in self.x.split(4):

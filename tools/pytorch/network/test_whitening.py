@@ -13,7 +13,7 @@ def images(count):
 
 
 class Whitening(unittest.TestCase):
-    def test_moment_is_that_of_normalised_patches(self):
+    def test_moment_matches_normalised_patches(self):
         pixels = images(3)
         normal = (pixels - np.array(NORMALISATION["mean"])[:, None, None]) / np.array(
             NORMALISATION["deviation"]

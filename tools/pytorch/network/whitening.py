@@ -1,7 +1,7 @@
-"""The frozen whitening convolution, bit for bit as src/model/whitening.ts computes it.
+"""The frozen whitening convolution, bit for bit the same as in src/model/whitening.ts.
 
-Sums of pixels and of products of pixels are whole numbers below 2^53, so double precision holds them exactly in any order;
-normalisation is applied to the sums; the eigenvectors come from Jacobi rotations in a fixed order.
+Sums of pixels and of products of pixels are integers below 2^53, so they are exact in double precision in any order.
+Normalisation is applied to the sums. The eigenvectors come from Jacobi rotations in a fixed order.
 """
 
 import numpy as np
@@ -14,15 +14,15 @@ def compute_whitening(pixels, kernel, epsilon, normalisation):
     """Weights [k, k, 3, filters], float32, from uint8 images [n, 3, 32, 32]: eigenvectors / sqrt(eigenvalue + epsilon)."""
     values, vectors = jacobi_eigen(second_moment(pixels, kernel, normalisation))
     filters = vectors / np.sqrt(values + epsilon)[:, None]
-    if kernel == 2:  # airbench follows the filters with their negatives
+    if kernel == 2:  # airbench appends the negated filters
         filters = np.concatenate([filters, -filters])
     return filters.T.astype(np.float32).reshape(kernel, kernel, 3, len(filters))
 
 
 def second_moment(pixels, kernel, normalisation):
-    """The second moment, not centred, of all k x k patches after normalisation; elements in the order row, column, channel.
+    """The uncentred second moment of all k x k patches after normalisation; elements in the order row, column, channel.
 
-    Page divides the 3x3 patches' by n - 1, airbench the 2x2 patches' by n.
+    Page divides by n - 1 (3x3 patches), airbench by n (2x2 patches).
     """
     size = 3 * kernel * kernel
     sums, products, count = np.zeros(size), np.zeros((size, size)), 0
@@ -39,7 +39,7 @@ def second_moment(pixels, kernel, normalisation):
 
 
 def image_patches(pixels, kernel):
-    """Every k x k patch inside the images: float64 [patches, k * k * 3]."""
+    """All k x k patches of the images: float64 [patches, k * k * 3]."""
     windows = np.lib.stride_tricks.sliding_window_view(pixels, (kernel, kernel), axis=(2, 3))
     return windows.transpose(0, 2, 3, 4, 5, 1).reshape(-1, kernel * kernel * 3).astype(np.float64)
 
@@ -66,7 +66,7 @@ def jacobi_eigen(matrix):
 
 
 def rotate(a, vectors, p, q):
-    """One rotation in the plane of p and q that makes a[p, q] zero (Golub and Van Loan, 8.5)."""
+    """One rotation in the plane of p and q that zeroes a[p, q] (Golub and Van Loan, 8.5)."""
     apq = a[p, q]
     if apq == 0:
         return
@@ -84,5 +84,5 @@ def rotate(a, vectors, p, q):
 
 
 def sum_of_squares(values):
-    """Added up one after the other: numpy's own sum adds in pairs, which rounds differently."""
+    """Adds the squares in order: numpy's own sum is pairwise, which rounds differently."""
     return np.cumsum(values * values)[-1]

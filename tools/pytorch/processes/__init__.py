@@ -1,1 +1,1 @@
-"""The processes of a run, and the signals that end them."""
+"""The processes of a run, and the signals that stop them."""

@@ -1,6 +1,6 @@
-"""Training over several processes, as torchrun starts them: each computes its share of every batch.
+"""Training in several processes started by torchrun: each computes its share of every batch.
 
-Gradients are summed by a plain all_reduce and not by DistributedDataParallel, which wraps a Module and averages: here a
+Gradients are summed by a plain all_reduce, not by DistributedDataParallel, which wraps a Module and averages: here a
 network is a function of named tensors, losses are sums, and some 10 MB of gradients fit one exchange at the end of a step.
 """
 
@@ -16,14 +16,14 @@ LONGEST_TEST = timedelta(hours=2)
 
 
 class Processes:
-    """The `count` processes that share a run, seen from number `rank`. A lone one exchanges nothing.
+    """The `count` processes that share a run, as seen by process `rank`. A single process exchanges nothing.
 
     All methods but `share` must be called by every process, in the same order and with the same shapes.
     """
 
     def __init__(self, rank=0, count=1, flags=None):
         self.rank, self.count = rank, count
-        self.flags = flags  # the group that exchanges flags, which stay on the processor
+        self.flags = flags  # the process group that exchanges flags, on the CPU
 
     @property
     def first(self):
@@ -31,13 +31,13 @@ class Processes:
         return self.rank == 0
 
     def share(self, batch):
-        """The first position of this process's share of a batch, and how many positions it has."""
+        """The first position and the size of this process's share of a batch."""
         size = batch // self.count
         return self.rank * size, size
 
     @torch.no_grad()
     def exchange(self, summed, averaged):
-        """The sums of tensors over the processes, in the precision of the first; `averaged` become their means in place."""
+        """The sums of `summed` over the processes, added in the dtype of the first; replaces `averaged` by their means."""
         if self.count == 1:
             return summed
         tensors = [*summed, *averaged]
@@ -50,7 +50,7 @@ class Processes:
         return [total.to(tensor.dtype) for total, tensor in zip(totals, summed)]
 
     def gather(self, rows):
-        """The rows of all processes [count * rows, ...], the first process's first. Gradients flow back to each row's owner."""
+        """The rows of all processes [count * rows, ...], in rank order. Gradients flow back to each row's owner."""
         if self.count == 1:
             return rows
         from torch.distributed.nn.functional import all_reduce  # builds without torch.distributed lack it
@@ -67,7 +67,7 @@ class Processes:
         return bool(found)
 
     def leave(self):
-        """Ends the exchange; once, after the run."""
+        """Leaves the process group; call it once, after the run."""
         if self.count > 1:
             dist.destroy_process_group()
 
@@ -76,16 +76,16 @@ ALONE = Processes()
 
 
 def join(device):
-    """The processes that torchrun started this one with; ALONE where it was started in another way.
+    """The processes that torchrun started along with this one, or ALONE without torchrun.
 
-    `device` is "cpu", or "cuda" for a GPU each. Ends the program with a sentence where a process finds no GPU of its own.
+    `device` is "cpu" or "cuda" (one GPU per process). Exits with an error message if there is no GPU for this process.
     """
     if "RANK" not in os.environ or int(os.environ.get("WORLD_SIZE", 1)) == 1:
         return ALONE
     if device == "cuda":
         own, found = int(os.environ["LOCAL_RANK"]), torch.cuda.device_count()
         if own >= found:
-            sys.exit(f"Process {own + 1} on this machine finds {found} GPUs. Start a process for each GPU.")
+            sys.exit(f"Process {own + 1} has no GPU: this machine has {found}. Start one process per GPU.")
         torch.cuda.set_device(own)
     dist.init_process_group("nccl" if device == "cuda" else "gloo")
     flags = dist.new_group(backend="gloo", timeout=LONGEST_TEST)
@@ -93,9 +93,9 @@ def join(device):
 
 
 def require_shares(processes, batch):
-    """Ends the program where a batch cannot be divided equally; the first process says so."""
+    """Exits if a batch cannot be split equally; only the first process prints the message."""
     if batch % processes.count == 0:
         return
-    advice = "Start a number of processes that divides it, or print the recipe with another --batch."
+    advice = "Use a number of processes that divides it, or print the recipe with another --batch."
     message = f"A batch of {batch} images cannot be split equally between {processes.count} processes. {advice}"
     sys.exit(message if processes.first else 1)

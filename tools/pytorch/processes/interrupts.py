@@ -1,20 +1,20 @@
-"""Stopping a run at Ctrl+C (SIGINT) or SIGTERM, so that what it has so far is written."""
+"""Stops a run on Ctrl+C (SIGINT) or SIGTERM, so that its results so far can be written."""
 
 import signal
 import sys
 import time
 from contextlib import contextmanager
 
-# A signal this soon after the first is the same request: torchrun passes Ctrl+C on a second time.
+# A signal this soon after the first counts as the same request: torchrun forwards Ctrl+C a second time.
 REPEAT_SECONDS = 2
 
 
 class Stopped(Exception):
-    """A stop was requested where it takes effect at once."""
+    """Raised inside `at_once` when a stop is requested."""
 
 
 class Interrupts:
-    """Remembers whether a stop was requested; a second request ends the program at once."""
+    """Remembers whether a stop was requested; a second request exits at once."""
 
     def __init__(self):
         self.requested_at = None
@@ -25,7 +25,7 @@ class Interrupts:
         return self.requested_at is not None
 
     def listen(self):
-        """From now on, signals are requests."""
+        """Treats signals as stop requests from now on."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.request)
 
@@ -40,7 +40,7 @@ class Interrupts:
 
     @contextmanager
     def at_once(self):
-        """Raises Stopped inside as soon as a stop is requested; for work that no other process takes part in."""
+        """Raises Stopped inside the block as soon as a stop is requested; only for work that a single process does."""
         self.raising = True
         try:
             if self.requested:

@@ -20,7 +20,7 @@ from training.test_events import GOLDEN
 from training.training import Training
 
 STEPS = 4
-# A golden recipe, its batch and its groups of batch norm. At a batch of 24 an epoch has 2 steps; CutMix begins in the second one.
+# A golden recipe, its batch size and its batch norm groups. At a batch of 24, an epoch has 2 steps; CutMix starts in the second epoch.
 CASES = {
     "whole batch": ("airbench94", 8, None),
     "whole batch, CutMix": ("tiny-cutmix", 24, None),
@@ -31,7 +31,7 @@ CASES = {
 
 
 def printed_recipe(name, batch, group):
-    """A golden recipe with another batch and groups of batch norm."""
+    """A golden recipe with another batch size and other batch norm groups."""
     printed = json.loads((GOLDEN / f"{name}.json").read_text())
     printed["recipe"]["batchSize"] = batch
     for layer in walk(printed["layers"]):
@@ -46,7 +46,7 @@ def golden_records():
 
 
 def train(case, processes):
-    """A few steps in double precision: the state after them, and each one's loss and count of correct predictions."""
+    """The state after a few steps in double precision, and the loss and number of correct predictions of each step."""
     printed, records = printed_recipe(*CASES[case]), golden_records()
     images = Images(records, printed["normalisation"], "cpu", torch.float64)
     run = Training(printed, 1, records, images, torch.float64, processes=processes)
@@ -70,7 +70,7 @@ def free_port():
 
 
 class TwoProcesses(unittest.TestCase):
-    def test_train_as_one_does(self):
+    def test_train_like_a_single_process(self):
         with tempfile.TemporaryDirectory() as folder:
             torch.multiprocessing.spawn(train_share, (free_port(), folder), nprocs=2)
             for case in CASES:
@@ -88,7 +88,7 @@ class Shares(unittest.TestCase):
         self.assertEqual([Processes(rank, 3).share(12) for rank in range(3)], [(0, 4), (4, 4), (8, 4)])
         self.assertEqual(ALONE.share(12), (0, 12))
 
-    def test_of_unequal_size_are_refused_once(self):
+    def test_of_unequal_size_are_rejected_once(self):
         require_shares(Processes(0, 4), 12)
         with self.assertRaises(SystemExit) as first:
             require_shares(Processes(0, 5), 12)
@@ -99,7 +99,7 @@ class Shares(unittest.TestCase):
 
 
 class Torchrun(unittest.TestCase):
-    def test_prints_and_writes_once_and_stops_when_asked(self):
+    def test_prints_and_writes_once_and_stops_on_request(self):
         with tempfile.TemporaryDirectory() as folder:
             folder = Path(folder)
             write_data(folder)
@@ -123,7 +123,7 @@ class Torchrun(unittest.TestCase):
 
 
 def write_data(folder):
-    """The golden records as CIFAR-10's files, to train and to test on."""
+    """Writes the golden records as CIFAR-10's files, for training and testing."""
     records = golden_records()
     rows = np.concatenate([records.labels[:, None], records.pixels.reshape(len(records), -1)], 1)
     for i in range(5):

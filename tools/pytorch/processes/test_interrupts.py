@@ -16,7 +16,7 @@ class Requests(unittest.TestCase):
         self.request_at(interrupts, 0)
         self.assertTrue(interrupts.requested)
 
-    def test_are_signals(self):
+    def test_come_from_signals(self):
         signals = (signal.SIGINT, signal.SIGTERM)
         for number, handler in zip(signals, map(signal.getsignal, signals)):
             self.addCleanup(signal.signal, number, handler)
@@ -29,12 +29,12 @@ class Requests(unittest.TestCase):
     def test_end_the_program_the_second_time(self):
         interrupts = Interrupts()
         self.request_at(interrupts, 10)
-        self.request_at(interrupts, 10 + REPEAT_SECONDS)  # torchrun's or a hasty finger's
+        self.request_at(interrupts, 10 + REPEAT_SECONDS)  # torchrun's, or Ctrl+C pressed twice
         with self.assertRaises(SystemExit) as ended:
             self.request_at(interrupts, 10.1 + REPEAT_SECONDS)
         self.assertEqual(ended.exception.code, 130)
 
-    def test_cut_short_what_can_be(self):
+    def test_cut_short_a_block_that_allows_it(self):
         interrupts = Interrupts()
         with self.assertRaises(Stopped), interrupts.at_once():
             self.request_at(interrupts, 0)

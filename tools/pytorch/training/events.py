@@ -1,4 +1,4 @@
-"""A run as a list of events, in the form in which `npm run -s train -- --out` writes them (src/trainer/events.ts)."""
+"""A run as a list of events, in the format of `npm run -s train -- --out` (src/trainer/events.ts)."""
 
 import time
 from contextlib import suppress
@@ -14,7 +14,7 @@ NEVER = Interrupts()
 
 
 class Clock:
-    """Seconds on the clock of training, which tests between epochs are not on, and on the wall's."""
+    """Measures training time, which excludes tests between epochs, and wall-clock time, in seconds."""
 
     def __init__(self, cuda):
         self.cuda = cuda
@@ -22,7 +22,7 @@ class Clock:
         self.untimed = 0.0
 
     def now(self):
-        """With all work done that was asked for."""
+        """The time, once all queued GPU work is done."""
         if self.cuda:
             torch.cuda.synchronize()
         return time.perf_counter()
@@ -38,8 +38,8 @@ class Clock:
 def play(run, test, each_epoch=True, interrupts=NEVER):
     """Runs a recipe and yields its events.
 
-    The last one is `done`, or `failed` where the loss is no longer a number, or `stopped` where that was requested of any of the
-    run's processes. Tests after each epoch, or once at the end: the steps since the last test are then one long epoch.
+    The last event is `done`, `failed` if the loss became NaN or infinite, or `stopped` if any of the run's processes was asked to
+    stop. Tests after each epoch or, without `each_epoch`, once at the end, where all steps count as one long epoch.
     Only the first process tests: the others yield no `epoch`, and a `done` without scores.
     """
     length, steps, scores, confusion = run.length, [], None, None
@@ -56,7 +56,7 @@ def play(run, test, each_epoch=True, interrupts=NEVER):
             if lost is not None:
                 yield failure(lost["step"])
                 return
-            with suppress(Stopped):  # which every process learns of below
+            with suppress(Stopped):  # every process learns of the stop below
                 if run.processes.first:
                     scores, confusion = timed_test(run, test, clock, last, interrupts)
                     yield epoch_event(run, taken, scores, clock)
@@ -69,7 +69,7 @@ def play(run, test, each_epoch=True, interrupts=NEVER):
 
 
 def plan_of(run, test):
-    """What the run is, and what computes it."""
+    """The run's length, sizes, schedule and engine."""
     device = run.images.pixels.device
     cuda = device.type == "cuda"
     half = run.network.compute == torch.float16
@@ -91,7 +91,7 @@ def plan_of(run, test):
             "adapter": adapter,
             "software": not cuda,
             "precision": precision,
-            "precisionReason": "As asked.",
+            "precisionReason": "As requested.",
             "microBatches": 1,
             "variant": f"PyTorch {torch.__version__} {precision} on {adapter}, {torch.get_num_threads()} threads{processes}",
             "bytes": torch.cuda.memory_allocated() if cuda else 0,
@@ -106,7 +106,7 @@ def steps_event(taken, clock):
 
 
 def timed_test(run, test, clock, last, interrupts):
-    """A test's scores and counts, its time left out of training's, but for the scoring that a run ends with."""
+    """A test's scores and confusion counts. Only the final test's main scoring counts as training time."""
     before = clock.now()
     with interrupts.at_once():
         scores, confusion, tested = score_test(run, test, clock)
@@ -128,7 +128,7 @@ def epoch_event(run, taken, scores, clock):
 
 
 def step_event(run, step, loss, correct):
-    """`rate` is what a mean loss would take."""
+    """`rate` is the learning rate for a mean loss."""
     return {
         "step": step,
         "loss": loss.item(),
@@ -141,14 +141,14 @@ def failure(step):
     return {
         "type": "failed",
         "step": step,
-        "message": f"The loss was no longer a number at step {step + 1}.",
-        "advice": "The learning rate is the usual cause: lower the recipe's peak.",
+        "message": f"The loss became NaN at step {step + 1}.",
+        "advice": "The usual cause is the learning rate. Lower the recipe's peak rate.",
         "saved": None,
     }
 
 
 def score_test(run, test, clock):
-    """Scores by what was evaluated, counts[truth * 10 + answer] of the best-prepared weights, and when those were done."""
+    """The scores, the confusion counts[truth * 10 + prediction] of the final score, and the time when that was done."""
     averaged, views = run.judges_average, run.recipe["views"]
     logits = run.test_logits(test, views_of(views), averaged, viewed_share(views))
     best = run.score(logits, test)
@@ -162,5 +162,5 @@ def score_test(run, test, clock):
 
 
 def final_score(scores):
-    """The score that a recipe is judged by: of the best-prepared weights it has."""
+    """The score that a recipe is judged by: with views, or of averaged weights, if it has them."""
     return scores["views"] or scores["average"] or scores["live"]

@@ -8,7 +8,7 @@ ITERATIONS = 3
 
 
 def orthogonalise(update, polynomial=COEFFICIENTS):
-    """Newton-Schulz on an update [rows, columns] over its Frobenius norm; singular values end roughly in 0.5 to 1.5."""
+    """Newton-Schulz iterations on an update [rows, columns] divided by its Frobenius norm; singular values end up near 0.5 to 1.5."""
     a, b, c = polynomial
     x = update / (update.norm() + 1e-7)
     tall = x.shape[0] > x.shape[1]

@@ -1,4 +1,4 @@
-"""Lengths, rates and averaging of a run, step by step. Steps count from 0.
+"""A run's length, and its rates and averaging step by step. Steps count from 0.
 
 Sources: David Page, https://github.com/davidcpage/cifar10-fast (torch_backend.py, bag_of_tricks.ipynb);
 Keller Jordan, https://github.com/KellerJordan/cifar10-airbench (legacy/airbench94.py).
@@ -44,14 +44,14 @@ def interpolate(knots, x):
 
 
 def scheduled_value(recipe, run, step):
-    """The rate that a mean loss would take."""
+    """The learning rate for a mean loss."""
     schedule = recipe["schedule"]
     growth = recipe["batchSize"] / schedule["batchSize"] if schedule["scaling"] == "sum" else 1
     return growth * knot_value(schedule, run, step)
 
 
 def knot_value(schedule, run, step):
-    """The schedule's own value, as for the batch size that it is for."""
+    """The schedule's own value, for the batch size that it was written for."""
     position = step + schedule["firstStep"]
     if schedule["unit"] == "epoch":
         return interpolate(schedule["knots"], position / run.steps_per_epoch)
@@ -66,11 +66,10 @@ def sample_schedule(recipe, run):
 
 
 def rates_at(recipe, run, step):
-    """(learning rate, weight decay) of every group for the summed loss; None leaves a group alone.
+    """(learning rate, weight decay) of every group for the summed loss; None leaves a group unchanged.
 
-    Muon's convolutions have a third value: whether this step rescales them.
-
-    The rates of what LARS and Muon move tensor by tensor do not depend on the batch size.
+    Muon's convolutions have a third value: whether this step rescales them. The rates of parameters that LARS and Muon update
+    tensor by tensor do not depend on the batch size.
     """
     optimiser, batch = recipe["optimiser"], recipe["batchSize"]
     value, own = scheduled_value(recipe, run, step), knot_value(recipe["schedule"], run, step)
@@ -94,13 +93,13 @@ def rates_at(recipe, run, step):
 
 
 def bias_share(recipe, run, step):
-    """How much of its training the whitening layer's bias has left, 1 to 0 or less; 1 all along where nothing ends it."""
+    """The share of its training that the whitening bias has left, from 1 to 0 or less; always 1 if it trains to the end."""
     epochs = (recipe["network"].get("whitening") or {}).get("biasEpochs") or 0
     return 1 - step / math.ceil(epochs * run.steps_per_epoch - ROUNDING) if epochs > 0 else 1
 
 
 def rescales_at(convolutions, run, step):
-    """Whether Muon scales the weights before it moves them. Source: E1 of fulcrumresearch/cifar-10-speedrun."""
+    """Whether Muon rescales the weights before it updates them. Source: E1 of fulcrumresearch/cifar-10-speedrun."""
     rescaling = convolutions.get("rescaling", {"everySteps": 1, "growth": 0})
     last = 0
     for at in range(1, step + 2):
@@ -110,7 +109,7 @@ def rescales_at(convolutions, run, step):
 
 
 def side_at(recipe, run, step):
-    """The side of the images that a step trains on."""
+    """The side of the images in this step."""
     side = IMAGE_SIDE
     for entry in recipe["augmentation"].get("sides", []):
         if entry["fromEpoch"] * run.steps_per_epoch <= step + ROUNDING:
@@ -119,7 +118,7 @@ def side_at(recipe, run, step):
 
 
 def keep_average_at(recipe, run, step):
-    """The share of the old average that is kept after this step, or None where no update is due."""
+    """The weight of the old average in this step's update, or None if no update is due."""
     averaging = recipe["averaging"]
     if averaging["kind"] == "none":
         return None
@@ -130,7 +129,7 @@ def keep_average_at(recipe, run, step):
             return 0
         return averaging["keep"] if since > 0 and since % every == 0 else None
     keep = averaging["rho"] ** every
-    if averaging["kind"] == "ema":  # also after the very first step
+    if averaging["kind"] == "ema":  # including the first step
         return keep if step % every == 0 else None
     taken = step + 1
     return keep * (taken / run.steps) ** 3 if taken % every == 0 else None

@@ -15,7 +15,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 def run_of(name, seed=1, **changes):
-    """A golden recipe, and the images that it was trained on, to train and test it."""
+    """A run of a golden recipe, and its training images as test images."""
     printed = json.loads((GOLDEN / f"{name}.json").read_text())
     printed["recipe"] = {**printed["recipe"], **changes}
     tensors = read_tensors(GOLDEN / printed["records"])
@@ -25,7 +25,7 @@ def run_of(name, seed=1, **changes):
 
 
 class Events(unittest.TestCase):
-    def test_are_those_of_the_terminal(self):
+    def test_match_the_terminal_format(self):
         events = list(play(*run_of("page-10")))
         self.assertEqual([event["type"] for event in events], ["begin", *["steps", "epoch"] * 3, "done"])
         begin, done = events[0], events[-1]
@@ -43,14 +43,14 @@ class Events(unittest.TestCase):
         self.assertAlmostEqual(done["test"]["views"]["accuracy"], right / 64)
         self.assertGreaterEqual(done["wallSeconds"], done["trainSeconds"])
 
-    def test_end_where_the_loss_is_no_number(self):
+    def test_end_if_the_loss_is_not_finite(self):
         schedule = {"unit": "run", "knots": [[0, 1e30]], "firstStep": 0, "scaling": "mean"}
         events = list(play(*run_of("tiny", schedule=schedule)))
         self.assertEqual(events[-1]["type"], "failed")
         self.assertLess(events[-1]["step"], 8)
 
-    def test_end_where_a_stop_is_requested(self):
-        for during, step in ((0, 1), (7, 8), (10, 11)):  # a step that a test follows, and others
+    def test_end_at_a_stop_request(self):
+        for during, step in ((0, 1), (7, 8), (10, 11)):  # step 8 is followed by a test
             run, test = run_of("page-10")
             interrupts, take = Interrupts(), run.step
 
@@ -76,7 +76,7 @@ class Events(unittest.TestCase):
 
 
 class AnotherProcess(Processes):
-    """Trains alone, but as if it were not the first."""
+    """A single process that is not the first."""
 
     first = False
 

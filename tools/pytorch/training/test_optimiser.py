@@ -18,7 +18,7 @@ class SgdSteps(unittest.TestCase):
             sgd.step({"w": weight.sin()}, {"convWeight": (rate, 0.1)})
         return weight
 
-    def test_without_rate_is_pytorchs(self):
+    def test_without_rate_matches_pytorch(self):
         rates = [0.1, 0.2, 0.3, 0.05]
         for nesterov in (True, False):
             weight = torch.tensor([1.0, -2.0], dtype=torch.float64, requires_grad=True)
@@ -29,14 +29,14 @@ class SgdSteps(unittest.TestCase):
                 reference.step()
             torch.testing.assert_close(self.walk("withoutRate", nesterov, rates), weight.detach())
 
-    def test_dialects_agree_at_a_constant_rate_only(self):
+    def test_kinds_of_momentum_agree_only_at_a_constant_rate(self):
         for nesterov in (True, False):
             alike = [self.walk(velocity, nesterov, [0.1] * 4) for velocity in ("withRate", "withoutRate")]
             torch.testing.assert_close(*alike)
         changing = [self.walk(velocity, True, [0.1, 0.3]) for velocity in ("withRate", "withoutRate")]
         self.assertGreater((changing[0] - changing[1]).abs().max().item(), 1e-3)
 
-    def test_with_rate_by_hand(self):
+    def test_with_rate_worked_example(self):
         weight = torch.tensor([1.0])
         sgd = Optimiser(recipe("withRate"), {"w": weight}, {"w": "bias"})
         sgd.step({"w": torch.tensor([2.0])}, {"bias": (0.1, 0.5)})  # d = -0.25, v = -0.25
@@ -55,7 +55,7 @@ class WholeTensors(unittest.TestCase):
         settings = {"momentum": 0.9, "nesterov": True, "velocity": "withRate", **settings}
         return Optimiser({"optimiser": settings}, {"w": weight}, {"w": group})
 
-    def test_lars_by_hand(self):
+    def test_lars_worked_example(self):
         weight = torch.tensor([3.0, 4.0])
         lars = self.optimiser({"kind": "lars", "momentum": 0.5, "epsilon": 1}, weight, "headWeight")
         lars.velocity["w"].copy_(torch.tensor([1.0, 0.0]))
@@ -70,7 +70,7 @@ class WholeTensors(unittest.TestCase):
         lars.step({"w": torch.ones(2)}, {"normBias": (0.1, 0)})
         torch.testing.assert_close(weight, torch.full((2,), -0.19))
 
-    def test_muon_is_as_its_author_wrote_it(self):
+    def test_muon_matches_its_authors_code(self):
         """zeropower_via_newtonschulz5 and Muon.step of airbench94_muon.py, in double precision."""
         torch.manual_seed(1)
         convolutions = {"rate": 1, "momentum": 0.6, "nesterov": True}

@@ -81,7 +81,7 @@ class Schedule(unittest.TestCase):
                 self.assertAlmostEqual(rates[group][0], pair[0])
                 self.assertAlmostEqual(rates[group][1], pair[1])
 
-    def test_lars_rates_know_no_batch(self):
+    def test_lars_rates_do_not_depend_on_the_batch(self):
         optimiser = {"kind": "lars", "weightDecay": 5e-4, "normBiasRate": 1, "weightRate": 1 / 64}
         for batch in (128, 512):
             recipe = {**PAGE, "optimiser": optimiser, "batchSize": batch}
@@ -91,7 +91,7 @@ class Schedule(unittest.TestCase):
             self.assertAlmostEqual(peak["convWeight"][1], 5e-4 * batch)
             self.assertAlmostEqual(peak["normBias"][0], 1 / 512)
 
-    def test_batches_of_another_size(self):
+    def test_rates_scale_with_the_batch_size(self):
         for scaling, rate in (("sum", 1 / 512), ("mean", 1 / 128)):
             recipe = {**PAGE, "batchSize": 128, "schedule": {**PAGE["schedule"], "scaling": scaling}}
             run = run_length(recipe, 50_000)
@@ -107,7 +107,7 @@ class Schedule(unittest.TestCase):
         self.assertAlmostEqual(keep_average_at(PAGE, run, 0), 0.95099, places=5)
         self.assertIsNone(keep_average_at(PAGE, run, 4))
 
-    def test_tail_begins_as_a_copy(self):
+    def test_tail_starts_as_a_copy(self):
         recipe = {**AIRBENCH, "averaging": {"kind": "tail", "keep": 0.7, "everySteps": 4, "lastSteps": 20}}
         run = run_length(recipe, 50_000)
         found = {step: keep_average_at(recipe, run, step) for step in range(run.steps)}
@@ -121,7 +121,7 @@ class Schedule(unittest.TestCase):
         found = [side_at(recipe, run, epoch * run.steps_per_epoch + more) for epoch, more in ((0, 0), (3, -1), (3, 0), (6, -1), (6, 0))]
         self.assertEqual(found, [24, 24, 28, 28, 32])
 
-    def test_rescaling_grows_rarer(self):
+    def test_rescaling_becomes_rarer(self):
         run = run_length(AIRBENCH, 50_000)
         taken = [step for step in range(run.steps) if rescales_at({"rescaling": {"everySteps": 2, "growth": 15}}, run, step)]
         pauses = [b - a for a, b in zip(taken, taken[1:])]

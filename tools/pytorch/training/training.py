@@ -1,4 +1,4 @@
-"""One run of a recipe: its state, one step of it, and its tests. train.py plays it; golden.py writes steps of it down."""
+"""One run of a recipe: its state, steps and tests."""
 
 import torch
 import torch.nn.functional as F
@@ -14,9 +14,9 @@ TEST_BATCH = 500
 
 
 class Training:
-    """`printed` is what `--print-recipe` prints; `images` are the training images on the device that computes.
+    """`printed` is the output of `--print-recipe`; `images` are the training images on the device to train on.
 
-    Each of the processes has a run like this one: it computes its share of every batch, and the same weights.
+    Every process has its own copy, which computes its share of every batch and ends each step with the same weights.
     """
 
     def __init__(self, printed, seed, records, images, dtype=torch.float32, half=False, processes=ALONE):
@@ -37,26 +37,26 @@ class Training:
         live = {**{name: self.parameters[name] for name in trained}, **self.statistics}
         averages = self.recipe["averaging"]["kind"] != "none"
         self.averaging = Averaging(self.recipe, live) if averages else None
-        # The tail's average has become the weights.
+        # The tail writes its average back to the weights.
         self.judges_average = averages and self.recipe["averaging"]["kind"] != "tail"
         self.epoch, self.epoch_drawn = None, None
 
-    def choices(self, epoch):
-        """The epoch's draws, made once."""
+    def draws(self, epoch):
+        """The epoch's augmentation draws, cached."""
         if self.epoch_drawn != epoch:
             self.epoch = draw_epoch(self.recipe["augmentation"], self.seed, epoch, len(self.images))
             self.epoch_drawn = epoch
         return self.epoch
 
     def batch(self, step):
-        """Normalised, augmented images of this process's share of a step, and what they show."""
+        """The normalised, augmented images of this process's share of a step, and their labels."""
         epoch, place = divmod(step, self.length.steps_per_epoch)
         size = self.recipe["batchSize"]
         first, count = self.processes.share(size)
-        return self.images.batch(self.choices(epoch), place * size + first, count)
+        return self.images.batch(self.draws(epoch), place * size + first, count)
 
     def step(self, step):
-        """One training step; gives the batch's mean loss and how many it named right, as tensors on the device."""
+        """One training step; returns the batch's mean loss and number of correct predictions, as tensors on the device."""
         images, truth = self.batch(step)
         side = side_at(self.recipe, self.length, step)
         if side != images.shape[-1]:
@@ -76,17 +76,17 @@ class Training:
         return loss / self.recipe["batchSize"], correct
 
     def score(self, logits, test):
-        """Mean loss and share named right."""
+        """Mean loss and accuracy."""
         loss = summed_loss(logits, test.labels, self.recipe["labelSmoothing"]).item()
         correct = (logits.argmax(1) == test.labels).sum().item()
         return {"loss": loss / len(test), "accuracy": correct / len(test)}
 
     @torch.no_grad()
     def test_logits(self, test, views, averaged, share=1):
-        """The views' averaged logits by running statistics.
+        """The views' averaged logits, with running statistics in batch norm.
 
-        Below 1, `share` is the share of the images that get all views: those whose largest probability under the first view
-        is smallest. The first view alone answers for the others.
+        `share` is the share of the images that get all views: those with the lowest confidence under the first view. The
+        others get the first view only.
         """
         network = self.averaged_network() if averaged else self.network
         everything = torch.arange(len(test), device=test.pixels.device)
@@ -105,12 +105,12 @@ class Training:
 
     @torch.no_grad()
     def restore(self, tensors):
-        """The inverse of `snapshot`."""
+        """Restores the state of a `snapshot`."""
         for key, tensor in self.tensors().items():
             tensor.copy_(to_torch(tensors[key], tensor.device, tensor.dtype))
 
     def tensors(self):
-        """All tensors between two steps, named as src/engine/snapshot.ts names them."""
+        """All tensors between two steps, named as in src/engine/snapshot.ts."""
         spaces = {
             "weights": {**self.parameters, **self.statistics},
             "velocity": self.optimiser.velocity,
@@ -123,12 +123,12 @@ class Training:
         }
 
     def snapshot(self):
-        """The same in files' layouts."""
+        """The same in file layout."""
         return {key: from_torch(tensor).copy() for key, tensor in self.tensors().items()}
 
 
 def weighted_logits(network, test, records, views):
-    """The views' logits of these records, added by their weights."""
+    """The weighted sum of the views' logits of these records."""
     of = lambda part: sum(
         view["weight"] * network(test.view(part, view), training=False).float() for view in views
     )
@@ -141,7 +141,7 @@ def viewed_share(name):
 
 
 def views_of(name):
-    """The views of a recipe's test and their weights: shifts first, then the mirror.
+    """The views of a recipe's tests and their weights; for each shift, first plain, then mirrored.
 
     Sources: David Page, bag_of_tricks.ipynb in https://github.com/davidcpage/cifar10-fast (mirror); Keller Jordan,
     legacy/airbench94.py in https://github.com/KellerJordan/cifar10-airbench (six views).
@@ -156,4 +156,4 @@ def views_of(name):
     if name in ("mirrorAndShifts", "selective", "selectiveEqual"):
         weights = {0: 1 / 6, -1: 1 / 6, 1: 1 / 6} if name == "selectiveEqual" else {0: 1 / 4, -1: 1 / 8, 1: 1 / 8}
         return [view(m, shift, weight) for shift, weight in weights.items() for m in (False, True)]
-    raise ValueError(f'There are no views named "{name}".')
+    raise ValueError(f'Unknown views "{name}".')
