@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-/** Arguments that cannot be understood; its message names the argument, and `usage` shows what is possible. */
+/** Invalid arguments: the message names the argument, and `usage` shows the valid ones. */
 class ArgumentError extends Error {
   /**
    * @param {string} message
@@ -40,7 +40,7 @@ const PACK_USAGE = 'npm run -s pack:portable -- --out DIR [--chunk-mb N] [--dawn
 const DEFAULT_CHUNK_MB = 40
 
 /**
- * The arguments of `npm run pack:portable`: a chunk has so many million bytes at most. Throws ArgumentError.
+ * The arguments of `npm run pack:portable`; `chunkBytes` is the maximum size of a chunk. Throws ArgumentError.
  *
  * @param {readonly string[]} argv
  * @returns {{ out: string, chunkBytes: number, toggles: readonly string[] }}
@@ -52,7 +52,7 @@ export function parsePackArguments(argv) {
     'dawn-toggle': { type: 'string', multiple: true },
   })
   if (typeof values.out !== 'string' || values.out === '') {
-    throw new ArgumentError('--out names the folder to pack into; it is missing.', PACK_USAGE)
+    throw new ArgumentError('--out is missing. Name the folder to pack into.', PACK_USAGE)
   }
   const megabytes = Number(values['chunk-mb'] ?? DEFAULT_CHUNK_MB)
   if (!Number.isInteger(megabytes) || megabytes < 1 || megabytes > 1000) {
@@ -64,14 +64,14 @@ export function parsePackArguments(argv) {
   const toggles = Array.isArray(values['dawn-toggle']) ? values['dawn-toggle'].map(String) : []
   const odd = toggles.find((toggle) => !/^[a-z0-9_]+$/.test(toggle))
   if (odd !== undefined) {
-    throw new ArgumentError(`--dawn-toggle takes a toggle's name, not "${odd}".`, PACK_USAGE)
+    throw new ArgumentError(`--dawn-toggle takes the name of a toggle, not "${odd}".`, PACK_USAGE)
   }
   return { out: values.out, chunkBytes: megabytes * 1e6, toggles }
 }
 
 /**
- * The arguments of `npm test`: the steps to run, in their order, all of them where none is named. With `--long` they
- * come from the list of long ones. Throws ArgumentError.
+ * The arguments of `npm test`: the steps to run, in their own order, or all steps if none is named. `--long` selects the
+ * list of long steps. Throws ArgumentError.
  *
  * @template {{ key: string }} S
  * @param {readonly string[]} argv
@@ -97,7 +97,7 @@ export function parseTestArguments(argv, steps, longSteps) {
 }
 
 /**
- * Parses with Node's own parser, or ends the process with status 2 and a message that names the argument.
+ * Runs a parser. On an ArgumentError, prints its message and ends the process with status 2.
  *
  * @template T
  * @param {() => T} parsing
@@ -123,7 +123,7 @@ function parse(argv, usage, options) {
     return parseArgs({ args: [...argv], options, strict: true }).values
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    // Node appends advice for positional arguments, which there are none of here.
+    // Node appends advice about positional arguments, which do not exist here.
     throw new ArgumentError(error.message.replace(/\. (To specify|This command).*/s, '.'), usage)
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parsePackArguments, parseStartArguments, parseTestArguments } from './arguments.mjs'
 
 describe('parseStartArguments', () => {
-  it('serves on 9494 and opens a browser unless told otherwise', () => {
+  it('serves on 9494 and opens a browser by default', () => {
     expect(parseStartArguments([])).toEqual({ port: 9494, open: true })
     expect(parseStartArguments(['--port', '80', '--no-open'])).toEqual({ port: 80, open: false })
   })
@@ -27,7 +27,7 @@ describe('parseTestArguments', () => {
   const keys = (...argv: string[]) =>
     parseTestArguments(argv, steps, longSteps).steps.map(({ key }) => key)
 
-  it('runs every step where none is named', () => {
+  it('runs every step if none is named', () => {
     expect(keys()).toEqual(['lint', 'unit', 'gpu'])
   })
 
@@ -35,7 +35,7 @@ describe('parseTestArguments', () => {
     expect(keys('--only', 'gpu', '--only', 'lint')).toEqual(['lint', 'gpu'])
   })
 
-  it('runs the long steps alone', () => {
+  it('runs only the long steps', () => {
     expect(keys('--long')).toEqual(['python', 'long'])
     expect(keys('--long', '--only', 'long')).toEqual(['long'])
   })
@@ -51,7 +51,7 @@ describe('parseTestArguments', () => {
 })
 
 describe('parsePackArguments', () => {
-  it('packs in chunks of 40 MB, with the toggles that are named', () => {
+  it('packs in chunks of 40 MB, with the named toggles', () => {
     const argv = ['--out', 'x', '--dawn-toggle', 'vulkan_enable_f16_on_nvidia']
     const toggles = ['vulkan_enable_f16_on_nvidia']
     expect(parsePackArguments(argv)).toEqual({ out: 'x', chunkBytes: 40e6, toggles })

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const [name, ...rest] = process.argv.slice(2)
 installDependencies(root)
 
-// Only now, since it may have been installed just above.
+// Imported only now, since the line above may have installed it.
 const { bundleHeadless } = await import('./bundle/bundle-headless.mjs')
 const program = await bundleHeadless(root, name)
 process.on('exit', () => rmSync(program.folder, { recursive: true, force: true }))

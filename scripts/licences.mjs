@@ -1,4 +1,4 @@
-// `npm run licences` writes docs/licences.md: the licences of all packages, by the lock file. Fails where one is not allowed.
+// `npm run licences` writes docs/licences.md: the licences of all packages in the lock file. Fails if one is not allowed.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { licenceProblems, licencesPage, packagesOf } from './licences/packages.mjs'

@@ -19,7 +19,7 @@ const packed = join(folder, 'packed')
 const empty = mkdtempSync(join(tmpdir(), 'lab94-empty-'))
 const archive = join(folder, 'cifar-10-binary.tar.gz')
 
-/** Runs the packed script from an empty folder, with nothing in its environment but the driver to use, and `env`. */
+/** Runs the packed script from an empty folder; its environment contains only the driver to use and `env`. */
 const runIn = (env: Readonly<Record<string, string>>, args: readonly string[]) =>
   spawnSync(join(packed, 'run.sh'), args, {
     cwd: empty,
@@ -31,7 +31,7 @@ const run = (...args: readonly string[]) => runIn({}, args)
 const TRAIN = ['train', '--recipe', 'tiny', '--data', 'sample', '--train', '256', '--test', '100']
 
 beforeAll(() => {
-  // Stands for the images, which these runs do not read.
+  // A placeholder for the images, which these runs do not read.
   appendFileSync(archive, Buffer.alloc(2_500_000, 94))
   const pack = ['scripts/pack-portable.mjs', '--out', packed, '--chunk-mb', '1']
   const { status, stderr } = spawnSync(process.execPath, pack, {
@@ -65,17 +65,17 @@ describe('the portable bundle', () => {
     expect(readRunFile(readFileSync(join(empty, 'runs.json'), 'utf8'))).toHaveLength(1)
   })
 
-  it('brings the Vulkan loader to a system that has none', () => {
+  it('provides a Vulkan loader if the system has none', () => {
     const folder = join(empty, 'broken')
     mkdirSync(folder)
-    // What a program finds first, and cannot load.
+    // Programs find this file first, and cannot load it.
     writeFileSync(join(folder, 'libvulkan.so.1'), '')
     const { status, stderr } = runIn({ LD_LIBRARY_PATH: folder }, [...TRAIN, '--epochs', '1'])
     expect(status, stderr).toBe(0)
     expect(stderr).toMatch(/Vulkan loader: none here.*\n.*Adapter: /s)
   })
 
-  it('tells what is wrong with its arguments', () => {
+  it('reports invalid arguments', () => {
     expect(run().status).toBe(2)
     const { status, stderr } = run('train', '--recipes', 'tiny')
     expect(status).toBe(2)

@@ -1,4 +1,4 @@
-// `npm run -s pack:portable -- --out DIR`: a folder that trains and benchmarks on Linux x86-64 without network or Node.
+// `npm run -s pack:portable -- --out DIR`: packs a folder that trains and benchmarks on Linux x86-64 without network or Node.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -36,14 +36,14 @@ try {
 
 async function pack() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('Pack on Linux x86-64: the bundle takes along the Node that packs it.')
+    throw new Error('Packing needs Linux x86-64, because the bundle contains the Node that packs it.')
   }
   if (existsSync(target) && readdirSync(target).length > 0) {
     throw new Error(`${target} is not empty. Name a new folder with --out.`)
   }
   const archive = resolve(root, process.env.LAB94_DATA ?? join('data', ARCHIVE))
   if (!archive.endsWith('.gz') || !existsSync(archive)) {
-    throw new Error(`The images are packed along: let LAB94_DATA name ${ARCHIVE}.`)
+    throw new Error(`The bundle contains the images. Set LAB94_DATA to the path of ${ARCHIVE}.`)
   }
   mkdirSync(join(target, 'chunks'), { recursive: true })
   for (const name of PROGRAMS) {
@@ -61,7 +61,7 @@ async function pack() {
     filter: (path) => !/golden$|__pycache__/.test(path),
   })
   if (!copyVulkanLoader(join(target, 'vulkan'))) {
-    console.log('Without the Vulkan loader, which Debian’s libvulkan1 would bring here.')
+    console.log('Packing without a Vulkan loader. To include it, install Debian’s libvulkan1.')
   }
   writeChunks('node.xz', compressed(process.execPath))
   writeChunks('dawn.node.xz', compressed(join(webgpu, 'dist/linux-x64/dawn.node')))
@@ -72,7 +72,7 @@ async function pack() {
 }
 
 /**
- * A file compressed with xz, as small as it gets.
+ * Compresses a file with xz, at its highest level.
  *
  * @param {string} path
  * @returns {Buffer}
@@ -83,7 +83,7 @@ function compressed(path) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   if (status !== 0)
-    throw new Error(`xz could not compress ${path}. Install xz-utils.`, { cause: error })
+    throw new Error(`xz failed to compress ${path}. Install xz-utils.`, { cause: error })
   return stdout
 }
 
@@ -109,7 +109,7 @@ function writeRunScript() {
   })
 }
 
-/** Of every file but themselves, as `sha256sum -c` reads them. */
+/** Checksums of all other files, in the format of `sha256sum -c`. */
 function writeChecksums() {
   const files = readdirSync(target, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,4 +1,4 @@
-// `npm run python` and `npm run python:lint`: the tests of tools/pytorch, and the linter pyflakes on its programs.
+// `npm run python` runs the tests of tools/pytorch, `npm run python:lint` runs pyflakes on its programs.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

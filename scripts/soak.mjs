@@ -4,18 +4,18 @@ import { preview } from 'vite'
 import { findChromium } from './requirements/chromium.mjs'
 import { freePort } from './serve/ports.mjs'
 
-// Runs in a real browser that are started, paused, stopped and broken in every way, over and over: what they leave behind
-// must not grow. `npm run -s soak -- --minutes N [--seed N]`.
+// `npm run -s soak -- --minutes N [--seed N]` starts, pauses, stops and breaks runs in a real browser, over and over: what they
+// leave behind must not grow.
 
 const USAGE = 'npm run -s soak -- --minutes N [--seed N]'
 const SLOW = 120_000
 
-/** Bytes that the page's heap may differ by between two rounds; the list of runs grows by one a round. */
+/** Bytes by which the page's heap may grow; the list of runs grows by one per round. */
 const HEAP_SLACK = 6e6
-/** Rounds before the baseline is taken: caches fill up once. */
+/** Rounds before the baseline is measured, in which caches fill up. */
 const WARM_UP = 2
 
-/** Before the page's own scripts: counts the worker's messages. */
+/** Runs before the page's scripts and counts the worker's messages. */
 const COUNT_EVENTS = `
 globalThis.lab94Soak = { steps: 0, last: '', begun: 0, interrupted: 0, isReady: false }
 globalThis.Worker = class extends Worker {
@@ -35,7 +35,7 @@ globalThis.Worker = class extends Worker {
 }
 `
 
-/** Before the worker's own: counts what lives on its devices, and lets them be lost and the disk be full. */
+/** Runs before the worker's scripts: counts what is on its devices, and can lose a device or fill the disk. */
 const COUNT_GPU = `
 globalThis.lab94Gpu = { buffers: 0, bytes: 0, devices: [], full: false }
 {
@@ -75,7 +75,7 @@ globalThis.lab94Gpu = { buffers: 0, bytes: 0, devices: [], full: false }
 }
 `
 
-/** Records in the databases of lab94, but for the runs that are meant to stay. */
+/** The number of records in lab94's databases, except the runs that are meant to stay. */
 const COUNT_RECORDS = `(async () => {
   let records = 0
   for (const name of ['lab94-kept-run', 'lab94-tiles', 'lab94-data']) {
@@ -96,14 +96,14 @@ const COUNT_RECORDS = `(async () => {
 })()`
 
 /**
- * What is left once a round is over.
+ * What remains after a round.
  *
  * @typedef {object} Left
  * @property {number} buffers on the GPU
  * @property {number} bytes on the GPU
  * @property {number} devices
  * @property {number} workers
- * @property {number} records in databases, the list of runs left out
+ * @property {number} records in databases, without the list of runs
  * @property {number} heap bytes of the page's JavaScript
  */
 
@@ -117,7 +117,7 @@ if (!(minutes > 0) || !Number.isInteger(state)) {
   process.exit(2)
 }
 
-/** A small generator (mulberry32) is enough to choose what happens next. */
+/** A small generator (mulberry32), which chooses what happens next. */
 function random() {
   state = (state + 0x6d2b79f5) | 0
   let t = Math.imul(state ^ (state >>> 15), 1 | state)
@@ -127,9 +127,9 @@ function random() {
 
 const executablePath = await findChromium()
 if (executablePath === null)
-  throw new Error('No Chromium starts here. Install one, or set CHROMIUM_PATH.')
+  throw new Error('No Chromium starts. Install one, or set CHROMIUM_PATH.')
 const port = await freePort(9700)
-// Standard output is the report's: what the server says of itself goes beside it.
+// Standard output is for the report, so the server's messages go to standard error.
 console.log = console.error
 const server = await preview({ preview: { port, host: '127.0.0.1', strictPort: true } })
 const browser = await chromium.launch({
@@ -165,7 +165,7 @@ const inWorker = async (expression) => {
 }
 /** @param {string} name */
 const button = (name) => page.getByRole('button', { name }).first()
-/** @param {string} expression true once it is time to go on */
+/** @param {string} expression true when the wait is over */
 async function until(expression) {
   const end = performance.now() + SLOW
   while (!(await inPage(expression))) {
@@ -186,7 +186,7 @@ async function open() {
   await until('lab94Soak.isReady')
 }
 
-/** What may happen to a run that is under way; after it the run is under way still, unless the page was left. */
+/** What can happen to a run in progress. The run is still in progress afterwards, unless the page was left. */
 const TROUBLES = {
   async pauses() {
     await button('Pause').click()
@@ -220,7 +220,7 @@ const TROUBLES = {
   },
 }
 
-/** One run, with trouble, to its stop. */
+/** One run with one fault, then a stop. */
 async function round() {
   const names = /** @type {(keyof typeof TROUBLES)[]} */ (Object.keys(TROUBLES))
   const trouble = names[Math.floor(random() * names.length)]
@@ -268,7 +268,7 @@ try {
     const trouble = await round()
     rounds++
     done[trouble] = (done[trouble] ?? 0) + 1
-    // A page that was just opened holds less than one that was used.
+    // A page that was just opened uses less memory than one that was used.
     const now = await left()
     if (rounds === WARM_UP) baseline = now
     if (baseline === null || rounds <= WARM_UP) continue
@@ -277,7 +277,7 @@ try {
       if (now[key] > baseline[key])
         grown.push(`round ${rounds}, ${trouble}: ${key} ${now[key]}, not ${baseline[key]}`)
     }
-    // Two checkpoints and which is the newer, at most.
+    // At most two checkpoints, and a record of which one is newer.
     if (now.records > baseline.records + 3) grown.push(`round ${rounds}: ${now.records} records`)
     if (now.heap > baseline.heap + HEAP_SLACK)
       grown.push(`round ${rounds}: heap of ${now.heap} bytes`)

@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..')
 let clone = ''
 let running: ChildProcess | null = null
 
-/** The project as a clone has it: what is tracked or could be, nothing installed, nothing built. */
+/** Copies the project as a fresh clone: all files that git does not ignore, nothing installed, nothing built. */
 beforeAll(async () => {
   clone = await mkdtemp(join(tmpdir(), 'lab94-clone-'))
   const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z']
@@ -23,19 +23,19 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  // Only where a test failed half-way.
+  // Only if a test failed halfway.
   if (running?.pid !== undefined && running.exitCode === null && running.signalCode === null) {
     process.kill(-running.pid, 'SIGKILL')
   }
   await rm(clone, { recursive: true })
 })
 
-/** Starts `npm start` and resolves with what it printed once it serves. */
+/** Starts `npm start` and, once it serves, resolves with its output. */
 function start(port: number): Promise<{ process: ChildProcess; output: string }> {
   const npm = spawn('npm', ['start', '--', '--no-open', '--port', String(port)], {
     cwd: clone,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A process group of its own, since Ctrl-C reaches every process of a terminal's.
+    // Its own process group, because Ctrl-C in a terminal reaches every process of the group.
     detached: true,
   })
   running = npm
@@ -57,7 +57,7 @@ async function expectCleanEnd(npm: ChildProcess, port: number): Promise<void> {
   if (npm.pid === undefined) throw new Error('npm start never started.')
   process.kill(-npm.pid, 'SIGINT')
   const [status, signal]: unknown[] = await exit
-  // The shell between npm and the script may end by the signal although the script ends with 0.
+  // The signal may end the shell between npm and the script, although the script exits with 0.
   expect([0, 'SIGINT']).toContain(status ?? signal)
   expect(await freePort(port)).toBe(port)
 }
@@ -75,7 +75,7 @@ describe('npm start in a fresh clone', () => {
     await expectCleanEnd(npm, port)
   })
 
-  it('installs once, and moves to the next port where the wanted one is taken', async () => {
+  it('installs once, and moves to the next port if the wanted one is taken', async () => {
     const port = await freePort(9800)
     const next = await freePort(port + 1)
     const other = createServer()
@@ -88,7 +88,7 @@ describe('npm start in a fresh clone', () => {
     await new Promise((resolve) => other.close(resolve))
   })
 
-  it('refuses arguments that it does not know', () => {
+  it('refuses unknown arguments', () => {
     const { status, stderr } = spawnSync('npm', ['start', '--', '--prot', '80'], {
       cwd: clone,
       encoding: 'utf8',

@@ -1,4 +1,4 @@
-// `npm start`: installs what is missing, builds the page and serves it to this computer alone.
+// `npm start`: installs what is missing, builds the page and serves it to this computer only.
 import { fileURLToPath } from 'node:url'
 import { argumentsOrExit, parseStartArguments } from './arguments.mjs'
 import { canOpenBrowser } from './serve/browser.mjs'
@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const wanted = argumentsOrExit(() => parseStartArguments(process.argv.slice(2)))
 installDependencies(root)
 
-// Only now, since it may have been installed just above.
+// Imported only now, since the line above may have installed it.
 const { build, preview } = await import('vite')
 console.log('Building the page ...')
 await build({ root, logLevel: 'warn' })
@@ -19,23 +19,23 @@ const url = `http://localhost:${port}`
 const server = await preview({
   root,
   preview: {
-    // Not reachable from other computers: it serves files of this one.
+    // Not reachable from other computers, because it serves files of this one.
     host: '127.0.0.1',
     port,
     strictPort: true,
-    // The whole address, since Vite would open 127.0.0.1, for which a browser stores other runs than for localhost.
+    // The full address: Vite would open 127.0.0.1, for which a browser stores other runs than for localhost.
     open: wanted.open && canOpenBrowser(process.env, process.platform) ? url : false,
   },
 })
-// Not `once`: npm passes on the signal that the terminal has already sent to this process.
+// Not `once`: npm forwards the signal that the terminal has already sent to this process.
 process.on('SIGINT', () => {
   void server.close().finally(() => process.exit(0))
 })
 
 if (port !== wanted.port) {
   console.log(
-    `Port ${wanted.port} is not free, so this is ${port}. Browsers store runs and data per port: ` +
-      `what was stored under ${wanted.port} shows there only.`,
+    `Port ${wanted.port} is not free, so lab94 uses ${port}. Browsers store runs and data per port: ` +
+      `what is stored under ${wanted.port} is only visible there.`,
   )
 }
-console.log(`lab94 is at ${url} (Ctrl-C ends it)`)
+console.log(`lab94 is at ${url} (press Ctrl-C to stop it)`)

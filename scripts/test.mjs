@@ -41,10 +41,10 @@ if (slowest.length > 0) console.log(`${slowest.join('\n')}\n`)
 console.log(closingLine(counts))
 
 /**
- * Sees to it that this computer has what the steps need, and says which images they use.
+ * Checks that this computer has what the steps need, installs what is missing, and prints which images they use.
  *
  * @param {readonly Step[]} planned
- * @returns {Promise<Record<string, string>>} what to add to their environment
+ * @returns {Promise<Record<string, string>>} environment variables for the steps
  */
 async function prepare(planned) {
   const needs = new Set(planned.flatMap((step) => step.needs ?? []))
@@ -64,7 +64,7 @@ async function prepare(planned) {
 }
 
 /**
- * Runs a step to its end, its output passed through.
+ * Runs a step and passes its output through.
  *
  * @param {Step} step
  * @param {NodeJS.ProcessEnv} environment
@@ -103,7 +103,7 @@ function runStep({ key, name, script, report }, environment) {
 }
 
 /**
- * The arguments that make a test runner report to people and, as JSON, to a file.
+ * The arguments that make a test runner report to the terminal and, as JSON, to a file.
  *
  * @param {Step['report']} runner
  * @param {string} file

@@ -10,8 +10,8 @@ const used = readdirSync(FOLDER).flatMap((file) =>
   ),
 )
 
-/** A tag can be moved to other code. */
-it('uses every action by its commit, with the version beside it', () => {
+/** Tags can be moved to other code, commits cannot. */
+it('pins every action to a commit, with the version beside it', () => {
   expect(used.length).toBeGreaterThan(5)
   const unpinned = used.filter((action) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))
   expect(unpinned).toEqual([])

@@ -1,5 +1,5 @@
 /**
- * Advisories that do not matter here, each with the reason and the day on which it is to be judged again.
+ * Advisories that do no harm here, each with the reason and the date until which that judgement holds.
  *
  * @type {readonly import('./judge.mjs').Allowed[]}
  */

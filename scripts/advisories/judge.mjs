@@ -1,16 +1,16 @@
 /**
  * @typedef {object} Allowed
- * @property {string} id as GitHub names it, GHSA-xxxx-xxxx-xxxx
- * @property {string} reason why it cannot do harm here
- * @property {string} until the last day it holds, as 2027-06-30
+ * @property {string} id GitHub's id, GHSA-xxxx-xxxx-xxxx
+ * @property {string} reason why it does no harm here
+ * @property {string} until the last day it is allowed, for example 2027-06-30
  */
 
 /** @typedef {{ name: string, severity: string, title: string, url: string }} Advisory */
 
 /**
- * A sentence for each advisory that is not allowed, and for each entry of the list that is over or about nothing any more.
+ * One sentence for each advisory that is not allowed, and for each entry of the list that is expired or obsolete.
  *
- * @param {string} report what `npm audit --json` prints
+ * @param {string} report the output of `npm audit --json`
  * @param {readonly Allowed[]} allowed
  * @param {Date} today
  * @returns {string[]}
@@ -18,7 +18,7 @@
 export function advisoryProblems(report, allowed, today) {
   const advisories = advisoriesOf(report)
   if (advisories === null) {
-    return ['npm did not say which advisories there are. Check the connection to its registry.']
+    return ['npm did not report its advisories. Check the connection to its registry.']
   }
   const ids = advisories.map(idOf)
   return [
@@ -26,7 +26,7 @@ export function advisoryProblems(report, allowed, today) {
       .filter((advisory) => allowed.every(({ id }) => id !== idOf(advisory)))
       .map(
         ({ name, severity, title, url }) =>
-          `${name}: ${title} (${severity}, ${url}). Update it, or say in scripts/advisories/allowed.mjs why it does no harm.`,
+          `${name}: ${title} (${severity}, ${url}). Update the package, or add the advisory to scripts/advisories/allowed.mjs with the reason why it does no harm.`,
       ),
     ...allowed
       .filter(({ until }) => new Date(`${until}T23:59:59Z`) < today)
@@ -41,7 +41,7 @@ export function advisoryProblems(report, allowed, today) {
 const idOf = ({ url }) => url.slice(url.lastIndexOf('/') + 1)
 
 /**
- * Each advisory once, whichever packages it comes through. Null where the report is none.
+ * Each advisory once, even if it reaches several packages. Null if the report is not an audit report.
  *
  * @param {string} report
  * @returns {Advisory[] | null}

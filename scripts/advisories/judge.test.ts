@@ -5,7 +5,7 @@ import { advisoryProblems } from './judge.mjs'
 const TODAY = new Date('2026-11-29T12:00:00Z')
 const ID = 'GHSA-aaaa-bbbb-cccc'
 
-/** As npm 11 reports it: the package, and one that depends on it. */
+/** A report of npm 11: the affected package, and one that depends on it. */
 const REPORT = JSON.stringify({
   auditReportVersion: 2,
   vulnerabilities: {
@@ -32,13 +32,13 @@ const NONE = JSON.stringify({ auditReportVersion: 2, vulnerabilities: {} })
 const allowed = { id: ID, reason: 'Only a tool uses it.', until: '2026-11-29' }
 
 describe('advisoryProblems', () => {
-  it('names an advisory that nobody has judged', () => {
+  it('names an advisory that is not allowed', () => {
     expect(advisoryProblems(REPORT, [], TODAY)).toEqual([
       expect.stringMatching(/^below: Reads files that it should not \(high, https:.*cccc\)\./),
     ])
   })
 
-  it('accepts one that was judged, to the end of its last day', () => {
+  it('accepts an allowed advisory until the end of its last day', () => {
     expect(advisoryProblems(REPORT, [allowed], TODAY)).toEqual([])
     const later = new Date('2026-11-30T12:00:00Z')
     expect(advisoryProblems(REPORT, [allowed], later)).toEqual([
@@ -46,20 +46,20 @@ describe('advisoryProblems', () => {
     ])
   })
 
-  it('wants entries removed that are about nothing any more', () => {
+  it('reports obsolete entries', () => {
     expect(advisoryProblems(NONE, [], TODAY)).toEqual([])
     expect(advisoryProblems(NONE, [allowed], TODAY)).toHaveLength(1)
   })
 
   it.each(['', 'no JSON', '{"message":"405 Method Not Allowed"}'])(
-    'takes no report (%j) for a problem',
+    'treats a missing report (%j) as a problem',
     (report) => {
       expect(advisoryProblems(report, [], TODAY)[0]).toMatch(/^npm did not say/)
     },
   )
 })
 
-it('gives a reason and a day for each allowed advisory', () => {
+it('has a reason and a date for each allowed advisory', () => {
   for (const { id, reason, until } of ALLOWED) {
     expect(id).toMatch(/^GHSA(-[0-9a-z]{4}){3}$/)
     expect(reason).toMatch(/\w+ \w+.*\.$/)

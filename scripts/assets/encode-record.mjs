@@ -2,9 +2,9 @@ const SIDE = 32
 const PLANE_BYTES = SIDE * SIDE
 
 /**
- * Pixels that compress by a third better, losslessly: red and blue less green, then every plane less what its
- * left, upper and upper-left neighbours predict (the median edge detector of JPEG-LS, ITU-T T.87 A.4.1; outside
- * the plane is 0). All modulo 256. Decoded by src/data/sample/coding.ts.
+ * Transforms a record losslessly so that it compresses a third better: subtracts green from red and blue, then subtracts
+ * from every pixel its prediction from the left, upper and upper-left neighbours (the median edge detector of JPEG-LS,
+ * ITU-T T.87 A.4.1; pixels outside the plane are 0). All modulo 256. Decoded by src/data/sample/coding.ts.
  *
  * @param {Uint8Array} record a record of the binary version
  */

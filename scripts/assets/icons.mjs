@@ -1,4 +1,4 @@
-// Draws the icons that an installed page has: `node scripts/assets/icons.mjs` writes them to public/.
+// Draws the icons of the installed page: `node scripts/assets/icons.mjs` writes them to public/.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
@@ -7,9 +7,9 @@ import { findChromium } from '../requirements/chromium.mjs'
 const folder = fileURLToPath(new URL('../../public', import.meta.url))
 
 /**
- * The line at 94% from edge to edge, and a curve that meets it.
+ * The line at 94% from edge to edge, and a curve that reaches it.
  *
- * @param {number} scale of the curve; systems cut a maskable icon down to the middle four fifths
+ * @param {number} scale of the curve; systems crop a maskable icon to its middle four fifths
  */
 const icon = (scale) => {
   const place = `translate(${16 * (1 - scale)} ${9 * (1 - scale)}) scale(${scale})`
@@ -23,7 +23,7 @@ const ICONS = [
 ]
 
 const executablePath = await findChromium()
-if (executablePath === null) throw new Error('No Chromium starts here.')
+if (executablePath === null) throw new Error('No Chromium starts. Install one, or set CHROMIUM_PATH.')
 const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const browser = await chromium.launch({ executablePath, args })
 const page = await browser.newPage()

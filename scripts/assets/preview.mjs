@@ -1,5 +1,5 @@
-// Draws the picture that sites show of a link to the page: `node scripts/assets/preview.mjs` writes public/preview.png. The
-// curve is that of the first run in public/shipped-runs.json.
+// Draws the picture for link previews: `node scripts/assets/preview.mjs` writes public/preview.png. Its curve is the first run in
+// public/shipped-runs.json.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
@@ -16,7 +16,7 @@ const SECOND = '#515659'
 const ACCENT = '#e8500a'
 
 /**
- * The fields of a run file that are drawn.
+ * The fields of a run file that the picture uses.
  *
  * @typedef {{ step: number, live: number | null, average: number | null, views: number | null }} Test
  * @typedef {{ runs: { record: { steps: number, tests: Test[] } }[] }} RunFile
@@ -32,7 +32,7 @@ const points = record.tests.map(({ step, live, average, views }) => ({
 }))
 const result = points[points.length - 1]
 
-/** As on the page: each gridline halves the mistakes. */
+/** The page's scale: each gridline halves the error. */
 const heightOf = (/** @type {number} */ share) => Math.log(0.9 / (1 - share))
 const most = heightOf(0.962)
 const y = (/** @type {number} */ share) =>
@@ -75,7 +75,7 @@ const style = `
   svg { display: block; font-family: Hanken; fill: ${INK} }`
 
 const executablePath = await findChromium()
-if (executablePath === null) throw new Error('No Chromium starts here.')
+if (executablePath === null) throw new Error('No Chromium starts. Install one, or set CHROMIUM_PATH.')
 const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const browser = await chromium.launch({ executablePath, args })
 const page = await browser.newPage({ viewport: SIZE })

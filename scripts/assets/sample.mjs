@@ -2,9 +2,9 @@
 //
 //   node scripts/assets/sample.mjs FOLDER [SKIP]
 //
-// FOLDER holds data_batch_1.bin and test_batch.bin of CIFAR-10's binary version. SKIP is a text file of
-// records to leave out, a line each: file name, record number counted from 0. Writes
-// public/cifar-10-sample.bin.z and, beside it, where every record came from.
+// FOLDER contains data_batch_1.bin and test_batch.bin of CIFAR-10's binary version. SKIP is a text file of
+// records to leave out, one per line: file name and record number, counted from 0. Writes
+// public/cifar-10-sample.bin.z and, beside it, a file that says where every record came from.
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ const SPLITS = [
   { name: 'train', file: 'data_batch_1.bin', perClass: 500 },
   { name: 'test', file: 'test_batch.bin', perClass: 100 },
 ]
-// Not `.gz`: static servers add a Content-Encoding to that, and the page would unpack twice.
+// Not `.gz`: static servers add a Content-Encoding to it, and the page would decompress it twice.
 const OUTPUT = 'cifar-10-sample.bin.z'
 
 /**
@@ -37,7 +37,7 @@ function pick(bytes, perClass, skip) {
     numbers.push(number)
   }
   if (taken.some((count) => count < perClass)) {
-    throw new Error(`Not enough records: ${taken.join(', ')} a class, ${perClass} wanted.`)
+    throw new Error(`Not enough records: found ${taken.join(', ')} per class, need ${perClass}.`)
   }
   return numbers
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { codeVersion } from './commit.mjs'
 
-/** The programs by name, and the file that each starts in. */
+/** The entry file of each program. */
 const ENTRIES = new Map([
   ['train', 'src/headless/train/train.ts'],
   ['sweep', 'src/headless/sweep/sweep.ts'],
@@ -18,9 +18,9 @@ const ENTRIES = new Map([
 ])
 
 /**
- * Bundles a program for Node into a new folder of its own, so that programs may run side by side, and returns folder
- * and module. Throws where there is no such program. TensorFlow.js goes in, since its ES modules are written for
- * bundlers; Dawn stays out, being native.
+ * Bundles a program for Node into a new folder, so that programs can run side by side, and returns folder and module.
+ * Throws if there is no such program. Includes TensorFlow.js, whose ES modules are written for bundlers; excludes Dawn,
+ * which is native.
  *
  * @param {string} root
  * @param {string} name

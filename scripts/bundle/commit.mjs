@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { realpathSync } from 'node:fs'
 
 /**
- * What code a build is made of: the commit, with a plus where files differ from it; "unknown" outside of a repository, and
- * for a copy without a repository of its own that lies inside another one.
+ * The commit that a build is made from, with a plus if files differ from it. "unknown" outside a repository, and for a copy
+ * without its own repository inside another one.
  *
  * @param {string} root
  */

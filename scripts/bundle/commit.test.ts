@@ -13,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** A repository with one commit of one file. */
+/** Creates a repository with one commit of one file. */
 function makeRepository(): void {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder })
   git('init', '--quiet')
@@ -23,11 +23,11 @@ function makeRepository(): void {
   git(...author, 'commit', '--quiet', '--message', 'First')
 }
 
-it('is unknown outside of a repository', () => {
+it('is unknown outside a repository', () => {
   expect(codeVersion(folder)).toBe('unknown')
 })
 
-it('is the commit, marked where a file differs from it', () => {
+it('is the commit, marked if a file differs from it', () => {
   makeRepository()
   expect(codeVersion(folder)).toMatch(/^[0-9a-f]{7}$/)
   writeFileSync(join(folder, 'file'), 'second')

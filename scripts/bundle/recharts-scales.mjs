@@ -1,4 +1,4 @@
-/** The scales of D3 that charts of numbers and of names use; Recharts finds them by name. */
+/** The D3 scales for charts of numbers and of names; Recharts looks them up by name. */
 const SCALES = [
   'scaleLinear',
   'scaleLog',
@@ -10,8 +10,8 @@ const SCALES = [
 ]
 
 /**
- * A Vite plugin: Recharts imports all of D3's scales as a namespace, and with them its calendar, its colours and its
- * date formats. This leaves out what no chart here uses.
+ * A Vite plugin that leaves out the D3 scales that no chart here uses: Recharts imports all of them as a namespace, along
+ * with D3's calendar, colours and date formats.
  */
 export function rechartsScales() {
   return {

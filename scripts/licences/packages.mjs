@@ -1,8 +1,8 @@
-/** @typedef {{ name: string, licence: string, shipped: boolean }} Package shipped: the page may contain code of it */
+/** @typedef {{ name: string, licence: string, shipped: boolean }} Package shipped: the page may contain its code */
 
 /** @typedef {{ license?: string, dev?: boolean, optional?: boolean, devOptional?: boolean }} LockedPackage */
 
-/** Licences that ask for no more than their text beside the code, which the build writes into `dist/licences.txt`. */
+/** Licences that only require their text beside the code; the build writes it to `dist/licences.txt`. */
 const PERMISSIVE = [
   'MIT',
   'ISC',
@@ -14,11 +14,11 @@ const PERMISSIVE = [
   'OFL-1.1',
 ]
 
-/** Licences of tools too, whose code is in no build: changed files of theirs would have to be published. */
+/** Also allowed for tools, whose code is in no build: changes to their files would have to be published. */
 const TOOLS_ONLY = ['MPL-2.0']
 
 /**
- * The packages that a lock file names, in the order of their names, each once.
+ * The packages in a lock file, each once, sorted by name.
  *
  * @param {string} lockFile its text
  * @returns {Package[]}
@@ -44,7 +44,7 @@ export function packagesOf(lockFile) {
 }
 
 /**
- * Whether a dependency of the page cannot do without the package. Some can use TypeScript, or a type package, if it is there.
+ * Whether the page's dependencies need the package. Some can optionally use TypeScript or a type package.
  *
  * @param {LockedPackage} locked
  */
@@ -52,7 +52,7 @@ const isRequired = ({ dev = false, optional = false, devOptional = false }) =>
   !dev && !optional && !devOptional
 
 /**
- * A sentence for each package whose licence is not allowed.
+ * One sentence for each package whose licence is not allowed.
  *
  * @param {readonly Package[]} packages
  */
@@ -65,8 +65,8 @@ export const licenceProblems = (packages) =>
     )
 
 /**
- * Whether an SPDX expression can be met. Of "A OR B" one must be allowed, of "A AND B" both; nested brackets are not read,
- * and so not allowed.
+ * Whether an SPDX expression is allowed: one side of "A OR B", both sides of "A AND B". Nested brackets are not parsed, and
+ * so not allowed.
  *
  * @param {string} expression
  * @param {boolean} shipped

@@ -7,7 +7,7 @@ const text = (name: string) => readFileSync(new URL(name, ROOT), 'utf8')
 
 const lockOf = (packages: object) => JSON.stringify({ packages: { '': {}, ...packages } })
 
-it('finds every package allowed, and listed in the documents', () => {
+it('allows every package, and docs/licences.md lists them all', () => {
   const packages = packagesOf(text('package-lock.json'))
   expect(packages.length).toBeGreaterThan(100)
   expect(licenceProblems(packages)).toEqual([])
@@ -30,7 +30,7 @@ it.each([
   if (!allowed) expect(problems[0]).toMatch(/^@new\/thing: its licence/)
 })
 
-it('names a package once, and as part of the page where it is one anywhere', () => {
+it('names a package once, and as shipped if any of its copies is', () => {
   const lock = lockOf({
     'node_modules/a': { license: 'MIT', dev: true },
     'node_modules/b/node_modules/a': { license: 'MIT' },
@@ -40,7 +40,7 @@ it('names a package once, and as part of the page where it is one anywhere', () 
 })
 
 it.each([{ dev: true }, { optional: true }, { devOptional: true }])(
-  'takes a package that is %j for a tool',
+  'counts a package that is %j as a tool',
   (flags) => {
     const lock = lockOf({ 'node_modules/a': { license: 'MIT', ...flags } })
     expect(packagesOf(lock)).toEqual([{ name: 'a', licence: 'MIT', shipped: false }])

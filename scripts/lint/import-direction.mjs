@@ -2,15 +2,15 @@ import { dirname, join, relative, sep } from 'node:path'
 import { forbiddenFile, forbiddenPackage } from './places.mjs'
 
 /**
- * @typedef {{ source: { value?: unknown } | null }} Importing a node of the syntax tree that may name a module
+ * @typedef {{ source: { value?: unknown } | null }} Importing a syntax tree node that may name a module
  * @typedef {{
  *   cwd: string
  *   filename: string
  *   report(problem: { node: object, message: string }): void
- * }} Context what an ESLint rule is given; the linter does not export its own type
+ * }} Context the argument of an ESLint rule; the linter does not export its type
  */
 
-/** A lint rule: imports under `src/` follow `places.mjs`, in whatever form they are written. */
+/** A lint rule: imports under `src/`, in any form, must follow `places.mjs`. */
 const importDirection = {
   /** @param {Context} context */
   create(context) {
@@ -38,7 +38,7 @@ const importDirection = {
 }
 
 /**
- * The imported file relative to `src/`, without what Vite reads after a question mark.
+ * The imported file relative to `src/`, without Vite's query.
  *
  * @param {string} from
  * @param {string} specifier

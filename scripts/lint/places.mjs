@@ -1,7 +1,7 @@
-/** What everything that computes may import. */
+/** Anything that computes may import these. */
 const BELOW_ENGINES = ['random', 'recipe', 'data', 'model', 'engine']
 
-/** The rooms of `engine/wgsl` in the order in which a recipe becomes work of the GPU: each may import those before it. */
+/** The folders of `engine/wgsl` in the order in which a recipe becomes GPU work: each may import the ones before it. */
 const WGSL_ROOMS = [
   'codegen',
   'kernels',
@@ -20,12 +20,12 @@ const wgslRooms = Object.fromEntries(
   }),
 )
 
-/** The whole of `engine/wgsl`, for those who may use it. */
+/** All of `engine/wgsl`. */
 const WGSL = ['engine/wgsl', ...Object.keys(wgslRooms)]
 
 /**
- * The direction of imports under `src/`: every place, what it may import besides itself, in the data's order.
- * A place is a folder; the longest name that fits a file is its place. `may` names places, or single files of them.
+ * The direction of imports under `src/`: each place and what it may import besides itself, in the order of the data flow.
+ * A place is a folder; a file belongs to the place with the longest matching name. `may` lists places or single files.
  *
  * @type {Readonly<Record<string, { readonly may: readonly string[] }>>}
  */
@@ -135,7 +135,7 @@ export const PLACES = {
 
 /**
  * Packages that tie code to a browser, a GPU or Node, and the places that may import them. A name that ends in `/` or
- * `:` stands for all that begin with it. Any other package may be imported anywhere.
+ * `:` matches all names that start with it. All other packages may be imported anywhere.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
@@ -152,11 +152,11 @@ export const TIED_PACKAGES = {
   'node:': ['data/node', 'hosting/node', 'headless', 'headless/sweep'],
 }
 
-/** Files that may import anything: tests, the folders of what only tests use, and the page's entry. */
+/** Files that may import anything: tests, folders of test code, and the page's entry. */
 const UNBOUND = /(\.test\.tsx?$|(^|\/)testing\/|^main\.tsx$)/
 
 /**
- * Why a file may not import another, or null where it may.
+ * Why a file may not import another, or null if it may.
  *
  * @param {string} from the importing file, relative to `src/`
  * @param {string} to the imported file, relative to `src/`
@@ -164,14 +164,14 @@ const UNBOUND = /(\.test\.tsx?$|(^|\/)testing\/|^main\.tsx$)/
 export function forbiddenFile(from, to) {
   const [here, there] = [placeOf(from), placeOf(to)]
   if (UNBOUND.test(from) || here === there || there === null) return null
-  if (here === null) return `src/${from} lies in no place named in scripts/lint/places.mjs.`
+  if (here === null) return `src/${from} is not in a place that scripts/lint/places.mjs names.`
   const { may } = PLACES[here]
   if (may.includes(there) || may.includes(to)) return null
-  return `src/${here} may not import src/${to}: imports go one way, see scripts/lint/places.mjs.`
+  return `src/${here} may not import src/${to}. Imports go in one direction: see scripts/lint/places.mjs.`
 }
 
 /**
- * Why a file may not import a package, or null where it may.
+ * Why a file may not import a package, or null if it may.
  *
  * @param {string} from the importing file, relative to `src/`
  * @param {string} specifier as written in the import
@@ -186,7 +186,7 @@ export function forbiddenPackage(from, specifier) {
   if (tied === undefined || UNBOUND.test(from)) return null
   if (place !== null && TIED_PACKAGES[tied].includes(place)) return null
   const homes = TIED_PACKAGES[tied].map((home) => `src/${home}`).join(' and ')
-  return `Only ${homes} may import ${specifier}, see scripts/lint/places.mjs.`
+  return `Only ${homes} may import ${specifier}: see scripts/lint/places.mjs.`
 }
 
 /**

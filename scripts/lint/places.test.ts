@@ -31,7 +31,7 @@ describe('forbiddenFile', () => {
     ['runs/store.ts', 'worker/worker.ts'],
     ['ui/app.tsx', 'engine/device.ts'],
     ['elsewhere/file.ts', 'random/stream.ts'],
-    // A name does not make a test of it.
+    // The folder counts, not the name.
     ['recipe/toggles/test-time.ts', 'trainer/trainer.ts'],
   ])('keeps %s from importing %s', (from, to) => {
     expect(forbiddenFile(from, to)).toContain('scripts/lint/places.mjs')

@@ -1,30 +1,30 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Folders whose Markdown files are checked, and whose files a document may name. */
+/** Folders whose Markdown files are checked and whose files documents may name. */
 const FOLDERS = ['bench', 'docs', 'e2e', 'public', 'scripts', 'src', 'tools']
 
 const CODE_FILE = '[\\w*.-]+\\.(?:ts|tsx|mjs|py|css|sh)'
 /** `[text](target)` and `![text](target)`. */
 const LINK = /\]\(([^()\s]+)\)/g
-/** A path from the repository's root, in prose or code; part of no address and no longer path. */
+/** A path from the repository's root, in prose or code, that is not part of a URL or a longer path. */
 const ROOT_PATH = new RegExp(`(?<![\\w/.@-])(?:${FOLDERS.join('|')})/[\\w./*-]*[\\w/*]`, 'g')
-/** A source file in a code span, by its name alone or by its path from the document's folder. */
+/** A source file in a code span, by its bare name or its path from the document's folder. */
 const CODE_SPAN = new RegExp(`\`((?:[\\w*.-]+/)*${CODE_FILE})\``, 'g')
 /** A name in a file: `Layer` in `src/model/layers.ts`. */
 const NAME_IN_FILE = /`(\w+)` in `(src\/[\w./-]+)`/g
-/** A document that a source file names, by its path from the root or by its name alone. Packages have a LICENSE.md. */
+/** A document named in a source file, by its path from the root or its bare name. Packages have a LICENSE.md. */
 const DOCUMENT = new RegExp(
   `(?<![\\w/.:@-])(?:(?:${FOLDERS.join('|')})/(?:[\\w-]+/)*)?(?!LICENSE)[\\w-]+\\.md\\b`,
   'g',
 )
 const SOURCE = /\.(ts|tsx|mjs|py|css|sh)$/
 const TEST = /\.(test|spec)\.ts$/
-/** What a document calls a file that stands for any: `x.test.ts`. */
+/** A placeholder file name in a document: `x.test.ts`. */
 const PLACEHOLDER = /^x\./
 
 /**
- * The repository's files, as paths from its root with `/`: all in `FOLDERS`, and those in the root itself.
+ * The repository's files, as paths from its root with `/`: those in `FOLDERS` and those directly in the root.
  *
  * @param {string} root
  * @returns {string[]}
@@ -42,11 +42,11 @@ function repositoryFiles(root) {
 }
 
 /**
- * What a Markdown document refers to that is not there: relative links, the headings that links name, paths from the
- * repository's root, source files in code spans, and names that it says are in a file. One sentence each.
+ * A Markdown document's broken references: relative links and their headings, paths from the repository's root, source
+ * files in code spans, and names that it says are in a file. One sentence each.
  *
  * @param {string} document its path from the repository's root
- * @param {readonly string[]} files as `repositoryFiles` lists them
+ * @param {readonly string[]} files the result of `repositoryFiles`
  * @param {(path: string) => string} read the text of a file
  * @returns {string[]}
  */
@@ -71,12 +71,12 @@ export function brokenReferences(document, files, read) {
     ...[...new Set([...rootPaths, ...sources])].map(
       (path) => `${document} names ${path}, which does not exist.`,
     ),
-    ...names.map(([, name, path]) => `${document} says that ${name} is in ${path}; it is not.`),
+    ...names.map(([, name, path]) => `${document} says that ${name} is in ${path}, but it is not.`),
   ]
 }
 
 /**
- * Whether a relative link leads to a file or folder and, where it names one, to a heading in it.
+ * Whether the file or folder of a relative link exists and, if the link names a heading, the heading too.
  *
  * @param {string} target
  * @param {string} document
@@ -91,7 +91,7 @@ function leads(target, document, files, read) {
 }
 
 /**
- * The fragments by which GitHub links to a document's headings.
+ * The fragments that GitHub gives to a document's headings.
  *
  * @param {string} text
  */
@@ -104,7 +104,7 @@ const headings = (text) =>
   )
 
 /**
- * Whether a path from the root, in which `*` stands for any part of a name, is that of a file or a folder.
+ * Whether a path from the root matches a file or folder; `*` matches any part of a name.
  *
  * @param {string} path
  * @param {readonly string[]} files
@@ -132,7 +132,7 @@ const asPattern = (path) => path.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replac
 const normalised = (path) => path.replaceAll('\\', '/').replace(/\/$/, '')
 
 /**
- * The broken references of a repository: of its Markdown documents, and of code that names a document.
+ * The broken references in a repository's Markdown documents, and in code that names a document.
  *
  * @param {string} root with a separator at its end
  */
@@ -149,7 +149,7 @@ export function allBrokenReferences(root) {
 }
 
 /**
- * The documents that a source file names and that do not exist. One sentence each.
+ * The documents that a source file names but that do not exist. One sentence each.
  *
  * @param {string} source its path from the repository's root
  * @param {readonly string[]} files

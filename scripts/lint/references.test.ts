@@ -4,7 +4,7 @@ import { allBrokenReferences, brokenReferences, missingDocuments } from './refer
 
 const FILES = ['README.md', 'docs/words.md', 'src/model/layers.ts', 'src/model/layers.test.ts']
 
-/** What is broken in a document of this text. */
+/** The broken references of a document with this text. */
 const broken = (text: string, document = 'docs/words.md') =>
   brokenReferences(document, FILES, (path) => (path === document ? text : '# The one & only'))
 
@@ -38,9 +38,9 @@ describe('brokenReferences', () => {
     ])
   })
 
-  it('looks up names in the given files', () => {
+  it('looks up names in the files that a document gives for them', () => {
     expect(broken('`one` in `src/model/layers.ts`, `two` in `src/model/layers.ts`')).toEqual([
-      'docs/words.md says that two is in src/model/layers.ts; it is not.',
+      'docs/words.md says that two is in src/model/layers.ts, but it is not.',
     ])
   })
 
@@ -61,7 +61,7 @@ describe('missingDocuments', () => {
 })
 
 describe('the documents and the code of this repository', () => {
-  it('refer to nothing that does not exist', () => {
+  it('have no broken references', () => {
     expect(allBrokenReferences(fileURLToPath(new URL('../../', import.meta.url)))).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-/** What breaks each rule once, and the file the linter must name. */
+/** Code that breaks each rule once, and the file that the linter must name. */
 const OFFENCES: readonly { rule: string; file: string; code: string }[] = [
   {
     rule: 'lab94(import-direction)',
@@ -132,7 +132,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }))
 
-/** Every offence that the linter finds in the folder, as "file rule". */
+/** Every offence that the linter reports in the folder, as "file rule". */
 function lint(): Promise<string[]> {
   const command = [join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json', 'src']
   return new Promise((resolve, reject) => {

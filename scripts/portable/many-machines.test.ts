@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(portable, { recursive: true }))
 
-/** Puts a script in the place of the portable folder's own. */
+/** Replaces the portable folder's script. */
 function standIn(commands: string) {
   writeFileSync(join(portable, 'run.sh'), `#!/bin/sh\n${commands}\n`, { mode: 0o755 })
 }
@@ -38,7 +38,7 @@ it('has a sweep that can be listed', () => {
 })
 
 describe('the Slurm array', () => {
-  it('trains each shard in one task, with a folder of its own to unpack into', () => {
+  it('trains each shard in one task, which unpacks into its own folder', () => {
     expect(example('slurm-array.sh')).toContain('#SBATCH --array=0-7\n')
     const said = INDEXES.map((task) => {
       const env = slurmEnvironment(task)
@@ -49,7 +49,7 @@ describe('the Slurm array', () => {
     expect(said).toEqual(SHARDS.map((shard, task) => `${shard} in ${portable}/lab94-7-${task}`))
   })
 
-  it('ends as the sweep does', () => {
+  it('exits with the status of the sweep', () => {
     standIn('exit 3')
     expect(spawnSync('bash', [SLURM], { env: slurmEnvironment(0) }).status).toBe(3)
   })

@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Debian's and Ubuntu's Vulkan loader, what its package says of its licence, and the licence. */
+/** Debian's and Ubuntu's Vulkan loader, its package's copyright file, and its licence. */
 const FILES = {
   'libvulkan.so.1': '/usr/lib/x86_64-linux-gnu/libvulkan.so.1',
   copyright: '/usr/share/doc/libvulkan1/copyright',
@@ -9,11 +9,11 @@ const FILES = {
 }
 
 /**
- * Copies the Vulkan loader of this system into a folder, for systems that have a driver and no loader. Only where
- * Debian's package is there, so that its licence goes along.
+ * Copies this system's Vulkan loader into a folder, for systems with a driver but no loader. Only from Debian's package,
+ * which includes the licence.
  *
  * @param {string} folder
- * @returns {boolean} whether it was there
+ * @returns {boolean} whether the loader was there
  */
 export function copyVulkanLoader(folder) {
   if (!Object.values(FILES).every((path) => existsSync(path))) return false

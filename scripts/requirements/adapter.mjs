@@ -1,4 +1,4 @@
-// Asks Dawn for an adapter and a device, and prints what it got as one line of JSON. Fails where there is none.
+// Requests an adapter and a device from Dawn and describes them in one line of JSON. Fails if there is none.
 import { create } from 'webgpu'
 
 const adapter = await create([]).requestAdapter()

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Browsers of Chromium's family as Linux distributions name them. */
+/** The names of Chromium-based browsers in Linux distributions. */
 const COMMANDS = [
   'chromium',
   'chromium-browser',
@@ -17,12 +17,11 @@ const WINDOWS_PATHS = [
 ]
 
 /**
- * Where a Chromium may be, best first: `CHROMIUM_PATH` and no other where it is set, Playwright's own, then the
- * system's.
+ * Possible paths of a Chromium, best first: Playwright's, then the system's. If `CHROMIUM_PATH` is set, only that.
  *
  * @param {Readonly<Record<string, string | undefined>>} env
  * @param {NodeJS.Platform} platform
- * @param {string} playwrightPath where Playwright keeps its own
+ * @param {string} playwrightPath the path of Playwright's Chromium
  * @returns {string[]}
  */
 export function chromiumCandidates(env, platform, playwrightPath) {
@@ -50,24 +49,24 @@ function systemCandidates(env, platform) {
 }
 
 /**
- * The first Chromium here that starts, or null. Throws where `CHROMIUM_PATH` names none.
+ * The first Chromium that starts, or null. Throws if `CHROMIUM_PATH` names one that does not start.
  *
  * @returns {Promise<string | null>}
  */
 export async function findChromium() {
-  // Loaded here, since it may have been installed a moment ago.
+  // Imported only now, since it may have just been installed.
   const { chromium } = await import('@playwright/test')
   const { env, platform } = process
   const candidates = chromiumCandidates(env, platform, chromium.executablePath())
   const found = candidates.find((path) => existsSync(path) && starts(path, platform)) ?? null
   if (found === null && env.CHROMIUM_PATH) {
-    throw new Error(`CHROMIUM_PATH names ${env.CHROMIUM_PATH}, which does not start.`)
+    throw new Error(`CHROMIUM_PATH names ${env.CHROMIUM_PATH}, which does not start. Name another browser.`)
   }
   return found
 }
 
 /**
- * Whether an executable starts. It may not: a library is missing, or it only tells how to install the real one.
+ * Whether an executable starts. It fails if a library is missing, or if it only says how to install the real browser.
  *
  * @param {string} path
  * @param {NodeJS.Platform} platform

@@ -2,7 +2,7 @@ import { delimiter, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { chromiumCandidates } from './chromium.mjs'
 
-it('tries nothing but CHROMIUM_PATH where it is set', () => {
+it('tries only CHROMIUM_PATH if it is set', () => {
   const env = { CHROMIUM_PATH: '/mine', PATH: '/usr/bin' }
   expect(chromiumCandidates(env, 'linux', '/playwright')).toEqual(['/mine'])
 })
@@ -18,7 +18,7 @@ it('tries Playwright’s own, then what is on the path', () => {
   expect(candidates).toContain(join('/usr/bin', 'google-chrome'))
 })
 
-it('knows where macOS and Windows keep browsers', () => {
+it('knows where browsers are on macOS and Windows', () => {
   expect(chromiumCandidates({}, 'darwin', '/playwright')).toContain(
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   )

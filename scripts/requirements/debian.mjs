@@ -6,8 +6,7 @@ const BACKPORTS = 'deb http://deb.debian.org/debian bookworm-backports main'
 const BACKPORTS_FILE = '/etc/apt/sources.list.d/bookworm-backports.list'
 
 /**
- * What a package needs beyond `apt-get install`: Debian 12's own Mesa (22.3) is too old for Dawn, its backports' is
- * not (25.0).
+ * Whether Mesa must come from Debian's backports: Debian 12's Mesa (22.3) is too old for Dawn, its backports' (25.0) is not.
  *
  * @param {string} release the text of /etc/os-release
  * @returns {boolean}
@@ -17,7 +16,7 @@ const needsBackports = (release) => /^VERSION_CODENAME="?bookworm"?$/m.test(rele
 /**
  * Whether packages come from apt.
  *
- * @param {string | null} release the text of /etc/os-release, null where there is none
+ * @param {string | null} release the text of /etc/os-release, null if it does not exist
  * @returns {release is string}
  */
 const hasApt = (release) => release !== null && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(release)
@@ -27,7 +26,7 @@ const PYTHON_PACKAGES = ['python3-torch', 'pyflakes3']
 /** @typedef {'mesa-vulkan-drivers' | 'mesa-drm-shim'} MesaPackage */
 
 /**
- * The commands that install Mesa's Vulkan drivers, or other packages of Mesa, by hand: a line each.
+ * The commands with which a person installs Mesa's Vulkan drivers or other Mesa packages, one per line.
  *
  * @param {string | null} release the text of /etc/os-release, null where there is none
  * @param {readonly MesaPackage[]} packages
@@ -36,7 +35,7 @@ const PYTHON_PACKAGES = ['python3-torch', 'pyflakes3']
 export function mesaCommands(release, packages = ['mesa-vulkan-drivers']) {
   if (!hasApt(release)) {
     const shim = packages.includes('mesa-drm-shim') ? ' and its no-op DRM shims' : ''
-    return [`install Mesa 25 or newer with its Vulkan drivers, lavapipe among them${shim}`]
+    return [`install Mesa 25 or newer with its Vulkan drivers, including lavapipe${shim}`]
   }
   const update = 'sudo apt-get update'
   const names = packages.join(' ')
@@ -49,7 +48,7 @@ export function mesaCommands(release, packages = ['mesa-vulkan-drivers']) {
 }
 
 /**
- * The commands that install modules of Python, by hand: a line each.
+ * The commands with which a person installs Python modules, one per line.
  *
  * @param {string | null} release the text of /etc/os-release, null where there is none
  * @param {readonly string[]} modules by their names on PyPI
@@ -60,16 +59,16 @@ export function pythonCommands(release, modules) {
   return ['sudo apt-get update', `sudo apt-get install -y ${PYTHON_PACKAGES.join(' ')}`]
 }
 
-/** The text of /etc/os-release, null where there is none. */
+/** The text of /etc/os-release, null if it does not exist. */
 export const osRelease = () =>
   existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : null
 
-/** Whether this may change the system by itself: as root, in continuous integration, where apt-get is. */
+/** Whether this may install packages without asking: as root, in continuous integration, with apt-get. */
 export const mayInstallPackages = () =>
   Boolean(process.env.CI) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
 
 /**
- * Installs packages of Mesa, from Debian's backports where its own are too old.
+ * Installs Mesa packages, from Debian's backports if its own are too old.
  *
  * @param {readonly MesaPackage[]} packages
  */
@@ -104,7 +103,7 @@ function apt(args) {
 }
 
 /**
- * Whether apt's sources name a suite.
+ * Whether apt's sources contain a suite.
  *
  * @param {string} suite
  */

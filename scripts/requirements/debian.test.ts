@@ -4,28 +4,28 @@ import { mesaCommands, pythonCommands } from './debian.mjs'
 const BOOKWORM = 'ID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\n'
 const UBUNTU = 'ID=ubuntu\nID_LIKE=debian\nVERSION_CODENAME=noble\n'
 
-it('takes Mesa for Debian 12 from its backports', () => {
+it('installs Mesa on Debian 12 from its backports', () => {
   const commands = mesaCommands(BOOKWORM)
   expect(commands[0]).toContain('bookworm-backports main')
   expect(commands.at(-1)).toContain('-t bookworm-backports mesa-vulkan-drivers')
 })
 
-it('takes it from the distribution’s own packages elsewhere', () => {
+it('installs it from the distribution’s own packages elsewhere', () => {
   expect(mesaCommands(UBUNTU).at(-1)).toBe('sudo apt-get install -y mesa-vulkan-drivers')
 })
 
-it('gives no command of a package manager that it does not know', () => {
+it('gives no commands for an unknown package manager', () => {
   expect(mesaCommands('ID=fedora\n').join()).not.toContain('apt-get')
   expect(mesaCommands(null).join()).toContain('lavapipe')
 })
 
-it('takes Mesa’s shims along where they are asked for', () => {
+it('installs Mesa’s shims on request', () => {
   const packages = ['mesa-vulkan-drivers', 'mesa-drm-shim'] as const
   expect(mesaCommands(BOOKWORM, packages).at(-1)).toContain('mesa-vulkan-drivers mesa-drm-shim')
   expect(mesaCommands(null, packages).join()).toContain('DRM shims')
 })
 
-it('takes Python’s modules from apt where there is one, else from PyPI', () => {
+it('installs Python’s modules from apt if available, otherwise from PyPI', () => {
   const install = (release: string | null) => pythonCommands(release, ['torch', 'numpy']).at(-1)
   expect(install(BOOKWORM)).toBe('sudo apt-get install -y python3-torch pyflakes3')
   expect(install(null)).toBe('python3 -m pip install torch numpy')

@@ -5,8 +5,8 @@ import { npm } from './install.mjs'
 const VERSION = '2.9.6'
 
 /**
- * The path of a Deno, whose WebGPU is wgpu, as Firefox's is: the one on the path, or else one that npm installs beside the
- * project's packages. It is no dependency of the project, since only the long tests need its 90 MB.
+ * The path of a Deno, whose WebGPU is wgpu, like Firefox's: the one on the path, or one that npm installs beside the
+ * project's packages. It is not a dependency of the project, because only the long tests need its 90 MB.
  *
  * @param {string} root the repository
  * @returns {string}
@@ -22,7 +22,7 @@ export function requireDeno(root) {
     shell,
   })
   if (runs(installed)) return installed
-  throw new Error('The test of a second WebGPU needs Deno. Install it: https://deno.com.')
+  throw new Error('The test of a second WebGPU implementation needs Deno. Install it from https://deno.com.')
 }
 
 /** @param {string} path */

@@ -3,16 +3,16 @@ import { installMesa, mayInstallPackages, mesaCommands, osRelease } from './debi
 
 const TRIPLET = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu'
 
-/** Mesa's library that answers for the AMD driver of a kernel that has none: it takes all work and does nothing. */
+/** Mesa's stub of the kernel's AMD driver: it accepts all work and does nothing. */
 export const SHIM_FILE = `/usr/lib/${TRIPLET}/libamdgpu_noop_drm_shim.so`
-/** Where Debian describes RADV, Mesa's Vulkan driver for AMD. */
+/** Debian's driver file of RADV, Mesa's Vulkan driver for AMD. */
 export const RADV_FILE = '/usr/share/vulkan/icd.d/radeon_icd.json'
 
 const PACKAGES = /** @type {const} */ (['mesa-vulkan-drivers', 'mesa-drm-shim'])
 
 /**
- * Finds what compiles for AMD's GPUs without one, or installs it as root in continuous integration. Throws where that is
- * not possible, with what to do.
+ * Finds the libraries that compile for AMD GPUs without having one, or installs them as root in continuous integration.
+ * Otherwise throws an error that says how to install them.
  */
 export function requireShim() {
   const found = () => existsSync(SHIM_FILE) && existsSync(RADV_FILE)
@@ -20,6 +20,6 @@ export function requireShim() {
   if (found()) return
   const commands = mesaCommands(osRelease(), PACKAGES).map((command) => `  ${command}`)
   throw new Error(
-    `Compiling for AMD needs Mesa's driver RADV and its DRM shim:\n${commands.join('\n')}`,
+    `Compiling for AMD needs Mesa's RADV driver and its DRM shim. Install them:\n${commands.join('\n')}`,
   )
 }

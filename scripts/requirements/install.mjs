@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 /**
- * Node as the packages ask for it: of each major version the oldest minor one; from the last on, any. `engines` in
- * package.json says the same, and install.test.ts holds both together.
+ * The Node versions that the packages support: for each major version the oldest minor one; from the last one on, any.
+ * `engines` in package.json must say the same; install.test.ts compares them.
  */
 const NODE = [
   { major: 20, minor: 19 },
@@ -13,7 +13,7 @@ const NODE = [
 ]
 
 /**
- * Makes `node_modules` what the lock file says. Ends the process where that cannot be done.
+ * Installs the packages of the lock file into `node_modules`. Ends the process if that fails.
  *
  * @param {string} root the repository
  */
@@ -24,8 +24,8 @@ export function installDependencies(root) {
     process.exit(1)
   }
   if (isInstalled(textOf(installedLock(root)), textOf(join(root, 'package-lock.json')))) return
-  // On stderr, since programs that start so may print results for other programs.
-  console.error('Installing the packages that package-lock.json names ...')
+  // On stderr, because some of these programs print results for other programs to read.
+  console.error('Installing the packages in package-lock.json ...')
   const { command, args, shell } = npm(process.env.npm_execpath, process.platform)
   const { status } = spawnSync(command, [...args, 'ci', '--include=dev'], {
     cwd: root,
@@ -33,13 +33,13 @@ export function installDependencies(root) {
     shell,
   })
   if (status !== 0) {
-    console.error('The packages could not be installed; what npm says above tells why.')
+    console.error('The packages could not be installed. See npm’s message above.')
     process.exit(1)
   }
 }
 
 /**
- * Why nothing can be installed or built here, as a sentence; null where all is well.
+ * Why nothing can be installed or built here, as a sentence; null if nothing is wrong.
  *
  * @param {string} root the repository
  * @param {string} version of Node
@@ -51,9 +51,9 @@ export function obstacleTo(root, version) {
     )
     return `lab94 needs Node ${versions.join(' or ')} or newer of these; this is ${version}. Get one from https://nodejs.org.`
   }
-  // Vite takes them for the start of a query or a hash.
+  // Vite parses them as the start of a query or a hash.
   if (/[#?]/.test(root)) {
-    return `lab94 cannot be built in a folder with # or ? in its path: ${root}. Move it to another one.`
+    return `lab94 cannot be built in a folder with # or ? in its path: ${root}. Move it to another folder.`
   }
   return null
 }
@@ -70,10 +70,10 @@ export function supportsNode(version) {
 }
 
 /**
- * Whether the installed packages are those of the lock file, by what npm wrote of them: dates of files say nothing where
- * a clock was wrong or a folder was copied.
+ * Whether the installed packages are those of the lock file, according to npm's own record. File dates are unreliable if a
+ * clock was wrong or a folder was copied.
  *
- * @param {string | null} installed npm's record of what it installed; null where there is none
+ * @param {string | null} installed npm's record of what it installed; null if there is none
  * @param {string | null} lock
  */
 export function isInstalled(installed, lock) {
@@ -86,7 +86,7 @@ export function isInstalled(installed, lock) {
     here[path]?.version === asked[path]?.version && here[path]?.integrity === asked[path]?.integrity
   return (
     Object.keys(here).every(same) &&
-    // Optional packages are left out where they are for another system.
+    // npm skips optional packages that are for another system.
     Object.keys(asked).every((path) => path === '' || asked[path].optional === true || same(path))
   )
 }
@@ -94,7 +94,7 @@ export function isInstalled(installed, lock) {
 /**
  * @typedef {{ version?: string, integrity?: string, optional?: boolean }} LockedPackage
  * @param {string} lock a lock file's text
- * @returns {Record<string, LockedPackage> | null} null where it is damaged
+ * @returns {Record<string, LockedPackage> | null} null if it is damaged
  */
 function packagesOf(lock) {
   try {
@@ -108,7 +108,7 @@ function packagesOf(lock) {
 }
 
 /**
- * How to start npm: the one that started this script, else the one on the path.
+ * How to start npm: the one that started this script, otherwise the one on the path.
  *
  * @param {string | undefined} execPath `npm_execpath`; other package managers set it too
  * @param {NodeJS.Platform} platform
@@ -118,12 +118,12 @@ export function npm(execPath, platform) {
   if (execPath !== undefined && basename(execPath).startsWith('npm')) {
     return { command: process.execPath, args: [execPath], shell: false }
   }
-  // On Windows npm is a batch file, which only a shell starts.
+  // On Windows, npm is a batch file, which only a shell can start.
   return { command: 'npm', args: [], shell: platform === 'win32' }
 }
 
 /**
- * npm writes this file when an installation is complete.
+ * The file that npm writes when an installation is complete.
  *
  * @param {string} root
  */

@@ -11,7 +11,7 @@ describe('isInstalled', () => {
   const a = { version: '1.0.0', integrity: 'sha512-a' }
   const other = { version: '2.0.0', integrity: 'sha512-b' }
 
-  it('compares what is installed with what is asked for, whatever the dates', () => {
+  it('compares installed and locked packages, not dates', () => {
     const asked = lock({ '': { name: 'lab94' }, 'node_modules/a': a })
     expect(isInstalled(lock({ 'node_modules/a': a }), asked)).toBe(true)
     expect(isInstalled(lock({ 'node_modules/a': other }), asked)).toBe(false)
@@ -22,12 +22,12 @@ describe('isInstalled', () => {
     expect(isInstalled(lock({}), null)).toBe(true)
   })
 
-  it('does not miss optional packages for other systems', () => {
+  it('ignores missing optional packages for other systems', () => {
     const asked = lock({ 'node_modules/a': a, 'node_modules/b': { ...other, optional: true } })
     expect(isInstalled(lock({ 'node_modules/a': a }), asked)).toBe(true)
   })
 
-  it('knows this very installation', async () => {
+  it('recognises this installation', async () => {
     const read = (path: string) => readFile(join(root, path), 'utf8')
     const installed = await read('node_modules/.package-lock.json')
     expect(isInstalled(installed, await read('package-lock.json'))).toBe(true)
@@ -47,7 +47,7 @@ describe('supportsNode', () => {
     ['26.1.0', true],
   ])('%s: %s', (version, supported) => expect(supportsNode(version)).toBe(supported))
 
-  it('is what package.json and the README say', async () => {
+  it('matches package.json and the README', async () => {
     const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
     expect(manifest).toMatchObject({ engines: { node: '^20.19.0 || ^22.12.0 || >=24.0.0' } })
     expect(await readFile(join(root, 'README.md'), 'utf8')).toContain('20.19+, 22.12+, or 24+')
@@ -55,7 +55,7 @@ describe('supportsNode', () => {
 })
 
 describe('obstacleTo', () => {
-  it('names a version and a folder that will not do', () => {
+  it('names an unsupported version and an unsuitable folder', () => {
     expect(obstacleTo('/home/me/lab94', '22.11.0')).toMatch(
       /needs Node 20\.19 or 22\.12 or 24.*22\.11\.0/,
     )
@@ -73,7 +73,7 @@ describe('npm', () => {
     })
   })
 
-  it('is the one on the path where another package manager, or none, started it', () => {
+  it('is the one on the path if another package manager, or none, started the script', () => {
     expect(npm('/opt/pnpm/pnpm.cjs', 'linux')).toEqual({ command: 'npm', args: [], shell: false })
     expect(npm(undefined, 'win32')).toEqual({ command: 'npm', args: [], shell: true })
   })

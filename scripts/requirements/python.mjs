@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process'
 
-/** What the programs in tools/pytorch and their tests import, and the linter. */
+/** The modules that tools/pytorch and its tests import, and the linter. */
 export const PYTHON_MODULES = ['torch', 'numpy', 'pyflakes']
 const FIND_MISSING =
   'import sys; from importlib.util import find_spec; print(*[m for m in sys.argv[1:] if not find_spec(m)])'
 
-/** @typedef {{ path: string, missing: readonly string[] }} Python its path, and which of the modules it lacks */
+/** @typedef {{ path: string, missing: readonly string[] }} Python its path, and the modules that it lacks */
 
 /**
- * The Python that has most of the modules: `LAB94_PYTHON` where that is set, else one on the path, or the system's, which
- * another one may hide. Null where there is none.
+ * `LAB94_PYTHON` if it is set, otherwise the Python that has the most of these modules: the one on the path, or the system's, which
+ * another one may hide. Null if there is none.
  *
  * @param {Readonly<Record<string, string | undefined>>} env
  * @param {(path: string) => readonly string[] | null} missingIn
@@ -28,7 +28,7 @@ export function findPython(env = process.env, missingIn = missingModules) {
 }
 
 /**
- * Which of the modules a Python lacks; null where it does not run.
+ * The modules that a Python lacks; null if it does not run.
  *
  * @param {string} path
  */

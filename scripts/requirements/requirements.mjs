@@ -14,7 +14,7 @@ import { findPython, PYTHON_MODULES } from './python.mjs'
 import { findAdapter } from './vulkan.mjs'
 
 /**
- * Finds a Chromium, or installs one. Throws where neither is possible, with what to do.
+ * Finds a Chromium, or installs one. Otherwise throws an error that says what to do.
  *
  * @param {string} root the repository
  * @returns {Promise<string>} its path
@@ -24,7 +24,7 @@ export async function requireChromium(root) {
   if (found !== null) return found
 
   console.log('No Chromium is installed; installing one for the tests ...')
-  // The headless shell, which Playwright would take instead, has no WebGPU.
+  // Playwright's default, the headless shell, has no WebGPU.
   const cli = join(root, 'node_modules/@playwright/test/cli.js')
   spawnSync(process.execPath, [cli, 'install', '--no-shell', 'chromium'], { stdio: 'inherit' })
   const installed = await findChromium()
@@ -37,13 +37,13 @@ export async function requireChromium(root) {
   }
   throw new Error(
     'The end-to-end tests need a Chromium. Install Chromium, Chrome or Edge, ' +
-      'or set CHROMIUM_PATH to the executable of one.',
+      'or set CHROMIUM_PATH to its executable.',
   )
 }
 
 /**
- * Finds something that Dawn computes on, or installs it. In continuous integration it must have f16, or the tests
- * of half of the kernels would be left out unseen. Throws where that is not possible, with what to do.
+ * Finds an adapter for Dawn, or installs a driver. In continuous integration the adapter must have f16: otherwise the tests
+ * of half of the kernels would be skipped unnoticed. Throws an error that says what to do if there is none.
  */
 export function requireAdapter() {
   const enough = (/** @type {ReturnType<typeof findAdapter>} */ found) =>
@@ -51,18 +51,18 @@ export function requireAdapter() {
 
   let adapter = findAdapter()
   if (!enough(adapter) && mayInstallPackages()) {
-    console.log('Dawn finds no Vulkan driver that is new enough; installing Mesa ...')
+    console.log('Dawn found no Vulkan driver that is new enough. Installing Mesa ...')
     installMesa()
     adapter = findAdapter()
   }
   if (adapter !== null && enough(adapter)) {
-    const missing = adapter.shaderF16 ? '' : ', which has no f16: tests in f16 are left out'
+    const missing = adapter.shaderF16 ? '' : ', which has no f16, so f16 tests are skipped'
     console.log(`GPU tests run on ${adapter.name}${missing}`)
     return
   }
-  const found = adapter === null ? 'finds none' : `finds ${adapter.name}, which has no f16`
+  const found = adapter === null ? 'found none' : `found ${adapter.name}, which has no f16`
   throw new Error(
-    `The GPU tests need an adapter for Dawn, which ${found}. For Mesa's CPU driver:\n` +
+    `The GPU tests need an adapter for Dawn, but Dawn ${found}. Install Mesa's CPU driver:\n` +
       mesaCommands(osRelease())
         .map((command) => `  ${command}`)
         .join('\n'),
@@ -70,24 +70,24 @@ export function requireAdapter() {
 }
 
 /**
- * Finds a Python with what tools/pytorch and its checks need, or installs Debian's. Throws where that is not possible,
- * with what to do.
+ * Finds a Python with the modules that tools/pytorch and its checks need, or installs Debian's. Otherwise throws an error
+ * that says what to do.
  *
  * @returns {string} its path
  */
 export function requirePython() {
   let python = findPython()
   if (python?.missing.length !== 0 && mayInstallPackages()) {
-    console.log('No Python has PyTorch and pyflakes; installing Debian’s ...')
+    console.log('No Python has PyTorch and pyflakes. Installing Debian’s ...')
     installPython()
     python = findPython()
   }
   if (python?.missing.length === 0) return python.path
   const found =
-    python === null ? 'There is none' : `${python.path} lacks ${python.missing.join(', ')}`
+    python === null ? 'No Python was found' : `${python.path} lacks ${python.missing.join(', ')}`
   throw new Error(
     `The tests of tools/pytorch need Python 3.9 or newer with ${PYTHON_MODULES.join(', ')}. ${found}. ` +
-      'Name another one in LAB94_PYTHON, or install what is missing:\n' +
+      'Set LAB94_PYTHON to another one, or install what is missing:\n' +
       pythonCommands(osRelease(), python?.missing ?? PYTHON_MODULES)
         .map((command) => `  ${command}`)
         .join('\n'),

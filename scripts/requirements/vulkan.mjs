@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Where Mesa describes its CPU driver, lavapipe; the architecture is in the name on some distributions. */
+/** Driver files of lavapipe, Mesa's CPU driver; some distributions put the architecture in the name. */
 const LAVAPIPE_FILES = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d'].flatMap(
   (folder) =>
     ['lvp_icd.json', 'lvp_icd.x86_64.json', 'lvp_icd.aarch64.json'].map(
@@ -11,8 +11,8 @@ const LAVAPIPE_FILES = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.
 )
 
 /**
- * What GPU tests need in their environment, so that every Linux computes them with the same driver whatever GPU it
- * has: Mesa's CPU driver, unless `VK_DRIVER_FILES` already names one. Elsewhere Dawn needs no Vulkan.
+ * The environment variables of GPU tests: every Linux runs them on Mesa's CPU driver, whatever GPU it has, unless
+ * `VK_DRIVER_FILES` already names a driver. On other systems Dawn needs no Vulkan.
  *
  * @param {Readonly<Record<string, string | undefined>>} env
  * @param {(path: string) => boolean} exists
@@ -25,8 +25,7 @@ export function vulkanEnvironment(env = process.env, exists = existsSync) {
 }
 
 /**
- * What Dawn computes on here, or null where it finds nothing. Asked in another process, which a driver too old for
- * Dawn may bring down.
+ * Dawn's adapter, or null if it finds none. Runs in another process, because a driver that is too old for Dawn may crash it.
  *
  * @returns {{ name: string, shaderF16: boolean } | null}
  */

@@ -7,7 +7,7 @@ it('uses only the named driver', () => {
   })
 })
 
-it('else takes lavapipe where it is installed', () => {
+it('otherwise uses lavapipe if it is installed', () => {
   const file = '/usr/share/vulkan/icd.d/lvp_icd.x86_64.json'
   expect(vulkanEnvironment({}, (path) => path === file)).toEqual({ VK_DRIVER_FILES: file })
   expect(vulkanEnvironment({}, () => false)).toEqual({})

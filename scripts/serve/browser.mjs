@@ -1,5 +1,5 @@
 /**
- * Whether opening a browser makes sense: not in continuous integration, nor on Linux without a display.
+ * Whether to open a browser: not in continuous integration, and not on Linux without a display.
  *
  * @param {Readonly<Record<string, string | undefined>>} env
  * @param {NodeJS.Platform} platform

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net'
 
-/** Both, since a browser may resolve "localhost" to either; a server on one of them would answer in our place. */
+/** Both, because a browser may resolve "localhost" to either, and another server on one of them would answer instead. */
 const LOOPBACKS = ['127.0.0.1', '::1']
 
 /**
- * The first port from `wanted` on that nothing on this computer listens on. Throws where there is none up to 65535.
+ * The first free port from `wanted` on. Throws if there is none up to 65535.
  *
  * @param {number} wanted
  * @returns {Promise<number>}
@@ -14,7 +14,7 @@ export async function freePort(wanted) {
     const free = await Promise.all(LOOPBACKS.map((host) => canListen(port, host)))
     if (free.every(Boolean)) return port
   }
-  throw new Error(`No port from ${wanted} on is free.`)
+  throw new Error(`No port from ${wanted} to 65535 is free.`)
 }
 
 /**
@@ -27,7 +27,7 @@ const canListen = (port, host) =>
     const server = createServer()
     server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
       if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false)
-      // A computer without IPv6 has no such address, and so nobody on it.
+      // A computer without IPv6 has no such address, so nothing listens on it.
       else if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(true)
       else reject(error)
     })

@@ -5,7 +5,7 @@ import { freePort } from './ports.mjs'
 
 const servers: Server[] = []
 
-/** Listens on a port of the system's choice. */
+/** Listens on a port that the system chooses. */
 async function occupy(host: string): Promise<number> {
   const server = createServer()
   servers.push(server)
@@ -19,7 +19,7 @@ afterEach(async () => {
   }
 })
 
-it('takes the wanted port where it is free', async () => {
+it('uses the wanted port if it is free', async () => {
   const port = await occupy('127.0.0.1')
   await new Promise((resolve) => servers.pop()?.close(resolve))
   expect(await freePort(port)).toBe(port)
@@ -30,11 +30,11 @@ const loopbacks = Object.values(networkInterfaces())
   .filter(({ internal, address }) => internal && ['127.0.0.1', '::1'].includes(address))
   .map(({ address }) => address)
 
-it.each([...loopbacks, '0.0.0.0'])('passes over a port taken on %s', async (host) => {
+it.each([...loopbacks, '0.0.0.0'])('skips a port that is taken on %s', async (host) => {
   const port = await occupy(host)
   expect(await freePort(port)).toBeGreaterThan(port)
 })
 
-it('says so where no port is left', async () => {
+it('fails if no port is left', async () => {
   await expect(freePort(65_536)).rejects.toThrow('65536')
 })

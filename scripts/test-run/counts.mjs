@@ -27,14 +27,14 @@ export const closingLine = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 
 /**
- * The counts in what a runner's JSON reporter wrote.
+ * Reads the counts from a runner's JSON report.
  *
  * @param {'vitest' | 'playwright' | 'unittest'} runner
  * @param {string} report
  * @returns {Counts}
  */
 export function readCounts(runner, report) {
-  // tools/pytorch/run_tests.py reports in the same form.
+  // tools/pytorch/run_tests.py uses the same format.
   if (runner === 'unittest') return /** @type {Counts} */ (JSON.parse(report))
   if (runner === 'vitest') {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } =
@@ -47,7 +47,7 @@ export function readCounts(runner, report) {
   }
   const { stats } = /** @type {{ stats: Record<string, number> }} */ (JSON.parse(report))
   return {
-    // A flaky test passed in the end.
+    // A flaky test passed on a retry.
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected,
     skipped: stats.skipped,
@@ -55,8 +55,8 @@ export function readCounts(runner, report) {
 }
 
 /**
- * The counts of a step: a step that fails without a failed test, such as lint or a test file that cannot be read,
- * counts as one failure.
+ * The counts of a step. A step that fails without a failed test, such as lint or an unreadable test file, counts as one
+ * failure.
  *
  * @param {Counts} tests
  * @param {boolean} succeeded

@@ -34,13 +34,13 @@ describe('stepCounts', () => {
     expect(stepCounts(NO_TESTS, false).failed).toBe(1)
   })
 
-  it('else counts tests', () => {
+  it('otherwise counts tests', () => {
     expect(stepCounts(tests, true)).toEqual(tests)
     expect(stepCounts({ ...tests, failed: 2 }, false).failed).toBe(2)
   })
 })
 
-it('closes with one line that names what was skipped only where something was', () => {
+it('ends with one line that mentions skipped tests only if there are any', () => {
   const sum = addCounts({ passed: 1, failed: 2, skipped: 0 }, { passed: 10, failed: 0, skipped: 0 })
   expect(closingLine(sum)).toBe('11 passed, 2 failed')
   expect(closingLine({ ...sum, skipped: 4 })).toBe('11 passed, 2 failed, 4 skipped')

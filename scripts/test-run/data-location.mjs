@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 
 /**
- * Which images the tests use, in words, as the project's own code finds them. Throws where `LAB94_DATA` leads nowhere.
+ * Describes the images that the tests use, as the project's own code finds them. Throws if `LAB94_DATA` names no images.
  *
  * @param {string} root the repository
  * @returns {Promise<string>}
  */
 export async function dataLocation(root) {
-  // Loaded here, since it may have been installed a moment ago.
+  // Imported only now, since it may have just been installed.
   const { runnerImport } = await import('vite')
   /** @type {{ module: typeof import('../../src/data/node/locate.ts') }} */
   const { module } = await runnerImport(join(root, 'src/data/node/locate.ts'))

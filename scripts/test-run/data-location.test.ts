@@ -10,7 +10,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-it('names the archive that LAB94_DATA leads to', async () => {
+it('names the archive in LAB94_DATA', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lab94-data-'))
   const archive = join(folder, 'cifar-10-binary.tar.gz')
   await writeFile(archive, '')
@@ -19,7 +19,7 @@ it('names the archive that LAB94_DATA leads to', async () => {
   await rm(folder, { recursive: true })
 })
 
-it('fails where LAB94_DATA leads nowhere', async () => {
+it('fails if LAB94_DATA names no images', async () => {
   vi.stubEnv('LAB94_DATA', '/no/such/place')
   await expect(dataLocation(root)).rejects.toThrow('/no/such/place')
 })

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 
 /**
- * A test and the seconds that it took, its retries included.
+ * A test and its time in seconds, including retries.
  *
  * @typedef {{ title: string, seconds: number }} TimedTest
  */
@@ -16,7 +16,7 @@ import { relative } from 'node:path'
 /** @typedef {{ name: string, assertionResults: { fullName: string, duration?: number | null }[] }} VitestFile */
 
 /**
- * The slowest tests in what a runner's JSON reporter wrote, slowest first. The Python tests report no times.
+ * The slowest tests in a runner's JSON report, slowest first. The Python tests report no times.
  *
  * @param {'vitest' | 'playwright' | 'unittest'} runner
  * @param {string} report
@@ -31,7 +31,7 @@ export function slowestTests(runner, report, root, count = 10) {
 }
 
 /**
- * A line each, the seconds aligned.
+ * One line per test, with aligned times.
  *
  * @param {readonly TimedTest[]} tests
  */

@@ -23,7 +23,7 @@ it('lists Vitest’s slowest tests, slowest first', () => {
   ])
 })
 
-it('lists Playwright’s slowest tests with their groups’ and their retries', () => {
+it('lists Playwright’s slowest tests with their groups, counting retries', () => {
   const spec = (title: string, ...durations: number[]) => ({
     title,
     file: 'page.spec.ts',
@@ -39,7 +39,7 @@ it('lists Playwright’s slowest tests with their groups’ and their retries', 
   ])
 })
 
-it('has no times of the Python tests', () => {
+it('has no times for the Python tests', () => {
   expect(slowestTests('unittest', '{"passed":3,"failed":0,"skipped":0}', '/project')).toEqual([])
 })
 

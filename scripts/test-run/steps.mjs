@@ -2,15 +2,15 @@
  * One step of the tests.
  *
  * @typedef {object} Step
- * @property {string} key what `--only` calls it
+ * @property {string} key its name for `--only`
  * @property {string} name
- * @property {string} script the one of package.json that runs it
- * @property {'vitest' | 'playwright' | 'unittest'} [report] who reports how many tests it ran
- * @property {readonly ('chromium' | 'adapter')[]} [needs] what must be on this computer
+ * @property {string} script the script in package.json that runs it
+ * @property {'vitest' | 'playwright' | 'unittest'} [report] the test runner whose report counts its tests
+ * @property {readonly ('chromium' | 'adapter')[]} [needs] what this computer must have
  */
 
 /**
- * What `npm test` runs, in order, cheap before dear.
+ * The steps of `npm test`, in order: cheap checks first.
  *
  * @type {readonly Step[]}
  */
@@ -32,7 +32,7 @@ export const STEPS = [
 ]
 
 /**
- * What `npm run test:long` runs.
+ * The steps of `npm run test:long`.
  *
  * @type {readonly Step[]}
  */
