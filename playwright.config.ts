@@ -4,7 +4,7 @@ import { findChromium } from './scripts/requirements/chromium.mjs'
 const port = Number(process.env.LAB94_E2E_PORT ?? 9595)
 const executablePath = await findChromium()
 if (executablePath === null) {
-  throw new Error('No Chromium starts here. Install one, or set CHROMIUM_PATH.')
+  throw new Error('No Chromium starts. Install one, or set CHROMIUM_PATH.')
 }
 
 const flags = [

@@ -36,7 +36,9 @@ try {
 
 async function pack() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('Packing needs Linux x86-64, because the bundle contains the Node that packs it.')
+    throw new Error(
+      'Packing needs Linux x86-64, because the bundle contains the Node that packs it.',
+    )
   }
   if (existsSync(target) && readdirSync(target).length > 0) {
     throw new Error(`${target} is not empty. Name a new folder with --out.`)

@@ -54,7 +54,7 @@ describe('advisoryProblems', () => {
   it.each(['', 'no JSON', '{"message":"405 Method Not Allowed"}'])(
     'treats a missing report (%j) as a problem',
     (report) => {
-      expect(advisoryProblems(report, [], TODAY)[0]).toMatch(/^npm did not say/)
+      expect(advisoryProblems(report, [], TODAY)[0]).toMatch(/^npm did not report/)
     },
   )
 })

@@ -75,7 +75,8 @@ const style = `
   svg { display: block; font-family: Hanken; fill: ${INK} }`
 
 const executablePath = await findChromium()
-if (executablePath === null) throw new Error('No Chromium starts. Install one, or set CHROMIUM_PATH.')
+if (executablePath === null)
+  throw new Error('No Chromium starts. Install one, or set CHROMIUM_PATH.')
 const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const browser = await chromium.launch({ executablePath, args })
 const page = await browser.newPage({ viewport: SIZE })
