@@ -60,7 +60,9 @@ export async function findChromium() {
   const candidates = chromiumCandidates(env, platform, chromium.executablePath())
   const found = candidates.find((path) => existsSync(path) && starts(path, platform)) ?? null
   if (found === null && env.CHROMIUM_PATH) {
-    throw new Error(`CHROMIUM_PATH names ${env.CHROMIUM_PATH}, which does not start. Name another browser.`)
+    throw new Error(
+      `CHROMIUM_PATH names ${env.CHROMIUM_PATH}, which does not start. Name another browser.`,
+    )
   }
   return found
 }

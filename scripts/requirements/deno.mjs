@@ -22,7 +22,9 @@ export function requireDeno(root) {
     shell,
   })
   if (runs(installed)) return installed
-  throw new Error('The test of a second WebGPU implementation needs Deno. Install it from https://deno.com.')
+  throw new Error(
+    'The test of a second WebGPU implementation needs Deno. Install it from https://deno.com.',
+  )
 }
 
 /** @param {string} path */

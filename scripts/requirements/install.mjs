@@ -80,14 +80,15 @@ export function isInstalled(installed, lock) {
   if (installed === null) return false
   if (lock === null) return true
   const here = packagesOf(installed)
-  const asked = packagesOf(lock)
-  if (here === null || asked === null) return false
+  const locked = packagesOf(lock)
+  if (here === null || locked === null) return false
   const same = (/** @type {string} */ path) =>
-    here[path]?.version === asked[path]?.version && here[path]?.integrity === asked[path]?.integrity
+    here[path]?.version === locked[path]?.version &&
+    here[path]?.integrity === locked[path]?.integrity
   return (
     Object.keys(here).every(same) &&
     // npm skips optional packages that are for another system.
-    Object.keys(asked).every((path) => path === '' || asked[path].optional === true || same(path))
+    Object.keys(locked).every((path) => path === '' || locked[path].optional === true || same(path))
   )
 }
 

@@ -12,19 +12,19 @@ describe('isInstalled', () => {
   const other = { version: '2.0.0', integrity: 'sha512-b' }
 
   it('compares installed and locked packages, not dates', () => {
-    const asked = lock({ '': { name: 'lab94' }, 'node_modules/a': a })
-    expect(isInstalled(lock({ 'node_modules/a': a }), asked)).toBe(true)
-    expect(isInstalled(lock({ 'node_modules/a': other }), asked)).toBe(false)
-    expect(isInstalled(lock({}), asked)).toBe(false)
-    expect(isInstalled(lock({ 'node_modules/a': a, 'node_modules/b': other }), asked)).toBe(false)
-    expect(isInstalled(null, asked)).toBe(false)
-    expect(isInstalled('{', asked)).toBe(false)
+    const locked = lock({ '': { name: 'lab94' }, 'node_modules/a': a })
+    expect(isInstalled(lock({ 'node_modules/a': a }), locked)).toBe(true)
+    expect(isInstalled(lock({ 'node_modules/a': other }), locked)).toBe(false)
+    expect(isInstalled(lock({}), locked)).toBe(false)
+    expect(isInstalled(lock({ 'node_modules/a': a, 'node_modules/b': other }), locked)).toBe(false)
+    expect(isInstalled(null, locked)).toBe(false)
+    expect(isInstalled('{', locked)).toBe(false)
     expect(isInstalled(lock({}), null)).toBe(true)
   })
 
   it('ignores missing optional packages for other systems', () => {
-    const asked = lock({ 'node_modules/a': a, 'node_modules/b': { ...other, optional: true } })
-    expect(isInstalled(lock({ 'node_modules/a': a }), asked)).toBe(true)
+    const locked = lock({ 'node_modules/a': a, 'node_modules/b': { ...other, optional: true } })
+    expect(isInstalled(lock({ 'node_modules/a': a }), locked)).toBe(true)
   })
 
   it('recognises this installation', async () => {
