@@ -3,7 +3,8 @@ import type { Checkpoint } from './checkpoint.ts'
 import type { RunControl } from '../control.ts'
 import type { SavedPoint, TrainerEvent } from '../events.ts'
 import { describeFailure } from './failure.ts'
-import { placeOf, type Interruption, type RetakenSteps } from '../trainer.ts'
+import { placeOf, type Interruption } from './interruption.ts'
+import type { RetakenSteps } from '../trainer-options.ts'
 
 /** Replacement devices requested at most within `WINDOW` ms. */
 const MOST_REPLACEMENTS = 3
