@@ -8,7 +8,7 @@ afterEach(() => {
 })
 
 describe('BrowserTileMemory', () => {
-  it('remembers each adapter’s tiles, also across a reload', async () => {
+  it('stores each adapter’s tiles, also across a reload', async () => {
     const memory = new BrowserTileMemory()
     expect(await memory.recall('one')).toEqual({})
     await memory.remember('one', { a: 'large' })
@@ -18,7 +18,7 @@ describe('BrowserTileMemory', () => {
     expect(await reloaded.recall('two')).toEqual({ a: 'small' })
   })
 
-  it('remembers until the page closes where the disk refuses', async () => {
+  it('stores tiles until the page closes if the disk fails', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new Error('no room')
     })
@@ -27,7 +27,7 @@ describe('BrowserTileMemory', () => {
     expect(await memory.recall('three')).toEqual({ a: 'large' })
   })
 
-  it('does not use what it does not understand', async () => {
+  it('ignores choices that it cannot read', async () => {
     await new BrowserTileMemory().remember('four', { a: 'large' })
     const database = await openDB('lab94-tiles')
     await database.put('choices', { a: 7 }, 'four')

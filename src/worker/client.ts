@@ -22,7 +22,7 @@ export function startWorker(): WorkerClient {
       try {
         listener(event)
       } catch (error) {
-        // Reported like any other, and the next listener still gets the event.
+        // Rethrown later, so that the next listener still gets the event.
         setTimeout(() => {
           throw error
         })
@@ -56,7 +56,7 @@ export function startWorker(): WorkerClient {
   }
 }
 
-/** Whether the user wants the data set, and so persistent storage. */
+/** Whether the command stores the data set, which needs persistent storage. */
 function bringsData(command: Command): boolean {
   if (command.type === 'train') return command.dataset === 'full'
   if (command.type === 'data') return command.action === 'download'

@@ -8,7 +8,7 @@ import { loadProgram } from './load-program.ts'
 import type { AdapterReport } from './protocol.ts'
 import type { CreateOptions, SessionEngines } from './session-options.ts'
 
-/** The engines of this browser, on one device that is opened when first needed and again after it was lost. */
+/** The engines of this browser, on one device that is opened on first use and reopened after a loss. */
 export class BrowserEngines implements SessionEngines {
   readonly #tileMemory = new BrowserTileMemory()
   readonly #code: string
@@ -40,7 +40,7 @@ export class BrowserEngines implements SessionEngines {
     }
   }
 
-  /** Without WebGPU, TensorFlow.js is used, whatever the request. */
+  /** Without WebGPU, always creates a TensorFlow.js engine. */
   async create(
     name: EngineName,
     spec: EngineSpec,

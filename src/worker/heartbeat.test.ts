@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Heartbeat } from './heartbeat.ts'
 
-it('says once that the worker is silent, and when it is not any more', () => {
+it('reports once that the worker is silent, and when it responds again', () => {
   let now = 0
   const said: string[] = []
   const heartbeat = new Heartbeat(

@@ -15,7 +15,7 @@ import { InspectionSchema, type InspectionResult } from './inspection/inspection
 const EngineNameSchema = v.picklist(['tfjs', 'wgsl'])
 const DatasetSchema = v.picklist(['full', 'sample'])
 
-/** What decides a run, with the code and the adapter. */
+/** These fields, the code and the adapter determine a run. */
 const deciding = {
   choice: RecipeChoiceSchema,
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
@@ -31,7 +31,7 @@ export const TrainRequestSchema = v.object({
 
 const Index = v.pipe(v.number(), v.integer(), v.minValue(0))
 
-/** Training images by index, as a run of this recipe and seed augments them in an epoch, counted from 0. */
+/** Training images by index, as a run of this recipe and seed augments them in an epoch (from 0). */
 const PreviewSchema = v.object({
   ...deciding,
   records: v.pipe(v.array(Index), v.minLength(1), v.maxLength(256)),
@@ -69,7 +69,7 @@ export const CommandSchema = v.variant('type', [
     type: v.literal('rate'),
     factor: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
   }),
-  /** Measures how the parameters move in every n-th step from now on, in later runs too; 0 measures none. */
+  /** Measures the dynamics of every n-th step from now on, in later runs too; 0 stops. */
   v.object({
     type: v.literal('dynamics'),
     everySteps: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)),
@@ -124,12 +124,12 @@ export interface AdapterReport {
   /** A display name, such as "NVIDIA GeForce RTX 4070"; null if the browser doesn't report one. */
   readonly name: string | null
   readonly backend: 'webgpu' | 'webgl' | 'cpu'
-  /** True if the CPU computes. */
+  /** True if it runs on the CPU. */
   readonly software: boolean
   readonly shaderF16: boolean
   /** Why there is no WebGPU, in a sentence; null if there is. */
   readonly missing: string | null
-  /** Null where WebGPU does not compute. */
+  /** Null if training doesn't use WebGPU. */
   readonly details: AdapterDetails | null
 }
 
@@ -140,7 +140,7 @@ export interface EstimateReport {
   readonly seconds: number
   readonly secondsLow: number
   readonly secondsHigh: number
-  /** Expected time on the shipped sample; null where a batch takes more images than it has. */
+  /** Expected time on the shipped sample; null if a batch is larger than the sample. */
   readonly sampleSeconds: number | null
 }
 
@@ -180,7 +180,7 @@ export type WorkerEvent =
   | { readonly type: 'peak'; readonly peak: Peak | Unavailable }
   | { readonly type: 'selfTest'; readonly event: SelfTestEvent }
   | { readonly type: 'data'; readonly status: DataStatus }
-  /** Before the first step: what is being prepared. */
+  /** Before the first step. */
   | { readonly type: 'preparing'; readonly what: 'engine' | 'data' }
   | ({ readonly type: 'preparing'; readonly what: 'kernels' } & KernelProgress)
   | { readonly type: 'trainer'; readonly event: TrainerEvent }

@@ -23,7 +23,7 @@ export interface SessionData {
 
 export interface CreateOptions {
   readonly onKernels?: (progress: KernelProgress) => void
-  /** Replaces an engine whose device was lost; another backend would compute other bits. */
+  /** Replaces an engine whose device was lost. Must use the same backend, since another one computes other bits. */
   readonly replaces?: boolean
   /** Micro-batches per step of the interrupted run. */
   readonly microBatches?: number

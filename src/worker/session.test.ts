@@ -22,7 +22,7 @@ const isOf = <T extends TrainerEvent['type']>(
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)
 
 describe('Session', () => {
-  it('trains from preparation to the end, and keeps the network for inspection', async () => {
+  it('prepares and trains a run, and keeps its network for inspection', async () => {
     const { session, events, calls, trainerEvents } = open()
     await session.handle(TRAIN)
     expect(events.slice(0, 4)).toEqual([
@@ -47,7 +47,7 @@ describe('Session', () => {
     expect(calls).toEqual(['pause'])
   })
 
-  it('stops a run whose warm-up never ends, frees its engine, and takes another', async () => {
+  it('stops a run whose warm-up never ends, frees its engine, and accepts another run', async () => {
     const { session, calls, engines, trainerEvents } = open({ hangs: true })
     const done = session.handle(TRAIN)
     await expect.poll(() => engines[0]?.plans.length).toBe(1)
@@ -59,7 +59,7 @@ describe('Session', () => {
     expect(trainerEvents().at(-1)).toBe('done')
   })
 
-  it('reports a batch larger than the sample, and still gives times on the full set', async () => {
+  it('reports a batch larger than the sample, and still estimates the full set', async () => {
     const choice = { ...TRAIN.choice, overrides: { batchSize: 8192 } }
     const { session, events } = open({ adapter: GPU })
     await session.handle({ type: 'estimate', choice, engine: 'tfjs' })
@@ -78,7 +78,7 @@ describe('Session', () => {
     })
   })
 
-  it('refuses a second run and leaves the first alone', async () => {
+  it('rejects a second run without affecting the first', async () => {
     const { session, events, trainerEvents } = open()
     const first = session.handle(TRAIN)
     await session.handle(TRAIN)
@@ -88,7 +88,7 @@ describe('Session', () => {
     expect(trainerEvents().filter((type) => type === 'done')).toHaveLength(1)
   })
 
-  it('fails a run without data with the message and advice of the data error', async () => {
+  it('fails a run without images with the data error’s message and advice', async () => {
     const failure = Object.assign(new Error('The archive is cut short.'), {
       advice: 'Fetch it anew.',
     })
@@ -107,7 +107,7 @@ describe('Session', () => {
     })
   })
 
-  it('takes a new run after one that failed', async () => {
+  it('accepts a new run after a failed one', async () => {
     let broken = true
     const { session, trainerEvents } = open({
       onStep: () => {
@@ -175,7 +175,7 @@ describe('Session', () => {
     expect(trainerEventsOf(events, 'done')).toHaveLength(1)
   })
 
-  it('promises the same bits of its own version only', async () => {
+  it('promises the same bits only for its own version', async () => {
     const { session, events, saved } = open({
       onStep: (step) => {
         if (step === 10) void session.handle({ type: 'stop' })
@@ -189,8 +189,8 @@ describe('Session', () => {
 
   it.each([
     ['other images', { imagesFingerprint: '0123456789abcdef' }],
-    ['images that are not known', {}],
-  ])('promises the same bits on the same images only, not on %s', async (_, images) => {
+    ['unknown images', {}],
+  ])('promises the same bits only on the same images, not on %s', async (_, images) => {
     const { session, events, saved } = open({
       onStep: (step) => {
         if (step === 10) void session.handle({ type: 'stop' })
@@ -209,7 +209,7 @@ describe('Session', () => {
     expect(trainerEventsOf(events, 'begin').at(-1)?.resumedFrom).toMatchObject({ sameBits: false })
   })
 
-  it('says so where no run is saved', async () => {
+  it('reports if no run is saved', async () => {
     const { session, events } = open()
     await session.handle({ type: 'continue' })
     expect(events).toMatchObject([
@@ -217,7 +217,7 @@ describe('Session', () => {
     ])
   })
 
-  it('measures this and later runs at the requested interval', async () => {
+  it('measures dynamics of this and later runs at the requested interval', async () => {
     const { session, events } = open()
     await session.handle({ type: 'dynamics', everySteps: 20 })
     await session.handle(TRAIN)
@@ -227,7 +227,7 @@ describe('Session', () => {
     expect(measured.map(({ step }) => step)).toEqual([0, 20, 40])
   })
 
-  it('measures what a run is to measure, and nothing more of the next', async () => {
+  it('takes a run’s requested measurements in that run only', async () => {
     const { session, events } = open()
     const forgetting = { groups: 2, images: 5 }
     await session.handle({ ...TRAIN, measures: { dynamicsEvery: 30, forgetting } })
@@ -237,7 +237,7 @@ describe('Session', () => {
     expect(trainerEventsOf(events, 'forgetting').map(({ points }) => points.length)).toEqual([2])
   })
 
-  it('changes the rate of the run under way', async () => {
+  it('changes the learning rate of the current run', async () => {
     const { session, events } = open({
       onStep: (step) => {
         if (step === 4) void session.handle({ type: 'rate', factor: 0.5 })
@@ -247,7 +247,7 @@ describe('Session', () => {
     expect(trainerEventsOf(events, 'rate')).toEqual([{ type: 'rate', step: 5, factor: 0.5 }])
   })
 
-  it('estimates from operations over the measured rate', async () => {
+  it('estimates times from operations and the measured rate', async () => {
     const { session, events } = open({ adapter: { ...GPU, software: true } })
     await session.handle(ESTIMATE)
     const [event] = events
@@ -265,7 +265,7 @@ describe('Session', () => {
     expect(calls).toEqual(['peak', 'peak'])
   })
 
-  it('lets a run wait for a measurement under way, and measures nothing more before it', async () => {
+  it('makes a run wait for a measurement in progress, and starts no other one before it', async () => {
     const { session, events } = open({ adapter: GPU })
     const measured = session.handle(ESTIMATE)
     await session.handle(TRAIN)
@@ -274,7 +274,7 @@ describe('Session', () => {
     expect(events.map(({ type }) => type)).not.toContain('peak')
   })
 
-  it('shows images: facts, a class, and a preview, whose engine a run does not wait for', async () => {
+  it('sends facts, images of a class and a preview, whose engine does not delay a run', async () => {
     const { session, events, calls } = open()
     await session.handle({ type: 'facts', dataset: 'sample' })
     await session.handle({ type: 'thumbnails', dataset: 'sample', label: 0, most: 5 })
@@ -288,11 +288,11 @@ describe('Session', () => {
     ])
     expect(calls).toEqual([])
     await session.handle(TRAIN)
-    // The preview's engine; that of a finished run stays for inspection.
+    // Only the preview's engine: that of a finished run stays for inspection.
     expect(calls).toEqual(['dispose'])
   })
 
-  it('says what went wrong with any other command', async () => {
+  it('reports errors of any other command', async () => {
     const { session, events } = open()
     await session.handle({ type: 'describe' })
     expect(events).toEqual([

@@ -21,7 +21,7 @@ const BUSY = 'A run is in progress. Start the test when it has ended.'
 
 const SAMPLE_SET = { train: 5000, test: 1000 }
 
-/** One page's worker: carries out its commands, one run at a time, and reports in events. */
+/** The worker of one page: handles its commands, one run at a time, and reports in events. */
 export class Session {
   readonly #options: SessionOptions
   readonly #gallery: Gallery
@@ -171,7 +171,7 @@ export class Session {
     }
   }
 
-  /** The expected time and, on a GPU, once its peak performance. */
+  /** Posts the expected time and, once on a GPU, its peak performance. */
   async #tellTimes(choice: RecipeChoice, engine: EngineName): Promise<void> {
     const { engines, post } = this.#options
     post({ type: 'estimate', estimate: await this.#estimate(choice, engine) })
@@ -182,7 +182,7 @@ export class Session {
     post({ type: 'peak', peak: await engines.peak() })
   }
 
-  /** Between two steps of the current run, which would otherwise compete for the GPU. */
+  /** Measures between two steps of a current run, which would otherwise compete for the GPU. */
   async #tellPeak(): Promise<void> {
     const { engines, post } = this.#options
     const measure = () => engines.peak()

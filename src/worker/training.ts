@@ -21,16 +21,16 @@ import { RELOAD, type SessionOptions } from './session-options.ts'
 const OTHER_ENGINE =
   'Reload the page and try again. If it fails again, choose TensorFlow.js under Engine in the recipe.'
 
-/** The start of a run. */
+/** Where a run starts. */
 export interface Resume {
-  /** Null for its beginning. */
+  /** Null for the first step. */
   readonly from: SavedRun | null
-  /** Multiplies the learning rate from there on. */
+  /** Multiplies the learning rate from then on. */
   readonly rateScale: number
 }
 
 /**
- * Runs a run from loading data to its end, or resumes a saved one; replaces lost devices. Reports in events and never
+ * Trains a run from loading data to its end, or resumes a saved one; replaces lost devices. Reports in events and never
  * rejects. Reports its network when ready, and frees it unless the run finishes; resolves to its steps if it finished,
  * else to null.
  */
@@ -59,7 +59,7 @@ export async function trainRun(
   return null
 }
 
-/** One run through all its attempts. */
+/** One run with all its attempts. */
 class TrainingRun {
   readonly #options: SessionOptions
   readonly #control: RunControl
@@ -69,7 +69,7 @@ class TrainingRun {
   readonly #from: SavedRun | null
   readonly #rateScale: number
   readonly #onReady: (subject: InspectedNetwork) => void
-  /** As it runs, once that is known. */
+  /** As trained, once known. */
   #recipe: Recipe | null
   #microBatches: number | null
   /** Events up to the last checkpoint, and since. */
@@ -89,7 +89,7 @@ class TrainingRun {
     this.#control = control
     this.#request = request
     this.#splits = splits
-    // While the engine is built.
+    // Computed while the engine is built.
     this.#fingerprint = knownFingerprint(splits)
     this.#from = from
     this.#rateScale = rateScale
@@ -140,7 +140,7 @@ class TrainingRun {
       this.#recipe = { ...recipe, precision }
       this.#microBatches = microBatches
       this.#onReady({ engine, recipe, seed, splits: this.#splits })
-      // A reloaded page knows no earlier events.
+      // A reloaded page doesn't have the earlier events.
       if (isFirst) for (const event of this.#past.saved) attempt.emit(event)
       return await trainUntilLost({
         engine,
@@ -203,7 +203,7 @@ class TrainingRun {
     })
   }
 
-  /** Null where the run is stopped meanwhile. */
+  /** Null if the run is stopped meanwhile. */
   #prepare({ from, retaken }: Attempt) {
     const { engines, post } = this.#options
     const { choice, seed, engine: name } = this.#request

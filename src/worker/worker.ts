@@ -7,7 +7,7 @@ import { fetchShippedWeights } from './inspection/shipped-weights.ts'
 import { CommandSchema, type WorkerEvent } from './protocol.ts'
 import { Session } from './session.ts'
 
-/** The commit that the program was built from; vite.config.ts puts it in. */
+/** The commit that the program was built from, set by vite.config.ts. */
 declare const LAB94_COMMIT: string
 
 const post = (event: WorkerEvent) => self.postMessage(event)

@@ -14,7 +14,7 @@ import {
 const SEED = 13
 const MOMENTS = 20
 
-describe('a worker that is gone at any command', () => {
+describe('a worker killed at any command', () => {
   let left: Ended
   let counts: Readonly<Record<Stage, number>>
 
@@ -30,7 +30,7 @@ describe('a worker that is gone at any command', () => {
 
   const words = randomWords(SEED, 'killed workers', 0, MOMENTS)
   it.each(Array.from(words, (word, i) => ({ word, stage: STAGES[i % STAGES.length] })))(
-    'leaves a run that resumes and ends with the bits of one left alone: $stage, $word',
+    'leaves a run that resumes and ends with the same bits as an undisturbed one: $stage, $word',
     async ({ word, stage }) => {
       const losses = new DeviceLosses(momentIn(stage, word, counts))
       const killed = await openGpuSession({ losses, dies: true, savedRuns: new BrowserSavedRuns() })

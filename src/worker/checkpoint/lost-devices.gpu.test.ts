@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DeviceLosses, openGpuSession } from '../testing/lost-devices.ts'
 
 describe('a run whose device is lost', () => {
-  it('ends with the bits of one left alone, also where the replacement is lost', async () => {
+  it('ends with the same bits as an undisturbed one, even if the replacement is lost too', async () => {
     const left = await (await openGpuSession()).run()
     expect(left.last?.type).toBe('done')
     const losses = new DeviceLosses({ stage: 'saving', after: 1 }, { stage: 'building', after: 5 })
@@ -18,7 +18,7 @@ describe('a run whose device is lost', () => {
     ])
   })
 
-  it('fails in words where no device comes back, with all that was saved', async () => {
+  it('fails with a message and the saved state if no device comes back', async () => {
     const losses = new DeviceLosses({ stage: 'testing', after: 0 })
     const { run, session, events, saved } = await openGpuSession({ losses, devices: 1 })
     const { last } = await run()

@@ -25,10 +25,10 @@ describe('a run whose device is lost at any command', () => {
     for (const end of ends) end()
   })
 
-  // As many in each stage. How many commands there are depends on the time they take, and the last ones may be missing.
+  // The same number in each stage. The number of commands depends on timing, so the last ones may be missing.
   const words = randomWords(SEED, 'lost devices', 0, MOMENTS)
   it.each(Array.from(words, (word, i) => ({ word, stage: STAGES[i % STAGES.length] })))(
-    'ends with the bits of one left alone: $stage, $word',
+    'ends with the same bits as an undisturbed one: $stage, $word',
     async ({ word, stage }) => {
       const losses = new DeviceLosses(momentIn(stage, word, counts))
       const { run, events } = await openGpuSession({ losses })
@@ -41,7 +41,7 @@ describe('a run whose device is lost at any command', () => {
     },
   )
 
-  it('loses three devices in a row, and ends with the same bits', async () => {
+  it('ends with the same bits after losing three devices in a row', async () => {
     const losses = new DeviceLosses(
       { stage: 'training', after: 3 },
       { stage: 'building', after: 7 },
@@ -53,7 +53,7 @@ describe('a run whose device is lost at any command', () => {
     expect(end).toEqual(left.end)
   })
 
-  it('gives up at the fourth within five minutes, and resumes when asked to', async () => {
+  it('gives up at the fourth loss within five minutes, and resumes on request', async () => {
     const building = { stage: 'building', after: 2 } as const
     const losses = new DeviceLosses({ stage: 'saving', after: 1 }, building, building, building)
     const { run, session, events, saved } = await openGpuSession({ losses })
@@ -84,12 +84,12 @@ it('a run whose device is lost while tiles are tuned ends with the same bits', a
   expect(last?.type).toBe('done')
   expect(end?.writer).toMatch(/ tiles /)
   const begun = events.find((event) => event.type === 'begin')
-  // With the tiles and the micro-batches that were chosen then, by timing.
+  // With the tiles and micro-batches that timing chose then.
   const again = await openGpuSession({
     ...asGpu,
     microBatches: begun?.plan.engine.microBatches ?? 1,
   })
   const left = await again.run()
-  // The writer may differ: it names all tiles known, and the second run had time to choose for more tasks.
+  // `writer` may differ: it names all known tiles, and the second run had time to tune more tasks.
   expect(end?.tensors).toEqual(left.end?.tensors)
 })

@@ -14,11 +14,11 @@ export const ChecksummedSchema: v.GenericSchema<Stored> = v.looseObject({
 })
 
 /**
- * SHA-256 of a run as it is stored, in lower-case hexadecimal: of the digests of its tensors, in the order of their names,
- * and of all else as JSON. Null where the browser offers no checksums, outside of secure pages.
+ * SHA-256 of a stored run, in lower-case hexadecimal, over the digests of its tensors in the order of their names and
+ * everything else as JSON. Null on insecure pages, where the browser has no checksums.
  */
 export async function runChecksum({ checkpoint, ...rest }: Stored): Promise<string | null> {
-  // Typed as always defined.
+  // Its type claims that it is always defined.
   const subtle: SubtleCrypto | undefined = globalThis.crypto.subtle
   if (subtle === undefined) return null
   const { snapshot, ...state } = checkpoint

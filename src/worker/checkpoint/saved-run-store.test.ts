@@ -24,7 +24,7 @@ const runAt = (step: number): SavedRun => ({
   past: [{ type: 'rate', step: 3, factor: 0.5 }],
 })
 
-/** What a reloaded page finds. */
+/** The run that a reloaded page loads. */
 const afterReload = () => new BrowserSavedRuns().load()
 
 afterEach(async () => {
@@ -33,7 +33,7 @@ afterEach(async () => {
 })
 
 describe('BrowserSavedRuns', () => {
-  it('keeps the newest of states that come fast, also across a reload', async () => {
+  it('stores the newest of several quick states, also across a reload', async () => {
     const runs = new BrowserSavedRuns()
     for (const step of [10, 20, 30]) runs.save(runAt(step))
     expect(await runs.load()).toEqual(runAt(30))
@@ -45,7 +45,7 @@ describe('BrowserSavedRuns', () => {
     await expect.poll(afterReload).toEqual(runAt(40))
   })
 
-  /** Saves states of one run, each once the one before is on disk. */
+  /** Saves states of one run, each after the previous one is on disk. */
   async function saveEach(...steps: readonly number[]): Promise<void> {
     const runs = new BrowserSavedRuns()
     for (const step of steps) {
@@ -57,7 +57,7 @@ describe('BrowserSavedRuns', () => {
   it.each([
     { what: 'a weight', change: { tensors: { 'weights/a': Float32Array.of(1, 0.1, 21) } } },
     { what: 'the step', change: { step: 21 } },
-  ])('takes the checkpoint before, where the newest is damaged in $what', async ({ change }) => {
+  ])('loads the previous checkpoint if the newest is damaged in $what', async ({ change }) => {
     await saveEach(10, 20, 30)
     const database = await openDB('lab94-kept-run')
     const newest: unknown = await database.get('runs', 'newest')
@@ -72,7 +72,7 @@ describe('BrowserSavedRuns', () => {
     expect(await afterReload()).toEqual(runAt(20))
   })
 
-  it('leaves the checkpoint before as it is where a write fails', async () => {
+  it('leaves the previous checkpoint intact if a write fails', async () => {
     await saveEach(10, 20)
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
       throw new DOMException('The disk is full.', 'QuotaExceededError')
@@ -95,7 +95,7 @@ describe('BrowserSavedRuns', () => {
     database.close()
   })
 
-  it('opens what versions stored that saved one checkpoint, without a checksum', async () => {
+  it('opens runs of versions that stored one checkpoint without a checksum', async () => {
     expect(await afterReload()).toBeNull()
     const database = await openDB('lab94-kept-run')
     const { savedAt, past, ...rest } = runAt(10)
@@ -116,7 +116,7 @@ describe('BrowserSavedRuns', () => {
     database.close()
   })
 
-  it('keeps a run in memory if the disk fails, and says why', async () => {
+  it('saves a run in memory if the disk fails, and says why', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new Error('no room')
     })
@@ -126,7 +126,7 @@ describe('BrowserSavedRuns', () => {
     await expect.poll(() => runs.refusal).toMatch('no room')
   })
 
-  it('waits for a database that never opens no longer than its limit, and keeps the run in memory', async () => {
+  it('stops waiting for a database that never opens, and saves the run in memory', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => new IDBOpenDBRequest())
     const runs = new BrowserSavedRuns(50)
     runs.save(runAt(10))
@@ -136,7 +136,7 @@ describe('BrowserSavedRuns', () => {
     await expect.poll(afterReload).toEqual(runAt(20))
   })
 
-  it('refuses what another version saved', async () => {
+  it('rejects runs saved by another version', async () => {
     const runs = new BrowserSavedRuns()
     expect(await runs.load()).toBeNull()
     const database = await openDB('lab94-kept-run')

@@ -14,14 +14,14 @@ import { reasonOf } from '../../errors/reason-of.ts'
 type Slot = 'a' | 'b'
 
 interface Schema extends DBSchema {
-  /** Two checkpoints under `a` and `b`, which of them is the newer under `newest`; one of earlier versions under `last`. */
+  /** Checkpoints under `a` and `b`; the newer one's key under `newest`. Earlier versions stored one under `last`. */
   runs: { key: string; value: unknown }
 }
 
 type Database = IDBPDatabase<Schema>
 
 const DATABASE = 'lab94-kept-run'
-/** Milliseconds; with a broken disk or a blocking tab, opening may never finish. */
+/** Milliseconds. With a broken disk or a blocking tab, opening may never finish. */
 const OPENING_LIMIT = 5000
 const SLOTS: readonly Slot[] = ['a', 'b']
 
@@ -39,7 +39,7 @@ class SavedByAnotherVersion extends Error {
 }
 
 /**
- * The last run's state in memory, and in the browser's database for the time after a reload: the newest stored
+ * The last run's state in memory and, to survive a reload, in the browser's database: the newest stored
  * checkpoint, and the previous one in case the newest is damaged. If states come faster than the disk can write, only
  * the newest is written. If the disk fails, the run is saved in memory only, and `refusal` says why.
  */
@@ -149,7 +149,7 @@ const isLater = (run: SavedRun, before: SavedRun): boolean =>
   JSON.stringify(run.request) === JSON.stringify(before.request) &&
   run.checkpoint.snapshot.step >= before.checkpoint.snapshot.step
 
-/** What is stored, the newest first. */
+/** All stored checkpoints, newest first. */
 async function readAll(database: Database) {
   const newest = v.safeParse(NewestSchema, await database.get('runs', 'newest'))
   const slots = newest.success ? SLOTS.toSorted((slot) => (slot === newest.output ? -1 : 1)) : []
@@ -161,7 +161,7 @@ async function readAll(database: Database) {
       stored.push({ checksum: checked.output.checksum, value: checked.output.run })
     else if (value !== undefined) stored.push({ checksum: null, value })
   }
-  // By versions that stored one, without a checksum.
+  // From versions that stored one checkpoint without a checksum.
   const last: unknown = await database.get('runs', 'last')
   if (last !== undefined) stored.push({ checksum: null, value: last })
   return stored

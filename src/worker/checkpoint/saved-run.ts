@@ -8,7 +8,7 @@ import { type TrainRequest, TrainRequestSchema } from '../protocol.ts'
 /** A run that can be resumed: its request, its resolved recipe, and its state. */
 export interface SavedRun {
   readonly request: TrainRequest
-  /** As it runs: the batch size that fitted, the precision that was chosen. */
+  /** As trained, with the batch size and precision in use. */
   readonly recipe: Recipe
   readonly requestedBatchSize: number
   /** Steps of the whole run. */
@@ -59,7 +59,7 @@ const PAST_TYPES = ['begin', 'steps', 'epoch', 'rate', 'dynamics'] as const
 
 export const isPast = ({ type }: TrainerEvent): boolean => PAST_TYPES.some((past) => past === type)
 
-/** Their fields are those of the stored layout's version. */
+/** `LAYOUT` is the version of their fields. */
 const EventSchema = v.custom<TrainerEvent>((event) =>
   v.is(v.looseObject({ type: v.picklist(PAST_TYPES) }), event),
 )

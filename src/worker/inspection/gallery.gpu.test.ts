@@ -5,9 +5,9 @@ import { openSharedDevice } from '../../engine/wgsl/testing/run.ts'
 import { presetChoice } from '../../recipe/choice.ts'
 import { Gallery } from './gallery.ts'
 
-it('previews what a recipe’s engine gathers, and what the processor makes, alike', async () => {
+it('previews the same images from the engine and from the CPU', async () => {
   const device = await openSharedDevice()
-  const full = () => Promise.reject(new Error('Nobody asked for the full set.'))
+  const full = () => Promise.reject(new Error('The full set was not requested.'))
   const gallery = new Gallery({
     data: {
       isComplete: false,
@@ -26,7 +26,7 @@ it('previews what a recipe’s engine gathers, and what the processor makes, ali
     seed: 3,
     dataset: 'sample',
     engine: 'wgsl',
-    // More than the engine gathers at once.
+    // More than one batch of the gallery's engine.
     records: Array.from({ length: 40 }, (_, i) => 100 * i),
     epoch: 8,
   } as const

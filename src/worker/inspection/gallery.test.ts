@@ -18,7 +18,7 @@ const REQUEST: PreviewRequest = {
   epoch: 3,
 }
 
-/** A gallery and its requests. */
+/** A gallery and the calls that it makes. */
 function open({ isComplete = true } = {}) {
   const calls: string[] = []
   const load = (what: string) => {
@@ -51,7 +51,7 @@ function open({ isComplete = true } = {}) {
 }
 
 describe('Gallery', () => {
-  it('previews by one engine, made once, with one set of images', async () => {
+  it('creates one engine and loads one data set for all previews', async () => {
     const { gallery, calls } = open()
     const first = await gallery.preview(REQUEST, { running: false })
     expect(first).toMatchObject({ type: 'preview', request: REQUEST })
@@ -59,7 +59,7 @@ describe('Gallery', () => {
     expect(calls).toEqual(['sample', 'create wgsl', 'load train', 'preview', 'preview'])
   })
 
-  it('makes the same images on the processor while a run has the GPU', async () => {
+  it('makes the same images on the CPU while a run uses the GPU', async () => {
     const { gallery, calls } = open()
     const made = await gallery.preview(REQUEST, { running: true })
     expect(calls).toEqual(['sample'])
@@ -78,7 +78,7 @@ describe('Gallery', () => {
     expect(calls).toEqual(['dispose', 'sample'])
   })
 
-  it('takes another engine after one that failed', async () => {
+  it('uses another engine after a failure', async () => {
     const { gallery, calls } = open()
     const absent = gallery.preview({ ...REQUEST, records: [5000] }, { running: false })
     await expect(absent).rejects.toThrow(/no training image 5000/)
@@ -96,7 +96,7 @@ describe('Gallery', () => {
     expect(await gallery.preview(REQUEST, { running: true })).toMatchObject({ type: 'preview' })
   })
 
-  it('gives facts, and images of a class', async () => {
+  it('returns facts, and images of a class', async () => {
     const { gallery, calls } = open()
     const facts = await gallery.facts('full')
     expect(facts).toMatchObject({ type: 'facts', dataset: 'full' })

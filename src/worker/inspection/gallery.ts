@@ -141,7 +141,7 @@ export class Gallery {
   }
 }
 
-/** A recipe whose network is small: what it computes does not matter. */
+/** A recipe with a small network, because only its images are used. */
 function leastRecipe(): Recipe {
   const { recipe } = presetNamed('tiny')
   const network = {

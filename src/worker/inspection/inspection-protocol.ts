@@ -6,7 +6,7 @@ import type { Profile, Unavailable } from '../../engine/inspection/profile.ts'
 /** Most pictures per request. */
 const MOST_PICTURES = 64
 const MOST_VIEWS = 16
-/** Pixels that a view may be shifted by, which the packing of augmentations allows. */
+/** The largest shift of a view, in pixels, that packed augmentation can hold. */
 const MOST_SHIFT = 15
 
 const Shift = v.pipe(v.number(), v.integer(), v.minValue(-MOST_SHIFT), v.maxValue(MOST_SHIFT))

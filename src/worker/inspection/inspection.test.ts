@@ -45,7 +45,7 @@ describe('inspect', () => {
     expect(withoutAverage.asked[0].weights).toBe('live')
   })
 
-  it('tells the filters of a layer, and the eigenvalues behind whitening ones', async () => {
+  it('returns the filters of a layer, with eigenvalues for whitening filters', async () => {
     const { subject, engine, splits } = subjectOf()
     const noise = randomWords(1, 'pixels', 0, splits.train.pixels.length)
     splits.train.pixels.set(Uint8Array.from(noise, (word) => word >>> 24))
@@ -87,9 +87,9 @@ describe('inspect', () => {
     expect(calls).toEqual(['activations', 'restore 7'])
   })
 
-  it('passes on what the engine cannot measure', async () => {
+  it('reports measurements that the engine does not support', async () => {
     const { subject } = subjectOf()
-    const unavailable = { unavailable: 'It computes nothing.' }
+    const unavailable = { unavailable: 'Not supported.' }
     expect(await inspect(subject, 0, { what: 'profile' })).toEqual({
       what: 'profile',
       profile: unavailable,
@@ -118,11 +118,11 @@ describe('InspectionSchema', () => {
       },
     ],
     ['something unknown', { what: 'dreams' }],
-  ])('refuses %s', (_, value) => {
+  ])('rejects %s', (_, value) => {
     expect(v.safeParse(InspectionSchema, value).success).toBe(false)
   })
 
-  it('takes a picture', () => {
+  it('accepts a picture', () => {
     const value = { ...predict, pixels: new Uint8Array(IMAGE_BYTES) }
     expect(v.parse(InspectionSchema, value)).toEqual(value)
   })

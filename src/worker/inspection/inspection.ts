@@ -14,7 +14,7 @@ import { weightsFile } from '../../trainer/weights-file.ts'
 import { normalisationOf } from '../../trainer/schedule/normalisation.ts'
 import type { Inspection, InspectionResult } from './inspection-protocol.ts'
 
-/** A trained network, or one in training, with what it trains on. */
+/** A network, trained or in training, with its recipe and images. */
 export interface InspectedNetwork {
   readonly engine: Engine
   readonly recipe: Recipe
@@ -47,7 +47,7 @@ export async function inspect(
   }
 }
 
-/** The weight of a layer, by a function that finds a parameter's values. Throws a RangeError where there is none. */
+/** The weight of a layer; `valuesOf` looks up a parameter's values. Throws a RangeError if there is none. */
 export function weightsIn(
   recipe: Recipe,
   valuesOf: (name: string) => Float32Array,
@@ -76,7 +76,7 @@ async function weightsOf({ engine, recipe }: InspectedNetwork, layer: string) {
   return weightsIn(recipe, (name) => tensors[`weights/${name}`], layer)
 }
 
-/** Temporarily restores the initial weights. */
+/** For the initial weights, restores them temporarily. */
 async function activationsOf(subject: InspectedNetwork, step: number, weights: 'now' | 'start') {
   const { engine, seed } = subject
   const batch = batchAt(subject, step)

@@ -11,7 +11,7 @@ const PREDICT: Inspection = {
   weights: 'best',
 }
 
-/** A session, and its answer to a question. */
+/** A session, and a function that sends an inspection and returns the answer. */
 function open(overrides: Parameters<typeof openSession>[0] = {}) {
   const opened = openSession(overrides)
   const { session, events } = opened
@@ -22,13 +22,13 @@ function open(overrides: Parameters<typeof openSession>[0] = {}) {
   return { ...opened, ask }
 }
 
-describe('looking into a network', () => {
-  it('says that there is none yet', async () => {
+describe('inspecting a network', () => {
+  it('fails if there is none yet', async () => {
     const { ask } = open()
     expect(await ask(1)).toMatchObject({ type: 'notInspected', message: /no trained network/ })
   })
 
-  it('uses the last run’s own engine once it has gone to its end', async () => {
+  it('uses the last run’s own engine after it has finished', async () => {
     const { session, ask, engines } = open()
     await session.handle(TRAIN)
     expect(await ask(7)).toMatchObject({
@@ -39,7 +39,7 @@ describe('looking into a network', () => {
     expect(engines).toHaveLength(1)
   })
 
-  it('is done between two steps of a run, and of a paused one', async () => {
+  it('runs between two steps, also while paused', async () => {
     const asked: Promise<unknown>[] = []
     const { session, ask, engines, trainerEvents } = open({
       onStep: (step) => {
@@ -57,7 +57,7 @@ describe('looking into a network', () => {
     expect(trainerEvents().at(-1)).toBe('done')
   })
 
-  it('builds the network of a run that was stopped from where it was saved, once', async () => {
+  it('builds the network of a stopped run once, from its saved state', async () => {
     const { session, ask, engines, calls } = open({
       onStep: (step) => {
         if (step === 20) void session.handle({ type: 'stop' })
@@ -71,7 +71,7 @@ describe('looking into a network', () => {
     expect(engines[1].restored).toBe(21)
   })
 
-  it('frees the network before the next run, and another after its GPU failed', async () => {
+  it('frees the network before the next run, and after its GPU failed', async () => {
     const { session, ask, engines, calls } = open()
     await session.handle(TRAIN)
     engines[0].logits = () => Promise.reject(new Error('The GPU was lost.'))
@@ -83,7 +83,7 @@ describe('looking into a network', () => {
     expect(calls).toEqual(['dispose', 'dispose'])
   })
 
-  it('rejects a missing layer, and keeps the network', async () => {
+  it('rejects an unknown layer, and keeps the network', async () => {
     const { session, ask, calls } = open()
     await session.handle(TRAIN)
     expect(await ask(1, { what: 'weights', layer: 'attic' })).toMatchObject({

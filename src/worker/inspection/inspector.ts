@@ -42,7 +42,7 @@ export class Inspector {
     if (this.#run) this.#run.subject = subject
   }
 
-  /** The run has ended: finished after this many steps, and its network stays; or earlier, and it was freed. */
+  /** Call when the run ends: `step` if it finished and its network stays, null if it ended early and was freed. */
   end(step: number | null): void {
     const subject = this.#run?.subject ?? null
     this.#run = null
@@ -58,7 +58,7 @@ export class Inspector {
     if (this.#run === null) return this.#inTurn(() => this.#inspectAtRest(asked))
     const { control, subject } = this.#run
     if (subject === null) throw new Error('The network is not built yet.')
-    // By then another engine may have taken over, on a replacement of a lost device.
+    // The run may have another engine by then, on a device that replaced a lost one.
     return control.between((engine, step) => inspect({ ...subject, engine }, step, asked))
   }
 
@@ -67,13 +67,13 @@ export class Inspector {
     try {
       return await inspect(subject, step, asked)
     } catch (error) {
-      // Its GPU may be lost; the next request gets a new engine. An invalid question isn't a reason.
+      // Its GPU may be lost, so the next request gets a new engine, unless the request itself was invalid.
       if (!(error instanceof RangeError)) this.#close()
       throw error
     }
   }
 
-  /** Builds the network that is saved. */
+  /** Builds the network of the saved run. */
   async #open() {
     const { savedRuns, data, engines } = this.#options
     const run = await savedRuns.load()

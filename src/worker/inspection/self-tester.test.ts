@@ -33,7 +33,7 @@ const eventsOf = (events: readonly WorkerEvent[]) =>
   events.flatMap((event) => (event.type === 'selfTest' ? [event.event] : []))
 
 describe('the self-test of a session', () => {
-  it('tells what it will run, each result, and its end', async () => {
+  it('reports its cases, each result, and its end', async () => {
     const { session, events } = openSession({ selfTest: scripted(2) })
     await session.handle({ type: 'selfTest', seed: 7 })
     expect(eventsOf(events)).toEqual([
@@ -44,7 +44,7 @@ describe('the self-test of a session', () => {
     ])
   })
 
-  it('ends where requested', async () => {
+  it('stops on request', async () => {
     const { session, events } = openSession({
       selfTest: scripted(1000, (done) => {
         if (done === 2) void session.handle({ type: 'stopSelfTest' })
@@ -55,7 +55,7 @@ describe('the self-test of a session', () => {
     expect(eventsOf(events).at(-1)).toEqual({ type: 'end', how: 'stopped' })
   })
 
-  it('gives way to a run, and does not begin during one', async () => {
+  it('stops when a run starts, and does not start during one', async () => {
     const { session, events, trainerEvents } = openSession({ selfTest: scripted(1_000_000) })
     const test = session.handle({ type: 'selfTest', seed: 7 })
     const run = session.handle(TRAIN)
@@ -69,13 +69,13 @@ describe('the self-test of a session', () => {
     expect(told.filter(({ type }) => type === 'begin')).toHaveLength(1)
   })
 
-  it('says why there is nothing to test', async () => {
+  it('reports why there is nothing to test', async () => {
     const { session, events } = openSession()
     await session.handle({ type: 'selfTest', seed: 7 })
     expect(eventsOf(events)).toEqual([{ type: 'refused', reason: 'No WebGPU.' }])
   })
 
-  it('reports a lost device as the end and as a problem', async () => {
+  it('reports a lost device both as its end and as a problem', async () => {
     const run = () => Promise.reject(new Error('The GPU was lost.'))
     const { session, events } = openSession({ selfTest: { ...scripted(1), run } })
     await session.handle({ type: 'selfTest', seed: 7 })

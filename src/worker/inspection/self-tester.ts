@@ -39,7 +39,7 @@ export class SelfTester {
     this.#tell({ type: 'refused', reason })
   }
 
-  /** Ends the test that runs, if one does. */
+  /** Stops the current test, if any. */
   stop(): void {
     this.#abort?.abort()
     this.#abort = null

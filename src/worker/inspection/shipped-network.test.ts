@@ -21,7 +21,7 @@ function open(overrides: Parameters<typeof openSession>[0]) {
 }
 
 describe('the shipped network', () => {
-  it('predicts pictures without any run, on an engine that is built once', async () => {
+  it('predicts pictures without a run, on an engine built once', async () => {
     let fetched = 0
     const { ask, engines } = open({
       shippedWeights: () => {
@@ -36,7 +36,7 @@ describe('the shipped network', () => {
     expect(engines[0].restored).toBe(7)
   })
 
-  it('shows its weights without an engine, and refuses what needs training images', async () => {
+  it('returns its weights without an engine, and rejects inspections that need training images', async () => {
     const { ask, engines } = open({ shippedWeights: () => scriptedWeights('auto') })
     expect(await ask(1, { what: 'weights', layer: 'whitening' })).toMatchObject({
       type: 'inspected',
@@ -49,7 +49,7 @@ describe('the shipped network', () => {
     expect(engines).toHaveLength(0)
   })
 
-  it('says why a damaged file is refused, and tries again when it is asked again', async () => {
+  it('reports why a damaged file is rejected, and tries again at the next request', async () => {
     let damaged = true
     const { ask } = open({
       shippedWeights: async () => {
@@ -62,7 +62,7 @@ describe('the shipped network', () => {
     expect(await ask(2)).toMatchObject({ type: 'inspected' })
   })
 
-  it('leaves the last run’s network as it is', async () => {
+  it('does not affect the last run’s network', async () => {
     const { session, ask, calls, engines } = open({ shippedWeights: () => scriptedWeights('auto') })
     await session.handle(TRAIN)
     expect(await ask(1)).toMatchObject({ type: 'inspected' })

@@ -11,8 +11,8 @@ import type { Inspection, InspectionResult } from './inspection-protocol.ts'
 const BATCH = 6
 
 /**
- * The trained network shipped with the page, fetched on first use. TensorFlow.js computes it, on a GPU or not: a few
- * forward passes need no kernels compiled for training.
+ * The trained network shipped with the page, fetched on first use. It runs on TensorFlow.js, with or without a GPU: a few
+ * forward passes aren't worth compiling training kernels.
  */
 export class ShippedNetwork {
   readonly #options: Pick<SessionOptions, 'engines' | 'shippedWeights' | 'post'>

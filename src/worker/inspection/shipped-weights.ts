@@ -2,6 +2,6 @@ import weightsUrl from '/shipped-network.safetensors?url'
 import { fetchKnownFile } from '../../data/known-file.ts'
 import { SHIPPED_NETWORK } from '../../trainer/shipped/shipped-network.ts'
 
-/** The shipped network's weights, fetched from beside the page. A worker knows no base address; the build knows the file's. */
+/** Fetches the shipped network's weights. A worker has no base address, so the build supplies the file's. */
 export const fetchShippedWeights = (): Promise<Uint8Array<ArrayBuffer>> =>
   fetchKnownFile(new URL(weightsUrl, self.location.href), SHIPPED_NETWORK.weights)

@@ -14,7 +14,7 @@ import type { Command, TrainCommand } from '../protocol.ts'
 import { Session } from '../session.ts'
 import { noShippedWeights } from './session.ts'
 
-/** What a run is doing with the GPU. */
+/** What a run is using the GPU for. */
 export type Stage = 'building' | 'training' | 'testing' | 'saving'
 
 export const STAGES: readonly Stage[] = ['building', 'training', 'testing', 'saving']
@@ -43,8 +43,8 @@ const SHORT_RUN: TrainCommand = {
 }
 
 /**
- * A moment in a stage by a random word. How many commands a stage has depends on the time they take: losses are read back
- * as they arrive, which took 9 to 20 commands beside the steps' own, and a checkpoint is read by one at least, of three.
+ * A moment in a stage, from a random word. The number of commands of a stage depends on timing: reading losses took 9 to 20
+ * commands in addition to those of the steps, and a checkpoint needs one to three.
  */
 export function momentIn(
   stage: Stage,
@@ -60,13 +60,13 @@ export function momentIn(
   return { stage, after: wordBelow(word, sure[stage]) }
 }
 
-/** A device is destroyed at the command after so many of a stage, counted from the loss before. */
+/** Destroys a device after this many commands of a stage, counted from the previous loss. */
 export interface Loss {
   readonly stage: Stage
   readonly after: number
 }
 
-/** Destroys devices for real, one after another, at commands to the GPU. */
+/** Really destroys devices, one after the other, at commands to the GPU. */
 export class DeviceLosses {
   stage: Stage = 'building'
   /** Commands since the last loss. */
@@ -77,7 +77,7 @@ export class DeviceLosses {
     this.#losses = losses
   }
 
-  /** How many are still to come. */
+  /** The number of losses still to come. */
   get left(): number {
     return this.#losses.length
   }
@@ -108,7 +108,7 @@ export class DeviceLosses {
     })
   }
 
-  /** Follows what an engine does. */
+  /** Tracks the stage of an engine. */
   follow(engine: Engine): void {
     const during =
       <A extends unknown[], R>(stage: Stage, work: (...given: A) => Promise<R>) =>
@@ -128,21 +128,21 @@ export class DeviceLosses {
 export interface GpuSessionOptions {
   readonly losses?: DeviceLosses
   readonly tiles?: ShortTileMemory
-  /** Overrides of the adapter. */
+  /** Changes the opened device, for example its reported adapter. */
   readonly asOpened?: (opened: OpenDevice) => OpenDevice
   /** Micro-batches per step, if the run has no earlier ones. */
   readonly microBatches?: number
-  /** Registers a cleanup of the test. */
+  /** Registers a cleanup for the end of the test. */
   readonly atEnd?: (end: () => void) => void
   /** Where checkpoints are saved; in memory by default. */
   readonly savedRuns?: SavedRuns
-  /** Whether the worker is gone with its device. */
+  /** Whether the worker dies with its device. */
   readonly dies?: boolean
-  /** Devices opened so far. */
+  /** How many devices can be opened before the adapter is gone. */
   readonly devices?: number
 }
 
-/** A worker session on Dawn, whose devices may be lost, and its events. */
+/** A worker session on Dawn with devices that may be lost, and its events. */
 export async function openGpuSession({
   losses = new DeviceLosses(),
   tiles = new ShortTileMemory(),
@@ -159,7 +159,7 @@ export async function openGpuSession({
   const saved: SavedRun[] = []
   let opened: OpenDevice | null = null
   let opens = 0
-  const unused = () => Promise.reject(new Error('Nobody asks for this.'))
+  const unused = () => Promise.reject(new Error('Not used in this test.'))
   const deviceNow = async () => {
     if (opened) return opened
     opens++
@@ -175,7 +175,7 @@ export async function openGpuSession({
   const dead = new Promise<void>((resolve) => (die = resolve))
   const savedRuns: SavedRuns = {
     refusal: null,
-    // Time stands still, so that every checkpoint is affordable.
+    // Saving takes no time, so every checkpoint is saved.
     savingMs: 0,
     save(run) {
       saved.push(run)

@@ -108,4 +108,4 @@ export function openSession(overrides: Overrides = {}) {
 
 /** For sessions that don't use the shipped network. */
 export const noShippedWeights = (): Promise<never> =>
-  Promise.reject(new Error('This test ships no network.'))
+  Promise.reject(new Error('This test has no shipped network.'))
