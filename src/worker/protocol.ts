@@ -106,7 +106,7 @@ export const CommandSchema = v.variant('type', [
     type: v.literal('inspect'),
     ticket: Index,
     of: v.exactOptional(v.literal('shipped')),
-    asked: InspectionSchema,
+    inspection: InspectionSchema,
   }),
   /** Answered by `preview`. */
   v.object({ type: v.literal('preview'), ...PreviewSchema.entries }),

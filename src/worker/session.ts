@@ -121,7 +121,7 @@ export class Session {
       case 'inspect':
         await (command.of === 'shipped' ? this.#shipped : this.#inspector).tell(
           command.ticket,
-          command.asked,
+          command.inspection,
         )
         return
       case 'preview': {

@@ -41,10 +41,10 @@ export async function serveNetwork(page: Page, network: ScriptedNetwork): Promis
 
 /** Runs in the page: may use nothing from around it. */
 function install(network: ScriptedNetwork): void {
-  const answer = (asked: Inspection) => {
-    switch (asked.what) {
+  const answer = (inspection: Inspection) => {
+    switch (inspection.what) {
       case 'predict': {
-        const pictures = asked.pixels.length / 3072
+        const pictures = inspection.pixels.length / 3072
         const rows = Array.from(
           { length: pictures },
           (_, i) => network.logits[i % network.logits.length],
@@ -52,7 +52,7 @@ function install(network: ScriptedNetwork): void {
         return { what: 'predict', logits: Float32Array.from(rows.flat()) }
       }
       case 'weights': {
-        const { shape, values, eigenvalues } = network.weights[asked.layer]
+        const { shape, values, eigenvalues } = network.weights[inspection.layer]
         return {
           what: 'weights',
           shape,
@@ -61,7 +61,7 @@ function install(network: ScriptedNetwork): void {
         }
       }
       case 'activations': {
-        const layers = network.activations[asked.weights].map((layer) => ({
+        const layers = network.activations[inspection.weights].map((layer) => ({
           ...layer,
           counts: Uint32Array.from(layer.counts),
           means: Float32Array.from(layer.means),
@@ -72,7 +72,7 @@ function install(network: ScriptedNetwork): void {
       case 'profile':
         return { what: 'profile', profile: network.profile }
       case 'file':
-        throw new Error(`No test tells ${asked.what}.`)
+        throw new Error(`No test tells ${inspection.what}.`)
     }
   }
   const Native = window.Worker
@@ -80,7 +80,7 @@ function install(network: ScriptedNetwork): void {
     override postMessage(command: Command): void {
       switch (command.type) {
         case 'inspect':
-          this.#tell({ type: 'inspected', ticket: command.ticket, result: answer(command.asked) })
+          this.#tell({ type: 'inspected', ticket: command.ticket, result: answer(command.inspection) })
           return
         case 'saved run':
           this.#tell({ type: 'saved run', run: network.saved })

@@ -34,11 +34,11 @@ export class Inspections {
   }
 
   /** Asks about the run's network, or the shipped one. Rejects with `NotInspected` if the worker can't answer. */
-  ask(asked: Inspection, of: 'run' | 'shipped' = 'run'): Promise<InspectionResult> {
+  ask(inspection: Inspection, of: 'run' | 'shipped' = 'run'): Promise<InspectionResult> {
     const ticket = this.#tickets++
     return new Promise((resolve, reject) => {
       this.#waiting.set(ticket, { resolve, reject })
-      this.#client.post({ type: 'inspect', ticket, asked, ...(of === 'shipped' && { of }) })
+      this.#client.post({ type: 'inspect', ticket, inspection, ...(of === 'shipped' && { of }) })
     })
   }
 

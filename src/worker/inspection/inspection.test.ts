@@ -13,25 +13,25 @@ import { InspectionSchema } from './inspection-protocol.ts'
 const VIEWS: View[] = [{ ...PLAIN_VIEW, mirrored: true }]
 
 function subjectOf(preset = 'page-10') {
-  const asked: { images: SeenImages; views: readonly View[]; weights: string }[] = []
+  const calls: { images: SeenImages; views: readonly View[]; weights: string }[] = []
   const engine = new ScriptedEngine(() => 1)
   engine.logits = async (images, views, weights) => {
-    asked.push({ images, views, weights })
+    calls.push({ images, views, weights })
     return new Float32Array(10)
   }
   const splits = { train: allocateRecords(2000), test: allocateRecords(4) }
   splits.test.labels.set([4, 5, 6, 7])
   const subject: InspectedNetwork = { engine, recipe: presetNamed(preset).recipe, seed: 1, splits }
-  return { subject, engine, asked, splits }
+  return { subject, engine, calls, splits }
 }
 
 describe('inspect', () => {
   it('predicts pictures, with the best weights if requested', async () => {
-    const { subject, asked } = subjectOf()
+    const { subject, calls } = subjectOf()
     const pixels = new Uint8Array(2 * IMAGE_BYTES).fill(3)
     await inspect(subject, 0, { what: 'predict', pixels, views: VIEWS, weights: 'best' })
     await inspect(subject, 0, { what: 'predict', pixels, views: VIEWS, weights: 'live' })
-    expect(asked).toMatchObject([
+    expect(calls).toMatchObject([
       { images: { others: { count: 2, pixels } }, views: VIEWS, weights: 'average' },
       { weights: 'live' },
     ])
@@ -42,7 +42,7 @@ describe('inspect', () => {
       views: VIEWS,
       weights: 'best',
     })
-    expect(withoutAverage.asked[0].weights).toBe('live')
+    expect(withoutAverage.calls[0].weights).toBe('live')
   })
 
   it('returns the filters of a layer, with eigenvalues for whitening filters', async () => {

@@ -26,22 +26,22 @@ export interface InspectedNetwork {
 export async function inspect(
   subject: InspectedNetwork,
   step: number,
-  asked: Inspection,
+  inspection: Inspection,
 ): Promise<InspectionResult> {
   const { engine, recipe } = subject
-  switch (asked.what) {
+  switch (inspection.what) {
     case 'predict': {
-      const count = asked.pixels.length / IMAGE_BYTES
-      const others: Records = { count, labels: new Uint8Array(count), pixels: asked.pixels }
-      const weights = asked.weights === 'best' ? judgedWeights(recipe.averaging) : 'live'
-      return { what: 'predict', logits: await engine.logits({ others }, asked.views, weights) }
+      const count = inspection.pixels.length / IMAGE_BYTES
+      const others: Records = { count, labels: new Uint8Array(count), pixels: inspection.pixels }
+      const weights = inspection.weights === 'best' ? judgedWeights(recipe.averaging) : 'live'
+      return { what: 'predict', logits: await engine.logits({ others }, inspection.views, weights) }
     }
     case 'weights':
-      return weightsOf(subject, asked.layer)
+      return weightsOf(subject, inspection.layer)
     case 'file':
       return { what: 'file', bytes: await weightsFile(subject, step) }
     case 'activations':
-      return { what: 'activations', layers: await activationsOf(subject, step, asked.weights) }
+      return { what: 'activations', layers: await activationsOf(subject, step, inspection.weights) }
     case 'profile':
       return { what: 'profile', profile: await engine.profile() }
   }

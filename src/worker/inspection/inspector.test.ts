@@ -15,8 +15,8 @@ const PREDICT: Inspection = {
 function open(overrides: Parameters<typeof openSession>[0] = {}) {
   const opened = openSession(overrides)
   const { session, events } = opened
-  const ask = async (ticket: number, asked: Inspection = PREDICT) => {
-    await session.handle({ type: 'inspect', ticket, asked })
+  const ask = async (ticket: number, inspection: Inspection = PREDICT) => {
+    await session.handle({ type: 'inspect', ticket, inspection })
     return events.find((event) => 'ticket' in event && event.ticket === ticket)
   }
   return { ...opened, ask }
@@ -40,16 +40,16 @@ describe('inspecting a network', () => {
   })
 
   it('runs between two steps, also while paused', async () => {
-    const asked: Promise<unknown>[] = []
+    const answers: Promise<unknown>[] = []
     const { session, ask, engines, trainerEvents } = open({
       onStep: (step) => {
-        if (step === 5) asked.push(ask(1))
+        if (step === 5) answers.push(ask(1))
         if (step === 8) void session.handle({ type: 'pause' })
       },
     })
     const run = session.handle(TRAIN)
     await expect.poll(() => trainerEvents().at(-1)).toBe('paused')
-    expect(await asked[0]).toMatchObject({ type: 'inspected' })
+    expect(await answers[0]).toMatchObject({ type: 'inspected' })
     expect(await ask(2)).toMatchObject({ type: 'inspected' })
     expect(engines[0].plans.at(-1)?.step).toBe(8)
     await session.handle({ type: 'resume' })

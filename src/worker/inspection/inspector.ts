@@ -21,10 +21,10 @@ export class Inspector {
   }
 
   /** Answers an inspection, or reports why it can't. */
-  async tell(ticket: number, asked: Inspection): Promise<void> {
+  async tell(ticket: number, inspection: Inspection): Promise<void> {
     const { post } = this.#options
     try {
-      post({ type: 'inspected', ticket, result: await this.#inspect(asked) })
+      post({ type: 'inspected', ticket, result: await this.#inspect(inspection) })
     } catch (error) {
       const failure = describeFailure(error, 'Run it again and retry.')
       post({ type: 'notInspected', ticket, ...failure })
@@ -54,18 +54,18 @@ export class Inspector {
     return this.#inTurn(async () => this.#close())
   }
 
-  #inspect(asked: Inspection): Promise<InspectionResult> {
-    if (this.#run === null) return this.#inTurn(() => this.#inspectAtRest(asked))
+  #inspect(inspection: Inspection): Promise<InspectionResult> {
+    if (this.#run === null) return this.#inTurn(() => this.#inspectAtRest(inspection))
     const { control, subject } = this.#run
     if (subject === null) throw new Error('The network is not built yet.')
     // The run may have another engine by then, on a device that replaced a lost one.
-    return control.between((engine, step) => inspect({ ...subject, engine }, step, asked))
+    return control.between((engine, step) => inspect({ ...subject, engine }, step, inspection))
   }
 
-  async #inspectAtRest(asked: Inspection): Promise<InspectionResult> {
+  async #inspectAtRest(inspection: Inspection): Promise<InspectionResult> {
     const { subject, step } = (this.#rest ??= await this.#open())
     try {
-      return await inspect(subject, step, asked)
+      return await inspect(subject, step, inspection)
     } catch (error) {
       // Its GPU may be lost, so the next request gets a new engine, unless the request itself was invalid.
       if (!(error instanceof RangeError)) this.#close()

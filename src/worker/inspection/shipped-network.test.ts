@@ -13,8 +13,8 @@ const PREDICT: Inspection = {
 
 function open(overrides: Parameters<typeof openSession>[0]) {
   const opened = openSession(overrides)
-  const ask = async (ticket: number, asked: Inspection = PREDICT) => {
-    await opened.session.handle({ type: 'inspect', ticket, of: 'shipped', asked })
+  const ask = async (ticket: number, inspection: Inspection = PREDICT) => {
+    await opened.session.handle({ type: 'inspect', ticket, of: 'shipped', inspection })
     return opened.events.find((event) => 'ticket' in event && event.ticket === ticket)
   }
   return { ...opened, ask }

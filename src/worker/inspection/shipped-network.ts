@@ -26,9 +26,9 @@ export class ShippedNetwork {
   }
 
   /** Answers an inspection, or reports why it can't. */
-  async tell(ticket: number, asked: Inspection): Promise<void> {
+  async tell(ticket: number, inspection: Inspection): Promise<void> {
     const { post } = this.#options
-    const telling = this.#last.then(() => this.#inspect(asked))
+    const telling = this.#last.then(() => this.#inspect(inspection))
     this.#last = Promise.allSettled([telling])
     try {
       post({ type: 'inspected', ticket, result: await telling })
@@ -37,17 +37,17 @@ export class ShippedNetwork {
     }
   }
 
-  async #inspect(asked: Inspection): Promise<InspectionResult> {
+  async #inspect(inspection: Inspection): Promise<InspectionResult> {
     const network = await this.#load()
-    switch (asked.what) {
+    switch (inspection.what) {
       case 'predict': {
-        const { pixels, views } = asked
+        const { pixels, views } = inspection
         const count = pixels.length / IMAGE_BYTES
         const others = { count, labels: new Uint8Array(count), pixels }
         return { what: 'predict', logits: await this.#logits(network, { others }, views) }
       }
       case 'weights':
-        return weightsIn(network.recipe, (name) => network.tensors[name], asked.layer)
+        return weightsIn(network.recipe, (name) => network.tensors[name], inspection.layer)
       case 'activations':
       case 'file':
       case 'profile':

@@ -13,8 +13,8 @@ describe('predictionsFor', () => {
     let shown = new Uint8Array()
     const inspections = new Inspections({
       post(command) {
-        if (command.type !== 'inspect' || command.asked.what !== 'predict') return
-        shown = Uint8Array.from(command.asked.pixels)
+        if (command.type !== 'inspect' || command.inspection.what !== 'predict') return
+        shown = Uint8Array.from(command.inspection.pixels)
         const logits = Float32Array.from(VIEWS.flatMap((_, i) => row(i, 2)))
         const result = { what: 'predict', logits } as const
         queueMicrotask(() => tell({ type: 'inspected', ticket: command.ticket, result }))
