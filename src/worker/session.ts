@@ -119,7 +119,7 @@ export class Session {
         return
       }
       case 'inspect':
-        await (command.of === 'shipped' ? this.#shipped : this.#inspector).tell(
+        await (command.of === 'shipped' ? this.#shipped : this.#inspector).answer(
           command.ticket,
           command.inspection,
         )

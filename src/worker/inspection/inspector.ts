@@ -21,7 +21,7 @@ export class Inspector {
   }
 
   /** Answers an inspection, or reports why it can't. */
-  async tell(ticket: number, inspection: Inspection): Promise<void> {
+  async answer(ticket: number, inspection: Inspection): Promise<void> {
     const { post } = this.#options
     try {
       post({ type: 'inspected', ticket, result: await this.#inspect(inspection) })

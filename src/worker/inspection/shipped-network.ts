@@ -26,12 +26,12 @@ export class ShippedNetwork {
   }
 
   /** Answers an inspection, or reports why it can't. */
-  async tell(ticket: number, inspection: Inspection): Promise<void> {
+  async answer(ticket: number, inspection: Inspection): Promise<void> {
     const { post } = this.#options
-    const telling = this.#last.then(() => this.#inspect(inspection))
-    this.#last = Promise.allSettled([telling])
+    const result = this.#last.then(() => this.#inspect(inspection))
+    this.#last = Promise.allSettled([result])
     try {
-      post({ type: 'inspected', ticket, result: await telling })
+      post({ type: 'inspected', ticket, result: await result })
     } catch (error) {
       post({ type: 'notInspected', ticket, ...describeFailure(error, 'Try again.') })
     }
