@@ -17,7 +17,7 @@ export interface WorkerClient {
 export function startWorker(): WorkerClient {
   const worker = new Worker(trustedScript(new URL(workerScript, location.href)), { type: 'module' })
   const listeners = new Set<Listener>()
-  const tell = (event: WorkerEvent) => {
+  const emit = (event: WorkerEvent) => {
     for (const listener of listeners) {
       try {
         listener(event)
@@ -29,14 +29,14 @@ export function startWorker(): WorkerClient {
       }
     }
   }
-  const heartbeat = new Heartbeat(() => performance.now(), tell)
+  const heartbeat = new Heartbeat(() => performance.now(), emit)
   setInterval(() => heartbeat.check(), BEAT)
   worker.addEventListener('message', ({ data }: MessageEvent<WorkerEvent | Beat>) => {
     if (data.type === 'alive') heartbeat.heard()
-    else tell(data)
+    else emit(data)
   })
   worker.addEventListener('error', ({ message }) =>
-    tell({
+    emit({
       type: 'problem',
       message: message
         ? `The training worker stopped: ${message}`

@@ -13,15 +13,15 @@ const SILENCE = 30_000
 /** Detects in the page that the worker is silent, and that it responds again. */
 export class Heartbeat {
   readonly #now: () => number
-  readonly #tell: (event: WorkerEvent) => void
+  readonly #post: (event: WorkerEvent) => void
   /** Null until the first beat, so that nothing is reported before it. */
   #heardAt: number | null = null
   #isSilent = false
 
   /** `now` in milliseconds. */
-  constructor(now: () => number, tell: (event: WorkerEvent) => void) {
+  constructor(now: () => number, post: (event: WorkerEvent) => void) {
     this.#now = now
-    this.#tell = tell
+    this.#post = post
   }
 
   /** Call on every beat. */
@@ -29,14 +29,14 @@ export class Heartbeat {
     this.#heardAt = this.#now()
     if (!this.#isSilent) return
     this.#isSilent = false
-    this.#tell({ type: 'answering' })
+    this.#post({ type: 'answering' })
   }
 
   /** Call every few seconds. */
   check(): void {
     if (this.#isSilent || this.#heardAt === null || this.#now() - this.#heardAt < SILENCE) return
     this.#isSilent = true
-    this.#tell({
+    this.#post({
       type: 'problem',
       message: `The training worker has not responded for ${SILENCE / 1000} s.`,
       advice: 'If this continues, reload the page. The run can resume from its last checkpoint.',

@@ -31,7 +31,7 @@ export class Session {
   #run: RunControl | null = null
   #dynamicsEvery = 0
   #measuring: Promise<unknown> = Promise.resolve()
-  #peakTold = false
+  #peakPosted = false
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -58,10 +58,10 @@ export class Session {
         return
       case 'estimate':
         if (this.#run) return
-        await this.#measure(() => this.#tellTimes(command.choice, command.engine))
+        await this.#measure(() => this.#postEstimate(command.choice, command.engine))
         return
       case 'peak':
-        await this.#tellPeak()
+        await this.#postPeak()
         return
       case 'selfTest':
         if (this.#run) this.#selfTester.refuse(BUSY)
@@ -172,18 +172,18 @@ export class Session {
   }
 
   /** Posts the expected time and, once on a GPU, its peak performance. */
-  async #tellTimes(choice: RecipeChoice, engine: EngineName): Promise<void> {
+  async #postEstimate(choice: RecipeChoice, engine: EngineName): Promise<void> {
     const { engines, post } = this.#options
     post({ type: 'estimate', estimate: await this.#estimate(choice, engine) })
-    if (this.#peakTold || this.#run) return
+    if (this.#peakPosted || this.#run) return
     const { backend, software } = await engines.describe()
     if (backend !== 'webgpu' || software) return
-    this.#peakTold = true
+    this.#peakPosted = true
     post({ type: 'peak', peak: await engines.peak() })
   }
 
   /** Measures between two steps of a current run, which would otherwise compete for the GPU. */
-  async #tellPeak(): Promise<void> {
+  async #postPeak(): Promise<void> {
     const { engines, post } = this.#options
     const measure = () => engines.peak()
     const peak = this.#run ? await this.#run.between(measure) : await this.#measure(measure)

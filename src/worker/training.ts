@@ -210,17 +210,17 @@ class TrainingRun {
     const { signal } = this.#control
     const number = this.#attempts
     // Ignore the compile progress of a lost device.
-    const tell = (event: Extract<WorkerEvent, { type: 'preparing' }>) => {
+    const report = (event: Extract<WorkerEvent, { type: 'preparing' }>) => {
       if (number === this.#attempts) post(event)
     }
     const createEngine = async (spec: EngineSpec) => {
-      tell({ type: 'preparing', what: 'engine' })
+      report({ type: 'preparing', what: 'engine' })
       const created = await engines.create(name, spec, {
-        onKernels: (progress) => tell({ type: 'preparing', what: 'kernels', ...progress }),
+        onKernels: (progress) => report({ type: 'preparing', what: 'kernels', ...progress }),
         replaces: retaken !== null,
         ...(this.#microBatches !== null && { microBatches: this.#microBatches }),
       })
-      tell({ type: 'preparing', what: 'engine' })
+      report({ type: 'preparing', what: 'engine' })
       return created
     }
     const recipe = this.#recipe ?? resolveRecipe(choice)

@@ -63,10 +63,10 @@ describe('the self-test of a session', () => {
     await test
     await run
     expect(trainerEvents().at(-1)).toBe('done')
-    const told = eventsOf(events)
-    expect(told).toContainEqual({ type: 'end', how: 'stopped' })
-    expect(told).toContainEqual({ type: 'refused', reason: expect.stringMatching(/in progress/) })
-    expect(told.filter(({ type }) => type === 'begin')).toHaveLength(1)
+    const posted = eventsOf(events)
+    expect(posted).toContainEqual({ type: 'end', how: 'stopped' })
+    expect(posted).toContainEqual({ type: 'refused', reason: expect.stringMatching(/in progress/) })
+    expect(posted.filter(({ type }) => type === 'begin')).toHaveLength(1)
   })
 
   it('reports why there is nothing to test', async () => {

@@ -17,26 +17,26 @@ export class SelfTester {
     this.#abort = abort
     const test = await this.#options.engines.selfTest()
     if ('unavailable' in test) {
-      this.#tell({ type: 'refused', reason: test.unavailable })
+      this.#post({ type: 'refused', reason: test.unavailable })
       return
     }
     const { cases, leftOut } = test
-    this.#tell({ type: 'begin', seed, cases, leftOut })
+    this.#post({ type: 'begin', seed, cases, leftOut })
     try {
       await test.run({
         seed,
-        onResult: (result) => this.#tell({ type: 'result', result }),
+        onResult: (result) => this.#post({ type: 'result', result }),
         signal: abort.signal,
       })
-      this.#tell({ type: 'end', how: abort.signal.aborted ? 'stopped' : 'complete' })
+      this.#post({ type: 'end', how: abort.signal.aborted ? 'stopped' : 'complete' })
     } catch (error) {
-      this.#tell({ type: 'end', how: 'failed' })
+      this.#post({ type: 'end', how: 'failed' })
       throw error
     }
   }
 
   refuse(reason: string): void {
-    this.#tell({ type: 'refused', reason })
+    this.#post({ type: 'refused', reason })
   }
 
   /** Stops the current test, if any. */
@@ -45,7 +45,7 @@ export class SelfTester {
     this.#abort = null
   }
 
-  #tell(event: SelfTestEvent): void {
+  #post(event: SelfTestEvent): void {
     this.#options.post({ type: 'selfTest', event })
   }
 }
