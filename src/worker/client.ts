@@ -46,7 +46,7 @@ export function startWorker(): WorkerClient {
   )
   return {
     post(command) {
-      if (bringsData(command)) void requestPersistence()
+      if (storesData(command)) void requestPersistence()
       worker.postMessage(command)
     },
     subscribe(listener) {
@@ -57,7 +57,7 @@ export function startWorker(): WorkerClient {
 }
 
 /** Whether the command stores the data set, which needs persistent storage. */
-function bringsData(command: Command): boolean {
+function storesData(command: Command): boolean {
   if (command.type === 'train') return command.dataset === 'full'
   if (command.type === 'data') return command.action === 'download'
   return command.type === 'import'

@@ -5,7 +5,7 @@ import { ChecksummedSchema, runChecksum } from './saved-run-checksum.ts'
 import {
   type SavedRun,
   type SavedRuns,
-  inTodaysLayout,
+  inCurrentLayout,
   storedRun,
   StoredRunSchema,
 } from './saved-run.ts'
@@ -75,7 +75,7 @@ export class BrowserSavedRuns implements SavedRuns {
     const stored = await this.#attempt(readAll)
     if (stored === undefined || stored.length === 0) return null
     for (const { checksum, value } of stored) {
-      const stored = v.safeParse(StoredRunSchema, inTodaysLayout(value))
+      const stored = v.safeParse(StoredRunSchema, inCurrentLayout(value))
       if (!stored.success || !v.is(ChecksummedSchema, value)) continue
       if (checksum !== null && checksum !== (await runChecksum(value))) continue
       const { layout: _, ...run } = stored.output

@@ -70,7 +70,7 @@ const LAYOUT = 2
 /**
  * Migrates a run from an earlier layout; returns anything else unchanged. Layout 1 had other names for three fields.
  */
-export function inTodaysLayout(stored: unknown): unknown {
+export function inCurrentLayout(stored: unknown): unknown {
   const first = v.safeParse(FirstLayoutSchema, stored)
   if (!first.success) return stored
   const { keptAt, past, ...rest } = first.output

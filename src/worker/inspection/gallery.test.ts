@@ -89,8 +89,8 @@ describe('Gallery', () => {
 
   it('never downloads the full set, and still works afterwards', async () => {
     const { gallery, calls } = open({ isComplete: false })
-    const asked = { ...REQUEST, dataset: 'full' } as const
-    await expect(gallery.preview(asked, { running: false })).rejects.toThrow(/not downloaded yet/)
+    const request = { ...REQUEST, dataset: 'full' } as const
+    await expect(gallery.preview(request, { running: false })).rejects.toThrow(/not downloaded yet/)
     await expect(gallery.facts('full')).rejects.toThrow(/not downloaded yet/)
     expect(calls).toEqual([])
     expect(await gallery.preview(REQUEST, { running: true })).toMatchObject({ type: 'preview' })

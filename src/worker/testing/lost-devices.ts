@@ -111,11 +111,11 @@ export class DeviceLosses {
   /** Tracks the stage of an engine. */
   follow(engine: Engine): void {
     const during =
-      <A extends unknown[], R>(stage: Stage, work: (...given: A) => Promise<R>) =>
-      async (...given: A): Promise<R> => {
+      <A extends unknown[], R>(stage: Stage, work: (...args: A) => Promise<R>) =>
+      async (...args: A): Promise<R> => {
         this.stage = stage
         try {
-          return await work(...given)
+          return await work(...args)
         } finally {
           this.stage = 'training'
         }
@@ -147,11 +147,11 @@ export async function openGpuSession({
   losses = new DeviceLosses(),
   tiles = new ShortTileMemory(),
   asOpened = (opened) => opened,
-  microBatches: asked,
+  microBatches: requestedMicroBatches,
   atEnd = onTestFinished,
   devices = Infinity,
   dies = false,
-  savedRuns: givenRuns,
+  savedRuns: store,
 }: GpuSessionOptions = {}) {
   const images = await testImages()
   const splits = { train: firstRecords(images.train, 64), test: firstRecords(images.test, 16) }
@@ -179,9 +179,9 @@ export async function openGpuSession({
     savingMs: 0,
     save(run) {
       saved.push(run)
-      givenRuns?.save(run)
+      store?.save(run)
     },
-    load: async () => (givenRuns ? givenRuns.load() : (saved.at(-1) ?? null)),
+    load: async () => (store ? store.load() : (saved.at(-1) ?? null)),
     clear: async () => {},
   }
   const session = new Session({
@@ -198,7 +198,7 @@ export async function openGpuSession({
     },
     engines: {
       describe: unused,
-      async create(_name, spec, { microBatches = asked }) {
+      async create(_name, spec, { microBatches = requestedMicroBatches }) {
         losses.stage = 'building'
         const engine = await createWgslEngine(await deviceNow(), spec, {
           tileMemory: tiles,
