@@ -80,7 +80,11 @@ function install(network: ScriptedNetwork): void {
     override postMessage(command: Command): void {
       switch (command.type) {
         case 'inspect':
-          this.#tell({ type: 'inspected', ticket: command.ticket, result: answer(command.inspection) })
+          this.#tell({
+            type: 'inspected',
+            ticket: command.ticket,
+            result: answer(command.inspection),
+          })
           return
         case 'saved run':
           this.#tell({ type: 'saved run', run: network.saved })

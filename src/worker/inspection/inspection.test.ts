@@ -89,7 +89,7 @@ describe('inspect', () => {
 
   it('reports measurements that the engine does not support', async () => {
     const { subject } = subjectOf()
-    const unavailable = { unavailable: 'Not supported.' }
+    const unavailable = { unavailable: 'It computes nothing.' }
     expect(await inspect(subject, 0, { what: 'profile' })).toEqual({
       what: 'profile',
       profile: unavailable,
