@@ -1,11 +1,11 @@
 import { RadioGroup } from 'radix-ui'
 import { useState } from 'react'
-import { SUMMARIES } from '../../recipe/explanations/summaries.ts'
-import { PRESETS } from '../../recipe/presets.ts'
-import { formatStated } from '../words/format.ts'
-import { useActions, useLab } from '../context/lab-context.ts'
+import { SUMMARIES } from '../../../recipe/explanations/summaries.ts'
+import { PRESETS } from '../../../recipe/presets.ts'
+import { formatStated } from '../../words/format.ts'
+import { useActions, useLab } from '../../context/lab-context.ts'
 import { allRungs, mainRungs } from './rungs.ts'
-import { RECIPE } from './texts.ts'
+import { RECIPE } from '../texts.ts'
 
 const TEXT = RECIPE.ladder
 

@@ -1,10 +1,10 @@
 import { useId } from 'react'
-import { resolveRecipe } from '../../recipe/choice.ts'
-import { valueAt } from '../../recipe/paths.ts'
-import type { SettingValue, Toggle } from '../../recipe/toggles/toggle.ts'
-import { useActions, useLab } from '../context/lab-context.ts'
-import { fieldValue } from '../../recipe/fields.ts'
-import { CustomValue } from './knob-row.tsx'
+import { resolveRecipe } from '../../../recipe/choice.ts'
+import { valueAt } from '../../../recipe/paths.ts'
+import type { SettingValue, Toggle } from '../../../recipe/toggles/toggle.ts'
+import { useActions, useLab } from '../../context/lab-context.ts'
+import { fieldValue } from '../../../recipe/fields.ts'
+import { CustomValue } from '../knob-row.tsx'
 
 type Setting = NonNullable<Toggle['settings']>[number]
 

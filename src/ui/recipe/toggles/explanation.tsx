@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { EXPLANATIONS } from '../../recipe/explanations.ts'
-import type { ToggleName } from '../../recipe/toggles.ts'
-import { RECIPE } from './texts.ts'
+import { EXPLANATIONS } from '../../../recipe/explanations.ts'
+import type { ToggleName } from '../../../recipe/toggles.ts'
+import { RECIPE } from '../texts.ts'
 
 /** A trick's effect in a line and, on demand, why it helps, measurements and sources. */
 export function ToggleExplanation({ name, id }: { name: ToggleName; id: string }) {

@@ -1,14 +1,14 @@
 import { Switch } from 'radix-ui'
 import { type RefObject, useEffect, useId, useRef } from 'react'
-import { resolveRecipe, retuneOf } from '../../recipe/choice.ts'
-import { presetNamed } from '../../recipe/presets.ts'
-import { alsoChanges } from '../../recipe/summary.ts'
-import { TOGGLES, type ToggleName } from '../../recipe/toggles.ts'
-import { useActions, useLab } from '../context/lab-context.ts'
+import { resolveRecipe, retuneOf } from '../../../recipe/choice.ts'
+import { presetNamed } from '../../../recipe/presets.ts'
+import { alsoChanges } from '../../../recipe/summary.ts'
+import { TOGGLES, type ToggleName } from '../../../recipe/toggles.ts'
+import { useActions, useLab } from '../../context/lab-context.ts'
 import { ToggleExplanation } from './explanation.tsx'
 import { SettingPick } from './setting-pick.tsx'
 import { markSeen, useShownToggle } from './shown-toggle.ts'
-import { RECIPE } from './texts.ts'
+import { RECIPE } from '../texts.ts'
 
 const TEXT = RECIPE.toggles
 

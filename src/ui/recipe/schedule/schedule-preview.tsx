@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { Line, LineChart, XAxis, YAxis } from 'recharts'
-import { resolveRecipe, type RecipeChoice } from '../../recipe/choice.ts'
-import { outlookOf } from '../../runs/live/outlook.ts'
-import { CURVE } from '../charts/plot/curve.ts'
-import { PlotOfRecharts } from '../charts/plot/measured-chart.tsx'
-import { usePlot } from '../charts/plot/use-plot.ts'
-import { formatSmall } from '../words/format.ts'
-import { useSize } from '../controls/use-size.ts'
-import { RECIPE } from './texts.ts'
+import { resolveRecipe, type RecipeChoice } from '../../../recipe/choice.ts'
+import { outlookOf } from '../../../runs/live/outlook.ts'
+import { CURVE } from '../../charts/plot/curve.ts'
+import { PlotOfRecharts } from '../../charts/plot/measured-chart.tsx'
+import { usePlot } from '../../charts/plot/use-plot.ts'
+import { formatSmall } from '../../words/format.ts'
+import { useSize } from '../../controls/use-size.ts'
+import { RECIPE } from '../texts.ts'
 
 /** Side of a knot's square, in pixels. */
 const HANDLE = 7

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { PRESETS } from '../../recipe/presets.ts'
+import { PRESETS } from '../../../recipe/presets.ts'
 import { allRungs, mainRungs } from './rungs.ts'
 
 const namesOf = (presets: readonly { readonly name: string }[]) => presets.map(({ name }) => name)

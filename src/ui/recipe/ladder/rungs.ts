@@ -1,5 +1,5 @@
-import { PRESETS, type PresetName } from '../../recipe/presets.ts'
-import { type Preset, SERIES } from '../../recipe/presets/preset.ts'
+import { PRESETS, type PresetName } from '../../../recipe/presets.ts'
+import { type Preset, SERIES } from '../../../recipe/presets/preset.ts'
 
 type Listed = (typeof PRESETS)[number]
 

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { PresetName } from '../../recipe/presets.ts'
-import type { ToggleName } from '../../recipe/toggles.ts'
+import type { PresetName } from '../../../recipe/presets.ts'
+import type { ToggleName } from '../../../recipe/toggles.ts'
 
 /** The toggle at which to open the recipe. */
 interface ShownToggle {

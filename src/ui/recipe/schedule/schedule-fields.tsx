@@ -1,14 +1,14 @@
 import { Plus, X } from 'lucide-react'
 import { useId } from 'react'
-import { withEpochs } from '../../recipe/adjust.ts'
-import { resolveRecipe } from '../../recipe/choice.ts'
-import type { Recipe } from '../../recipe/recipe.ts'
-import type { ScheduleRecipe } from '../../recipe/schema/schedule.ts'
-import { useActions, useLab } from '../context/lab-context.ts'
-import { CustomValue } from './knob-row.tsx'
-import { SCHEDULE_FIELDS } from './knobs.ts'
-import { NumberField } from '../controls/number-field.tsx'
-import { RECIPE } from './texts.ts'
+import { withEpochs } from '../../../recipe/adjust.ts'
+import { resolveRecipe } from '../../../recipe/choice.ts'
+import type { Recipe } from '../../../recipe/recipe.ts'
+import type { ScheduleRecipe } from '../../../recipe/schema/schedule.ts'
+import { useActions, useLab } from '../../context/lab-context.ts'
+import { CustomValue } from '../knob-row.tsx'
+import { SCHEDULE_FIELDS } from '../knobs.ts'
+import { NumberField } from '../../controls/number-field.tsx'
+import { RECIPE } from '../texts.ts'
 
 const TEXT = RECIPE.knobs
 
