@@ -4,12 +4,12 @@ import { newEntry, type RunEntry } from '../../runs/history/entry.ts'
 import { type Row, rowsOf } from '../../runs/history/rows.ts'
 import type { RunRecord } from '../../runs/record/record.ts'
 import { syntheticRecord } from '../../runs/testing/records.ts'
-import { curvesOf, measuredAt } from './charts/curves.ts'
+import { curvesOf, measuredAt } from './charts/curves/curves.ts'
 import { differingOf } from './differences/differing.ts'
 import { dotScale } from './experiments/figures/dot-scale.ts'
 import { findingOf } from './differences/finding.ts'
-import { labelled, secondsAt, testSeries, valueAtX } from './charts/series.ts'
-import { xScale } from './charts/x-scale.ts'
+import { labelled, secondsAt, testSeries, valueAtX } from './charts/curves/series.ts'
+import { xScale } from './charts/curves/x-scale.ts'
 
 const PAGE = presetChoice('page-10')
 

@@ -13,7 +13,7 @@ import {
 } from '../../runs/lesson/lesson.ts'
 import { lessonToHash } from '../../runs/lesson/lesson-link.ts'
 import { reasonOf } from '../../errors/reason-of.ts'
-import { Pick } from '../compare/charts/pick.tsx'
+import { Pick } from '../controls/pick.tsx'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { useLab } from '../context/lab-context.ts'
 import { Sheet } from '../sheet/sheet.tsx'

@@ -1,5 +1,5 @@
 import { placeLabels } from '../charts/plot/label-layout.ts'
-import type { Series } from '../compare/charts/series.ts'
+import type { Series } from '../compare/charts/curves/series.ts'
 import { type Brush, fitted, paintCurve, paintLine, paintRange, paintText } from './canvas.ts'
 import { toneOf } from './palette.ts'
 

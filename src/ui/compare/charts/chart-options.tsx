@@ -1,4 +1,4 @@
-import { Pick } from './pick.tsx'
+import { Pick } from '../../controls/pick.tsx'
 import { COMPARE } from '../texts.ts'
 import { LABELS, setView, SMOOTHINGS, useView, X_AXES } from '../view.ts'
 

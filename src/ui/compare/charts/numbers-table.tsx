@@ -1,7 +1,7 @@
 import { GOAL } from '../../../runs/run.ts'
 import type { Cell } from '../../../runs/files/table-text.ts'
 import { formatSmall, percentFigure } from '../../words/format.ts'
-import type { Curve } from './curves.ts'
+import type { Curve } from './curves/curves.ts'
 import { NumbersDetails } from './numbers-details.tsx'
 import { COMPARE } from '../texts.ts'
 

@@ -1,4 +1,4 @@
-import type { LossOf } from '../view.ts'
+import type { LossOf } from '../../view.ts'
 import type { Curve } from './curves.ts'
 
 /**

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { Row } from '../../../runs/history/rows.ts'
-import type { StepCurve } from '../../../runs/record/record.ts'
-import { useRunLibrary } from '../../context/run-library-context.ts'
+import type { Row } from '../../../../runs/history/rows.ts'
+import type { StepCurve } from '../../../../runs/record/record.ts'
+import { useRunLibrary } from '../../../context/run-library-context.ts'
 import type { Curve } from './curves.ts'
 import { type Series, stepSeries } from './series.ts'
-import type { CompareView } from '../view.ts'
-import { attempt } from '../../controls/attempt.ts'
+import type { CompareView } from '../../view.ts'
+import { attempt } from '../../../controls/attempt.ts'
 
 /** The per-step training loss of each row's newest run; loaded on demand. */
 export function useStepSeries(

@@ -1,10 +1,10 @@
-import { placeLabels } from '../../charts/plot/label-layout.ts'
-import { usePlot } from '../../charts/plot/use-plot.ts'
+import { placeLabels } from '../../../charts/plot/label-layout.ts'
+import { usePlot } from '../../../charts/plot/use-plot.ts'
 import { useCrosshair } from './crosshair.ts'
-import { labelled, type Series, valueAtX } from './series.ts'
-import { toneClass } from './tone.ts'
-import type { LabelValue } from '../view.ts'
-import type { XScale } from './x-scale.ts'
+import { labelled, type Series, valueAtX } from '../curves/series.ts'
+import { toneClass } from '../tone.ts'
+import type { LabelValue } from '../../view.ts'
+import type { XScale } from '../curves/x-scale.ts'
 
 /** Pixels right of the plot. */
 const ASIDE = 12

@@ -1,7 +1,7 @@
-import type { RunRecord, StepCurve } from '../../../runs/record/record.ts'
-import { smooth } from '../../../runs/statistics/smoothing.ts'
+import type { RunRecord, StepCurve } from '../../../../runs/record/record.ts'
+import { smooth } from '../../../../runs/statistics/smoothing.ts'
 import { type Curve, type CurvePoint, type Ranged, xOf } from './curves.ts'
-import type { CompareView, LabelValue, XAxis } from '../view.ts'
+import type { CompareView, LabelValue, XAxis } from '../../view.ts'
 
 /** One line of a pane. */
 export interface Series {

@@ -1,6 +1,6 @@
-import { usePlot } from '../../charts/plot/use-plot.ts'
+import { usePlot } from '../../../charts/plot/use-plot.ts'
 import { useCrosshair } from './crosshair.ts'
-import type { XScale } from './x-scale.ts'
+import type { XScale } from '../curves/x-scale.ts'
 
 /** Least pixels between two labels. */
 const ROOM = { wide: 44, narrow: 52 }

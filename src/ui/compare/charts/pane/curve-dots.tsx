@@ -1,8 +1,8 @@
-import { usePlot } from '../../charts/plot/use-plot.ts'
+import { usePlot } from '../../../charts/plot/use-plot.ts'
 import { useCrosshair } from './crosshair.ts'
-import { toneClass } from './tone.ts'
-import { type Series, valueAtX } from './series.ts'
-import type { XScale } from './x-scale.ts'
+import { toneClass } from '../tone.ts'
+import { type Series, valueAtX } from '../curves/series.ts'
+import type { XScale } from '../curves/x-scale.ts'
 
 /** The tone whose line has dots. */
 const DOTTED = 2

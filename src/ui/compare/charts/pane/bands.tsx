@@ -1,7 +1,7 @@
-import { usePlot } from '../../charts/plot/use-plot.ts'
-import { toneClass } from './tone.ts'
-import type { Series } from './series.ts'
-import type { XScale } from './x-scale.ts'
+import { usePlot } from '../../../charts/plot/use-plot.ts'
+import { toneClass } from '../tone.ts'
+import type { Series } from '../curves/series.ts'
+import type { XScale } from '../curves/x-scale.ts'
 
 interface BandsProps {
   readonly series: readonly Series[]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { presetChoice } from '../../../recipe/choice.ts'
-import { newEntry } from '../../../runs/history/entry.ts'
-import { syntheticRecord } from '../../../runs/testing/records.ts'
+import { presetChoice } from '../../../../recipe/choice.ts'
+import { newEntry } from '../../../../runs/history/entry.ts'
+import { syntheticRecord } from '../../../../runs/testing/records.ts'
 import { curvesOf } from './curves.ts'
 import { lossShown } from './loss-shown.ts'
 

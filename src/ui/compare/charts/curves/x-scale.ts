@@ -1,6 +1,6 @@
 import type { Curve } from './curves.ts'
 import { xOf } from './curves.ts'
-import type { XAxis } from '../view.ts'
+import type { XAxis } from '../../view.ts'
 
 export interface XTick {
   readonly x: number

@@ -1,7 +1,7 @@
-import { judged, type Measured, smoothingIn } from '../../../runs/record/record.ts'
-import { type Row, seedsOf } from '../../../runs/history/rows.ts'
-import { bandOf } from '../../../runs/statistics/band.ts'
-import type { XAxis } from '../view.ts'
+import { judged, type Measured, smoothingIn } from '../../../../runs/record/record.ts'
+import { type Row, seedsOf } from '../../../../runs/history/rows.ts'
+import { bandOf } from '../../../../runs/statistics/band.ts'
+import type { XAxis } from '../../view.ts'
 
 /** A value with its range; all three are equal for a single run. */
 export interface Ranged {

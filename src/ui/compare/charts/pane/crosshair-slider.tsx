@@ -1,10 +1,10 @@
 import type { KeyboardEvent, ReactNode } from 'react'
-import { GOAL } from '../../../runs/run.ts'
-import { percentFigure } from '../../words/format.ts'
+import { GOAL } from '../../../../runs/run.ts'
+import { percentFigure } from '../../../words/format.ts'
 import { useCrosshair, useCrosshairStore } from './crosshair.ts'
-import { type Series, UNITS, valueAtX } from './series.ts'
-import { COMPARE } from '../texts.ts'
-import type { XAxis } from '../view.ts'
+import { type Series, UNITS, valueAtX } from '../curves/series.ts'
+import { COMPARE } from '../../texts.ts'
+import type { XAxis } from '../../view.ts'
 
 /** The target of each key for the crosshair, among `points` measured ones. */
 const MOVES: Readonly<Record<string, (at: number, points: number) => number | null>> = {
