@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import { newEntry } from '../../runs/history/entry.ts'
+import { MAX_LINKED_RUNS } from '../../runs/share/group-link.ts'
 import { hashToRun } from '../../runs/share/link.ts'
 import { syntheticRecord } from '../../runs/testing/records.ts'
-import { shortLinkTo } from './link-to.ts'
+import { linkedSeeds, shortLinkTo } from './link-to.ts'
 
 const at = (address: string) => new URL(address)
 
@@ -21,3 +23,12 @@ it.each(['http://localhost:9494/', 'http://127.0.0.1/', 'http://[::1]:80/', 'htt
     expect(await shortLinkTo(syntheticRecord().record, at(address))).toBeNull()
   },
 )
+
+it('links the newest run of each seed, the newest of all first, up to the most that a link holds', () => {
+  const run = (seed: number, day: number) =>
+    newEntry(syntheticRecord({ record: { seed, startedAt: Date.UTC(2026, 3, day) } }), 'here')
+  const entries = [run(2, 5), run(1, 4), run(3, 3), run(2, 2)]
+  expect(linkedSeeds({ id: entries[3].id, entries })).toEqual([entries[0], entries[1], entries[2]])
+  const many = Array.from({ length: MAX_LINKED_RUNS + 5 }, (_, i) => run(i, 28))
+  expect(linkedSeeds({ id: many[0].id, entries: many })).toHaveLength(MAX_LINKED_RUNS)
+})

@@ -1,11 +1,28 @@
 import type { RunEntry } from '../../runs/history/entry.ts'
 import type { History } from '../../runs/history/history.ts'
+import { type Row, seedsOf } from '../../runs/history/rows.ts'
 import type { RunRecord } from '../../runs/record/record.ts'
+import { groupToHash, MAX_LINKED_RUNS } from '../../runs/share/group-link.ts'
 import { runToHash, runToShortHash } from '../../runs/share/link.ts'
 
 /** A link that opens a run anywhere lab94 is served. Throws a LinkError if the run is too long for one. */
 export async function linkTo(history: History, entry: RunEntry): Promise<string> {
   const hash = await runToHash(await history.whole(entry))
+  return `${location.origin}${location.pathname}${hash}`
+}
+
+/** The runs that a link to a row opens: the newest of each seed, the newest of all first. */
+export function linkedSeeds(row: Row): RunEntry[] {
+  const [newest] = row.entries
+  const others = seedsOf(row).filter(({ id }) => id !== newest.id)
+  return [newest, ...others].slice(0, MAX_LINKED_RUNS)
+}
+
+/** A link that opens the seeds of a recipe, or its only run. Throws a LinkError if they are too long for one. */
+export async function linkToRow(history: History, row: Row): Promise<string> {
+  const seeds = linkedSeeds(row)
+  if (seeds.length === 1) return linkTo(history, seeds[0])
+  const hash = await groupToHash(await Promise.all(seeds.map((entry) => history.whole(entry))))
   return `${location.origin}${location.pathname}${hash}`
 }
 

@@ -6,14 +6,19 @@ import { reasonOf } from '../../errors/reason-of.ts'
 import { engineHere } from '../../runs/record/record.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import type { LabActions } from '../../runs/store/store.ts'
+import type { SharedRun } from '../../runs/share/codec-1.ts'
 import { LinkError } from '../../runs/share/link-error.ts'
-import { raceRun } from '../race/raced.ts'
-
-/** The start of the hash in a link to a run, percent-encoded by some programs; `runs/share/link.ts` reads the rest. */
-const HASH = /^#run(=|%3d)/i
+import { raceRuns } from '../race/raced.ts'
 
 /**
- * Opens the run in the address's hash, if there is one, now and whenever the hash changes. It then removes the hash, since
+ * The start of the hash in a link to a run or to a group of them, percent-encoded by some programs; `link.ts` and
+ * `group-link.ts` in `runs/share/` read the rest.
+ */
+const HASH = /^#runs?(=|%3d)/i
+const GROUP = /^#runs/i
+
+/**
+ * Opens the runs in the address's hash, if there is one, now and whenever the hash changes. It then removes the hash, since
  * reloading must not bring back a deleted run. A hash that cannot be read stays.
  */
 export function openLinks(
@@ -23,13 +28,13 @@ export function openLinks(
   const open = async () => {
     const { hash } = location
     if (!HASH.test(hash)) return
-    const entry = await openLink(hash, loadRunLibrary)
-    if (entry === null) return
+    const entries = await openLink(hash, loadRunLibrary)
+    if (entries === null) return
     if (location.hash === hash) dropHash()
-    const { record } = entry
+    const [{ record }] = entries
     leaveRun()
     adopt({ choice: record.choice, seed: record.seed, engine: engineHere(record) })
-    raceRun(entry.id)
+    raceRuns(entries)
   }
   const openOrSay = () => {
     open().catch((error: unknown) => notify(PAGE.linkNotOpened(reasonOf(error))))
@@ -38,19 +43,26 @@ export function openLinks(
   addEventListener('hashchange', openOrSay)
 }
 
-/** Imports the run of a link. Shows an error and returns null if the link holds none. */
+/** Imports the runs of a link, at least one. Shows an error and returns null if the link holds none. */
 export async function openLink(
   hash: string,
   loadRunLibrary: LoadRunLibrary,
-): Promise<RunEntry | null> {
-  const { hashToRun } = await import('../../runs/share/link.ts')
+): Promise<readonly RunEntry[] | null> {
   try {
-    const shared = await hashToRun(hash)
+    const shared = await readLink(hash)
     const { history: runs } = await loadRunLibrary()
-    return await runs.add(shared.run, 'link', { shared })
+    const entries: RunEntry[] = []
+    for (const each of shared) entries.push(await runs.add(each.run, 'link', { shared: each }))
+    return entries
   } catch (error) {
     if (!(error instanceof LinkError)) throw error
     notify(error.message)
     return null
   }
+}
+
+async function readLink(hash: string): Promise<readonly SharedRun[]> {
+  if (GROUP.test(hash)) return (await import('../../runs/share/group-link.ts')).hashToGroup(hash)
+  const { hashToRun } = await import('../../runs/share/link.ts')
+  return [await hashToRun(hash)]
 }

@@ -149,7 +149,8 @@ export const COMPARE = {
         `interrupted when the page closed; stored up to step ${formatCount(step)}`,
     },
     copyLink: 'Copy link',
-    copyLinkOf: (seed: number) => `Copy link to seed ${seed}`,
+    copyLinkOf: (linked: number, seeds: number) =>
+      `Copy link to ${linked === seeds ? '' : `${formatCount(linked)} of `}${seedsWords(seeds)}`,
     copied: 'Link copied',
     card: 'Save card',
     cardOf: (seeds: number) => `Save card of ${seedsWords(seeds)}`,

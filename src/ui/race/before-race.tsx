@@ -7,11 +7,13 @@ import { estimateOf, requestFor } from '../../runs/store/store.ts'
 import type { EstimateReport } from '../../worker/protocol.ts'
 import { goTo } from '../address/page-view.ts'
 import { useActions, useLab } from '../context/lab-context.ts'
+import { formatMean } from '../compare/format.ts'
 import { costOfTraining, ProblemNote, TimeHere } from '../train/before.tsx'
 import { loadRunStrip } from '../train/load-run-strip.ts'
 import { deviceWords } from '../words/device-words.ts'
 import { percentFigure } from '../words/format.ts'
-import { endRace } from './raced.ts'
+import { endRace, useSharedRuns } from './raced.ts'
+import { sharedSeeds } from './shared-seeds.ts'
 import { RACE as TEXT } from './texts.ts'
 import { attempt } from '../controls/attempt.ts'
 
@@ -21,20 +23,31 @@ export function BeforeRace({ entry }: { entry: RunEntry }) {
   const adapter = useLab((state) => state.adapter)
   const full = useLab((state) => estimateOf(state, record.choice))
   const accuracy = accuracyOf(record)
+  const group = sharedSeeds(useSharedRuns())
+  const recipe = summariseChoice(record.choice)
   return (
     <section className="strip">
       <div className="say">
         <h1 className="h1">
-          {accuracy === null
-            ? TEXT.unfinished
-            : TEXT.title(percentFigure(accuracy, GOAL), record.trainSeconds)}
+          {group !== null
+            ? TEXT.seedsTitle(
+                group.seeds.length,
+                formatMean(group.accuracy.mean, group.accuracy.deviation),
+                group.seconds.mean,
+              )
+            : accuracy === null
+              ? TEXT.unfinished
+              : TEXT.title(percentFigure(accuracy, GOAL), record.trainSeconds)}
         </h1>
         <p className="lead">
-          {TEXT.page} {TEXT.what(summariseChoice(record.choice), record.seed, deviceWords(record))}
+          {TEXT.page}{' '}
+          {group === null
+            ? TEXT.what(recipe, record.seed, deviceWords(record))
+            : TEXT.whatSeeds(recipe, group.seeds, deviceWords(record))}
         </p>
       </div>
       <TimeHere adapter={adapter} estimate={record.dataset === 'sample' ? onSample(full) : full} />
-      <RaceButtons entry={entry} />
+      <RaceButtons entry={entry} isGroup={group !== null} />
     </section>
   )
 }
@@ -47,13 +60,14 @@ function onSample(full: EstimateReport | null): EstimateReport | null {
     : null
 }
 
-function RaceButtons({ entry }: { entry: RunEntry }) {
+function RaceButtons({ entry, isGroup }: { entry: RunEntry; isGroup: boolean }) {
   const { record } = entry
   const setup = useLab((state) => state.setup)
   const data = useLab((state) => state.data)
   const { start } = useActions()
   const { choice, seed, dataset } = record
   const changed = !sameChoice(setup.choice, choice) || setup.seed !== seed
+  const rules = isGroup ? TEXT.seedsRules(seed) : TEXT.rules
   const race = () => start({ choice, seed, dataset, engine: engineHere(record) })
   return (
     <div
@@ -62,7 +76,7 @@ function RaceButtons({ entry }: { entry: RunEntry }) {
       onFocus={() => attempt(loadRunStrip)}
     >
       <button type="button" className="button large go" onClick={race}>
-        {TEXT.start}
+        {isGroup ? TEXT.startSeed(seed) : TEXT.start}
       </button>
       {changed && (
         <button
@@ -84,7 +98,7 @@ function RaceButtons({ entry }: { entry: RunEntry }) {
         {TEXT.leave}
       </button>
       <ProblemNote>
-        <p>{entry.recipeChanged ? TEXT.otherRecipe : TEXT.rules}</p>
+        <p>{entry.recipeChanged ? TEXT.otherRecipe : rules}</p>
         {dataset === 'full' && <p>{costOfTraining(data)}</p>}
       </ProblemNote>
     </div>

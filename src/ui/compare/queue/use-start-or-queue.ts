@@ -2,7 +2,7 @@ import type { RunEntry } from '../../../runs/history/entry.ts'
 import { isUnderWay, type RunRequest } from '../../../runs/run.ts'
 import { useActions, useLab } from '../../context/lab-context.ts'
 import { useRunLibrary } from '../../context/run-library-context.ts'
-import { raceRun } from '../../race/raced.ts'
+import { raceRuns } from '../../race/raced.ts'
 import { goTo } from '../../address/page-view.ts'
 
 /** Starts a run and shows it; if one is running, queues it. A repetition of a shared run is shown as a race. */
@@ -16,7 +16,7 @@ export function useStartOrQueue(): (request: RunRequest, repeated: RunEntry) => 
       return
     }
     start(request)
-    if (origin === 'link' || origin === 'file') raceRun(id)
+    if (origin === 'link' || origin === 'file') raceRuns([{ id }])
     else goTo('train')
   }
 }

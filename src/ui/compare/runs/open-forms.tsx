@@ -16,10 +16,10 @@ export function OpenForms() {
   const file = useRef<HTMLInputElement>(null)
   const open = async (address: string) => {
     const hash = address.slice(Math.max(0, address.search(/#|%23/))).replace(/^%23/, '#')
-    const entry = await openLink(hash, load)
-    if (entry === null) return
+    const entries = await openLink(hash, load)
+    if (entries === null) return
     setLinking(false)
-    goTo('compare', (parameters) => parameters.set('runs', entry.id))
+    goTo('compare', (parameters) => parameters.set('runs', entries[0].id))
   }
   return (
     <>

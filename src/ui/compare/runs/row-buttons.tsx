@@ -8,7 +8,7 @@ import type { RunRequest } from '../../../runs/run.ts'
 import { CopyButton } from '../../controls/copy-button.tsx'
 import { useActions } from '../../context/lab-context.ts'
 import { useRunLibrary } from '../../context/run-library-context.ts'
-import { linkTo } from '../../address/link-to.ts'
+import { linkedSeeds, linkToRow } from '../../address/link-to.ts'
 import { loadAndSaveCard } from '../../picture/load-card.ts'
 import { goTo } from '../../address/page-view.ts'
 import { NumberField } from '../../controls/number-field.tsx'
@@ -37,6 +37,7 @@ export function RowButtons({ row }: { row: Row }) {
   const [count, setCount] = useState(4)
   const [newest] = row.entries
   const seeds = seedsOf(row).length
+  const linked = linkedSeeds(row).length
   const used = row.entries.map(({ record }) => record.seed)
   const repeat = () => queue.add(repeatRequests(settingsOf(newest), used, count))
   const useRecipe = () => {
@@ -45,8 +46,8 @@ export function RowButtons({ row }: { row: Row }) {
   }
   return (
     <div className="row-buttons">
-      <CopyButton done={TEXT.copied} text={() => linkTo(history, newest)}>
-        {seeds === 1 ? TEXT.copyLink : TEXT.copyLinkOf(newest.record.seed)}
+      <CopyButton done={TEXT.copied} text={() => linkToRow(history, row)}>
+        {seeds === 1 ? TEXT.copyLink : TEXT.copyLinkOf(linked, seeds)}
       </CopyButton>
       <button
         type="button"
