@@ -135,3 +135,32 @@ test('a recipe that does not train without it answers the guess too', async ({ p
   const asked = (await trained(page)).map(({ choice }) => choice.toggles)
   expect(asked).toEqual([{}, { batchNorm: false }, { warmUp: false }])
 })
+
+test('after a reload the run before and the guess are known', async ({ page }) => {
+  await openReplayed(page, { onTrain: BASE, onLaterTrain: [WITHOUT] }, '?recipe=quick')
+  await button(page, 'Try now').click()
+  await expect(heading(page)).toContainText('64.9%')
+  await card(page, 'Without batch norm').getByRole('button').click()
+  await button(page, 'Less accurate').click()
+  await expect(heading(page)).toHaveText(/^Without batch norm: 51\.4%/)
+  await page.reload()
+
+  await page.getByRole('link', { name: 'Compare' }).click()
+  await page
+    .getByRole('button', { name: /^Details of / })
+    .first()
+    .click()
+  await expect(page.locator('.run-facts')).toContainText(
+    /Quick demo, seed 1: 64\.9%\. You guessed less accurate\. It was 13\.5\spoints less accurate\./,
+  )
+  // The worker's script starts over: with the run with batch norm.
+  await page.goto('/?recipe=quick')
+  await button(page, 'Try now').click()
+  await expect(page.locator('.accuracy .label')).toContainText(['before'])
+  await expect(heading(page)).toHaveText(/^With batch norm: 64\.9%, 13\.5\spoints higher/)
+  // Batch norm was asked about before the reload.
+  const flips = page.getByRole('region', { name: 'Flip and see' })
+  await expect(flips.getByRole('heading', { level: 3 }).first()).toHaveText(
+    'Without scaled-down logits',
+  )
+})

@@ -4,6 +4,7 @@ import { ForgivingRunStore } from './history/forgiving-store.ts'
 import { History } from './history/history.ts'
 import { within } from '../waiting/time-limit.ts'
 import { MemoryRunStore } from './history/memory-store.ts'
+import { lastFinished } from './history/last-finished.ts'
 import { announcePresence, type Presence } from './history/presence.ts'
 import { recordRuns } from './history/recorder.ts'
 import type { RunStore } from './history/store.ts'
@@ -95,6 +96,8 @@ export async function openWith(
   const history = await History.open(disk, announce)
   // If another page owns the stored queue, this page has its own until it is closed.
   const queueDisk = ownsQueue ? disk : new MemoryRunStore()
+  const last = lastFinished(history.store.getState().entries, Date.now())
+  if (last !== null) lab.actions.recallBefore(last)
   const queue = await QueueRunner.open(lab, queueDisk, (error) => history.report(error))
   const latest = createStore<{ run: Run; entry: RunEntry } | null>(() => null)
   const recordEnded = recordRuns({ lab: lab.store, history, page, around, now: Date.now })

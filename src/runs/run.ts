@@ -18,6 +18,7 @@ import {
 import { isGuessing } from '../trainer/recovery/chance.ts'
 import type { ForgettingPoint } from '../trainer/evaluation/forgetting.ts'
 import type { WatchedPredictions } from '../trainer/evaluation/watched-images.ts'
+import { type Comparison, NO_COMPARISON } from '../trainer/comparison.ts'
 import type { Measures } from '../trainer/measures.ts'
 import type { KernelProgress, WorkerEvent } from '../worker/protocol.ts'
 import { addMark, type PaceMark } from './live/pace.ts'
@@ -70,6 +71,8 @@ interface Failure {
 /** One run, from the request to its end, as the page shows it. */
 export interface Run {
   readonly request: RunRequest
+  /** The finished run that it is compared with, and the visitor's guess. */
+  readonly comparison: Comparison
   readonly phase: RunPhase
   readonly preparing: Preparation
   /** Progress of compiling the GPU's programs, once started. */
@@ -108,8 +111,9 @@ export interface Run {
   readonly failure: Failure | null
 }
 
-export const requestRun = (request: RunRequest): Run => ({
+export const requestRun = (request: RunRequest, comparison = NO_COMPARISON): Run => ({
   request,
+  comparison,
   phase: 'preparing',
   preparing: 'data',
   kernels: null,
@@ -236,9 +240,9 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
 function begun(run: Run, event: Extract<TrainerEvent, { type: 'begin' }>): Run {
   const { plan, resumedFrom, recovered } = event
   if (resumedFrom === null) {
-    const { request, interruptions } = run
+    const { request, comparison, interruptions } = run
     return {
-      ...requestRun(request),
+      ...requestRun(request, comparison),
       phase: 'running',
       plan,
       interruptions,

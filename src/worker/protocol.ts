@@ -8,6 +8,7 @@ import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
 import type { ErrorCode } from '../errors/codes.ts'
 import { RecipeChoiceSchema } from '../recipe/choice.ts'
 import type { TrainerEvent } from '../trainer/events.ts'
+import { ComparisonSchema } from '../trainer/comparison.ts'
 import { MeasuresSchema } from '../trainer/measures.ts'
 import type { AugmentedImage } from '../trainer/evaluation/preview.ts'
 import { InspectionSchema, type InspectionResult } from './inspection/inspection-protocol.ts'
@@ -27,6 +28,8 @@ const deciding = {
 export const TrainRequestSchema = v.object({
   ...deciding,
   measures: v.exactOptional(MeasuresSchema),
+  /** Saved with the run for the page; absent in older saved runs. */
+  comparison: v.exactOptional(ComparisonSchema),
 })
 
 const Index = v.pipe(v.number(), v.integer(), v.minValue(0))

@@ -1,5 +1,12 @@
 import * as v from 'valibot'
 import type { Predictions } from '../../engine/engine.ts'
+import {
+  type Comparison,
+  type EarlierResult,
+  EarlierResultSchema,
+  type EarlierRun,
+  GuessedSchema,
+} from '../../trainer/comparison.ts'
 import { canonicalJson } from '../record/canonical.ts'
 import { nameOf } from '../record/naming.ts'
 import { RecordSchema, type RunRecord, type StepCurve, type WholeRun } from '../record/record.ts'
@@ -7,6 +14,12 @@ import { idOf } from '../share/codec-1.ts'
 
 export const MAX_NAME = 60
 export const MAX_NOTE = 2000
+
+/** The comparison of a stored run; the run before has its own curve. */
+const KeptComparisonSchema = v.object({
+  before: v.nullable(EarlierResultSchema),
+  guessed: v.nullable(GuessedSchema),
+})
 
 /** A stored run: its record, and the user's name, note and star. */
 export const EntrySchema = v.object({
@@ -19,6 +32,8 @@ export const EntrySchema = v.object({
   checkedBy: v.nullable(v.string()),
   /** From a link, and its preset has changed since. */
   recipeChanged: v.boolean(),
+  /** Of a local run: the run before, and the visitor's guess. Absent in older entries and where there was neither. */
+  comparison: v.exactOptional(KeptComparisonSchema),
   record: RecordSchema,
 })
 
@@ -66,3 +81,11 @@ export function workOf(record: RunRecord): string {
 
 /** Cached: records never change, and long lists request it often. */
 const works = new WeakMap<RunRecord, string>()
+
+/** The entry of a run with what it was compared with. */
+export function withComparison(entry: RunEntry, { before, guessed }: Comparison): RunEntry {
+  if (before === null && guessed === null) return entry
+  return { ...entry, comparison: { before: before && withoutCurve(before), guessed } }
+}
+
+const withoutCurve = ({ tests: _, ...result }: EarlierRun): EarlierResult => result

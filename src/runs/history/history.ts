@@ -8,8 +8,10 @@ import {
   type Origin,
   type RunEntry,
   type StoredRun,
+  withComparison,
   workOf,
 } from './entry.ts'
+import { type Comparison, NO_COMPARISON } from '../../trainer/comparison.ts'
 import { createGuardedStore } from '../store/guarded-store.ts'
 import type { FiledRun } from '../files/run-file.ts'
 import type { SharedRun } from '../share/codec-1.ts'
@@ -78,12 +80,14 @@ export class History {
     {
       shared,
       predictions = null,
+      comparison = NO_COMPARISON,
     }: {
       readonly shared?: Pick<SharedRun, 'id' | 'recipeChanged'>
       readonly predictions?: Predictions | null
+      readonly comparison?: Comparison
     } = {},
   ): Promise<RunEntry> {
-    const fresh = newEntry(run, origin, shared)
+    const fresh = withComparison(newEntry(run, origin, shared), comparison)
     const known = this.find(fresh.id)
     if (known !== null) return known
     const entry = origin === 'here' ? fresh : { ...fresh, checkedBy: this.#checkOf(fresh) }
@@ -136,9 +140,9 @@ export class History {
   async replace(
     old: RunEntry,
     run: WholeRun,
-    predictions: Predictions | null = null,
+    more: { readonly predictions: Predictions | null; readonly comparison: Comparison },
   ): Promise<RunEntry> {
-    const { id } = await this.add(run, 'here', { predictions })
+    const { id } = await this.add(run, 'here', more)
     const said = this.find(old.id) ?? old
     await this.#update(id, { name: said.name, star: said.star, note: said.note })
     if (id !== old.id) {

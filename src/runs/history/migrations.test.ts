@@ -3,6 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { IDBFactory } from 'fake-indexeddb'
 import { type IDBPDatabase, openDB } from 'idb'
 import { beforeEach, expect, it } from 'vitest'
+import { presetChoice } from '../../recipe/choice.ts'
+import { earlierRunOf } from '../earlier-run.ts'
+import { doneRun } from '../testing/done-run.ts'
+import { syntheticRecord } from '../testing/records.ts'
 import { History } from './history.ts'
 import { IndexedDbRunStore } from './indexed-db-store.ts'
 
@@ -88,4 +92,21 @@ it('has a fixture of every version of the database', async () => {
   const [{ version } = {}] = await indexedDB.databases()
   expect(RELEASED.map(([released]) => released)).toContain(version)
   expect(Math.max(...RELEASED.map(([released]) => released))).toBe(version)
+})
+
+it('stores what a run was compared with, beside entries from before that was stored', async () => {
+  await writeDatabase(2)
+  const history = await History.open(await IndexedDbRunStore.open())
+  const comparison = {
+    before: earlierRunOf(doneRun({ seed: 7 })),
+    guessed: { toggle: 'batchNorm', base: presetChoice('quick'), guess: 'less' },
+  } as const
+  const own = await history.add(syntheticRecord({ record: { seed: 8 } }), 'here', { comparison })
+  const again = await History.open(await IndexedDbRunStore.open())
+  expect(again.store.getState().unreadable).toBe(0)
+  expect(again.find(id)).not.toHaveProperty('comparison')
+  const stored = again.find(own.id)?.comparison
+  expect(stored?.guessed).toEqual(comparison.guessed)
+  expect(stored?.before).toMatchObject({ seed: 7, accuracy: 0.5 })
+  expect(stored?.before).not.toHaveProperty('tests')
 })

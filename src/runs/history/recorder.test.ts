@@ -133,6 +133,23 @@ describe('recordRuns', () => {
     expect(entries[0].record.startedAt).toBe(stopped.record.startedAt)
   })
 
+  it('stores what a run is compared with, once it is resumed after a reload too', async () => {
+    const { history, show, tell, settled } = await open()
+    const guessed = { toggle: 'batchNorm', base: REQUEST.choice, guess: 'more' } as const
+    const comparison = { before: null, guessed }
+    show(requestRun(REQUEST, comparison))
+    for (const event of [begin(), step(0), epoch(1), { type: 'stopped', step: 1 } as const]) {
+      tell(event)
+    }
+    await settled()
+    show(requestRun(REQUEST, comparison))
+    tell({ ...BEGIN_AGAIN, plan: trainerPlan() })
+    for (const event of [step(1), epoch(2), DONE]) tell(event)
+    await settled()
+    const { entries } = history.store.getState()
+    expect(entries.map((entry) => entry.comparison)).toEqual([comparison])
+  })
+
   it('keeps stopped runs, but none that took no step', async () => {
     const { history, stored, show, tell, settled } = await open()
     show(requestRun(REQUEST))

@@ -52,12 +52,13 @@ export function recordRuns(options: RecorderOptions): (run: Run) => Promise<RunE
   return async (run) => {
     const whole = recordOf(run, { ...around, startedAt })
     if (whole === null) return null
+    const more = { predictions: run.predictions, comparison: run.comparison }
     return inTurn(async () => {
       const before = interrupted(run, whole)
       const entry =
         before === null
-          ? await history.add(whole, 'here', { predictions: run.predictions })
-          : await history.replace(before, all(whole, before), run.predictions)
+          ? await history.add(whole, 'here', more)
+          : await history.replace(before, all(whole, before), more)
       await history.dropRunning(page)
       return entry
     })

@@ -217,6 +217,19 @@ describe('QueueRunner', () => {
     expect(runner.store.getState().items[0].experiment).toBe('ladder')
   })
 
+  it('remembers a guess until its run starts, in a later page too', async () => {
+    const guessed = { toggle: 'batchNorm', base: DEFAULT_SETUP.choice, guess: 'less' } as const
+    const first = await open()
+    first.runner.addPair(request(1), request(2), guessed)
+    await settled()
+    const { runner, lab, finish } = await open(first.disk)
+    const guess = () => lab.store.getState().run?.comparison.guessed
+    runner.resume()
+    expect(guess()).toBeNull()
+    await finish()
+    expect(guess()).toEqual(guessed)
+  })
+
   it('starts empty if the stored value is not a queue', async () => {
     const disk = new MemoryRunStore()
     await disk.writeValue('queue', { version: 1, paused: false, items: [{ id: 'x' }] })

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { RecipeChoiceSchema } from '../../recipe/choice.ts'
+import { type Guessed, GuessedSchema } from '../../trainer/comparison.ts'
 import { MeasuresSchema } from '../../trainer/measures.ts'
 import type { RunPhase, RunRequest } from '../run.ts'
 import { MAX_SEED } from '../store/setup.ts'
@@ -18,6 +19,8 @@ const ItemSchema = v.object({
   /** The experiment it is part of, or null. */
   experiment: v.nullable(v.string()),
   state: v.picklist(['waiting', 'running', 'done', 'failed', 'stopped']),
+  /** The visitor's guess about it. */
+  guessed: v.exactOptional(GuessedSchema),
 })
 
 /** Runs to train one after another. */
@@ -50,11 +53,12 @@ export function nextItem(queue: Queue): QueueItem | null {
   return queue.items.find(({ state }) => state === 'waiting') ?? null
 }
 
-/** Appends runs. A finished queue starts over. */
+/** Appends runs, with a guess about the last of them if there is one. A finished queue starts over. */
 export function enqueue(
   queue: Queue,
   requests: readonly RunRequest[],
   experiment: string | null,
+  guessed: Guessed | null = null,
 ): Queue {
   const kept = openItems(queue).length === 0 ? [] : queue.items
   const first = Math.max(0, ...kept.map(({ id }) => id)) + 1
@@ -63,6 +67,7 @@ export function enqueue(
     request,
     experiment,
     state: 'waiting',
+    ...(guessed !== null && i === requests.length - 1 && { guessed }),
   }))
   return { ...queue, paused: kept.length > 0 && queue.paused, items: [...kept, ...added] }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { StoreApi } from 'zustand/vanilla'
+import type { Guessed } from '../../trainer/comparison.ts'
 import type { RunStore } from '../history/store.ts'
 import { createGuardedStore } from '../store/guarded-store.ts'
 import { isUnderWay, type Run, type RunRequest } from '../run.ts'
@@ -55,6 +56,12 @@ export class QueueRunner {
 
   add(requests: readonly RunRequest[], experiment: string | null = null): void {
     this.#set(enqueue(this.store.getState(), requests, experiment))
+    this.#startNext()
+  }
+
+  /** Adds a run and the one that it is compared with, which comes first. */
+  addPair(base: RunRequest, request: RunRequest, guessed: Guessed): void {
+    this.#set(enqueue(this.store.getState(), [base, request], null, guessed))
     this.#startNext()
   }
 
@@ -118,7 +125,7 @@ export class QueueRunner {
     const item = nextItem(this.store.getState())
     if (item === null) return
     this.#set(started(this.store.getState(), item.id))
-    this.#lab.actions.startAside(item.request)
+    this.#lab.actions.startAside(item.request, { guessed: item.guessed ?? null })
   }
 
   #set(queue: Queue): void {

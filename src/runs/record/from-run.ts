@@ -1,3 +1,4 @@
+import { thinned } from '../earlier-run.ts'
 import { resolveRecipe } from '../../recipe/choice.ts'
 import { finalScore } from '../../trainer/events.ts'
 import type { EpochScores, Run } from '../run.ts'
@@ -97,12 +98,6 @@ function endingOf({ phase, failure }: Run): Ending {
     advice: advice.slice(0, MAX_SENTENCE),
     ...(diverged && { diverged }),
   }
-}
-
-/** At most `most` elements of a list, evenly spread, including the last. */
-function thinned<T>(list: readonly T[], most: number): readonly T[] {
-  const every = Math.ceil(list.length / most)
-  return every <= 1 ? list : list.filter((_, i) => (list.length - 1 - i) % every === 0)
 }
 
 const measuredOf = (

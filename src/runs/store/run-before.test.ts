@@ -1,58 +1,82 @@
 import { describe, expect, it } from 'vitest'
-import { presetChoice } from '../../recipe/choice.ts'
+import type { EarlierRun } from '../../trainer/comparison.ts'
+import { earlierRunOf } from '../earlier-run.ts'
+import { requestRun, type Run } from '../run.ts'
+import { doneRun } from '../testing/done-run.ts'
 import { openTestLab } from '../testing/lab.ts'
-import { requestRun, type Run, type RunRequest } from '../run.ts'
 import { lastDone, runBefore } from './run-before.ts'
 
-const request = (seed: number, dataset: RunRequest['dataset'] = 'sample'): RunRequest => ({
-  choice: presetChoice('quick'),
-  seed,
-  dataset,
-  engine: 'wgsl',
-})
-const run = (
-  seed: number,
-  phase: Run['phase'],
-  dataset: RunRequest['dataset'] = 'sample',
-): Run => ({
-  ...requestRun(request(seed, dataset)),
+const request = (seed: number) => doneRun({ seed }).request
+const unfinished = (seed: number, phase: Run['phase']): Run => ({
+  ...requestRun(request(seed)),
   phase,
 })
+function earlier(seed: number): EarlierRun {
+  const run = earlierRunOf(doneRun({ seed }))
+  if (run === null) throw new Error('The run has finished.')
+  return run
+}
 
 describe('runBefore', () => {
   it('is the last run that went to its end', () => {
-    const [first, second] = [run(1, 'done'), run(2, 'done')]
-    expect(runBefore({ run: second, before: first }, request(3))).toBe(second)
-    expect(runBefore({ run: run(2, 'failed'), before: first }, request(3))).toBe(first)
+    const first = earlier(1)
+    expect(runBefore({ run: doneRun({ seed: 2 }), before: first }, request(3))).toEqual(earlier(2))
+    expect(runBefore({ run: unfinished(2, 'failed'), before: first }, request(3))).toBe(first)
     expect(runBefore({ run: null, before: first }, request(3))).toBe(first)
-    expect(lastDone({ run: run(1, 'stopped'), before: null })).toBeNull()
+    expect(lastDone({ run: unfinished(1, 'stopped'), before: null })).toBeNull()
   })
 
   it('is none where that was on other images', () => {
-    expect(runBefore({ run: run(1, 'done', 'full'), before: null }, request(2))).toBeNull()
+    const full = doneRun({ dataset: 'full' })
+    expect(runBefore({ run: full, before: null }, request(2))).toBeNull()
   })
 })
 
 describe('a lab', () => {
+  const guessed = { toggle: 'batchNorm', base: request(1).choice, guess: 'less' } as const
+
   it('compares a run with the one before, or with the one that was asked for', () => {
-    const { lab } = openTestLab()
+    const { lab, commands } = openTestLab()
     const { store, actions } = lab
-    const [base, other] = [run(1, 'done'), run(2, 'done')]
-    store.setState({ run: base })
+    store.setState({ run: doneRun({ seed: 1 }) })
     actions.start(request(2))
-    expect(store.getState().before).toBe(base)
-    store.setState({ run: other })
-    actions.start(request(3), base)
-    expect(store.getState().before).toBe(base)
+    expect(store.getState().run?.comparison).toEqual({ before: earlier(1), guessed: null })
+    store.setState({ run: doneRun({ seed: 2 }) })
+    actions.start(request(3), { against: earlier(1), guessed })
+    const comparison = { before: earlier(1), guessed }
+    expect(store.getState().run?.comparison).toEqual(comparison)
+    expect(commands.at(-1)).toEqual({ type: 'train', ...request(3), comparison })
   })
 
   it('still compares with it after a way back to the start', () => {
     const { lab } = openTestLab()
     const { store, actions } = lab
-    const base = run(1, 'done')
-    store.setState({ run: base })
+    store.setState({ run: doneRun({ seed: 1 }) })
     actions.leaveRun()
     actions.start(request(2))
-    expect(store.getState().before).toBe(base)
+    expect(store.getState().run?.comparison.before).toEqual(earlier(1))
+  })
+
+  it('remembers the comparison of a run that is resumed after a reload', () => {
+    const { lab, tell } = openTestLab()
+    const { store, actions } = lab
+    const comparison = { before: earlier(1), guessed }
+    const saved = { step: 10, epoch: 1, steps: 20, savedAt: 0 }
+    tell({ type: 'saved run', run: { request: { ...request(2), comparison }, ...saved } })
+    actions.resumeSaved()
+    expect(store.getState().run).toMatchObject({ request: request(2), comparison })
+    expect(store.getState().run?.request).not.toHaveProperty('comparison')
+  })
+
+  it('compares with the run of an earlier visit only where there is no later one', () => {
+    const { lab } = openTestLab()
+    const { store, actions } = lab
+    actions.recallBefore(earlier(5))
+    actions.start(request(2))
+    expect(store.getState().run?.comparison.before).toEqual(earlier(5))
+    store.setState({ run: doneRun({ seed: 2 }) })
+    actions.recallBefore(earlier(7))
+    actions.start(request(3))
+    expect(store.getState().run?.comparison.before).toEqual(earlier(2))
   })
 })

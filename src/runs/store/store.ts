@@ -13,6 +13,7 @@ import {
 } from '../../recipe/choice.ts'
 import type { PresetName } from '../../recipe/presets.ts'
 import type { ToggleName } from '../../recipe/toggles.ts'
+import type { EarlierRun, Guessed } from '../../trainer/comparison.ts'
 import type { WorkerClient } from '../../worker/client.ts'
 import type {
   AdapterReport,
@@ -53,8 +54,8 @@ export interface LabState {
   readonly kernelTest: KernelTest | null
   readonly data: DataStatus | null
   readonly run: Run | null
-  /** The previous finished run on the same images, for comparison. */
-  readonly before: Run | null
+  /** The last finished run before the one shown, for comparison. */
+  readonly before: EarlierRun | null
   /** The saved run that the worker can resume, once known. */
   readonly saved: SavedRunReport | null
   /** Interval of steps whose dynamics are measured; 0 for none. */
@@ -68,13 +69,22 @@ export interface LabState {
   } | null
 }
 
+/** What a run is started to find out. */
+export interface Asked {
+  /** The run to compare it with; the last finished one by default. */
+  readonly against?: EarlierRun | null
+  readonly guessed?: Guessed | null
+}
+
 export interface LabActions {
-  /** Starts a run, and keeps its setup for the next one. It is compared with `against`, else with the previous run. */
-  readonly start: (request: RunRequest, against?: Run) => void
+  /** Starts a run, and keeps its setup for the next one. */
+  readonly start: (request: RunRequest, asked?: Asked) => void
   /** Resumes this run, or after a reload the last one, from its checkpoint. */
   readonly resumeSaved: (rateScale?: number) => void
   /** Starts a run without changing the setup of the next one. */
-  readonly startAside: (request: RunRequest) => void
+  readonly startAside: (request: RunRequest, asked?: Asked) => void
+  /** Compares the next run with this one of an earlier visit, unless there is a later one. */
+  readonly recallBefore: (before: EarlierRun) => void
   /** Changes the setup of the next run. */
   readonly adopt: (setup: Setup) => void
   readonly pause: () => void
@@ -277,6 +287,10 @@ function askForEstimates(store: StoreApi<LabState>, client: WorkerClient): void 
   store.subscribe(ask)
 }
 
+function savedAgain({ request: { comparison, ...request } }: SavedRunReport): Run {
+  return requestRun(request, comparison)
+}
+
 function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions {
   const { getState, setState } = store
   /** Sets a choice, or reports why it has no recipe and changes nothing. */
@@ -285,10 +299,12 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
     if (refused !== null) return setState({ refused })
     setState(({ setup }) => ({ setup: { ...setup, choice }, chosen: true, refused: null }))
   }
-  const begin = (request: RunRequest, setup: Setup, against?: Run) => {
+  const begin = (request: RunRequest, setup: Setup, { against, guessed = null }: Asked = {}) => {
     const before = against ?? runBefore(getState(), request)
-    setState({ setup, run: requestRun(request), before, wish: null, problem: null })
-    client.post({ type: 'train', ...request })
+    const comparison = { before, guessed }
+    setState({ setup, run: requestRun(request, comparison), before, wish: null, problem: null })
+    const isCompared = before !== null || guessed !== null
+    client.post({ type: 'train', ...request, ...(isCompared && { comparison }) })
   }
   /** A run that waits for its download is paused by pausing that. */
   const waitsForDownload = () => {
@@ -297,21 +313,22 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
     return data.phase === 'downloading' || data.phase === 'paused'
   }
   return {
-    start(request, against) {
+    start(request, asked) {
       const { choice, seed, engine } = request
-      begin(request, { choice, seed, engine }, against)
+      begin(request, { choice, seed, engine }, asked)
     },
     resumeSaved(rateScale) {
       const { run, saved } = getState()
       const again =
         run !== null
           ? !isUnderWay(run) && run.saved !== null && requestAgain(run)
-          : saved !== null && requestRun(saved.request)
+          : saved !== null && savedAgain(saved)
       if (!again) return
-      setState({ run: again, wish: null, problem: null })
+      setState({ run: again, before: again.comparison.before, wish: null, problem: null })
       client.post({ type: 'continue', ...(rateScale !== undefined && { rateScale }) })
     },
-    startAside: (request) => begin(request, getState().setup),
+    startAside: (request, asked) => begin(request, getState().setup, asked),
+    recallBefore: (before) => setState((state) => ({ before: lastDone(state) ?? before })),
     adopt: ({ choice, seed, engine }) =>
       setState({ setup: { choice, seed, engine }, chosen: true }),
     pause() {

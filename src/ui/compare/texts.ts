@@ -138,6 +138,7 @@ export const COMPARE = {
     images: 'Images',
     imagesWords: (train: number, test: number, fingerprint: string | undefined) =>
       `${formatCount(train)} and ${formatCount(test)}${fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`}`,
+    comparedWith: 'Compared with',
     clock: 'Time',
     clockWords: (train: number, wall: number) =>
       `${formatTime(train)} training, ${formatTime(wall)} in total`,

@@ -6,7 +6,6 @@ import { useRunLibrary } from '../context/run-library-context.ts'
 import { percentFigure } from '../words/format.ts'
 import { certaintyWords, headlineWords, whatWords } from './change-words.ts'
 import { changeOfRuns, type Compared } from './compared.ts'
-import { useGuessOf } from './guesses.ts'
 
 interface ChangeResultProps {
   readonly run: Run
@@ -18,13 +17,13 @@ interface ChangeResultProps {
 /** The headline of a run that differs from the previous one: the effect, and whether it may be chance. */
 export function ChangeResult({ run, compared, otherwise }: ChangeResultProps) {
   const entries = useStore(useRunLibrary().history.store, (state) => state.entries)
-  const guessed = useGuessOf(run.request)
+  const { guessed } = run.comparison
   const { before, what } = compared
   const change = changeOfRuns(before, run, entries)
   if (change === null || run.result === null || run.plan === null) return otherwise
   const { testImages, engine } = run.plan
   const accuracy = percentFigure(finalScore(run.result).accuracy, GOAL)
-  const words = whatWords(what, before.request.choice, run.request.choice)
+  const words = whatWords(what, before.choice, run.request.choice)
   return (
     <>
       <h1 className="h1">

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { choiceChange } from '../../recipe/choice-change.ts'
 import { presetChoice, type RecipeChoice, withFields, withToggle } from '../../recipe/choice.ts'
+import { earlierRunOf } from '../../runs/earlier-run.ts'
+import { doneRun } from '../../runs/testing/done-run.ts'
+import { syntheticRecord } from '../../runs/testing/records.ts'
 import type { Change } from '../../runs/statistics/change.ts'
 import {
   certaintyWords,
   headlineWords,
+  keptComparisonWords,
   pointsFigure,
   timeWords,
   whatWords,
@@ -90,6 +94,33 @@ describe('certaintyWords', () => {
   it('says how far two runs differ by chance', () => {
     expect(certaintyWords({ ...LOWER, certainty: 'chance' }, 1000, null)).toContain(
       'differ by about 2.0 points',
+    )
+  })
+})
+
+describe('keptComparisonWords', () => {
+  const before = earlierRunOf(doneRun({ seed: 1, accuracy: 0.649 }))
+  const guessed = { toggle: 'batchNorm', base: QUICK, guess: 'less' } as const
+  const { testImages = 0 } = before ?? {}
+  const { record } = syntheticRecord({ accuracy: 0.514, record: { testImages } })
+
+  it('says the run before, the guess and the answer', () => {
+    expect(plain(keptComparisonWords(record, { before, guessed }))).toBe(
+      'Quick demo, seed 1: 64.9%. You guessed less accurate. It was 13.5 points less accurate.',
+    )
+    expect(plain(keptComparisonWords(record, { before, guessed: null }))).toBe(
+      'Quick demo, seed 1: 64.9%. It was 13.5 points less accurate.',
+    )
+  })
+
+  it('gives no answer where there is none', () => {
+    const unfinished = { ...record, ending: { kind: 'stopped' as const } }
+    expect(keptComparisonWords(unfinished, { before: null, guessed })).toBe(
+      'You guessed less accurate.',
+    )
+    const onOthers = { ...record, testImages: 10 * testImages }
+    expect(plain(keptComparisonWords(onOthers, { before, guessed }))).toBe(
+      'Quick demo, seed 1: 64.9%. You guessed less accurate.',
     )
   })
 })

@@ -3,18 +3,26 @@ import type { RecipeChoice } from '../../recipe/choice.ts'
 import { CLAIMS } from '../../recipe/explanations/claims.ts'
 import { fieldWords } from '../../recipe/fields.ts'
 import { presetNamed } from '../../recipe/presets.ts'
-import { TOGGLES } from '../../recipe/toggles.ts'
+import { summariseChoice } from '../../recipe/summary.ts'
+import { type ToggleName, TOGGLES } from '../../recipe/toggles.ts'
+import type { Guess } from '../../trainer/comparison.ts'
 import type { Change } from '../../runs/statistics/change.ts'
-import { formatTime } from '../words/format.ts'
-import type { Guess } from './guesses.ts'
+import { accuracyOf, type RunRecord } from '../../runs/record/record.ts'
+import type { RunEntry } from '../../runs/history/entry.ts'
+import { GOAL } from '../../runs/run.ts'
+import { formatTime, percentFigure } from '../words/format.ts'
 import { FLIP } from './texts.ts'
+
+/** An improvement as in "Without batch norm"; null for one without a claim. */
+export const nounOf = (toggle: ToggleName): string | null =>
+  CLAIMS.find((claim) => claim.toggle === toggle)?.noun ?? null
 
 /** The difference from the previous run, as the start of a headline. */
 export function whatWords(what: ChoiceChange, before: RecipeChoice, now: RecipeChoice): string {
   switch (what.kind) {
     case 'toggle': {
-      const noun = CLAIMS.find(({ toggle }) => toggle === what.toggle)?.noun
-      if (noun === undefined) return FLIP.state(TOGGLES[what.toggle].title, what.on)
+      const noun = nounOf(what.toggle)
+      if (noun === null) return FLIP.state(TOGGLES[what.toggle].title, what.on)
       return what.on ? FLIP.with(noun) : FLIP.without(noun)
     }
     case 'field':
@@ -74,7 +82,32 @@ export function certaintyWords(change: Change, testImages: number, guess: Guess 
       ? FLIP.certainty.chance(pointsFigure(spread, testImages))
       : FLIP.certainty[certainty]
   }
+  return `${FLIP.guessed(guess)} ${wasWords(difference, testImages)} ${short}`
+}
+
+function wasWords(difference: number, testImages: number): string {
   const figure = pointsFigure(difference, testImages)
-  const was = Number(figure) === 0 ? FLIP.wasSame : FLIP.was(figure, difference > 0)
-  return `${FLIP.guessed(guess)} ${was} ${short}`
+  return Number(figure) === 0 ? FLIP.wasSame : FLIP.was(figure, difference > 0)
+}
+
+/** Of a stored run: the run before, the guess, and the answer. */
+export function keptComparisonWords(
+  record: RunRecord,
+  { before, guessed }: NonNullable<RunEntry['comparison']>,
+): string {
+  const accuracy = accuracyOf(record)
+  const isComparable =
+    before !== null && accuracy !== null && before.testImages === record.testImages
+  const parts = [
+    before === null
+      ? ''
+      : FLIP.kept(
+          summariseChoice(before.choice),
+          before.seed,
+          percentFigure(before.accuracy, GOAL),
+        ),
+    guessed === null ? '' : FLIP.guessed(guessed.guess),
+    isComparable ? wasWords(accuracy - before.accuracy, record.testImages) : '',
+  ]
+  return parts.filter((part) => part !== '').join(' ')
 }

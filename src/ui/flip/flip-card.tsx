@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import type { Flip } from '../../experiments/flips.ts'
+import { type Guess, GUESSES } from '../../trainer/comparison.ts'
 import { useFocusIfLost } from '../app/use-focus-if-lost.ts'
-import { GUESSES, type Guess } from './guesses.ts'
 import { FLIP } from './texts.ts'
 
 interface FlipCardProps {

@@ -1,19 +1,21 @@
 import { useId, useRef, useState } from 'react'
+import { useStore } from 'zustand'
 import { tellingFlips, type Flip } from '../../experiments/flips.ts'
 import type { DatasetName } from '../../data/status.ts'
 import { imagesOf } from '../../runs/live/outlook.ts'
+import { earlierRunOf } from '../../runs/earlier-run.ts'
 import type { Run } from '../../runs/run.ts'
 import { leastClear } from '../../runs/statistics/change.ts'
 import { expectedSpread } from '../../runs/statistics/seed-spread.ts'
 import { sameChoice } from '../../runs/store/setup.ts'
+import type { Guess } from '../../trainer/comparison.ts'
 import { finalScore } from '../../trainer/events.ts'
 import { Pick } from '../controls/pick.tsx'
 import { inAll, useExpectedSeconds } from '../compare/queue/use-expected-seconds.ts'
-import { useActions, useLab } from '../context/lab-context.ts'
+import { useActions } from '../context/lab-context.ts'
 import { useRunLibrary } from '../context/run-library-context.ts'
 import './flip.css'
 import { FlipCard } from './flip-card.tsx'
-import { type Guess, rememberGuess, useGuessedRuns, useGuessOf } from './guesses.ts'
 import { useShownWhenAsked } from './show-flips.ts'
 import { FLIP } from './texts.ts'
 
@@ -25,20 +27,22 @@ const SIZES: readonly DatasetName[] = ['full', 'sample']
 /** After a run, the next question: what does an improvement of its recipe do? */
 export function Flips({ run }: { run: Run }) {
   const [size, setSize] = useState<DatasetName>(run.request.dataset)
-  const before = useLab((state) => state.before)
   const { start } = useActions()
-  const { queue } = useRunLibrary()
+  const { history, queue } = useRunLibrary()
   const expected = useExpectedSeconds()
-  const guessedRuns = useGuessedRuns()
+  const entries = useStore(history.store, (state) => state.entries)
   const headingId = useId()
   const heading = useRef<HTMLHeadingElement>(null)
   useShownWhenAsked(heading)
   // After a run without one improvement, the next question is about the recipe with it.
-  const last = useGuessOf(run.request)
-  const [base, against] = last === null ? [run.request.choice, run] : [last.flip.base, before]
-  const tried = guessedRuns
-    .filter(({ request, flip }) => request.dataset === size && sameChoice(flip.base, base))
-    .map(({ flip }) => flip.toggle)
+  const { guessed: last, before } = run.comparison
+  const [base, against] =
+    last === null ? [run.request.choice, earlierRunOf(run)] : [last.base, before]
+  const tried = entries.flatMap(({ record, comparison }) => {
+    const guessed = comparison?.guessed ?? null
+    const isSame = record.dataset === size && guessed !== null && sameChoice(guessed.base, base)
+    return isSame ? [guessed.toggle] : []
+  })
   const flips = tellingFlips(base, tried, SHOWN)
   const hasAnswer = run.phase === 'done' || last !== null
   if (!hasAnswer || flips.length === 0) return null
@@ -48,9 +52,9 @@ export function Flips({ run }: { run: Run }) {
     isPair ? inAll([requestOf(base), requestOf(choice)], expected) : (against ?? run).wallSeconds
   const tryIt = (flip: Flip, guess: Guess) => {
     const request = requestOf(flip.choice)
-    rememberGuess({ request, flip, guess })
-    if (isPair) queue.add([requestOf(base), request])
-    else start(request, against ?? undefined)
+    const guessed = { toggle: flip.toggle, base, guess }
+    if (isPair) queue.addPair(requestOf(base), request, guessed)
+    else start(request, { against, guessed })
     scrollTo({ top: 0 })
   }
   return (

@@ -1,5 +1,5 @@
 import { formatCount, inline, approximateTime } from '../words/format.ts'
-import type { Guess } from './guesses.ts'
+import type { Guess } from '../../trainer/comparison.ts'
 
 const NBSP = '\u00a0'
 
@@ -57,5 +57,8 @@ export const FLIP = {
   was: (points: string, more: boolean) =>
     `It was ${points}${NBSP}points ${more ? 'more' : 'less'} accurate.`,
   wasSame: 'It was equally accurate.',
+  /** Of a stored run: the one before. */
+  kept: (recipe: string, seed: number, accuracy: string) =>
+    `${recipe}, seed ${seed}: ${accuracy}%.`,
   untrained: (noun: string) => `Without ${noun}: it did not train`,
 } as const

@@ -1,6 +1,7 @@
 import { ArrowLeft, type LucideIcon, PanelRight, Play, Repeat } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { isDemo, presetNamed } from '../../recipe/presets.ts'
+import { TOGGLES } from '../../recipe/toggles.ts'
 import { changesOf } from '../../recipe/summary.ts'
 import { requestFor } from '../../runs/store/store.ts'
 import { GOAL, guessed, type Run } from '../../runs/run.ts'
@@ -17,9 +18,9 @@ import { ProblemReport } from '../report/late-report.ts'
 import { useFocusIfLost } from '../app/use-focus-if-lost.ts'
 import { RUN } from './run-texts.ts'
 import { ChangeResult } from '../flip/change-result.tsx'
+import { nounOf } from '../flip/change-words.ts'
 import { comparedWith } from '../flip/compared.ts'
 import { FlipsButton } from '../flip/flips-button.tsx'
-import { useGuessOf } from '../flip/guesses.ts'
 import { FLIP } from '../flip/texts.ts'
 import { useRaced } from '../race/raced.ts'
 import { RaceResult } from '../race/race-result.tsx'
@@ -30,7 +31,7 @@ const TEXT = RUN.outcome
 /** After a run: its result, and what to do next. */
 export function Outcome({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
   const { plan, result } = run
-  const guessed = useGuessOf(run.request)
+  const { guessed } = run.comparison
   return (
     <section className="strip">
       <div className="say">
@@ -56,8 +57,7 @@ export function Outcome({ run, openRecipe }: { run: Run; openRecipe: () => void 
 function Result({ run, plan, result }: { run: Run; plan: RunSchedule; result: TestScores }) {
   const figure = percentFigure(finalScore(result).accuracy, GOAL)
   const raced = useRaced()
-  const before = useLab((state) => state.before)
-  const compared = comparedWith(run, before)
+  const compared = comparedWith(run)
   const lead = leadOf(run, plan, result)
   const [time, ...unit] = formatTime(run.trainSeconds).split(/(?<=\d)(?=\u00a0)/)
   const alone = (
@@ -117,7 +117,7 @@ const deviceOf = (plan: RunSchedule): string =>
 
 function EarlyEnd({ run }: { run: Run }) {
   const last = run.epochs.at(-1)
-  const guessed = useGuessOf(run.request)
+  const { guessed } = run.comparison
   const steps = run.plan?.length.steps ?? 0
   const title =
     run.phase === 'stopped'
@@ -125,7 +125,7 @@ function EarlyEnd({ run }: { run: Run }) {
       : run.plan === null
         ? TEXT.notStarted
         : run.failure?.diverged === true && guessed !== null
-          ? FLIP.untrained(guessed.flip.noun)
+          ? FLIP.untrained(nounOf(guessed.toggle) ?? TOGGLES[guessed.toggle].title)
           : TEXT.failed(run.steps)
   const stoppedLead =
     last === undefined

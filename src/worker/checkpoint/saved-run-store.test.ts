@@ -85,6 +85,20 @@ describe('BrowserSavedRuns', () => {
     await expect.poll(afterReload).toEqual(runAt(40))
   })
 
+  it('saves what a run is compared with, for the page', async () => {
+    const { request } = runAt(10)
+    const { choice, seed, dataset } = request
+    const result = { accuracy: 0.6, testImages: 1000, trainSeconds: 20, wallSeconds: 25 }
+    const tests = [{ epoch: 1, accuracy: 0.6, trainLoss: 1.2, testLoss: null }]
+    const comparison = {
+      before: { choice, seed, dataset, engine: 'wgsl', ...result, tests },
+      guessed: { toggle: 'batchNorm', base: choice, guess: 'less' },
+    } as const
+    const run = { ...runAt(10), request: { ...request, comparison } }
+    new BrowserSavedRuns().save(run)
+    await expect.poll(afterReload).toEqual(run)
+  })
+
   it('deletes the checkpoints of another run', async () => {
     await saveEach(10, 20)
     const runs = new BrowserSavedRuns()

@@ -5,6 +5,7 @@ import type { RunRecord } from '../../../runs/record/record.ts'
 import { useRunLibrary } from '../../context/run-library-context.ts'
 import { RowButtons } from './row-buttons.tsx'
 import { recipeWords } from '../run-words.ts'
+import { keptComparisonWords } from '../../flip/change-words.ts'
 import { SeedLines } from './seed-lines.tsx'
 import { COMPARE } from '../texts.ts'
 import { attempt } from '../../controls/attempt.ts'
@@ -72,6 +73,9 @@ function Facts({ entry, one }: { entry: RunEntry; one: boolean }) {
       name: TEXT.images,
       words: TEXT.imagesWords(trainImages, testImages, imagesFingerprint),
     },
+    ...(entry.comparison === undefined || !one
+      ? []
+      : [{ name: TEXT.comparedWith, words: keptComparisonWords(record, entry.comparison) }]),
     { name: TEXT.clock, words: TEXT.clockWords(record.trainSeconds, record.wallSeconds) },
     {
       name: TEXT.code,
