@@ -2,6 +2,7 @@
 // tries 2,000 inputs each, and `npm run -s fuzz` 100,000.
 
 import fc from 'fast-check'
+import { inputsLike } from './fuzz-inputs.ts'
 
 export interface Decoder {
   readonly name: string
@@ -10,6 +11,8 @@ export interface Decoder {
   /** Decodes one input, or throws one of `refusals`; anything else it throws is a fault. */
   readonly decode: (bytes: Uint8Array<ArrayBuffer>) => unknown
   readonly refusals: readonly (abstract new (...rest: never[]) => Error)[]
+  /** Milliseconds of the processor's time that an input may take; a second if absent. */
+  readonly mostMs?: number
 }
 
 export interface FuzzFigures {
@@ -18,131 +21,80 @@ export interface FuzzFigures {
   readonly refused: number
   /** Milliseconds of the slowest input, of the processor's time: other programs do not count. */
   readonly slowestMs: number
+  /** Bytes by which heap and buffers grew most in one input. */
+  readonly mostBytes: number
 }
 
 const CASES = Number(process.env['LAB94_FUZZ_CASES'] ?? 2000)
 const SEED = Number(process.env['LAB94_SEED'] ?? 94)
 
-/** Inputs of one decoder; throws for the first that is neither decoded nor refused, shrunk to what matters. */
-export async function fuzz({ name, samples, decode, refusals }: Decoder): Promise<FuzzFigures> {
-  let [accepted, refused, slowestMs] = [0, 0, 0]
-  const property = fc.asyncProperty(inputsLike(samples), async (bytes) => {
-    const start = process.cpuUsage()
+/** Milliseconds of a test of one decoder: by the clock, and so generous. */
+export const FUZZ_TIMEOUT = 60_000 * Math.ceil(CASES / 2000)
+
+/** Bytes that an input may take: those of the unpacked data set, and some. */
+const MOST_BYTES = 256 * 2 ** 20
+
+/**
+ * Inputs of one decoder. Throws for the first that is neither decoded nor refused, shrunk to what matters, and for the
+ * first that takes too long or more than 256 MiB.
+ */
+export async function fuzz({
+  name,
+  samples,
+  decode,
+  refusals,
+  mostMs = 1000,
+}: Decoder): Promise<FuzzFigures> {
+  let [accepted, refused, slowestMs, mostBytes] = [0, 0, 0, 0]
+  const attempt = async (bytes: Uint8Array<ArrayBuffer>): Promise<boolean> => {
     try {
       await decode(bytes)
-      accepted++
+      return true
     } catch (error) {
       if (!refusals.some((refusal) => error instanceof refusal)) throw error
-      refused++
+      return false
     }
-    const { user, system } = process.cpuUsage(start)
-    slowestMs = Math.max(slowestMs, (user + system) / 1000)
+  }
+  let isOver = false
+  const property = fc.asyncProperty(inputsLike(samples), async (bytes) => {
+    // Shrinking an input that is too slow would repeat it many times.
+    if (isOver) return
+    const { result, ms: firstMs, bytes: grown } = await costOf(() => attempt(bytes))
+    // The first time may have paid for compiling or collecting garbage.
+    const ms = firstMs > mostMs ? (await costOf(() => attempt(bytes))).ms : firstMs
+    if (result) accepted++
+    else refused++
+    slowestMs = Math.max(slowestMs, ms)
+    mostBytes = Math.max(mostBytes, grown)
+    isOver = ms > mostMs || grown > MOST_BYTES
+    if (isOver) throw new Error(`An input took ${ms.toFixed(0)} ms and ${grown} bytes.`)
   })
   await fc.assert(property, { numRuns: CASES, seed: SEED })
-  const figures = { cases: CASES, accepted, refused, slowestMs }
   if (process.env['LAB94_FUZZ_CASES'] !== undefined) {
+    const megabytes = (mostBytes / 2 ** 20).toFixed(0)
     process.stdout.write(
-      `${name}: ${CASES} inputs, ${accepted} accepted, ${refused} refused, slowest ${slowestMs.toFixed(1)} ms\n`,
+      `${name}: ${CASES} inputs, ${accepted} accepted, ${refused} refused, slowest ${slowestMs.toFixed(1)} ms, most memory ${megabytes} MiB\n`,
     )
   }
-  return figures
+  return { cases: CASES, accepted, refused, slowestMs, mostBytes }
 }
 
-type Edit = (bytes: readonly number[]) => readonly number[]
-
-/** Samples with a few edits, and now and then bytes of no sense at all. */
-function inputsLike(samples: readonly Uint8Array[]): fc.Arbitrary<Uint8Array<ArrayBuffer>> {
-  const edited = fc
-    .tuple(fc.constantFrom(...samples), fc.array(edits(samples), { minLength: 0, maxLength: 4 }))
-    .map(([sample, list]) =>
-      Uint8Array.from(list.reduce<readonly number[]>((bytes, edit) => edit(bytes), [...sample])),
-    )
-  const nonsense = fc.uint8Array({ maxLength: 300 }).map((bytes) => Uint8Array.from(bytes))
-  return fc.oneof({ arbitrary: edited, weight: 9 }, { arbitrary: nonsense, weight: 1 })
+interface Cost<T> {
+  readonly result: T
+  readonly ms: number
+  readonly bytes: number
 }
 
-/** What numbers in text, and lengths in binary formats, break on. */
-const NASTY = [
-  '-1',
-  '0',
-  '1.5',
-  '1e309',
-  '1e300',
-  '1e-128',
-  '9007199254740993',
-  'null',
-  '""',
-  '[]',
-  '{}',
-  '"__proto__"',
-  '<img onerror=alert(1)>',
-  '[[[[[[[[[[[[[[[[[[[[',
-].map((text) => [...new TextEncoder().encode(text)])
-
-const EXTREMES = [
-  [0, 0, 0, 0],
-  [255, 255, 255, 255],
-  [255, 255, 255, 127],
-  [0, 0, 0, 128],
-]
-
-function edits(samples: readonly Uint8Array[]): fc.Arbitrary<Edit> {
-  const at = fc.double({ min: 0, max: 1, noNaN: true })
-  const place = (bytes: readonly number[], share: number) => Math.floor(share * bytes.length)
-  const overwrite = fc.tuple(
-    at,
-    fc.oneof(fc.constantFrom(...EXTREMES), fc.array(byte, { maxLength: 3 })),
-  )
-  return fc.oneof(
-    overwrite.map(
-      ([share, put]): Edit =>
-        (bytes) =>
-          bytes.toSpliced(place(bytes, share), put.length, ...put),
-    ),
-    fc.tuple(at, fc.integer({ min: 0, max: 7 })).map(
-      ([share, bit]): Edit =>
-        (bytes) =>
-          bytes.length === 0
-            ? bytes
-            : bytes.with(
-                Math.min(bytes.length - 1, place(bytes, share)),
-                (bytes.at(place(bytes, share)) ?? 0) ^ (1 << bit),
-              ),
-    ),
-    fc.tuple(at, at).map(
-      ([from, length]): Edit =>
-        (bytes) =>
-          bytes.toSpliced(place(bytes, from), Math.ceil(length * length * bytes.length)),
-    ),
-    at.map(
-      (share): Edit =>
-        (bytes) =>
-          bytes.slice(0, place(bytes, share)),
-    ),
-    fc.tuple(at, at, at).map(([from, to, length]): Edit => (bytes) => {
-      const start = place(bytes, from)
-      const copied = bytes.slice(start, start + Math.ceil(length * length * bytes.length))
-      return bytes.toSpliced(place(bytes, to), 0, ...copied)
-    }),
-    fc.tuple(at, fc.constantFrom(...NASTY)).map(([share, put]): Edit => numberReplaced(share, put)),
-    fc.tuple(at, fc.constantFrom(...samples)).map(([share, other]): Edit => (bytes) => [
-      ...bytes.slice(0, place(bytes, share)),
-      ...other.slice(place([...other], share)),
-    ]),
-  )
+async function costOf<T>(work: () => Promise<T>): Promise<Cost<T>> {
+  const before = memory()
+  const start = process.cpuUsage()
+  const result = await work()
+  const { user, system } = process.cpuUsage(start)
+  return { result, ms: (user + system) / 1000, bytes: memory() - before }
 }
 
-const byte = fc.integer({ min: 0, max: 255 })
-
-const isDigit = (code: number) => code >= 48 && code <= 57
-
-/** Puts something nasty in the place of the first number in text after a place, so that the text stays well formed. */
-const numberReplaced =
-  (share: number, put: readonly number[]): Edit =>
-  (bytes) => {
-    const from = Math.floor(share * bytes.length)
-    const start = bytes.findIndex((code, i) => i >= from && isDigit(code))
-    if (start === -1) return bytes
-    const end = bytes.findIndex((code, i) => i > start && !isDigit(code) && code !== 46)
-    return bytes.toSpliced(start, (end === -1 ? bytes.length : end) - start, ...put)
-  }
+/** Bytes of the JavaScript heap and of buffers. */
+function memory(): number {
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}

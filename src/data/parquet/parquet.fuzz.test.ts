@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { DataError } from '../error.ts'
 import { IMAGE_BYTES } from '../records.ts'
-import { fuzz } from '../../testing/fuzz.ts'
+import { fuzz, FUZZ_TIMEOUT } from '../../testing/fuzz.ts'
 import { parquetOf, pngOf } from '../testing/parquet.ts'
 import { readMetadata } from './parquet.ts'
 
 const ROWS = 1500
 
-it('reads or refuses any footer of a parquet file', async () => {
+it('reads or refuses any footer of a parquet file', { timeout: FUZZ_TIMEOUT }, async () => {
   const png = pngOf(new Uint8Array(IMAGE_BYTES))
   const file = parquetOf(
     Array.from({ length: ROWS }, () => png),

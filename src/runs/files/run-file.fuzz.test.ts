@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
-import { fuzz } from '../../testing/fuzz.ts'
+import { fuzz, FUZZ_TIMEOUT } from '../../testing/fuzz.ts'
 import { newEntry } from '../history/entry.ts'
 import { WholeRunSchema } from '../record/record.ts'
 import { syntheticRecord } from '../testing/records.ts'
@@ -28,7 +28,7 @@ const text = (dense: boolean): string => {
     : written
 }
 
-it('reads or refuses any file, and can write what it read', async () => {
+it('reads or refuses any file, and can write what it read', { timeout: FUZZ_TIMEOUT }, async () => {
   const { accepted, refused } = await fuzz({
     name: 'run files',
     samples: [text(true), text(false), `\ufeff${text(true)}`].map((sample) =>

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
 import { presetChoice } from '../../recipe/choice.ts'
-import { fuzz } from '../../testing/fuzz.ts'
+import { fuzz, FUZZ_TIMEOUT } from '../../testing/fuzz.ts'
 import { fromBase64url, toBase64url } from '../share/base64url.ts'
 import { deflate, inflate } from '../share/deflate.ts'
 import { LinkError } from '../share/link-error.ts'
@@ -33,7 +33,7 @@ const open = async (hash: string): Promise<void> => {
   expect(await hashToLesson(await lessonToHash(lesson))).toEqual(lesson)
 }
 
-it('opens or refuses any lesson link', async () => {
+it('opens or refuses any lesson link', { timeout: FUZZ_TIMEOUT }, async () => {
   const { refused } = await fuzz({
     name: 'lesson links',
     samples: hashes.map((hash) => new TextEncoder().encode(hash)),
@@ -43,7 +43,7 @@ it('opens or refuses any lesson link', async () => {
   expect(refused).toBeGreaterThan(0)
 })
 
-it('opens or refuses any bytes that a lesson link packs', async () => {
+it('opens or refuses any bytes that a lesson link packs', { timeout: FUZZ_TIMEOUT }, async () => {
   const packed = hashes.map((hash) => fromBase64url(hash.slice('#lesson=1.'.length)))
   const { refused } = await fuzz({
     name: 'packed lessons',
