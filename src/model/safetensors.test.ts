@@ -18,6 +18,11 @@ function handMade(header: string, data: readonly number[] = []): Uint8Array {
   return Uint8Array.of(encoded.length, 0, 0, 0, 0, 0, 0, 0, ...encoded, ...data)
 }
 
+/** Two tensors in the same two bytes. */
+const OVERLAPPING = `{${['a', 'b']
+  .map((name) => `"${name}":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}`)
+  .join()}}`
+
 describe('safetensors', () => {
   it('gives back what was written', () => {
     expect(readSafetensors(writeSafetensors(file))).toEqual(file)
@@ -49,7 +54,9 @@ describe('safetensors', () => {
     ['header is cut short', handMade('{}').subarray(0, 9)],
     ['header is wrong', handMade('no JSON')],
     ['header is wrong', handMade('{"a":{"dtype":"I64","shape":[0],"data_offsets":[0,0]}}')],
-    ['"a" is cut short', handMade('{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}', [0])],
+    ['cut short', handMade('{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}', [0])],
+    ['overlap', handMade(OVERLAPPING, [0, 0])],
+    ['"a" is cut short', handMade('{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}', [0])],
     ['"a" is cut short', handMade('{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,1]}}', [0])],
   ])('refuses a damaged file: %s', (message, bytes) => {
     expect(() => readSafetensors(bytes)).toThrow(message)

@@ -42,10 +42,18 @@ const HeaderSchema = v.objectWithRest(
   }),
 )
 
-/** Reads a file's bytes. Throws where they are cut short, damaged, or hold a type other than F16, F32, F64, U8 and U32. */
+/** A file that cannot be read, and why. */
+export class TensorFileError extends Error {
+  override readonly name = 'TensorFileError'
+}
+
+/**
+ * Reads a file's bytes. Throws a TensorFileError where they are cut short, damaged, or hold a type other than F16, F32,
+ * F64, U8 and U32.
+ */
 export function readSafetensors(bytes: Uint8Array): TensorFile {
   const fail = (what: string): never => {
-    throw new Error(`This is not a whole safetensors file: ${what}.`)
+    throw new TensorFileError(`This is not a whole safetensors file: ${what}.`)
   }
   if (bytes.length < LENGTH_BYTES) fail(`it has only ${bytes.length} bytes`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -54,6 +62,12 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
   const result = v.safeParse(HeaderSchema, parseHeader(bytes.subarray(LENGTH_BYTES, start)))
   if (!result.success) return fail(`its header is wrong (${v.summarize(result.issues)})`)
   const { [METADATA]: metadata, ...entries } = result.output
+  // Tensors that share bytes could demand any amount of memory: each is copied.
+  const claimed = Object.values(entries).reduce(
+    (sum, { data_offsets: [from, to] }) => sum + to - from,
+    0,
+  )
+  if (claimed > bytes.length - start) fail('its tensors overlap or are cut short')
   const tensors = Object.entries(entries).map(([name, { dtype, shape, data_offsets }]) => {
     const [from, to] = data_offsets
     const length = shape.reduce((product, side) => product * side, 1)

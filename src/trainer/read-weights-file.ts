@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Normalisation } from '../data/records.ts'
 import { buildNetwork } from '../model/networks.ts'
 import { halfValue } from '../model/half.ts'
-import { type NamedTensor, readSafetensors } from '../model/safetensors.ts'
+import { type NamedTensor, readSafetensors, TensorFileError } from '../model/safetensors.ts'
 import { snapshotTensors } from '../engine/snapshot.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { RecipeSchema } from '../recipe/schema.ts'
@@ -46,12 +46,15 @@ const MetadataSchema = v.object({
   writer: v.pipe(v.string(), v.maxLength(300)),
 })
 
-/** Reads what `weightsFile` wrote, f32 or f16. Throws where it is damaged, or holds another network than its recipe's. */
+/**
+ * Reads what `weightsFile` wrote, f32 or f16. Throws a TensorFileError where it is damaged, or holds another network than
+ * its recipe's.
+ */
 export function readWeightsFile(bytes: Uint8Array): TrainedNetwork {
   const { tensors, metadata } = readSafetensors(bytes)
   const read = v.safeParse(MetadataSchema, metadata)
   if (!read.success) {
-    throw new Error(`This is not a file of lab94's weights: ${v.summarize(read.issues)}`)
+    throw new TensorFileError(`This is not a file of lab94's weights: ${v.summarize(read.issues)}`)
   }
   const { format: _, ...network } = read.output
   const { averaging } = network.recipe
@@ -62,7 +65,7 @@ export function readWeightsFile(bytes: Uint8Array): TrainedNetwork {
     if (key.startsWith('velocity/')) continue
     const average = key.replace('weights/', 'average/')
     const stored = averaged && Object.hasOwn(tensors, average) ? average : key
-    if (!Object.hasOwn(tensors, stored)) throw new Error(`The weights lack "${stored}".`)
+    if (!Object.hasOwn(tensors, stored)) throw new TensorFileError(`The weights lack "${stored}".`)
     values[key.slice('weights/'.length)] = numbersOf(stored, tensors[stored], shape)
   }
   return { ...network, tensors: values }
@@ -70,14 +73,16 @@ export function readWeightsFile(bytes: Uint8Array): TrainedNetwork {
 
 function numbersOf(name: string, found: NamedTensor, shape: readonly number[]): Float32Array {
   if (found.shape.join() !== shape.join()) {
-    throw new Error(`"${name}" is [${found.shape.join(', ')}], not [${shape.join(', ')}].`)
+    throw new TensorFileError(
+      `"${name}" is [${found.shape.join(', ')}], not [${shape.join(', ')}].`,
+    )
   }
   const { data } = found
   if (!(data instanceof Float32Array || data instanceof Uint16Array)) {
-    throw new Error(`"${name}" is neither f32 nor f16.`)
+    throw new TensorFileError(`"${name}" is neither f32 nor f16.`)
   }
   const values = data instanceof Float32Array ? data : Float32Array.from(data, halfValue)
   if (!values.every(Number.isFinite))
-    throw new Error(`"${name}" contains a value that is not a number.`)
+    throw new TensorFileError(`"${name}" contains a value that is not a number.`)
   return values
 }

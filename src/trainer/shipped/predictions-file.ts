@@ -1,7 +1,7 @@
 import { CLASS_NAMES } from '../../data/records.ts'
 import type { Predictions } from '../../engine/engine.ts'
 import { halfBits, halfValue } from '../../model/half.ts'
-import { readSafetensors, writeSafetensors } from '../../model/safetensors.ts'
+import { readSafetensors, TensorFileError, writeSafetensors } from '../../model/safetensors.ts'
 
 /** Predictions as a safetensors file, with confidences as f16. */
 export function writePredictions({
@@ -20,19 +20,19 @@ export function writePredictions({
   })
 }
 
-/** Reads what `writePredictions` wrote. Throws where it is damaged, or does not hold `count` images. */
+/** Reads what `writePredictions` wrote. Throws a TensorFileError where it is damaged, or does not hold `count` images. */
 export function readPredictions(bytes: Uint8Array, count: number): Predictions {
   const { tensors } = readSafetensors(bytes)
   const dataOf = (name: string) => {
     if (!Object.hasOwn(tensors, name) || tensors[name].data.length !== count) {
-      throw new Error(`The predictions do not hold the ${name} of ${count} images.`)
+      throw new TensorFileError(`The predictions do not hold the ${name} of ${count} images.`)
     }
     return tensors[name].data
   }
   const classesOf = (name: string) => {
     const classes = dataOf(name)
     if (!(classes instanceof Uint8Array) || classes.some((label) => label >= CLASS_NAMES.length)) {
-      throw new Error(`The predictions' ${name} are not class numbers.`)
+      throw new TensorFileError(`The predictions' ${name} are not class numbers.`)
     }
     return Uint8Array.from(classes)
   }
