@@ -3,7 +3,7 @@ import { DataError } from '../error.ts'
 import { IMAGE_BYTES } from '../records.ts'
 import { fuzz, FUZZ_TIMEOUT } from '../../testing/fuzz.ts'
 import { parquetOf, pngOf } from '../testing/parquet.ts'
-import { readMetadata } from './parquet.ts'
+import { readMetadata, rowGroups } from './parquet.ts'
 
 const ROWS = 1500
 
@@ -25,4 +25,21 @@ it('reads or refuses any footer of a parquet file', { timeout: FUZZ_TIMEOUT }, a
   })
   expect(accepted).toBeGreaterThan(0)
   expect(refused).toBeGreaterThan(0)
+})
+
+it('reads or refuses any rows of a parquet file', { timeout: FUZZ_TIMEOUT }, async () => {
+  const rows = 20
+  const pictures = Array.from({ length: rows }, (_, i) => Uint8Array.of(i, i * i, 7))
+  const labels = pictures.map((_, i) => i % 3)
+  const { accepted, refused } = await fuzz({
+    name: 'parquet rows',
+    samples: [parquetOf(pictures, labels)],
+    async decode(bytes) {
+      for await (const group of rowGroups('train.parquet', bytes, rows)) {
+        expect(group.length).toBeLessThanOrEqual(rows)
+      }
+    },
+    refusals: [DataError],
+  })
+  expect(Math.min(accepted, refused)).toBeGreaterThan(0)
 })

@@ -1,4 +1,3 @@
-import { decode } from 'fast-png'
 import {
   type FileMetaData,
   parquetMetadata,
@@ -15,11 +14,11 @@ import {
   RECORDS_PER_FILE,
 } from '../cifar10.ts'
 import { DataError } from '../error.ts'
-import { CLASS_NAMES, IMAGE_BYTES, IMAGE_SIDE } from '../records.ts'
+import { CLASS_NAMES, IMAGE_SIDE } from '../records.ts'
+import { ANOTHER_COPY } from './advice.ts'
 import { checkFooter } from './parquet-footer.ts'
+import { decodePng } from './png.ts'
 import type { DataFile } from '../format/read-files.ts'
-
-const ANOTHER_COPY = 'Choose the files from your own disk, or tell the owner of this page.'
 
 const PLANE_BYTES = IMAGE_SIDE * IMAGE_SIDE
 
@@ -58,8 +57,8 @@ export async function* readParquet(
   }
 }
 
-/** The rows of a file, group by group: as many as `total` says. */
-async function* rowGroups(
+/** The rows of a file, group by group: as many as `total` says. Throws DataError. */
+export async function* rowGroups(
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
   total: number,
@@ -142,18 +141,4 @@ function writeRecord(record: Uint8Array, row: unknown, where: string): void {
       record[1 + plane * PLANE_BYTES + pixel] = pixels[3 * pixel + plane]
     }
   }
-}
-
-/** Decoded by a library, not a canvas: some browsers add noise to canvas reads. */
-function decodePng(png: Uint8Array, where: string): ArrayLike<number> {
-  let image
-  try {
-    image = decode(png)
-  } catch (cause) {
-    throw new DataError(`${where} is no PNG.`, ANOTHER_COPY, { cause })
-  }
-  const { width, height, channels, depth, palette, data } = image
-  const fits = width === IMAGE_SIDE && height === IMAGE_SIDE && channels === 3 && depth === 8
-  if (fits && palette === undefined && data.length === IMAGE_BYTES) return data
-  throw new DataError(`${where} is not of 32x32 pixels in 8-bit RGB.`, ANOTHER_COPY)
 }

@@ -1,6 +1,7 @@
 import { TooSlow, within } from '../../waiting/time-limit.ts'
 import { DataError } from '../error.ts'
 import type { DataFile } from '../format/read-files.ts'
+import { ANOTHER_COPY } from './advice.ts'
 import type { ParquetEvent, ParquetJob } from './protocol.ts'
 
 /** The part of a worker that is used. */
@@ -13,8 +14,6 @@ export interface ParquetWorker {
 
 /** A group of 1,000 images takes a third of a second, and some seconds on slow phones. */
 const SILENCE_MS = 30_000
-
-const ANOTHER_COPY = 'Choose the files from your own disk, or tell the owner of this page.'
 
 /**
  * Like `readParquet`, in a worker that is terminated if silent: a few wrong bytes can keep a decoder busy for hours or
