@@ -1,6 +1,7 @@
 import { createTar } from 'nanotar'
 import { describe, expect, it } from 'vitest'
 import { chunksOf } from '../testing/data.ts'
+import { block, entry, header, paxRecord } from '../testing/tar.ts'
 import { ByteReader } from './byte-reader.ts'
 import { isTarHeader, readTar, TarError } from './tar.ts'
 
@@ -32,36 +33,6 @@ async function contents(tar: Uint8Array<ArrayBuffer>, chunk?: number) {
 
 /** Where the last entry's blocks end: five headers, and content of 0, 1, 1 and 3 blocks. */
 const EDGE = 10 * 512
-
-const block = (text: string) => {
-  const bytes = Buffer.from(text)
-  return Buffer.concat([bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)])
-}
-
-/** A ustar header written by hand, since nanotar writes plain files only. */
-function header(name: string, type: string, size: number, prefix = ''): Buffer {
-  const bytes = Buffer.alloc(512)
-  bytes.write(name)
-  bytes.write(size.toString(8).padStart(11, '0'), 124)
-  bytes.write(' '.repeat(8), 148)
-  bytes.write(type, 156)
-  bytes.write('ustar\0' + '00', 257)
-  bytes.write(prefix, 345)
-  const sum = bytes.reduce((total, byte) => total + byte, 0)
-  bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
-  return bytes
-}
-
-const entry = (name: string, type: string, text: string, prefix = '') =>
-  Buffer.concat([header(name, type, Buffer.byteLength(text), prefix), block(text)])
-
-function paxRecord(key: string, value: string): string {
-  const rest = ` ${key}=${value}\n`
-  let length = Buffer.byteLength(rest)
-  while (length !== Buffer.byteLength(`${length}${rest}`))
-    length = Buffer.byteLength(`${length}${rest}`)
-  return `${length}${rest}`
-}
 
 describe('readTar', () => {
   it.each([1, 7, 512, 1000, 1 << 16])('reads files in chunks of %i bytes', async (chunk) => {
