@@ -1,8 +1,10 @@
 import { IMAGE_BYTES, IMAGE_SIDE } from '../../../data/records.ts'
 import { averageRow, spanOf } from './area-average.ts'
+import { pictureSize, SIZE_BYTES, type PictureSize } from './picture-size.ts'
 
 /** Larger pictures take more memory than a page should. */
 const MOST_PIXELS = 100_000_000
+const MOST_BYTES = 200_000_000
 
 /** Thrown if a picture can't be read; the message is shown on the page. */
 export class UnreadablePicture extends Error {
@@ -40,6 +42,12 @@ export async function shrinkPicture(file: Blob): Promise<Uint8ClampedArray<Array
 }
 
 async function decode(file: Blob): Promise<ImageBitmap> {
+  if (file.size > MOST_BYTES) {
+    throw new UnreadablePicture('This file has more than 200 MB. Shrink the picture first.')
+  }
+  // The browser would unpack it first.
+  const claimed = pictureSize(new Uint8Array(await file.slice(0, SIZE_BYTES).arrayBuffer()))
+  if (claimed !== null && isTooLarge(claimed)) throw tooLarge()
   let picture: ImageBitmap
   try {
     picture = await createImageBitmap(file)
@@ -49,10 +57,15 @@ async function decode(file: Blob): Promise<ImageBitmap> {
     }
     throw error
   }
-  if (picture.width * picture.height <= MOST_PIXELS) return picture
+  if (!isTooLarge(picture)) return picture
   picture.close()
-  throw new UnreadablePicture('This picture has more than 100 million pixels. Shrink it first.')
+  throw tooLarge()
 }
+
+const isTooLarge = ({ width, height }: PictureSize): boolean => width * height > MOST_PIXELS
+
+const tooLarge = () =>
+  new UnreadablePicture('This picture has more than 100 million pixels. Shrink it first.')
 
 function canvasOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
