@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 
-// Without this, a browser that finds no adapter would pass every test that takes the fallback for granted.
-test('the browser computes on SwiftShader', async ({ page }) => {
+// Without this check, tests that also work on the fallback would pass in a browser without an adapter.
+test('the browser uses SwiftShader', async ({ page }) => {
   await page.goto('/')
   const architecture = await page.evaluate(async () => {
     const adapter = await navigator.gpu.requestAdapter()

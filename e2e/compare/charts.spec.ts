@@ -28,7 +28,7 @@ test('draws curves by epoch, step or second, smoothed, with one crosshair', asyn
   await expect(page.locator('.curves .loss .thin')).toHaveCount(2)
 })
 
-test('gives the numbers behind the curves, to be copied', async ({ page, context }) => {
+test('shows the numbers behind the curves, to copy', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const runs = aWeekOfRuns()
   await openCompare(page, runs, `&runs=${runs[0].entry.id}`)

@@ -12,7 +12,7 @@ import { storedRun } from '../support/stored-runs.ts'
 import { commandsOf } from '../support/replay/fake-worker.ts'
 import { openCompare } from '../support/compare-page.ts'
 
-// Experiments over stored runs, and the missing runs that they put into the queue.
+// Experiments on stored runs, and the missing runs that they queue.
 
 test('ablates a recipe and shows the effect of each trick', async ({ page }) => {
   const base = presetChoice('page-10')
@@ -64,7 +64,7 @@ test('continues an interrupted search, and shows its result', async ({ page }) =
   await expect.poll(() => commandsOf(page)).toEqual(['train'])
 })
 
-test('sweeps rates, moves along flat directions, tests forgetting and stress', async ({ page }) => {
+test('shows rate sweeps, flat directions, forgetting and stress', async ({ page }) => {
   const stored = [regimes(), flatDirections(), forgettingTest(), stressTest(), largerBatches()]
   const runs = stored.flatMap((each) => each.runs)
   await openCompare(

@@ -7,11 +7,11 @@ import { aWeekOfRuns } from '../support/stored-runs.ts'
 import { commandsOf } from '../support/replay/fake-worker.ts'
 import { namesOfRuns, openCompare } from '../support/compare-page.ts'
 
-// Runs that come from files and links, and go there.
+// Importing and exporting runs as files and links.
 
 const withoutSpaces = (texts: readonly string[]) => texts.map((text) => text.replace('\u00a0', ' '))
 
-test('writes all runs to a file, and reads them in a browser that has none', async ({
+test('exports all runs to a file, and imports them in an empty browser', async ({
   page,
   browser,
 }) => {
@@ -43,7 +43,7 @@ test('writes all runs to a file, and reads them in a browser that has none', asy
   await fresh.close()
 })
 
-test('says so where a file or a link holds no run', async ({ page }) => {
+test('reports a file or link without a run', async ({ page }) => {
   await openCompare(page, [])
   await page.getByRole('button', { name: 'Open a link' }).click()
   const link = page.getByLabel('Link to a run')
@@ -63,7 +63,7 @@ test('says so where a file or a link holds no run', async ({ page }) => {
   await expect(page.locator('.notice')).toHaveCount(0)
 })
 
-test('opens a link with curves, result and device, and starts nothing by itself', async ({
+test('opens a link with curves, result and device, without starting anything', async ({
   page,
 }) => {
   const run = syntheticRecord({ epochs: 10, accuracy: 0.9417, record: { seed: 12 } })

@@ -5,7 +5,7 @@ import { presetNamed } from '../../src/recipe/presets.ts'
 import { openReplayed } from '../support/replay/open-replayed.ts'
 import { storedRun, storeInBrowser } from '../support/stored-runs.ts'
 
-test('the recipe shows eight rungs, and all others by series on demand', async ({ page }) => {
+test('the recipe drawer shows eight recipes, and the others by series on demand', async ({ page }) => {
   await openReplayed(page)
   await page.getByRole('button', { name: /^Recipe/ }).click()
   const ladder = page.getByRole('radiogroup', { name: 'Base recipe' })
@@ -32,7 +32,7 @@ const LADDER: Experiment = {
   presets: ['page-79', 'page-10', 'airbench94'],
 }
 
-test('a ladder shows what has runs, and folds the rest', async ({ page }) => {
+test('a ladder shows recipes with runs, and folds the rest', async ({ page }) => {
   await openReplayed(page)
   await storeInBrowser(page, [storedRun(1, { choice: presetChoice('page-10') })], [LADDER])
   await page.goto('/?view=compare')

@@ -5,7 +5,7 @@ import { syntheticRecord } from '../../src/runs/testing/records.ts'
 import { replaceWorker } from '../support/replay/fake-worker.ts'
 import { GPU_SCRIPT } from '../support/replay/open-replayed.ts'
 
-/** A file of so many runs, without line breaks. */
+/** A file of `count` runs, without line breaks. */
 function fileOf(name: string, count: number, seedOf: (i: number) => number) {
   const runs = Array.from({ length: count }, (_, i) => {
     const { record, steps } = syntheticRecord({ epochs: 10, record: { seed: seedOf(i) } })
@@ -15,7 +15,7 @@ function fileOf(name: string, count: number, seedOf: (i: number) => number) {
   return { name, mimeType: 'application/json', buffer: Buffer.from(text) }
 }
 
-test('opens 2,000 runs of a file with progress, and copies of one as one', async ({ page }) => {
+test('opens a file of 2,000 runs with progress, and stores copies of a run once', async ({ page }) => {
   await replaceWorker(page, GPU_SCRIPT)
   await page.goto('/?view=compare')
   const notice = page.locator('.notice')

@@ -3,7 +3,7 @@ import { aWeekOfRuns, storedRun } from '../support/stored-runs.ts'
 import { commandsOf } from '../support/replay/fake-worker.ts'
 import { openCompare } from '../support/compare-page.ts'
 
-// Compare while a run goes on or waits in the queue, under a worker that answers from a script.
+// Compare while a run trains or waits in the queue, with a scripted worker.
 
 test('a run continues in another view', async ({ page }) => {
   await openCompare(page, aWeekOfRuns(), '', 40)
@@ -20,7 +20,7 @@ test('a run continues in another view', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
 })
 
-test('queues runs one after another, over a reload', async ({ page }) => {
+test('runs the queue one run at a time, across a reload', async ({ page }) => {
   await openCompare(page, [storedRun(1)], '', 30)
   await page.getByRole('button', { name: /^Details of / }).click()
   await page.getByRole('button', { name: 'Repeat with four more seeds' }).click()

@@ -4,19 +4,19 @@ import { writeRunFile } from '../../src/runs/files/run-file.ts'
 import { aWeekOfRuns, storedRun } from '../support/stored-runs.ts'
 import { namesOfRuns, openCompare } from '../support/compare-page.ts'
 
-// The list of runs, the sentence above it and the table of differences, under a worker that answers from a script.
+// The list of runs, the headline above it and the table of differences, with a scripted worker.
 
 const rowOf = (page: Page, name: string): Locator =>
   page.locator('.runs > li').filter({ has: page.getByRole('button', { name, exact: true }) })
 
-test('says what to do where there is no run yet', async ({ page }) => {
+test('says what to do if there are no runs', async ({ page }) => {
   await openCompare(page, [])
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Compare your runs/)
   await page.getByRole('button', { name: 'Go to Train' }).click()
   await expect(page.getByRole('button', { name: 'Train to 94%' })).toBeVisible()
 })
 
-test('shows the runs that come with the page, when asked', async ({ page }) => {
+test('shows the shipped runs on request', async ({ page }) => {
   const run = storedRun(1, { record: { engine: 'pytorch', adapter: 'two cores' } })
   await page.route('**/shipped-runs.json', (route) => route.fulfill({ body: writeRunFile([run]) }))
   await openCompare(page, [])
@@ -26,7 +26,7 @@ test('shows the runs that come with the page, when asked', async ({ page }) => {
   await expect(page.locator('.finding')).toContainText('two cores, in PyTorch')
 })
 
-test('compares only what differs, and says what of it chance explains', async ({ page }) => {
+test('lists only differing settings, and says whether chance explains the difference', async ({ page }) => {
   const runs = aWeekOfRuns()
   const [changed, firstSeed] = runs
   await openCompare(page, runs, `&runs=${changed.entry.id},${firstSeed.entry.id}`)
@@ -51,7 +51,7 @@ test('compares only what differs, and says what of it chance explains', async ({
   await expect(page).toHaveURL(/runs=[0-9a-f]{16}%2C[0-9a-f]{16}%2C[0-9a-f]{16}/)
 })
 
-test('lists, searches, orders and groups runs', async ({ page }) => {
+test('lists, searches, sorts and groups runs', async ({ page }) => {
   const runs = aWeekOfRuns()
   await openCompare(page, runs)
   expect(await namesOfRuns(page)).toHaveLength(6)
@@ -69,7 +69,7 @@ test('lists, searches, orders and groups runs', async ({ page }) => {
   await expect(page.getByLabel('Sort')).toHaveValue('accuracy')
 })
 
-test('renames, stars, notes, deletes and puts back, for the next visit too', async ({ page }) => {
+test('renames, stars, annotates, deletes and restores runs, and stores the changes', async ({ page }) => {
   const runs = aWeekOfRuns()
   await openCompare(page, runs)
   const { name } = runs[6].entry
@@ -95,7 +95,7 @@ test('renames, stars, notes, deletes and puts back, for the next visit too', asy
   await expect(rowOf(page, 'without whitening')).toHaveCount(1)
 })
 
-test('works by keyboard alone', async ({ page }) => {
+test('works by keyboard only', async ({ page }) => {
   const runs = aWeekOfRuns()
   await openCompare(page, runs)
   await page.keyboard.press('j')

@@ -6,7 +6,7 @@ import { groupToHash, hashToGroup } from '../../src/runs/share/group-link.ts'
 import { openCompare } from '../support/compare-page.ts'
 import { storedRun } from '../support/stored-runs.ts'
 
-// What a group of seeds shares, what its link opens, and what a repeated run says of the shared one.
+// Sharing a group of seeds, opening its link, and repeating a shared run.
 
 const SEEDS = [0.9, 0.92, 0.9421].map((accuracy, i) =>
   storedRun(i + 1, { accuracy, hoursAgo: 3 - i }),
@@ -28,12 +28,12 @@ test('the card and the link of several seeds hold them all', async ({ page, cont
   ])
   expect(download.suggestedFilename()).toMatch(/-3-seeds\.png$/)
   const { data, width, channels } = decode(await readFile(await download.path()))
-  // Between the lowest and the highest seed lies the ink at 16%: 244 - 0.16 * (244 - 22).
+  // The band between the lowest and the highest seed has 16% ink: 244 - 0.16 * (244 - 22).
   const column = Array.from({ length: 200 }, (_, i) => data[channels * (width * (330 + i) + 900)])
   expect(column.filter((grey) => Math.abs(grey - 208) <= 2).length).toBeGreaterThan(5)
 })
 
-test('a shared run that is repeated here says how far off it came out', async ({ page }) => {
+test('a repeated shared run shows the difference in accuracy', async ({ page }) => {
   // The worker’s run: seed 1 of the same recipe, at 94.1%.
   const shared = storedRun(1, {
     choice: presetChoice('page-10'),

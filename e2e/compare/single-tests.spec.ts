@@ -4,7 +4,7 @@ import { presetChoice, withToggle } from '../../src/recipe/choice.ts'
 import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from '../support/replay/fake-worker.ts'
 import { storeInBrowser, storedRun } from '../support/stored-runs.ts'
 
-// Compare over runs that were tested once, at their end.
+// Compare with runs that were tested only once, at the end.
 
 const TINY = presetChoice('tiny')
 const SAMPLE = { dataset: 'sample', trainImages: 5000, testImages: 1000 } as const
@@ -27,7 +27,7 @@ interface Box {
   readonly height: number
 }
 
-/** The pixels of a picture's part that are as dark as the curve of a run. */
+/** The pixels of an area that are as dark as a run's curve. */
 async function inkIn(page: Page, png: Buffer, box: Box): Promise<number> {
   return page.evaluate(
     async ({ url, x, y, width, height }) => {

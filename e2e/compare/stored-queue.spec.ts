@@ -5,7 +5,7 @@ import { storeInBrowser, storedRun } from '../support/stored-runs.ts'
 import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from '../support/replay/fake-worker.ts'
 import { syntheticRun, upTo } from '../support/replay/synthetic-run.ts'
 
-// Every run of a queue is stored, over runs that never were.
+// Every run of a queue is stored. The runs are synthetic.
 
 const EVENTS = syntheticRun({
   request: { choice: presetChoice('page-10'), seed: 1, dataset: 'full', engine: 'wgsl' },
@@ -16,7 +16,7 @@ const EVENTS = syntheticRun({
   adapter: 'synthetic run, no GPU',
 })
 
-/** Opens Compare with one run of seed 1; each run that is started ends `milliseconds` later. */
+/** Opens Compare with one run of seed 1. Every started run ends after `milliseconds`. */
 async function open(page: Page, milliseconds = 0) {
   await replaceWorker(page, {
     adapter: SYNTHETIC_GPU,
@@ -32,7 +32,7 @@ async function open(page: Page, milliseconds = 0) {
   await page.goto('/?view=compare&recipe=page-10&seeds=apart')
 }
 
-/** What this browser stores in one of its two places for runs: how each run ended, by seed. */
+/** The endings of the runs in one of the browser's two stores, by seed. */
 const stored = (page: Page, place: 'entries' | 'running' = 'entries'): Promise<string[]> =>
   page.evaluate(
     (name) =>
@@ -79,7 +79,7 @@ test('stores every run of an ablation', async ({ page }) => {
   await expect(rows(page)).toHaveCount(3)
 })
 
-test('stores every run of a queue that a reload cuts in the middle', async ({ page }) => {
+test('stores every run of a queue interrupted by a reload', async ({ page }) => {
   await open(page, 4000)
   await repeatWithMoreSeeds(page)
   const queue = page.getByRole('region', { name: 'Queue' })

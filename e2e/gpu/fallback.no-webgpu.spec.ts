@@ -20,7 +20,7 @@ test('says that WebGPU is missing and trains without it', async ({ page }) => {
   expect((await stepLosses(page)).every(Number.isFinite)).toBe(true)
 })
 
-test('predicts pictures with the shipped network, which the page offers before training', async ({
+test('predicts pictures with the shipped network, offered before training', async ({
   page,
 }) => {
   test.slow()
@@ -32,7 +32,7 @@ test('predicts pictures with the shipped network, which the page offers before t
   await lookIntoShippedNetwork(page)
 })
 
-test('shows its buttons once their order is known, and leaves them there', async ({ page }) => {
+test('shows its buttons once their order is known, and does not move them', async ({ page }) => {
   await page.goto('/')
   const train = page.getByRole('button', { name: 'Train to 94%' })
   await expect(train).toBeVisible()

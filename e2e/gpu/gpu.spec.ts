@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { commandsOf } from '../support/replay/fake-worker.ts'
 import { openReplayed } from '../support/replay/open-replayed.ts'
 
-test('opens from any view with a button, measures on demand, and gives the focus back', async ({
+test('opens from any view with a button, measures on demand, and returns the focus', async ({
   page,
 }) => {
   await openReplayed(page)

@@ -10,7 +10,7 @@ const beforeWorker = (page: Page, code: string) =>
     await route.fulfill({ response, body: `${code};${await response.text()}` })
   })
 
-test('trains within WebGPU’s least limits where a driver refuses higher ones, and says so', async ({
+test('trains with WebGPU’s default limits if the driver rejects higher ones, and says so', async ({
   page,
 }) => {
   await beforeWorker(
@@ -26,7 +26,7 @@ test('trains within WebGPU’s least limits where a driver refuses higher ones, 
   await expect(page.getByText(/refused higher limits/)).toBeVisible(SLOW)
 })
 
-test('does not wait for ever for a GPU: says why, and offers to train without', async ({
+test('stops waiting for a silent GPU, says why, and offers to train without it', async ({
   page,
 }) => {
   await beforeWorker(page, 'GPU.prototype.requestAdapter = () => new Promise(() => {})')
@@ -35,7 +35,7 @@ test('does not wait for ever for a GPU: says why, and offers to train without', 
   await expect(page.getByRole('button', { name: 'Try now' })).toBeEnabled()
 })
 
-test('lets TensorFlow.js train where our kernels compute wrongly, and says so', async ({
+test('trains with TensorFlow.js if our kernels compute wrong values, and says so', async ({
   page,
 }) => {
   await beforeWorker(

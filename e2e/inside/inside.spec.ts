@@ -6,7 +6,7 @@ import { predictedRun } from '../support/predicted-runs.ts'
 import { serveNetwork } from '../support/replay/inspected-worker.ts'
 import { scriptedNetwork } from '../support/replay/scripted-network.ts'
 
-test('shows images by class, as the engine augments them, and the network’s layers', async ({
+test('shows images by class, augmented images, and the network’s layers', async ({
   page,
 }) => {
   await page.goto('/?view=inside&recipe=page-79')
@@ -34,7 +34,7 @@ test('shows images by class, as the engine augments them, and the network’s la
 
 const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
-/** Opens the place where these runs are kept; the images come from the worker itself. */
+/** Opens Look inside with these runs stored. The images come from the real worker. */
 async function openWith(page: Page, runs: readonly StoredRun[]) {
   await page.goto('/?view=inside&recipe=tiny')
   await storeInBrowser(page, runs)
@@ -73,7 +73,7 @@ test('shows the images of a confusion, by mouse and by keyboard, and the most co
   expect(await drawn(tiles.last().getByRole('img'))).toBeGreaterThan(20)
 })
 
-test('puts two runs’ mistakes side by side', async ({ page }) => {
+test('shows two runs’ mistakes side by side', async ({ page }) => {
   const other = predictedRun(2, (record) => record % 10 === 0, { name: 'plum otter' })
   const elsewhere = storedRun(3, {
     hoursAgo: 9,
@@ -97,7 +97,7 @@ test.describe('of a network', () => {
     await page.goto('/?view=inside&recipe=page-10')
   })
 
-  test('tells what it makes of a picture under each view', async ({ page }) => {
+  test('shows the prediction of a picture under each view', async ({ page }) => {
     const picture = part(page, 'Your own picture')
     await picture.getByRole('button', { name: 'A test image' }).click()
     await expect(picture.getByText(/^(Correct|Wrong): cat/)).toBeVisible()
@@ -113,7 +113,7 @@ test.describe('of a network', () => {
     expect(await colourOf(picture.locator('canvas').first())).toEqual([40, 90, 200, 255])
   })
 
-  test('draws its filters and eigenvalues, activations, times and how its weights move', async ({
+  test('draws its filters and eigenvalues, activations, kernel times and weight dynamics', async ({
     page,
   }) => {
     const filters = part(page, 'First-layer filters')
@@ -149,7 +149,7 @@ test.describe('of a network', () => {
   })
 })
 
-test('takes a dropped picture to the shipped network, and says what needs a run', async ({
+test('predicts a dropped picture with the shipped network, and says what needs a run', async ({
   page,
 }) => {
   await page.goto('/')
@@ -167,7 +167,7 @@ test('takes a dropped picture to the shipped network, and says what needs a run'
   await expect(part(page, 'Two runs')).toContainText('Finish two runs')
 })
 
-test('shows the recipe of the run that is chosen, and says which weights are gone', async ({
+test('shows the recipe of the selected run, and says which weights are gone', async ({
   page,
 }) => {
   const other = predictedRun(2, (record) => record % 10 === 0, { name: 'plum otter' })
@@ -209,10 +209,10 @@ test('says what to do if a run’s predictions are not stored', async ({ page })
   await expect(confusions).toContainText('Run this recipe here to see the images.')
 })
 
-/** Puts a part at the top of the window, as a reader would have it. */
+/** Scrolls a part to the top of the window. */
 const scrollTo = (place: Locator) => place.evaluate((element) => element.scrollIntoView())
 
-/** Pastes a picture of one colour that is wider than high. */
+/** Pastes a wide picture of a single colour. */
 const paste = (page: Page, colour: string) =>
   page.evaluate(async (fill) => {
     const canvas = new OffscreenCanvas(300, 200)
@@ -233,7 +233,7 @@ const colourOf = (canvas: Locator) =>
     return [...(context?.getImageData(0, 0, 1, 1).data ?? [])]
   })
 
-/** How many colours a canvas has. */
+/** The number of colours on a canvas. */
 const drawn = (canvas: Locator) =>
   canvas.evaluate((element) => {
     if (!(element instanceof HTMLCanvasElement)) return 0

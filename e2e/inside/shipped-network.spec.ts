@@ -1,7 +1,7 @@
 import { test } from '@playwright/test'
 import { lookIntoShippedNetwork } from '../support/shipped-network.ts'
 
-test('shows the shipped network’s matrix and mistakes, and lets it look at pictures, before any run', async ({
+test('shows the shipped network’s matrix and mistakes, and predicts pictures, before any run', async ({
   page,
 }) => {
   test.slow()

@@ -6,7 +6,7 @@ import { replaceWorker } from '../support/replay/fake-worker.ts'
 import { GPU_SCRIPT, runOf } from '../support/replay/open-replayed.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
 
-// Cards of runs with their QR codes, for a person to look at: in .cache/screens. The runs in them never were.
+// Cards of synthetic runs with their QR codes, written to .cache/screens for review.
 
 const SHARED = syntheticRecord({
   epochs: 24,

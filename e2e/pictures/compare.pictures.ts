@@ -15,11 +15,11 @@ import { aWeekOfRuns, storeInBrowser, storedRun } from '../support/stored-runs.t
 import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from '../support/replay/fake-worker.ts'
 import { syntheticRun, upTo } from '../support/replay/synthetic-run.ts'
 
-// Pictures of the Compare place for a person to look at, in .cache/screens. No run in them ever was.
+// Screenshots of Compare with synthetic runs, written to .cache/screens for review.
 
 const BASE = presetChoice('page-10')
 
-/** What an ablation of Page's last recipe may come to; no figure was measured. */
+/** A made-up ablation of Page's last recipe; no figure was measured. */
 const WORTH: Partial<Record<ToggleName, readonly [number, number]>> = {
   whitening: [-0.012, -0.9],
   labelSmoothing: [-0.0048, 0],

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { openReplayed, runOf } from '../support/replay/open-replayed.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
 
-// Pictures of the twelve test images, for a person to look at: in .cache/screens.
+// Screenshots of the twelve test images, written to .cache/screens for review.
 
 for (const [width, height] of [
   [1440, 900],

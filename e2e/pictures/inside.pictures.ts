@@ -4,8 +4,8 @@ import { predictedRun } from '../support/predicted-runs.ts'
 import { serveNetwork } from '../support/replay/inspected-worker.ts'
 import { scriptedNetwork } from '../support/replay/scripted-network.ts'
 
-// Pictures of Look inside with all of its parts open, for a person to look at: in .cache/screens. The images are the
-// shipped ones; the network and its runs never were.
+// Screenshots of Look inside with all parts open, written to .cache/screens for review. The images are the shipped ones;
+// the network and its runs are synthetic.
 
 const RUNS = [
   predictedRun(1, (record) => record % 9 === 0, { name: 'quiet lathe' }),

@@ -3,7 +3,7 @@ import { presetChoice } from '../../src/recipe/choice.ts'
 import { lessonToHash } from '../../src/runs/lesson/lesson-link.ts'
 import { openReplayed } from '../support/replay/open-replayed.ts'
 
-// Pictures of a lesson and of the form that makes one, for a person to look at: in .cache/screens.
+// Screenshots of a lesson and its form, written to .cache/screens for review.
 
 for (const { width, height } of [
   { width: 1440, height: 900 },

@@ -5,7 +5,7 @@ import { syntheticRecord } from '../../src/runs/testing/records.ts'
 import { openReplayed, runOf } from '../support/replay/open-replayed.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
 
-// Pictures of a race against a shared run, for a person to look at: in .cache/screens. The runs in them never were.
+// Screenshots of a race against a shared run, with synthetic runs, written to .cache/screens for review.
 
 const SHARED = syntheticRecord({
   epochs: 24,

@@ -13,8 +13,8 @@ import {
 } from '../support/replay/fake-worker.ts'
 import { syntheticRun, upTo } from '../support/replay/synthetic-run.ts'
 
-// Pictures of every state of the Train place, for a person to look at: in .cache/screens. The runs in them
-// never were; the adapter's name says so.
+// Screenshots of every state of Train, written to .cache/screens for review. The runs are synthetic, as the adapter's
+// name says.
 
 const REQUEST: RunRequest = {
   choice: presetChoice('page-79'),

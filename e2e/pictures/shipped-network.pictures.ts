@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { lookIntoShippedNetwork } from '../support/shipped-network.ts'
 
-// Pictures of the shipped network before any run, for a person to look at: in .cache/screens.
+// Screenshots of the shipped network before any run, written to .cache/screens for review.
 
 for (const width of [1440, 390]) {
   test(`shipped network at ${width}`, async ({ page }) => {

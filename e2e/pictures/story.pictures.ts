@@ -3,7 +3,7 @@ import { presetChoice } from '../../src/recipe/choice.ts'
 import { openReplayed } from '../support/replay/open-replayed.ts'
 import { storedRun, storeInBrowser } from '../support/stored-runs.ts'
 
-// Pictures of the story, for a person to look at: in .cache/screens. The runs in them never were.
+// Screenshots of the story with synthetic runs, written to .cache/screens for review.
 
 const RUNS = [
   storedRun(1, { choice: presetChoice('page-10'), accuracy: 0.9411, seconds: 90.2 }),

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { openReplayed } from '../support/replay/open-replayed.ts'
 
-// Pictures of the tour's stops, for a person to look at: in .cache/screens.
+// Screenshots of the tour's stops, written to .cache/screens for review.
 
 for (const { width, height, theme } of [
   { width: 1440, height: 900, theme: 'light' },

@@ -10,7 +10,7 @@ import { FaultyServer, type Fault } from '../support/faulty-server.ts'
 import { writeSampleDataset } from '../support/sample-dataset.ts'
 import { listenToWorker, trainerEvents, workerEvents } from '../support/worker-events.ts'
 
-/** 184 MB are fetched, checked and stored, on two cores. */
+/** Time to fetch, check and store 184 MB on two cores. */
 const SLOW = { timeout: 120_000 }
 
 const FIRST = '/cifar-10/data_batch_1.bin'
@@ -54,14 +54,14 @@ const images = (page: Page) => page.getByRole('region', { name: 'Images', exact:
 const button = (page: Page, name: string) => images(page).getByRole('button', { name })
 const fetchedFiles = () => faulty.seen.filter(({ path }) => /^\/cifar-10\/.*\.bin$/.test(path))
 
-/** What the worker last said of the data set. */
+/** The worker's last status of the data set. */
 async function dataStatus(page: Page): Promise<DataStatus | null> {
   const events = await workerEvents(page)
   const last = events.findLast((event) => event.type === 'data')
   return last?.status ?? null
 }
 
-/** Has a download stand still in the middle of its first file. */
+/** Stalls a download in the middle of its first file. */
 async function hangHalfWay(page: Page, start: () => Promise<void>): Promise<void> {
   faulty.faults.set(FIRST, { kind: 'hang', after: FILE_BYTES / 2 })
   await start()
@@ -71,7 +71,7 @@ async function hangHalfWay(page: Page, start: () => Promise<void>): Promise<void
 const startOnSample = (page: Page) =>
   page.getByRole('button', { name: /^(Try now|Run again)$/ }).click()
 
-/** Lets a file from the disk go over the page, as from a file manager. */
+/** Drops a file from the disk on the page, as from a file manager. */
 async function drop(page: Page, path: string): Promise<void> {
   await page.evaluate(() => {
     const input = document.createElement('input')
@@ -93,7 +93,7 @@ async function drop(page: Page, path: string): Promise<void> {
   })
 }
 
-test('takes a dropped archive, and has it after a reload', async ({ page }) => {
+test('loads a dropped archive, and still has it after a reload', async ({ page }) => {
   await drop(page, archive)
   await expect(images(page)).toContainText('All 60,000 images are ready', SLOW)
   await expect(images(page)).toContainText(`from ${ARCHIVE_NAME}`)
@@ -110,7 +110,7 @@ test('takes a dropped archive, and has it after a reload', async ({ page }) => {
   await expect(images(page)).toContainText('Not downloaded yet')
 })
 
-test('names what is wrong with a dropped archive', async ({ page }) => {
+test('says what is wrong with a dropped archive', async ({ page }) => {
   const damaged = join(folder, 'damaged.tar.gz')
   const bytes = await readFile(archive)
   bytes[20_000_000] ^= 1
@@ -133,7 +133,7 @@ test('names what is wrong with a dropped archive', async ({ page }) => {
   await expect(alert).toContainText('data_batch_1.bin is a web page, not data', SLOW)
 })
 
-test('takes loose files from the picker, and fetches the rest', async ({ page }) => {
+test('loads single files from the picker, and fetches the rest', async ({ page }) => {
   const loose = DATA_FILE_NAMES.slice(1).map((name) => join(folder, 'files', name))
   await images(page).locator('input[type=file]').setInputFiles(loose)
   await expect(images(page)).toContainText('5 of 6 files are here; missing: data_batch_1.bin', SLOW)
@@ -164,7 +164,7 @@ const FAULTS: [string, Fault, string][] = [
 const hasNoMirror = (page: Page) =>
   page.route('https://huggingface.co/**', (route) => route.fulfill({ status: 404 }))
 
-test('names what is wrong with a file of the server, and fetches it once mended', async ({
+test('says what is wrong with a file from the server, and fetches it once fixed', async ({
   page,
 }) => {
   await hasNoMirror(page)
@@ -190,7 +190,7 @@ const NO_LISTS: [string, Fault][] = [
   ['a damaged list', { kind: 'flip', byte: 1 }],
 ]
 
-test('turns to the mirror where the server has no data set, and says what to do where that has none', async ({
+test('uses the mirror if the server has no data set, and says what to do if the mirror has none', async ({
   page,
 }) => {
   await hasNoMirror(page)
@@ -206,10 +206,10 @@ test('turns to the mirror where the server has no data set, and says what to do 
   }
 })
 
-test('turns from a slow server to a faster mirror, and back where the visitor wants it', async ({
+test('switches from a slow server to a faster mirror, and back on request', async ({
   page,
 }) => {
-  // It shows how fast it is, and then sends nothing, for as long as the page is looked at.
+  // Sends enough to measure its speed, then stalls.
   let asked = 0
   await page.route('https://huggingface.co/**', async (route) => {
     asked += 1
@@ -231,11 +231,11 @@ test('turns from a slow server to a faster mirror, and back where the visitor wa
   await expect(button(page, 'Use Hugging Face')).toBeVisible()
 })
 
-test('resumes by itself when a connection fails and recovers', async ({ page }) => {
+test('resumes automatically when a connection fails and recovers', async ({ page }) => {
   faulty.faults.set(FIRST, { kind: 'die', after: FILE_BYTES / 2, times: 1 })
   await button(page, 'Download').click()
   await expect.poll(async () => (await dataStatus(page))?.files.length, SLOW).toBeGreaterThan(0)
-  // Told for half a second only, which a look at the page can miss.
+  // Shown for only half a second, which polling the page can miss.
   const told = (await workerEvents(page)).flatMap((event) =>
     event.type === 'data' ? [event.status.note ?? ''] : [],
   )
@@ -263,14 +263,14 @@ test('resumes where it stopped after a pause and a reload', async ({ page }) => 
   expect(fetchedFiles()[0]).toMatchObject({ path: FIRST, range: `bytes=${FILE_BYTES / 2}-` })
 })
 
-test('cancels a download, which is no error', async ({ page }) => {
+test('cancels a download without an error', async ({ page }) => {
   await hangHalfWay(page, () => button(page, 'Download').click())
   await button(page, 'Cancel').click()
   await expect(images(page)).toContainText('Not downloaded yet')
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
-test('stops a training that waits for its images, which is no error', async ({ page }) => {
+test('stops a run that waits for its images, without an error', async ({ page }) => {
   await hangHalfWay(page, () => page.getByRole('button', { name: 'Train to 94%' }).click())
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByRole('button', { name: 'Train to 94%' })).toBeVisible()
@@ -289,7 +289,7 @@ const SAMPLE_FAULTS: [string, Fault, string][] = [
   ['nothing', { kind: 'status', status: 404 }, `${SAMPLE_FILE} is missing on the server`],
 ]
 
-test('names what is wrong with the shipped images, and trains on them once mended', async ({
+test('says what is wrong with the shipped images, and trains on them once fixed', async ({
   page,
 }) => {
   for (const [what, fault, message] of SAMPLE_FAULTS) {

@@ -11,7 +11,7 @@ import { listenToWorker, workerEvents } from '../support/worker-events.ts'
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url))
 
-/** Some megabytes are kept, on two cores. */
+/** Time to cache some megabytes on two cores. */
 const SLOW = { timeout: 60_000 }
 
 test.use({ serviceWorkers: 'allow' })
@@ -29,7 +29,7 @@ test.afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Waits until the page's version is kept and serves this tab. */
+/** Waits until the page's version is cached and serves this tab. */
 const kept = (page: Page) =>
   expect
     .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state ?? null), SLOW)
@@ -37,11 +37,11 @@ const kept = (page: Page) =>
 
 const images = (page: Page) => page.getByRole('region', { name: 'Images', exact: true })
 
-/** Whether the worker has read its images and goes on to what comes then. */
+/** Whether the worker has loaded its images and continues. */
 const hasImages = async (page: Page) =>
   (await workerEvents(page)).some(({ type, ...rest }) => 'what' in rest && rest.what === 'engine')
 
-test('opens without a network after the first visit, and tries what was tried before', async ({
+test('opens without a network after the first visit, and runs Try now if it ran before', async ({
   page,
 }) => {
   await listenToWorker(page)
@@ -75,7 +75,7 @@ for (const address of ['index.html', 'index.html?recipe=tiny', '../lab94']) {
   })
 }
 
-test('keeps no images on suspicion', async ({ page }) => {
+test('does not cache images in advance', async ({ page }) => {
   await page.goto(server.url)
   await kept(page)
   const addresses = await page.evaluate(async () => {
@@ -87,7 +87,7 @@ test('keeps no images on suspicion', async ({ page }) => {
   expect(addresses.filter((url) => /cifar-10|shipped-network/.test(url))).toEqual([])
 })
 
-test('shows the shipped network without a network connection once it was looked into', async ({
+test('shows the shipped network offline after its first use', async ({
   page,
 }) => {
   const shown = () =>
@@ -102,7 +102,7 @@ test('shows the shipped network without a network connection once it was looked 
   await shown()
 })
 
-/** The build as a later one: another mark in the page, and the recipe's part under another name. */
+/** Imitates a later build: another mark in the page, and another file name for the recipe drawer. */
 async function writeNewerVersion(): Promise<void> {
   await cp(DIST, folder, { recursive: true, filter: (path) => !path.includes('cifar-10-sample') })
   const drawer = (await readdir(join(folder, 'assets'))).find((name) => /^drawer-.*js$/.test(name))
@@ -119,11 +119,11 @@ async function writeNewerVersion(): Promise<void> {
 
 const isNewer = (page: Page) => page.locator('body[data-newer]').count()
 
-test('offers a newer version when no run is under way, and leaves other tabs theirs', async ({
+test('offers a newer version when no run is active, and does not change other tabs', async ({
   context,
   page,
 }) => {
-  // Not so wide that a run opens the recipe by itself.
+  // Too narrow for a run to open the recipe automatically.
   const size = { width: 1000, height: 800 }
   const script = { ...GPU_SCRIPT, onTrain: upTo(runOf('full', 0.942), 51) }
   const open = async (tab: Page) => {
@@ -157,7 +157,7 @@ test('offers a newer version when no run is under way, and leaves other tabs the
   await expect.poll(() => isNewer(page)).toBe(1)
   await expect(page.locator('.panes')).toBeVisible()
 
-  // The other tab goes on, and can still load the parts of its version that no server has any more.
+  // The other tab keeps working, and can still load parts of its version that the server no longer has.
   await expect(other.getByRole('button', { name: 'Pause' })).toBeVisible()
   expect(await isNewer(other)).toBe(0)
   await other.getByRole('button', { name: /^Recipe/ }).click()

@@ -3,7 +3,7 @@ import { openReplayed, runOf } from '../support/replay/open-replayed.ts'
 import { listenToRefusals } from '../support/refusals.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
 
-test('says what may be loaded, in the page and as a header', async ({ page }) => {
+test('has the policy in the page and as a header', async ({ page }) => {
   const response = await page.goto('/')
   const header = response?.headers()['content-security-policy'] ?? ''
   const meta = page.locator('meta[http-equiv="Content-Security-Policy"]')
@@ -13,7 +13,7 @@ test('says what may be loaded, in the page and as a header', async ({ page }) =>
   expect(policy).not.toContain('unsafe')
   expect(policy).toContain("require-trusted-types-for 'script'")
 
-  // A refusal is seen as one, or the tests that look for them would say nothing.
+  // Violations must be observable, or the tests that look for them would prove nothing.
   const refused = listenToRefusals(page)
   await page.evaluate(() => {
     const picture = document.createElement('img')
@@ -22,7 +22,7 @@ test('says what may be loaded, in the page and as a header', async ({ page }) =>
   await expect.poll(() => refused).toContainEqual(expect.stringContaining('img-src'))
 })
 
-test('makes no HTML, script or worker of text', async ({ page }) => {
+test('creates no HTML, script or worker from text', async ({ page }) => {
   await page.goto('/')
   const refusals = await page.evaluate(() => {
     const refusalOf = (act: () => void) => {
@@ -42,7 +42,7 @@ test('makes no HTML, script or worker of text', async ({ page }) => {
   expect(refusals).toEqual(['TypeError', 'TypeError', 'TypeError'])
 })
 
-test('comes with the licences of the packages in the page, in its worker and in its styles', async ({
+test('ships the licences of the packages in the page, its worker and its styles', async ({
   request,
 }) => {
   const text = await (await request.get('/licences.txt')).text()

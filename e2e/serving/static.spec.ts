@@ -15,13 +15,13 @@ import { listenToWorker, stepLosses } from '../support/worker-events.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** 60,000 pictures are unpacked and stored, or kernels built, on two cores. */
+/** Time to unpack and store 60,000 pictures, or to build kernels, on two cores. */
 const SLOW = { timeout: 120_000 }
 
 const images = (page: Page) => page.getByRole('region', { name: 'Images', exact: true })
 const button = (page: Page, name: string) => images(page).getByRole('button', { name })
 
-test('tells sites that preview links what to show, in a folder too', async ({ request }) => {
+test('provides link previews, also in a folder', async ({ request }) => {
   const server = await StaticServer.start(join(ROOT, 'dist'))
   const html = await (await request.get(server.url)).text()
   const [, image] = /<meta property="og:image" content="([^"]+)"/.exec(html) ?? []
@@ -68,7 +68,7 @@ test.describe('with a mirror', () => {
   let mirror: TestMirror
   let faulty: FaultyServer
 
-  /** So many images, the last first: an order of its own. */
+  /** `count` images in reverse, so in an order unlike the batches'. */
   const parquet = (count: number) => {
     const rows = Array.from({ length: count }, (_, i) => (count - 1 - i) % PNGS.length)
     const pngs = rows.map((row) => PNGS[row])
@@ -139,7 +139,7 @@ test.describe('with a mirror', () => {
     expect(await recordOf(page, 'test_batch.bin', 0)).toEqual([9, 5 * 49])
   })
 
-  test('gives up a file that keeps its decoder busy, and stays usable', async ({ page }) => {
+  test('gives up on a file that keeps its decoder busy, and stays usable', async ({ page }) => {
     const assets = join(folder, 'dist', 'assets')
     const decoder = (await readdir(assets)).find((name) => name.startsWith('parquet-worker-'))
     if (decoder === undefined) throw new Error('The decoder is no worker of its own.')
@@ -154,7 +154,7 @@ test.describe('with a mirror', () => {
   })
 })
 
-/** Label and last pixel of a record that the page keeps. */
+/** Label and last pixel of a stored record. */
 const recordOf = (page: Page, name: string, record: number): Promise<number[]> =>
   page.evaluate(
     ([file, index]) =>

@@ -1,12 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
-/** Has axe look at the page as it stands: with all its rules in the light theme, and once more for contrast in the dark. */
+/** Runs axe on the current page: all rules in the light theme, and contrast also in the dark theme. */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
-  // Neither what is all right nor a second page for frames, which there are none of here: each would take seconds.
+  // No list of passed rules and no second page for frames (there are none): each would take seconds.
   const axe = () =>
     new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(true)
-  // Without it, colours are measured on their way from one theme to the other.
+  // Otherwise axe would measure colours during the transition between themes.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   const found = []
   for (const [theme, builder] of [

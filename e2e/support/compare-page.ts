@@ -16,8 +16,7 @@ const EVENTS = syntheticRun({
 })
 
 /**
- * Opens Compare over runs that never were, under a worker that answers from a script: a run that is started goes on
- * until so many seconds.
+ * Opens Compare with synthetic runs and a scripted worker, in which a started run takes the given number of seconds.
  */
 export async function openCompare(
   page: Page,

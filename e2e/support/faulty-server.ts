@@ -8,40 +8,40 @@ import {
 import type { AddressInfo } from 'node:net'
 import { Transform } from 'node:stream'
 
-/** What goes wrong with the answers for a path. */
+/** A fault in the responses for a path. */
 export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
-  /** Headers are others, by their names: what they are of where the answer begins in the file; null leaves one out. */
+  /** Replaces headers by name, from the offset at which the response starts in the file; null removes one. */
   | { readonly kind: 'part'; readonly headers: Readonly<Record<string, HeaderOf>> }
-  /** Another file's content: a page, as from servers that answer every path with one. */
+  /** Responds with another file: an HTML page, as from servers that answer every path with one. */
   | { readonly kind: 'page' }
-  /** The lowest bit of one byte of the file is another. */
+  /** Flips the lowest bit of one byte of the file. */
   | { readonly kind: 'flip'; readonly byte: number }
-  /** The file ends after so many bytes, and the server says so honestly. */
+  /** Truncates the file to this many bytes, with matching headers. */
   | { readonly kind: 'cut'; readonly bytes: number }
-  /** The connection dies after so many bytes of a body, so many times. */
+  /** Closes the connection after `after` bytes of a body, a number of times. */
   | { readonly kind: 'die'; readonly after: number; times: number }
-  /** Requests for a part of the file get no answer. */
+  /** Range requests get no response. */
   | { readonly kind: 'no-range' }
-  /** The connection stays, and brings nothing after so many bytes of the file. */
+  /** Stalls after this many bytes of the file, with the connection open. */
   | { readonly kind: 'hang'; readonly after: number }
   | { readonly kind: 'slow'; readonly bytesPerSecond: number }
 
 type HeaderOf = (start: number) => string | null
 
-/** Those that need the answer of the server behind. */
+/** Faults that need the response of the server behind. */
 type BodyFault = Extract<Fault, { kind: 'cut' | 'die' | 'flip' | 'hang' | 'part' | 'slow' }>
 
 export interface Seen {
   readonly path: string
   readonly range: string | undefined
-  /** Its If-Range. */
+  /** Its If-Range header. */
   readonly condition: string | undefined
 }
 
 const PAGE = '<!doctype html><html><title>lab94</title></html>'
 
-/** A server in front of another that passes everything on, except where a fault is set for a path. */
+/** A proxy that passes everything on, except for paths with a fault. */
 export class FaultyServer {
   /** By path, such as `/cifar-10/test_batch.bin`. */
   readonly faults = new Map<string, Fault>()
@@ -61,7 +61,7 @@ export class FaultyServer {
     return faulty
   }
 
-  /** By name rather than number: what a browser counts as a secure page, as the preview server's. */
+  /** By host name, not number, which browsers treat as secure, like the preview server's. */
   get url(): URL {
     return new URL(`http://localhost:${portOf(this.#server)}/`)
   }
@@ -110,7 +110,7 @@ export class FaultyServer {
         const start = startOf(answer)
         const headers = { ...answer.headers }
         if (fault?.kind === 'cut') {
-          // A shorter file has a shorter length, also in what it says of ranges.
+          // A truncated file has a shorter length, also in Content-Range.
           if (start >= fault.bytes) {
             answer.destroy()
             response.writeHead(416, { 'Content-Range': `bytes */${fault.bytes}` }).end()
@@ -133,7 +133,7 @@ export class FaultyServer {
   }
 }
 
-/** The bytes of a body as the fault leaves them; `start` is where in the file they begin. */
+/** Applies the fault to the bytes of a body; `start` is their offset in the file. */
 function spoil(fault: BodyFault | undefined, start: number, response: ServerResponse): Transform {
   let at = start
   return new Transform({
@@ -149,12 +149,12 @@ function spoil(fault: BodyFault | undefined, start: number, response: ServerResp
         case 'die':
           if (fault.times <= 0 || at - start < fault.after) return done(null, chunk)
           fault.times -= 1
-          // What was sent is let through first: the reader is to have had half of it.
+          // Flushes first, so that the reader really receives half of the body.
           response.write(chunk, () => response.destroy())
           return
         case 'hang':
           if (at < fault.after) return done(null, chunk)
-          // Never done: no more is asked for.
+          // Never calls back, so no more data is requested.
           this.push(chunk.subarray(0, Math.max(0, fault.after - first)))
           return
         case 'slow':

@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test'
 
-/** More elements than take the focus on the page. */
+/** More than the page's focusable elements. */
 const MANY = 80
 
-/** What has the focus: its words, and how wide a line around it shows that. */
+/** The focused element: its text, and the width of its focus ring. */
 export const focused = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement
@@ -15,7 +15,7 @@ export const focused = (page: Page) =>
     }
   })
 
-/** Goes on from element to element until one with these words has the focus, which every one on the way must show. */
+/** Moves the focus with Tab until it reaches an element with this text. Every element on the way must show its focus. */
 export async function tabTo(page: Page, words: RegExp): Promise<void> {
   for (let i = 0; i < MANY; i++) {
     await page.keyboard.press('Tab')

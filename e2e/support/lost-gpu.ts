@@ -10,7 +10,7 @@ function workerOf(page: Page): Worker {
   return worker
 }
 
-/** Remembers the device that the page's worker uses from now on. */
+/** Records the device that the page's worker uses from now on. */
 export async function watchGpu(page: Page): Promise<void> {
   await workerOf(page).evaluate(() => {
     const native: GPUDevice['createCommandEncoder'] = Reflect.get(

@@ -6,8 +6,8 @@ import { storedRun } from './stored-runs.ts'
 const { test } = await readSample()
 
 /**
- * A run on the shipped images that never was: image `i` is predicted as the next class but one where `isWrong(i)`, with a confidence
- * that falls with its number.
+ * A synthetic run on the shipped images. Image `i` is predicted two classes too high if `isWrong(i)`; the confidence
+ * decreases with `i`.
  */
 export function predictedRun(
   seed: number,

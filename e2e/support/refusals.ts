@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** What the browser refuses the page and its worker by their Content-Security-Policy, from now on, in its own words. */
+/** The browser's messages about Content-Security-Policy violations of the page and its worker, from now on. */
 export function listenToRefusals(page: Page): readonly string[] {
   const seen: string[] = []
   page.on('console', (message) => {

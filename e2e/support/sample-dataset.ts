@@ -14,8 +14,8 @@ import { readSample } from '../../src/data/node/sample.ts'
 import { IMAGE_BYTES, type Records } from '../../src/data/records.ts'
 
 /**
- * A data set of the real layout and size out of the shipped images, which are repeated: `folder` gets the six files in
- * `files/` and the archive of them. No two files are alike.
+ * A data set of the real layout and size, made of repeated shipped images: `folder` gets the six files in `files/`, and
+ * their archive. All files differ.
  */
 export async function writeSampleDataset(
   folder: string,
@@ -36,7 +36,7 @@ export async function writeSampleDataset(
   return { files, archive }
 }
 
-/** 10,000 records, from record `first` of the given ones on and round again. */
+/** 10,000 records from record `first` on, wrapping around. */
 function repeated({ count, labels, pixels }: Records, first: number): Uint8Array {
   const bytes = new Uint8Array(FILE_BYTES)
   for (let record = 0; record < RECORDS_PER_FILE; record++) {

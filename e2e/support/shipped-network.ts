@@ -1,14 +1,14 @@
 import { expect, type Page } from '@playwright/test'
 import { SHIPPED_NETWORK } from '../../src/trainer/shipped/shipped-network.ts'
 
-/** TensorFlow.js is loaded, and shaders compiled, on two cores that the browser shares. */
+/** Time to load TensorFlow.js and compile shaders on two shared cores. */
 const SLOW = { timeout: 120_000 }
 
 const { correct, testImages } = SHIPPED_NETWORK
 
 const part = (page: Page, name: string | RegExp) => page.getByRole('region', { name, exact: true })
 
-/** Opens Look inside before any run: the shipped network's matrix, a mistake under each view, and a person's own picture. */
+/** Checks Look inside before any run: the shipped network's matrix, a mistake under each view, and the visitor's own picture. */
 export async function lookIntoShippedNetwork(page: Page): Promise<void> {
   await page.goto('/?view=inside')
   const matrix = part(page, /^Confusion/)

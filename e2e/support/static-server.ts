@@ -13,15 +13,14 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The least that can serve the page: the files of a folder below `/lab94/`, with nothing but their type and length, and
- * 404 for all else. The folder's address without its slash leads to it. No ranges, no ETag, no page in place of what is
- * missing.
+ * A minimal server for the page: the files of a folder under `/lab94/` with only their type and length, and 404 for
+ * everything else. Redirects the folder's address without its slash. No ranges, no ETag, no fallback page.
  */
 export class StaticServer {
-  /** Paths asked for that are not there, in order. */
+  /** Requested paths that don't exist, in order. */
   readonly missing: string[] = []
   folder: string
-  /** Where the page is; empty until it is. */
+  /** The page's address; empty until the server listens. */
   url = ''
   readonly #server: Server
 

@@ -11,8 +11,8 @@ import { presetChoice, resolveRecipe, type RecipeChoice } from '../../src/recipe
 import type { StoredRun } from '../../src/runs/history/entry.ts'
 import { storedRun } from './stored-runs.ts'
 
-// Experiments for pictures and tests of the page, with runs that never were: curves of about the form that the real ones
-// have in the literature. No figure in them was measured.
+// Experiments for screenshots and tests of the page, with synthetic runs: their curves roughly follow the literature. No
+// figure in them was measured.
 
 const base = presetChoice('page-13')
 const common = { createdAt: 0, dataset: 'full', engine: 'wgsl' } as const
@@ -23,7 +23,7 @@ interface Kept {
   readonly runs: readonly StoredRun[]
 }
 
-/** How far a recipe lies from the best: of the shrinking of weights by decay, of batch size and of momentum. */
+/** Distance of a recipe from the best weight decay, batch size and momentum. */
 function accuracyAt(choice: RecipeChoice): number {
   const recipe = resolveRecipe(choice)
   const { momentum, weightDecay } = recipe.optimiser
@@ -37,7 +37,7 @@ function accuracyAt(choice: RecipeChoice): number {
   return Math.max(0.1, 0.9425 - lost + noise(shrinking + 3 * speed + 7 * batch))
 }
 
-/** A search that is still under way. */
+/** An unfinished search. */
 export function tuning(trials = 17): Kept {
   const experiment: TuningSearch = {
     kind: 'tuner',
@@ -163,7 +163,7 @@ export function stressTest(): Kept {
   return { experiment, runs }
 }
 
-/** Norms that come to an equilibrium, with steps twice as long in the larger batches. */
+/** Norms that reach an equilibrium, with steps twice as long for the larger batches. */
 export function largerBatches(): Kept {
   const experiment: Dynamics = {
     kind: 'dynamics',

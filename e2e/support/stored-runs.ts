@@ -10,7 +10,7 @@ interface StoredRunOptions {
   readonly accuracy?: number
   readonly seconds?: number
   readonly epochs?: number
-  /** Hours before now that it was run. */
+  /** How many hours ago it ran. */
   readonly hoursAgo?: number
   readonly entry?: Partial<StoredRun['entry']>
   readonly predictions?: StoredRun['predictions']
@@ -41,7 +41,7 @@ export function storedRun(seed: number, options: StoredRunOptions = {}): StoredR
   }
 }
 
-/** Several recipes and seeds, a run from a link, one that was stopped: what a person may have after a week. */
+/** What a visitor may have after a week: several recipes and seeds, a run from a link, a stopped run. */
 export function aWeekOfRuns(): StoredRun[] {
   const page = presetChoice('page-10')
   const cutout = withToggle(page, 'cutout', true)
@@ -71,7 +71,7 @@ export function aWeekOfRuns(): StoredRun[] {
   ]
 }
 
-/** Puts runs where the page keeps them. To be called while a page of the same origin is open; then reload. */
+/** Stores runs in the page's database. Call while a page of the same origin is open; then reload. */
 export async function storeInBrowser(
   page: Page,
   runs: readonly StoredRun[],

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { parseRange } from '../../src/data/node/serve-file.ts'
 
 /**
- * A host of large files as they are on the web: one origin that leads on to another, which shows pages of other origins
- * what is in the files, but neither ETag nor Content-Range, and answers no question for leave.
+ * Imitates a file host on the web: one origin redirects to another, which lets other origins read the files, but neither
+ * ETag nor Content-Range, and answers no CORS preflight.
  */
 export class TestMirror {
   /** Methods other than GET that were tried. */
@@ -12,7 +12,7 @@ export class TestMirror {
   readonly #files: ReadonlyMap<string, Uint8Array>
   readonly #hub: Server
   readonly #store: Server
-  /** Where the hub leads on to; the store itself unless something is put between. */
+  /** Where the hub redirects to: the store, unless a proxy is put in front of it. */
   storeUrl: string
 
   private constructor(files: ReadonlyMap<string, Uint8Array>) {

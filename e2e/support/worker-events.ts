@@ -30,7 +30,7 @@ export async function listenToWorker(page: Page): Promise<void> {
 export const workerEvents = (page: Page): Promise<WorkerEvent[]> =>
   page.evaluate(() => window.lab94Events)
 
-/** What the trainer has said since the page was opened. */
+/** All trainer events since the page was opened. */
 export async function trainerEvents(page: Page): Promise<TrainerEvent[]> {
   const events = await workerEvents(page)
   return events.flatMap((event) => (event.type === 'trainer' ? [event.event] : []))
@@ -44,7 +44,7 @@ export async function stepLosses(page: Page): Promise<number[]> {
     .map(({ loss }) => loss)
 }
 
-/** The loss of each step of a run, once, whatever was told twice. */
+/** The loss of each step of a run, ignoring replayed events. */
 export async function lossesByStep(page: Page): Promise<number[]> {
   const losses: number[] = []
   for (const event of await trainerEvents(page)) {

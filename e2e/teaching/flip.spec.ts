@@ -4,7 +4,7 @@ import type { RunRequest } from '../../src/runs/run.ts'
 import { GPU_SCRIPT, openReplayed } from '../support/replay/open-replayed.ts'
 import { syntheticRun, upTo } from '../support/replay/synthetic-run.ts'
 
-// After a run: what one improvement does, guessed, tried and answered. The worker answers from a script.
+// Flip and see after a run: guess, try, and see the answer. The worker is scripted.
 
 const QUICK = presetChoice('quick')
 
@@ -28,7 +28,7 @@ const card = (page: Page, name: string) => page.getByRole('listitem', { name, ex
 const trained = (page: Page) =>
   page.evaluate(() => window.replayCommands.flatMap((c) => (c.type === 'train' ? [c] : [])))
 
-test('after a run an improvement is switched off: guessed first, answered by the run', async ({
+test('switches off a trick after a guess, and the run answers it', async ({
   page,
 }) => {
   await openReplayed(page, { onTrain: BASE, onLaterTrain: [WITHOUT, BASE] }, '?recipe=quick')
@@ -61,7 +61,7 @@ test('after a run an improvement is switched off: guessed first, answered by the
   await expect(page.locator('.accuracy .label')).toContainText(['before'])
   await expect(page.locator('.accuracy')).toContainText('the one before: Quick demo, seed 1')
 
-  // The next question is about the same recipe, with batch norm.
+  // The next guess is about the same recipe, with batch norm.
   await expect(flips.getByRole('heading', { level: 3 }).first()).toHaveText(
     'Without scaled-down logits',
   )
@@ -75,7 +75,7 @@ test('after a run an improvement is switched off: guessed first, answered by the
   expect(asked).toEqual([{}, { batchNorm: false }, { smallLogits: false }])
 })
 
-test('a full run offers the comparison on 5,000 images too, as a pair', async ({ page }) => {
+test('also offers the comparison on 5,000 images as a pair after a full run', async ({ page }) => {
   const full = syntheticRun({
     request: { choice: QUICK, seed: 1, dataset: 'full', engine: 'wgsl' },
     seconds: 79,
@@ -103,7 +103,7 @@ test('a full run offers the comparison on 5,000 images too, as a pair', async ({
   ])
 })
 
-test('a recipe that does not train without it answers the guess too', async ({ page }) => {
+test('answers the guess even if the recipe does not train without the trick', async ({ page }) => {
   const nan = {
     type: 'failed',
     step: 40,

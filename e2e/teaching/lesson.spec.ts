@@ -48,7 +48,7 @@ test('a lesson is made with a form, and opens from its link', async ({ page, con
   await expect(button(page, /^Recipe/)).toHaveCount(0)
 })
 
-test('a lesson shows its text as text, hides what it says, and starts nothing', async ({
+test('a lesson shows its text as plain text, hides the chosen controls, and starts nothing', async ({
   page,
 }) => {
   await open(page, {}, await lessonToHash(LESSON))
@@ -79,7 +79,7 @@ test('a lesson shows its text as text, hides what it says, and starts nothing', 
   expect(new URL(page.url()).hash).toBe('')
 })
 
-test('a hostile lesson is refused with words, and changes nothing', async ({ page }) => {
+test('a hostile lesson is rejected with a message, and changes nothing', async ({ page }) => {
   await open(page, {}, '#lesson=1.zzzz')
   await expect(page.locator('.notice')).toContainText(
     'This link does not contain a readable lesson.',

@@ -50,7 +50,7 @@ test('a shared run is the curve to beat, and the result is compared with it', as
   expect((await download).suggestedFilename()).toMatch(/^lab94-.+\.png$/)
 })
 
-test('the shared run stays behind a run under way, and is left for good', async ({ page }) => {
+test('the shared run stays behind the current run, and can be left for good', async ({ page }) => {
   await open(page, { onTrain: upTo(runOf('full', 0.942), 30) }, await runToHash(SHARED))
   await page.getByRole('button', { name: 'Race this run' }).click()
   const accuracy = page.locator('.pane.accuracy')
@@ -64,7 +64,7 @@ test('the shared run stays behind a run under way, and is left for good', async 
   await expect(accuracy.locator('.label', { hasText: 'to beat' })).toHaveCount(0)
 })
 
-test('a shared run on the shipped images is raced on those, without a line at 94%', async ({
+test('a shared run on the shipped images is raced on them, without a line at 94%', async ({
   page,
 }) => {
   const { record, steps } = syntheticRecord({

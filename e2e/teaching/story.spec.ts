@@ -24,7 +24,7 @@ test('the story is on the first view, with published times and their devices', a
   await expect(storyOf(page)).toContainText('about 20 times the operations')
 })
 
-test('a step is tried: its recipe is selected and opened at its toggle', async ({ page }) => {
+test('trying a step selects its recipe and opens it at its toggle', async ({ page }) => {
   await openReplayed(page)
   const tryStep = step(page, 'CELU').getByRole('button', { name: 'Try this step: CELU' })
   await tryStep.press('Enter')
@@ -35,19 +35,19 @@ test('a step is tried: its recipe is selected and opened at its toggle', async (
   await expect(toggle).toBeChecked()
   await expect(toggle).toBeInViewport()
   await expect(tryStep).toBeInViewport()
-  // The open recipe moves on to another part.
+  // The open recipe drawer scrolls to another part.
   await step(page, 'Cutout').getByRole('button', { name: /^Try/ }).click()
   await expect(drawer.getByRole('switch', { name: 'Cutout' })).toBeFocused()
   await step(page, 'Cutout').getByRole('button', { name: 'Go to the start button' }).click()
   await expect(page.getByRole('button', { name: 'Train to 94%' })).toBeFocused()
-  // Opened again by its own button it does not take the focus to the toggle.
+  // When reopened with its own button, it does not move the focus to the toggle.
   await page.getByRole('button', { name: 'Close the recipe' }).click()
   await page.getByRole('button', { name: /^Recipe/ }).click()
   await expect(drawer.getByRole('switch', { name: 'Cutout' })).toBeVisible()
   await expect(drawer.getByRole('switch', { name: 'Cutout' })).not.toBeFocused()
 })
 
-test('one’s own finished runs stand beside the published ones', async ({ page }) => {
+test('the visitor’s finished runs are shown beside the published ones', async ({ page }) => {
   await openReplayed(page)
   await storeInBrowser(page, [
     storedRun(1, { choice: presetChoice('page-10'), accuracy: 0.9411, seconds: 90.2 }),
@@ -64,7 +64,7 @@ test('one’s own finished runs stand beside the published ones', async ({ page 
   await expect(step(page, 'A newer GPU')).not.toContainText('90.2')
 })
 
-test('it moves nothing above it, fits a phone, and axe finds nothing', async ({ page }) => {
+test('the story shifts nothing above it, fits a phone, and passes axe', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await openReplayed(page)
   const top = async () => (await page.locator('.panes').boundingBox())?.y

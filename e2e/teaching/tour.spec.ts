@@ -9,7 +9,7 @@ const button = (page: Page, name: string | RegExp) =>
 const here = (page: Page) =>
   page.getByRole('navigation', { name: 'Views' }).locator('[aria-current=page]')
 
-/** Waits for a stop, its view, and its part of the page in sight above the panel. */
+/** Waits until a stop, its view and its part of the page are visible above the panel. */
 async function expectStop(page: Page, stop: number, view: string): Promise<void> {
   await expect(tour(page)).toContainText(`Stop ${stop} of 6`)
   await expect(here(page)).toHaveText(view)
@@ -19,7 +19,7 @@ async function expectStop(page: Page, stop: number, view: string): Promise<void>
 
 const VIEWS = ['Train', 'Train', 'Train', 'Compare', 'Look inside', 'Look inside']
 
-test('six stops lead by keyboard through the views on shipped data, and train nothing', async ({
+test('six stops lead through the views by keyboard, on shipped data, without training', async ({
   page,
 }) => {
   await open(page)
@@ -39,7 +39,7 @@ test('six stops lead by keyboard through the views on shipped data, and train no
   expect(await commandsOf(page)).not.toContain('train')
 })
 
-test('the tour is left at any stop, and resumes there after a reload', async ({ page }) => {
+test('the tour can be left at any stop, and resumes there after a reload', async ({ page }) => {
   await open(page)
   await button(page, 'Take the six-minute tour').first().click()
   for (let stop = 1; stop < 5; stop++) {

@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-test('a screen reader is told of each epoch once', async ({ page }) => {
+test('announces each epoch to screen readers once', async ({ page }) => {
   await openReplayed(page, {
     onTrain: runOf('full', 0.942).map(({ at, event }) => ({
       after: 50 * at,
@@ -34,7 +34,7 @@ test('a screen reader is told of each epoch once', async ({ page }) => {
   expect(epochs.length).toBeLessThanOrEqual(24)
 })
 
-test('nothing moves by itself where less motion is asked for', async ({ page }) => {
+test('animates nothing if reduced motion is preferred', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await openReplayed(page, { onTrain: upTo(runOf('full', 0.942), 51) })
   await page.getByRole('button', { name: 'Train to 94%' }).click()

@@ -7,12 +7,12 @@ import { NO_DATA } from '../support/replay/fake-worker.ts'
 import { openReplayed, runOf } from '../support/replay/open-replayed.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
 
-// The grey curve behind the visitor's own, under a worker that answers from a script.
+// The grey curve behind the visitor's own, with a scripted worker.
 
 const train = (page: Page) =>
   page.getByRole('button', { name: 'Train to 94%', exact: true }).click()
 
-/** Ships one recorded run, which never was, of a recipe whose losses compare with the visitor's. */
+/** Ships one synthetic recorded run of a recipe whose losses can be compared with the visitor's. */
 async function shipRun(page: Page) {
   const choice = presetChoice('page-79')
   const run = syntheticRecord({ epochs: 24, accuracy: 0.9412, choice, record: { code: '0123abc' } })
@@ -22,12 +22,12 @@ async function shipRun(page: Page) {
   )
 }
 
-/** Its label stands right of the plot, clear of the name of the 94% line, and what leads to it does not cross the plot. */
+/** Checks that its label is right of the plot and clear of the 94% label, and that its leader line doesn't cross the plot. */
 async function expectClear(page: Page) {
   const accuracy = page.locator('.pane.accuracy')
   const label = accuracy.locator('.label', { hasText: 'recorded' })
   await expect(label).toHaveText('recorded94.1')
-  // A chart may be drawn anew between two looks.
+  // A chart may be redrawn between two reads.
   await expect(async () => {
     for (const leader of await accuracy.locator('.leader').all()) {
       expect((await leader.boundingBox())?.width).toBeLessThan(20)
@@ -84,7 +84,7 @@ for (const width of [1440, 390]) {
   })
 }
 
-test('the recorded run stays behind the visitor’s own until that has ended', async ({ page }) => {
+test('the recorded run stays behind the visitor’s until that ends', async ({ page }) => {
   await shipRun(page)
   await openReplayed(page, { onTrain: upTo(runOf('full', 0.942), 51) }, '?recipe=page-79')
   const accuracy = page.locator('.pane.accuracy')

@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-/** Notes what the page asks to keep the screen on, and grants it. */
+/** Records and grants the page's wake-lock requests. */
 async function grantScreenLocks(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.screenLocks = []
@@ -31,7 +31,7 @@ const locks = (page: Page) =>
 
 const icon = (page: Page) => page.locator('link[rel="icon"]')
 
-test('a run keeps the screen on, and shows in the tab how far it is', async ({ page }) => {
+test('a run keeps the screen on, and shows its progress in the tab', async ({ page }) => {
   await grantScreenLocks(page)
   await openReplayed(page, { onTrain: upTo(runOf('full', 0.942), 51) })
   expect(await locks(page)).toEqual([])
@@ -53,7 +53,7 @@ test('a run keeps the screen on, and shows in the tab how far it is', async ({ p
 
 test('a run continues while its tab is hidden', async ({ page }) => {
   await openReplayed(page, { onTrain: upTo(runOf('full', 0.942)) })
-  // As browsers treat a hidden page: it has no frames.
+  // Browsers give hidden pages no frames.
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { value: true })
     Object.defineProperty(document, 'visibilityState', { value: 'hidden' })

@@ -6,7 +6,7 @@ import { replaceWorker } from '../support/replay/fake-worker.ts'
 import { GPU_SCRIPT, openReplayed, runOf } from '../support/replay/open-replayed.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
 
-/** What the QR code on the card says that the page saves; null without a code. */
+/** The content of the QR code on the saved card; null without a code. */
 async function codeOnCard(page: Page): Promise<string | null> {
   await page.getByRole('button', { name: 'Train to 94%' }).click()
   const download = page.waitForEvent('download')
@@ -22,7 +22,7 @@ async function codeOnCard(page: Page): Promise<string | null> {
 const SCRIPT = { onTrain: upTo(runOf('full', 0.942)) }
 
 test('the card of a run has a QR code whose link opens the run', async ({ page, baseURL }) => {
-  // Served under a name that other devices could open.
+  // Served at an address that other devices could open.
   await page.route('https://lab94.example/**', async (route) => {
     const url = route
       .request()

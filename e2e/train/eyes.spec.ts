@@ -21,7 +21,7 @@ test('shows the shipped network’s predictions before a run, without fetching t
   await expectAccessible(page, 'the eyes before a run')
 })
 
-test('relabels them at each test and marks what changed; nothing moves', async ({ page }) => {
+test('updates them at each test and marks changes, without layout shifts', async ({ page }) => {
   const events = runOf('full', 0.942)
   const first = events.findIndex(({ event }) => event.type === 'epoch')
   const second = events.findIndex(({ event }, i) => i > first && event.type === 'epoch')
@@ -44,7 +44,7 @@ test('relabels them at each test and marks what changed; nothing moves', async (
   expect(await topOf(page)).toBe(top)
 })
 
-test('shows the true class where it is pointed at, focused or pressed', async ({ page }) => {
+test('shows the true class of an image on hover, focus or press', async ({ page }) => {
   await openReplayed(page)
   const last = tiles(page).last()
   const truth = last.getByText('true class')
@@ -54,7 +54,7 @@ test('shows the true class where it is pointed at, focused or pressed', async ({
   await expect(truth).toBeVisible()
   await page.mouse.move(0, 0)
   await expect(truth).toBeHidden()
-  // One stop of the Tab key, and arrows from there.
+  // A single tab stop, then arrow keys.
   await tiles(page).first().focus()
   await page.keyboard.press('End')
   await expect(last).toBeFocused()
@@ -69,7 +69,7 @@ test('shows the true class where it is pointed at, focused or pressed', async ({
   await expect(truth).toBeVisible()
 })
 
-test('fits a phone, where an image is large enough to press', async ({ page }) => {
+test('fits a phone, with images large enough to press', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await openReplayed(page)
   for (const tile of [tiles(page).first(), tiles(page).last()]) {

@@ -4,12 +4,12 @@ import { commandsOf, NO_DATA, SYNTHETIC_GPU } from '../support/replay/fake-worke
 import { openReplayed as open, runOf } from '../support/replay/open-replayed.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
 
-// The page alone, under a worker that answers from a script: what it shows, and what it asks for.
+// The page alone, with a scripted worker.
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 test.describe('before a run', () => {
-  test('says what it is, what computes, how long it takes and what it costs', async ({ page }) => {
+  test('says what it is, which device trains, how long it takes and what it downloads', async ({ page }) => {
     await open(page)
     await expect(page.getByRole('heading', { level: 1 })).toContainText('9,400 of 10,000')
     const strip = page.locator('.strip')
@@ -19,7 +19,7 @@ test.describe('before a run', () => {
     await expect(strip).toContainText('won’t reach 94%')
   })
 
-  test('loads less than 200 kB of program and style, packed', async ({ page }) => {
+  test('loads less than 200 kB of compressed code and styles', async ({ page }) => {
     const bodies: Promise<Buffer>[] = []
     const collect = (response: Response) => {
       const type = response.request().resourceType()
@@ -27,14 +27,14 @@ test.describe('before a run', () => {
     }
     page.on('response', collect)
     await open(page)
-    // Later parts may still load when the test ends.
+    // Lazy parts may still be loading when the test ends.
     page.off('response', collect)
     const packed = (await Promise.all(bodies)).map((body) => gzipSync(body, { level: 9 }).length)
     expect(packed.length).toBeGreaterThan(3)
     expect(packed.reduce((a, b) => a + b)).toBeLessThan(200_000)
   })
 
-  test('offers first what needs no training where the CPU computes', async ({ page }) => {
+  test('offers what needs no training first if training would run on the CPU', async ({ page }) => {
     await open(page, {
       adapter: { ...SYNTHETIC_GPU, name: 'SwiftShader', software: true },
       estimate: { seconds: 9e6, secondsLow: 8e6, secondsHigh: 1.2e7, sampleSeconds: 95 },
@@ -54,7 +54,7 @@ test.describe('before a run', () => {
     expect(train).toMatchObject({ dataset: 'sample', choice: { preset: 'quick' } })
   })
 
-  test('says to reload where a part of it is not on the server any more', async ({ page }) => {
+  test('suggests a reload if a part is no longer on the server', async ({ page }) => {
     await open(page)
     await page.route('**/drawer-*.js', (route) => route.fulfill({ status: 404 }))
     await page.getByRole('button', { name: /^Recipe/ }).click()
@@ -66,7 +66,7 @@ test.describe('before a run', () => {
     await expect(page.locator('.panes')).toBeVisible()
   })
 
-  test('tells what is wrong with the data, and stays usable', async ({ page }) => {
+  test('says what is wrong with the data, and stays usable', async ({ page }) => {
     const error = { message: 'data_batch_3.bin is cut short.', advice: 'Fetch it again.' }
     await open(page, { data: { ...NO_DATA, phase: 'failed', error } })
     await expect(page.getByRole('alert').first()).toHaveText(/cut short.*Fetch it again/)
@@ -74,7 +74,7 @@ test.describe('before a run', () => {
     await expect(button(page, 'Stop')).toBeVisible()
   })
 
-  test('takes files that are dropped anywhere', async ({ page }) => {
+  test('accepts files dropped anywhere', async ({ page }) => {
     await open(page)
     const transfer = await page.evaluateHandle(() => {
       const data = new DataTransfer()
@@ -90,7 +90,7 @@ test.describe('before a run', () => {
 })
 
 test.describe('a run', () => {
-  test('that meets the line is drawn, told and announced', async ({ page }) => {
+  test('that reaches the line is plotted, described and announced', async ({ page }) => {
     await open(page, { onTrain: upTo(runOf('full', 0.942)) })
     const top = async () => (await page.locator('.panes').boundingBox())?.y
     const before = await top()
@@ -114,7 +114,7 @@ test.describe('a run', () => {
     await expect(page.locator('.ring')).toHaveCount(0)
   })
 
-  test('on the sample has no line at 94% and does not speak of it', async ({ page }) => {
+  test('on the sample neither shows nor mentions the line at 94%', async ({ page }) => {
     await open(page, { onTrain: upTo(runOf('sample', 0.684)) })
     await button(page, 'Try now').click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/68\.4%/)
@@ -123,7 +123,7 @@ test.describe('a run', () => {
     await expect(page.locator('.panes')).not.toContainText('94%')
   })
 
-  test('shows its figures, and is paused, stepped and stopped', async ({ page }) => {
+  test('shows its figures, and can be paused, stepped and stopped', async ({ page }) => {
     await open(page, { onTrain: upTo(runOf('full', 0.942), 51) })
     await button(page, 'Train to 94%').click()
     const figures = page.locator('.readouts')
@@ -174,7 +174,7 @@ test.describe('a run', () => {
   })
 })
 
-test('the keyboard runs everything', async ({ page }) => {
+test('everything works by keyboard', async ({ page }) => {
   await open(page, { onTrain: upTo(runOf('full', 0.942)) })
   await page.keyboard.press('r')
   const drawer = page.getByRole('complementary', { name: 'Recipe' })
@@ -199,7 +199,7 @@ test('the keyboard runs everything', async ({ page }) => {
   await expect(page).toHaveURL(/seed=2/)
 })
 
-test('the recipe is changed, summed up, stored in the address and undone', async ({ page }) => {
+test('recipe changes are summarised, stored in the address and undone', async ({ page }) => {
   await open(page)
   await page.getByRole('button', { name: /^Recipe/ }).click()
   const drawer = page.getByRole('complementary', { name: 'Recipe' })
@@ -216,7 +216,7 @@ test('the recipe is changed, summed up, stored in the address and undone', async
   await expect(page).toHaveURL(/recipe=e1$/)
 })
 
-test('a trick brings what it requires, offers what was retuned, and is refused where it makes no sense', async ({
+test('a trick sets what it requires, offers its retuning, and is rejected where it makes no sense', async ({
   page,
 }) => {
   await open(page, {}, '?recipe=page-10&frozenScale=off')
@@ -234,7 +234,7 @@ test('a trick brings what it requires, offers what was retuned, and is refused w
   await expect(page).toHaveURL(/frozenScale=off&retune=frozenScale$/)
 })
 
-test('numbers change by button and by typing, show at once, and reset', async ({ page }) => {
+test('numbers change by button and by typing, show immediately, and reset', async ({ page }) => {
   await open(page, {}, '?recipe=page-10')
   await page.getByRole('button', { name: /^Recipe/ }).click()
   const drawer = page.getByRole('complementary', { name: 'Recipe' })
@@ -255,7 +255,7 @@ test('numbers change by button and by typing, show at once, and reset', async ({
   await expect(drawer.getByText(/unchanged/)).toBeVisible()
 })
 
-test('the theme is turned and remembered', async ({ page }) => {
+test('the theme can be switched and is remembered', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await open(page)
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -267,7 +267,7 @@ test('the theme is turned and remembered', async ({ page }) => {
   await expect.poll(ground).toBe('rgb(20, 21, 23)')
 })
 
-test('a phone has the recipe as a sheet and nothing wider than itself', async ({ page }) => {
+test('on a phone the recipe is a sheet and nothing overflows', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, { onTrain: upTo(runOf('full', 0.942), 51) })
   await button(page, 'Train to 94%').click()

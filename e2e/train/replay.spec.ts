@@ -8,7 +8,7 @@ import { syntheticRun } from '../support/replay/synthetic-run.ts'
 const SECONDS = 79
 const SPEED = 10
 
-/** Milliseconds after the page is mounted that are not counted. */
+/** Milliseconds ignored after the page is mounted. */
 const SETTLING = 2000
 
 const EVENTS = syntheticRun({
@@ -25,8 +25,8 @@ const EVENTS = syntheticRun({
   adapter: 'synthetic run, no GPU',
 })
 
-// The gate is the Long Tasks API's. Where it finds one on a computer that has other things to do, the task counts only
-// if the page itself kept the processor for that long; on an idle computer both are the same.
+// The gate is the Long Tasks API. If it finds a long task on a busy computer, the task counts only if it used that much
+// CPU time; on an idle computer both are the same.
 test('a replayed run never blocks the page for 50 ms', async ({ browser, page }) => {
   await watchLongTasks(page)
   await replaceWorker(page, {
@@ -44,8 +44,8 @@ test('a replayed run never blocks the page for 50 ms', async ({ browser, page })
   const since = await page.evaluate(() => performance.now())
   const times = await taskTimes(browser, page, async () => {
     await page.getByRole('button', { name: 'Train to 94%' }).click()
-    // Waited for in the page: an expectation that is not met yet describes the whole page each time that it looks, 36 ms
-    // on two cores (Playwright 1.65), and the gate would measure that.
+    // Waits in the page: a pending expectation describes the whole page at each poll, which takes 36 ms on two cores
+    // (Playwright 1.65) and would trip the gate.
     await page.waitForFunction(
       (text) => document.querySelector('h1')?.textContent.includes(text),
       '94.2%in79.0',

@@ -10,8 +10,8 @@ import {
 /** Kernels are built before the first step, on two cores that SwiftShader shares with the browser. */
 const SLOW = { timeout: 120_000 }
 
-// TensorFlow.js takes about two seconds a step here.
-test('stops at once, as a state and not an error, and restarts', async ({ page }) => {
+// TensorFlow.js takes about two seconds per step here.
+test('stops immediately without an error, and restarts', async ({ page }) => {
   const refused = listenToRefusals(page)
   await listenToWorker(page)
   await page.goto('/?recipe=tiny&engine=tfjs')

@@ -24,8 +24,8 @@ test.afterEach(() => {
   expect(refused).toEqual([])
 })
 
-// The one whole training: real images, real worker, SwiftShader.
-test('learns from the shipped images, held and let go its GPU lost and the page reloaded on the way', async ({
+// The one complete training: real images, real worker, SwiftShader.
+test('learns from the shipped images through a pause, a lost GPU and a reload', async ({
   page,
 }) => {
   await page.goto('/?recipe=tiny')
@@ -79,7 +79,7 @@ test('learns from the shipped images, held and let go its GPU lost and the page 
   await lookInside(page)
 })
 
-/** What the network that was trained is looked into by, on Train and in its own place. */
+/** Inspects the trained network, on Train and in Look inside. */
 async function lookInside(page: Page) {
   const part = (name: string) => page.getByRole('region', { name, exact: true })
   const right = page.getByRole('region', { name: /^12.least confident correct predictions/ })
@@ -88,7 +88,7 @@ async function lookInside(page: Page) {
   await expect(picture.getByText(/^Correct: /)).toBeVisible(SLOW)
   await expect(picture.getByRole('row')).toHaveCount(11)
 
-  // Read as they come into view.
+  // Read when scrolled into view.
   await part('First-layer filters').evaluate((element) => element.scrollIntoView())
   await expect(part('First-layer filters').getByRole('img', { name: /^filter/ })).toHaveCount(
     8,

@@ -5,11 +5,11 @@ import { GPU_SCRIPT, openReplayed, runOf } from '../support/replay/open-replayed
 import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from '../support/replay/fake-worker.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
 
-// What a run has been through shows more: e2e/whole-page/journey.long.spec.ts has axe look at that, and at the network inside.
+// e2e/whole-page/journey.long.spec.ts runs axe after a real run, and on its inspected network.
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 
-test('axe finds nothing on Train before a run, with a fault in the images and a recipe wide open', async ({
+test('axe finds nothing on Train before a run, with an image error and an open recipe', async ({
   page,
 }) => {
   const error = { message: 'data_batch_3.bin is cut short.', advice: 'Fetch it again.' }
@@ -37,7 +37,7 @@ test('axe finds nothing on Train during a run, and in the GPU panel', async ({ p
   await expectAccessible(page, 'this GPU')
 })
 
-test('axe finds nothing on Train after a run that met the line, and one that failed', async ({
+test('axe finds nothing on Train after a run that reached the line, and a failed one', async ({
   page,
 }) => {
   const failed = {

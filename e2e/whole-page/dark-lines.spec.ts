@@ -12,15 +12,15 @@ import { replaceWorker } from '../support/replay/fake-worker.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
 import { aWeekOfRuns, storeInBrowser } from '../support/stored-runs.ts'
 
-/** Contrast with the page below which a line is hardly seen; hairlines of the grid are to be faint. */
+/** Minimum contrast of a visible line with the page. Gridlines may be fainter. */
 const LEAST = { hairline: 1.3, line: 2.5 }
 
-/** Lines of charts with their contrast on the page, those below the least. */
+/** Chart lines below the minimum contrast, with their contrast. */
 const faintLines = (page: Page) =>
   page.evaluate((least) => {
     const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
     if (context === null) throw new Error('No canvas.')
-    /** Relative luminance of a colour over the page's, as WCAG has it. */
+    /** Contrast of a colour with the page, as WCAG defines it. */
     const luminance = (colours: readonly string[]) => {
       for (const colour of colours) {
         context.fillStyle = colour
@@ -59,7 +59,7 @@ const faintLines = (page: Page) =>
 
 test.use({ colorScheme: 'dark' })
 
-test('every line of Train’s charts is seen in the dark', async ({ page }) => {
+test('every line of Train’s charts is visible in the dark theme', async ({ page }) => {
   await openReplayed(page, { onTrain: upTo(runOf('full', 0.942), 40) })
   await page.getByRole('button', { name: 'Train to 94%' }).click()
   await expect(page.locator('.accuracy .plot path').first()).toBeAttached()
@@ -67,7 +67,7 @@ test('every line of Train’s charts is seen in the dark', async ({ page }) => {
   expect((await faintLines(page)).faint).toEqual([])
 })
 
-test('every line of Compare’s charts is seen in the dark', async ({ page }) => {
+test('every line of Compare’s charts is visible in the dark theme', async ({ page }) => {
   const experiments = [
     tuning(),
     flatDirections(),

@@ -37,7 +37,7 @@ const ended = (page: Page) =>
     )
     .toBe(1)
 
-/** The one run that a page keeps, as Compare writes it to a file. */
+/** The page's only stored run, as Compare exports it. */
 async function exported(page: Page): Promise<{ path: string; run: FiledRun }> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -52,7 +52,7 @@ async function exported(page: Page): Promise<{ path: string; run: FiledRun }> {
 test.describe.serial('a run', () => {
   test.afterAll(() => made.page.context().close())
 
-  test('is set up, started, followed and passed on by keyboard alone', async ({ browser }) => {
+  test('is set up, started, watched and shared by keyboard only', async ({ browser }) => {
     const page = await freshPage(browser)
     await page.goto(`/?recipe=tiny&set.length.count=${STEPS}`)
     await expect(page.locator('.panes')).toBeVisible()
@@ -79,7 +79,7 @@ test.describe.serial('a run', () => {
     await expect(page.getByRole('table')).toBeVisible()
   })
 
-  test('shows what it got wrong and right, and gives its weights away', async () => {
+  test('shows its mistakes and correct images, and exports its weights', async () => {
     const { page } = made
     const wrong = page.getByRole('region', { name: /^12.most confident mistakes/ })
     await expect(wrong.getByRole('listitem')).toHaveCount(12)
@@ -93,7 +93,7 @@ test.describe.serial('a run', () => {
     expect(metadata).toMatchObject({ format: 'lab94-weights-1', step: String(STEPS) })
   })
 
-  test('leaves nothing for axe to find below its curves, and inside its network', async () => {
+  test('passes axe below its curves and in Look inside', async () => {
     const { page } = made
     await expectAccessible(page, 'Train')
     await page.getByRole('link', { name: 'Look inside' }).click()
@@ -101,7 +101,7 @@ test.describe.serial('a run', () => {
     await expectAccessible(page, 'Look inside')
   })
 
-  test('goes into a file and out of it as it was', async ({ browser }) => {
+  test('survives an export and import unchanged', async ({ browser }) => {
     const { page } = made
     await page.getByRole('link', { name: 'Compare' }).click()
     const { path, run } = await exported(page)
@@ -113,7 +113,7 @@ test.describe.serial('a run', () => {
     await other.context().close()
   })
 
-  test('opens by its link elsewhere with its curves, and comes out alike when run there', async ({
+  test('opens elsewhere from its link with its curves, and gives the same result when run there', async ({
     browser,
   }) => {
     const { page, link, losses } = made

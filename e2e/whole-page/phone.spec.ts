@@ -5,11 +5,11 @@ import { serveNetwork } from '../support/replay/inspected-worker.ts'
 import { scriptedNetwork } from '../support/replay/scripted-network.ts'
 import { openReplayed } from '../support/replay/open-replayed.ts'
 
-/** A finger's width, in pixels. */
+/** Minimum size of a touch target, in pixels. */
 const FINGER = 44
 
 /**
- * Controls that are smaller than a finger. Links and buttons within a sentence are as high as its line, and a matrix of ten
+ * Controls smaller than a touch target. Links and buttons within a sentence are as high as its line, and a matrix of ten
  * columns has no room for more.
  */
 const tooSmall = (page: Page) =>
@@ -19,7 +19,7 @@ const tooSmall = (page: Page) =>
         'button, a[href], input, select, textarea, summary, [role=radio], [role=switch]',
       ),
     ]
-    /** The height of what lies around a small control and answers for it. */
+    /** The height of the clickable element around a small control. */
     const answering = (control: Element) => {
       const { position, height } = getComputedStyle(control, '::after')
       return position === 'absolute' ? Number.parseFloat(height) : 0
@@ -44,7 +44,7 @@ const tooSmall = (page: Page) =>
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
-/** What of a part reaches beyond the window's right edge. */
+/** Elements of a part that extend beyond the window's right edge. */
 const beyond = (page: Page, part: string) =>
   page
     .locator(part)
@@ -56,7 +56,7 @@ const beyond = (page: Page, part: string) =>
 
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth)
 
-test('Train and its recipe fit a phone and a finger', async ({ page }) => {
+test('Train and its recipe fit a phone, with large enough touch targets', async ({ page }) => {
   await openReplayed(page)
   await expect(page.getByRole('region', { name: /^How 341/ })).toBeAttached()
   expect(await tooSmall(page)).toEqual([])
@@ -68,7 +68,7 @@ test('Train and its recipe fit a phone and a finger', async ({ page }) => {
   expect(await beyond(page, '.drawer')).toEqual([])
 })
 
-test('experiments fit a phone and a finger, their forms in view', async ({ page }) => {
+test('experiments fit a phone, with large enough touch targets and visible forms', async ({ page }) => {
   await openReplayed(page)
   await storeInBrowser(page, aWeekOfRuns())
   await page.goto('/?view=compare')
@@ -88,7 +88,7 @@ test('experiments fit a phone and a finger, their forms in view', async ({ page 
   }
 })
 
-test('Look inside fits a phone and a finger', async ({ page }) => {
+test('Look inside fits a phone, with large enough touch targets', async ({ page }) => {
   await serveNetwork(page, await scriptedNetwork())
   await page.goto('/?view=inside&recipe=page-10')
   await storeInBrowser(page, [

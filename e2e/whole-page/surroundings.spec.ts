@@ -9,12 +9,12 @@ import { openReplayed as open, runOf } from '../support/replay/open-replayed.ts'
 
 test.setTimeout(40_000)
 
-// What browsers, extensions and other programs do to the page: it stays, and says what it can no longer do.
+// The page survives what browsers, extensions and other programs do to it, and says what no longer works.
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 const notice = (page: Page) => page.locator('.notice')
 
-/** A run on the sample that takes so many seconds. */
+/** A run on the sample that takes `seconds`. */
 const runIn = (seconds: number) =>
   runOf('sample', 0.5).map(({ at, event }) => ({
     after: (1000 * seconds * at) / 79,
@@ -22,14 +22,14 @@ const runIn = (seconds: number) =>
   }))
 const RUN = runIn(2)
 
-/** Errors that nobody caught, from now on. */
+/** Uncaught errors from now on. */
 function uncaught(page: Page): string[] {
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   return errors
 }
 
-/** Puts every text of the page into two elements, as browser translation does. */
+/** Wraps every text of the page in two elements, as browser translation does. */
 const translate = (page: Page) =>
   page.evaluate(() => {
     const root = document.getElementById('root')
@@ -46,7 +46,7 @@ const translate = (page: Page) =>
     }
   })
 
-test('lives with translation, before, during and after a run', async ({ page }) => {
+test('survives translation before, during and after a run', async ({ page }) => {
   const errors = uncaught(page)
   await open(page, { onTrain: runIn(8) })
   await button(page, /^Recipe/).click()
@@ -73,7 +73,7 @@ test('lives with translation, before, during and after a run', async ({ page }) 
   expect(errors).toEqual([])
 })
 
-test('runs where the browser stores nothing, and says once what that means', async ({ page }) => {
+test('runs if the browser stores nothing, and says once what that means', async ({ page }) => {
   const errors = uncaught(page)
   await page.addInitScript(() => {
     const denied = () => {
@@ -93,7 +93,7 @@ test('runs where the browser stores nothing, and says once what that means', asy
   expect(errors).toEqual([])
 })
 
-test('runs and stores its run where localStorage is full', async ({ page }) => {
+test('trains and stores a run if localStorage is full', async ({ page }) => {
   await page.addInitScript(() => {
     Storage.prototype.setItem = () => {
       throw new DOMException('Full.', 'QuotaExceededError')
@@ -108,7 +108,7 @@ test('runs and stores its run where localStorage is full', async ({ page }) => {
   expect(errors).toEqual([])
 })
 
-test('stores a run whose database was deleted under it', async ({ page }) => {
+test('stores a run after its database was deleted', async ({ page }) => {
   await open(page, { onTrain: runIn(6) })
   await button(page, 'Try now').click()
   await expect(button(page, 'Stop')).toBeVisible()
@@ -120,7 +120,7 @@ test('stores a run whose database was deleted under it', async ({ page }) => {
   await expect(page.locator('.runs > li')).toHaveCount(1)
 })
 
-test('names a newer version’s database, and stores runs until the tab is closed', async ({
+test('reports a newer version’s database, and stores runs until the tab is closed', async ({
   page,
 }) => {
   await page.goto('/icon.svg')
@@ -142,7 +142,7 @@ test('names a newer version’s database, and stores runs until the tab is close
   await expect(page.locator('.runs > li')).toHaveCount(1)
 })
 
-test('bears the browser refusing to change the address', async ({ page }) => {
+test('survives a browser that refuses to change the address', async ({ page }) => {
   await page.addInitScript(() => {
     const replaceState = history.replaceState.bind(history)
     let calls: number[] = []
@@ -163,7 +163,7 @@ test('bears the browser refusing to change the address', async ({ page }) => {
   expect(errors).toEqual([])
 })
 
-test('names what it ignores of an address, and uses the rest', async ({ page }) => {
+test('names ignored settings of an address, and uses the rest', async ({ page }) => {
   await open(page, {}, '?recipe=tiny&cutuot=off&seed=7&set.batchSize=x')
   await expect(notice(page)).toContainText('cutuot=off (unknown setting)')
   await expect(notice(page)).toContainText('set.batchSize=x (batchSize: It must be a whole number')
@@ -171,7 +171,7 @@ test('names what it ignores of an address, and uses the rest', async ({ page }) 
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('7')
 })
 
-test('keeps an address whose run it cannot read, and opens one that a chat changed', async ({
+test('keeps an address with an unreadable run, and opens one that a chat changed', async ({
   page,
 }) => {
   await open(page, {}, '#run=1.zzzz')
@@ -183,7 +183,7 @@ test('keeps an address whose run it cannot read, and opens one that a chat chang
   await expect.poll(() => new URL(page.url()).hash).toBe('')
 })
 
-test.describe('where its program cannot load, says so in a sentence', () => {
+test.describe('says so if its program cannot load', () => {
   const dist = fileURLToPath(new URL('../../dist', import.meta.url))
   const sentence = (page: Page) => page.getByText('If this message stays, the page could not start')
 
@@ -207,7 +207,7 @@ test.describe('where its program cannot load, says so in a sentence', () => {
   }
 })
 
-test('keeps the rest of the page and the run where a view breaks, and offers a report', async ({
+test('keeps the run and the rest of the page if a view breaks, and offers a report', async ({
   page,
 }) => {
   const broken = `export const Compare = () => { throw new TypeError('An extension broke this.') }`

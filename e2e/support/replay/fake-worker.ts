@@ -24,15 +24,15 @@ export const SYNTHETIC_GPU: AdapterReport = {
   },
 }
 
-/** What the worker of a replay says, and when. */
+/** The script of a fake worker: its events and their times. */
 export interface Script {
   readonly adapter: AdapterReport
-  /** Times told for any recipe; null tells none. */
+  /** The estimate for every recipe; null for none. */
   readonly estimate: Omit<EstimateReport, 'choice' | 'engine'> | null
   readonly data: DataStatus
-  /** After `train`: events and the milliseconds after it at which each comes. */
+  /** Events after `train`, each with its delay in milliseconds. */
   readonly onTrain: readonly { readonly after: number; readonly event: WorkerEvent }[]
-  /** The same after the second `train` and those that follow, in turn; without it they are all alike. */
+  /** Events after the second and later `train` commands, in turn. If absent, every run is the same. */
   readonly onLaterTrain?: readonly Script['onTrain'][]
 }
 
@@ -56,7 +56,7 @@ declare global {
   }
 }
 
-/** What the page has asked of the worker so far, but for what it asks by itself. */
+/** The page's commands so far, except for those that it sends automatically. */
 export const commandsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     window.replayCommands
@@ -64,12 +64,12 @@ export const commandsOf = (page: Page): Promise<string[]> =>
       .filter((name) => !['describe', 'estimate', 'data status', 'saved run'].includes(name)),
   )
 
-/** Replaces the page's worker by one that answers from a script and computes nothing. */
+/** Replaces the page's worker with a scripted one that computes nothing. */
 export async function replaceWorker(page: Page, script: Script): Promise<void> {
   await page.addInitScript(install, script)
 }
 
-/** Runs in the page: may use nothing from around it. */
+/** Runs in the page, so it can't use anything outside this function. */
 function install(script: Script): void {
   class ReplayWorker extends EventTarget {
     #timers: number[] = []

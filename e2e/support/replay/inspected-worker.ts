@@ -3,23 +3,23 @@ import type { TrainerEvent } from '../../../src/trainer/events.ts'
 import type { Inspection } from '../../../src/worker/inspection/inspection-protocol.ts'
 import type { Command, SavedRunReport, WorkerEvent } from '../../../src/worker/protocol.ts'
 
-/** What is told of a network that never was, as plain data. */
+/** Inspection results of a synthetic network, as plain data. */
 export interface ScriptedNetwork {
   readonly saved: SavedRunReport
-  /** Of each picture that is shown, in turn. */
+  /** Logits of each picture, in turn. */
   readonly logits: readonly (readonly number[])[]
   /** Weights by layer. */
   readonly weights: Readonly<
     Record<string, { shape: number[]; values: number[]; eigenvalues: number[] | null }>
   >
-  /** Layers with their channels' counts of values in bins, by the weights of the start and now. */
+  /** Layers with histograms of their channels, for initial and current weights. */
   readonly activations: Readonly<Record<'now' | 'start', readonly ScriptedLayer[]>>
   readonly profile: Extract<
     Extract<WorkerEvent, { type: 'inspected' }>['result'],
     { what: 'profile' }
   >['profile']
   readonly peak: Extract<WorkerEvent, { type: 'peak' }>['peak']
-  /** What a run says as soon as it is started. */
+  /** Events that a run sends as soon as it starts. */
   readonly run: readonly TrainerEvent[]
 }
 
@@ -34,12 +34,12 @@ interface ScriptedLayer {
   readonly deviations: readonly number[]
 }
 
-/** Lets the page's own worker answer everything except inspections and runs, which come from `network`. */
+/** Uses the page's own worker, except for inspections and runs, which `network` answers. */
 export async function serveNetwork(page: Page, network: ScriptedNetwork): Promise<void> {
   await page.addInitScript(install, network)
 }
 
-/** Runs in the page: may use nothing from around it. */
+/** Runs in the page, so it can't use anything outside this function. */
 function install(network: ScriptedNetwork): void {
   const answer = (inspection: Inspection) => {
     switch (inspection.what) {

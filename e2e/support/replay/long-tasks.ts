@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import * as v from 'valibot'
 
-/** What the Long Tasks API calls long, in milliseconds. */
+/** The Long Tasks API's threshold, in milliseconds. */
 export const LONG_MS = 50
 
 declare global {
@@ -10,7 +10,7 @@ declare global {
   }
 }
 
-/** Notes every long task of the page from its first moment on. */
+/** Records every long task of the page from its start. */
 export async function watchLongTasks(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.longTasks = []
@@ -22,7 +22,7 @@ export async function watchLongTasks(page: Page): Promise<void> {
   })
 }
 
-/** Durations of the long tasks begun since `since` on the page's clock, in milliseconds. */
+/** Durations of long tasks that started after `since` on the page's clock, in milliseconds. */
 export const longTasks = (page: Page, since: number): Promise<number[]> =>
   page.evaluate(
     (begin) =>
@@ -38,7 +38,7 @@ const TraceSchema = v.object({
       name: v.string(),
       pid: v.number(),
       tid: v.number(),
-      /** Microseconds of the processor's time. */
+      /** CPU time in microseconds. */
       tdur: v.optional(v.number()),
       args: v.optional(v.object({ name: v.optional(v.unknown()) })),
     }),
@@ -46,8 +46,8 @@ const TraceSchema = v.object({
 })
 
 /**
- * The processor's time of every task of the page's main thread while `act` runs, in milliseconds. A task's duration
- * on the clock, which is what the Long Tasks API tells, also counts what other programs took of a shared core.
+ * The CPU time of every task of the page's main thread while `act` runs, in milliseconds. Wall time, which the Long Tasks
+ * API reports, also includes what other programs took of a shared core.
  */
 export async function taskTimes(
   browser: Browser,

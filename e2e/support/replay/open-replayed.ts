@@ -15,7 +15,7 @@ export const runOf = (dataset: DatasetName, accuracy: number): TimedEvent[] =>
     adapter: 'synthetic run, no GPU',
   })
 
-/** A worker on a GPU, without data; nothing comes of a run. */
+/** A worker on a GPU without data, whose runs do nothing. */
 export const GPU_SCRIPT: Script = {
   adapter: SYNTHETIC_GPU,
   estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
@@ -23,7 +23,7 @@ export const GPU_SCRIPT: Script = {
   onTrain: [],
 }
 
-/** Opens the page on a worker that answers from a script. */
+/** Opens the page with a scripted worker. */
 export async function openReplayed(
   page: Page,
   script: Partial<Script> = {},

@@ -22,7 +22,7 @@ const REQUEST: RunRequest = {
 const noise = (name: string, count: number): number[] =>
   Array.from(randomWords(1, name, 0, count), (word) => wordToUnit(word) - 0.5)
 
-/** Page's last network as if it had been trained and looked into: whitening is real, no other figure is. */
+/** Synthetic inspection results of Page's last network. Only the whitening weights are real. */
 export async function scriptedNetwork(): Promise<ScriptedNetwork> {
   const recipe = resolveRecipe(REQUEST.choice)
   const layers = buildNetwork(recipe.network)

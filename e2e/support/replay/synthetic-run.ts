@@ -15,7 +15,7 @@ import type {
   TrainerEvent,
 } from '../../../src/trainer/events.ts'
 
-/** An event and when it comes, in seconds of the run. */
+/** An event and its time, in seconds of the run. */
 export interface TimedEvent {
   readonly at: number
   readonly event: TrainerEvent
@@ -32,12 +32,12 @@ export interface SyntheticRun {
   readonly adapter: string
 }
 
-/** Seconds between two reports of steps, as the trainer makes them. */
+/** Seconds between two step reports, as in the trainer. */
 const REPORT_SECONDS = 0.25
 
 /**
- * The events of a run that never was: the form and the number of a real one's, with curves drawn from a formula and
- * noise from `src/random`. For tests of the page only; no figure in it was measured.
+ * The events of a synthetic run: as many as in a real one, with curves from a formula and noise from `src/random`. For
+ * tests of the page only; no figure in it was measured.
  */
 export function syntheticRun(run: SyntheticRun): TimedEvent[] {
   const { request, seconds, accuracy, testImages, trainImages } = run
@@ -168,7 +168,7 @@ export function syntheticRun(run: SyntheticRun): TimedEvent[] {
   return events
 }
 
-/** Epoch by epoch one image more is predicted correctly; the others as a frog. */
+/** In each epoch, one more image is predicted correctly; the others are predicted as frogs. */
 const watchedAt = (epoch: number): WatchedPredictions => ({
   predicted: WATCHED_IMAGES.map(({ label }, i) => (i <= epoch ? label : 6)),
   confidences: WATCHED_IMAGES.map((_, i) => (i <= epoch ? 0.9 : 0.4)),
