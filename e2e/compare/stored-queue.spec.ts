@@ -40,10 +40,10 @@ const stored = (page: Page, place: 'entries' | 'running' = 'entries'): Promise<s
         const opening = indexedDB.open('lab94-runs')
         opening.onerror = () => reject(new Error('The database did not open.'))
         opening.onsuccess = () => {
-          const asked = opening.result.transaction(name).objectStore(name).getAll()
-          asked.onsuccess = () => {
+          const request = opening.result.transaction(name).objectStore(name).getAll()
+          request.onsuccess = () => {
             opening.result.close()
-            const runs = asked.result as Pick<RunEntry, 'record'>[]
+            const runs = request.result as Pick<RunEntry, 'record'>[]
             resolve(runs.map(({ record }) => `${record.seed} ${record.ending.kind}`).sort())
           }
         }

@@ -135,7 +135,7 @@ const SCENES: readonly Scene[] = [
         source: { kind: 'file', name: 'cifar-10-binary.tar.gz' },
         error: {
           message: 'cifar-10-binary.tar.gz ends in the middle of data_batch_3.bin.',
-          advice: 'Fetch the archive again; the two files before it are kept.',
+          advice: 'Download the archive again; the two files before it are stored.',
         },
       },
     },
@@ -197,7 +197,7 @@ const SCENES: readonly Scene[] = [
             type: 'failed',
             step: 1180,
             message: 'The GPU was lost.',
-            advice: 'Run it again; the run is kept up to there.',
+            advice: 'Run it again; the run is saved up to there.',
             saved: null,
           },
         },

@@ -210,10 +210,10 @@ test('switches from a slow server to a faster mirror, and back on request', asyn
   page,
 }) => {
   // Sends enough to measure its speed, then stalls.
-  let asked = 0
+  let requests = 0
   await page.route('https://huggingface.co/**', async (route) => {
-    asked += 1
-    if (asked === 1) await route.fulfill({ status: 200, body: Buffer.alloc(4 << 20) })
+    requests += 1
+    if (requests === 1) await route.fulfill({ status: 200, body: Buffer.alloc(4 << 20) })
   })
   faulty.faults.set(FIRST, { kind: 'slow', bytesPerSecond: 80_000 })
   await button(page, 'Download').click()
@@ -236,11 +236,11 @@ test('resumes automatically when a connection fails and recovers', async ({ page
   await button(page, 'Download').click()
   await expect.poll(async () => (await dataStatus(page))?.files.length, SLOW).toBeGreaterThan(0)
   // Shown for only half a second, which polling the page can miss.
-  const told = (await workerEvents(page)).flatMap((event) =>
+  const notes = (await workerEvents(page)).flatMap((event) =>
     event.type === 'data' ? [event.status.note ?? ''] : [],
   )
-  expect(told).toContainEqual(expect.stringContaining('the connection broke off. Trying again.'))
-  expect(told).toContain('The download was interrupted and resumed: the connection broke off.')
+  expect(notes).toContainEqual(expect.stringContaining('the connection broke off. Trying again.'))
+  expect(notes).toContain('The download was interrupted and resumed: the connection broke off.')
   expect(fetchedFiles()[1]).toMatchObject({
     path: FIRST,
     range: expect.stringMatching(/^bytes=\d+/),

@@ -30,7 +30,7 @@ test.afterEach(async () => {
 })
 
 /** Waits until the page's version is cached and serves this tab. */
-const kept = (page: Page) =>
+const untilCached = (page: Page) =>
   expect
     .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state ?? null), SLOW)
     .toBe('activated')
@@ -46,7 +46,7 @@ test('opens without a network after the first visit, and runs Try now if it ran 
 }) => {
   await listenToWorker(page)
   await page.goto(server.url)
-  await kept(page)
+  await untilCached(page)
   await page.reload()
   await page.getByRole('button', { name: 'Try now' }).click()
   await expect.poll(() => hasImages(page), SLOW).toBe(true)
@@ -67,7 +67,7 @@ test('opens without a network after the first visit, and runs Try now if it ran 
 for (const address of ['index.html', 'index.html?recipe=tiny', '../lab94']) {
   test(`opens without a network at ${address} too`, async ({ page }) => {
     await page.goto(server.url)
-    await kept(page)
+    await untilCached(page)
     await page.context().setOffline(true)
     await server.stop()
     await page.goto(new URL(address, server.url).href)
@@ -77,7 +77,7 @@ for (const address of ['index.html', 'index.html?recipe=tiny', '../lab94']) {
 
 test('does not cache images in advance', async ({ page }) => {
   await page.goto(server.url)
-  await kept(page)
+  await untilCached(page)
   const addresses = await page.evaluate(async () => {
     const caching = await Promise.all((await caches.keys()).map((name) => caches.open(name)))
     const requests = await Promise.all(caching.map((cache) => cache.keys()))
@@ -93,7 +93,7 @@ test('shows the shipped network offline after its first use', async ({
   const shown = () =>
     expect(page.getByRole('region', { name: /^Confusion/ }).getByRole('row')).toHaveCount(11, SLOW)
   await page.goto(server.url)
-  await kept(page)
+  await untilCached(page)
   await page.goto(`${server.url}?view=inside`)
   await shown()
   await page.context().setOffline(true)
@@ -130,7 +130,7 @@ test('offers a newer version when no run is active, and does not change other ta
     await tab.setViewportSize(size)
     await replaceWorker(tab, script)
     await tab.goto(server.url)
-    await kept(tab)
+    await untilCached(tab)
     await tab.getByRole('button', { name: 'Train to 94%' }).click()
     await expect(tab.getByRole('button', { name: 'Pause' })).toBeVisible()
   }

@@ -103,7 +103,7 @@ export class FaultyServer {
   }
 
   #passOn(request: IncomingMessage, response: ServerResponse, fault: BodyFault | undefined): void {
-    const asked = askUpstream(
+    const upstreamRequest = askUpstream(
       new URL(request.url ?? '/', this.#upstream),
       { method: request.method, headers: { ...request.headers, host: this.#upstream.host } },
       (answer) => {
@@ -128,8 +128,8 @@ export class FaultyServer {
         answer.pipe(spoil(fault, start, response)).pipe(response)
       },
     )
-    asked.on('error', () => response.destroy())
-    request.pipe(asked)
+    upstreamRequest.on('error', () => response.destroy())
+    request.pipe(upstreamRequest)
   }
 }
 

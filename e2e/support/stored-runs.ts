@@ -78,7 +78,7 @@ export async function storeInBrowser(
   experiments: readonly Experiment[] = [],
 ): Promise<void> {
   await page.evaluate(
-    ({ kept, asked }) =>
+    (stored) =>
       new Promise<void>((resolve, reject) => {
         const opening = indexedDB.open('lab94-runs', 2)
         opening.onupgradeneeded = () => {
@@ -94,12 +94,12 @@ export async function storeInBrowser(
             'readwrite',
           )
           for (const name of ['entries', 'steps', 'named']) change.objectStore(name).clear()
-          for (const { entry, steps, predictions } of kept) {
+          for (const { entry, steps, predictions } of stored.runs) {
             change.objectStore('entries').put(entry)
             change.objectStore('steps').put(steps, entry.id)
             if (predictions) change.objectStore('named').put(predictions, entry.id)
           }
-          change.objectStore('values').put(asked, 'experiments')
+          change.objectStore('values').put(stored.experiments, 'experiments')
           change.oncomplete = () => {
             opening.result.close()
             localStorage.setItem('lab94.runs', 'kept')
@@ -107,6 +107,6 @@ export async function storeInBrowser(
           }
         }
       }),
-    { kept: runs, asked: experiments },
+    { runs, experiments },
   )
 }

@@ -71,8 +71,8 @@ test('switches off a trick after a guess, and the run answers it', async ({
     'Without scaled-down logits: 64.9%, the same accuracy, equally fast',
   )
   await expect(strip).toContainText('You guessed no difference. It was equally accurate.')
-  const asked = (await trained(page)).map(({ choice }) => choice.toggles)
-  expect(asked).toEqual([{}, { batchNorm: false }, { smallLogits: false }])
+  const trainedToggles = (await trained(page)).map(({ choice }) => choice.toggles)
+  expect(trainedToggles).toEqual([{}, { batchNorm: false }, { smallLogits: false }])
 })
 
 test('also offers the comparison on 5,000 images as a pair after a full run', async ({ page }) => {
@@ -95,8 +95,8 @@ test('also offers the comparison on 5,000 images as a pair after a full run', as
   await button(page, 'More accurate').click()
   await expect(heading(page)).toHaveText(/^Without batch norm: 51\.4%/)
   await expect(page.locator('.strip')).toContainText('You guessed more accurate.')
-  const asked = (await trained(page)).map(({ choice, dataset }) => [dataset, choice.toggles])
-  expect(asked).toEqual([
+  const trainedToggles = (await trained(page)).map(({ choice, dataset }) => [dataset, choice.toggles])
+  expect(trainedToggles).toEqual([
     ['full', {}],
     ['sample', {}],
     ['sample', { batchNorm: false }],
@@ -132,8 +132,8 @@ test('answers the guess even if the recipe does not train without the trick', as
   await button(page, 'Switch off a trick').click()
   await card(page, 'Without warm-up').getByRole('button').click()
   await button(page, 'Less accurate').click()
-  const asked = (await trained(page)).map(({ choice }) => choice.toggles)
-  expect(asked).toEqual([{}, { batchNorm: false }, { warmUp: false }])
+  const trainedToggles = (await trained(page)).map(({ choice }) => choice.toggles)
+  expect(trainedToggles).toEqual([{}, { batchNorm: false }, { warmUp: false }])
 })
 
 test('after a reload the run before and the guess are known', async ({ page }) => {

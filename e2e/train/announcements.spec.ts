@@ -4,7 +4,7 @@ import { upTo } from '../support/replay/synthetic-run.ts'
 
 declare global {
   interface Window {
-    told: string[]
+    announced: string[]
   }
 }
 
@@ -16,10 +16,10 @@ test('announces each epoch to screen readers once', async ({ page }) => {
     })),
   })
   await page.evaluate(() => {
-    window.told = []
+    window.announced = []
     const status = document.querySelector('[role="status"]')
-    if (status === null) throw new Error('There is nothing to be told by.')
-    new MutationObserver(() => window.told.push(status.textContent)).observe(status, {
+    if (status === null) throw new Error('There is no status element.')
+    new MutationObserver(() => window.announced.push(status.textContent)).observe(status, {
       characterData: true,
       childList: true,
       subtree: true,
@@ -27,9 +27,9 @@ test('announces each epoch to screen readers once', async ({ page }) => {
   })
   await page.getByRole('button', { name: 'Train to 94%' }).click()
   await expect(page.getByRole('status')).toHaveText(/^Done/)
-  const told = await page.evaluate(() => window.told)
-  expect(new Set(told).size).toBe(told.length)
-  const epochs = told.filter((words) => words.startsWith('Epoch '))
+  const announced = await page.evaluate(() => window.announced)
+  expect(new Set(announced).size).toBe(announced.length)
+  const epochs = announced.filter((words) => words.startsWith('Epoch '))
   expect(epochs.length).toBeGreaterThan(12)
   expect(epochs.length).toBeLessThanOrEqual(24)
 })

@@ -93,7 +93,7 @@ function install(script: Script): void {
           return
         case 'train':
           this.#timers = (script.onLaterTrain?.[this.#runs++ - 1] ?? script.onTrain).map(
-            ({ after, event }) => window.setTimeout(() => this.#tell(event), after),
+            ({ after, event }) => window.setTimeout(() => this.#emit(event), after),
           )
           return
         case 'stop':
@@ -116,10 +116,10 @@ function install(script: Script): void {
     }
 
     #say(event: WorkerEvent): void {
-      setTimeout(() => this.#tell(event), 0)
+      setTimeout(() => this.#emit(event), 0)
     }
 
-    #tell(event: WorkerEvent): void {
+    #emit(event: WorkerEvent): void {
       this.dispatchEvent(new MessageEvent('message', { data: event }))
     }
   }

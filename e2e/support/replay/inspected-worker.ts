@@ -72,7 +72,7 @@ function install(network: ScriptedNetwork): void {
       case 'profile':
         return { what: 'profile', profile: network.profile }
       case 'file':
-        throw new Error(`No test tells ${inspection.what}.`)
+        throw new Error(`No test provides ${inspection.what}.`)
     }
   }
   const Native = window.Worker
@@ -80,27 +80,27 @@ function install(network: ScriptedNetwork): void {
     override postMessage(command: Command): void {
       switch (command.type) {
         case 'inspect':
-          this.#tell({
+          this.#emit({
             type: 'inspected',
             ticket: command.ticket,
             result: answer(command.inspection),
           })
           return
         case 'saved run':
-          this.#tell({ type: 'saved run', run: network.saved })
+          this.#emit({ type: 'saved run', run: network.saved })
           return
         case 'peak':
-          this.#tell({ type: 'peak', peak: network.peak })
+          this.#emit({ type: 'peak', peak: network.peak })
           return
         case 'train':
-          for (const event of network.run) this.#tell({ type: 'trainer', event })
+          for (const event of network.run) this.#emit({ type: 'trainer', event })
           return
         default:
           super.postMessage(command)
       }
     }
 
-    #tell(data: unknown): void {
+    #emit(data: unknown): void {
       setTimeout(() => this.dispatchEvent(new MessageEvent('message', { data })), 0)
     }
   }
