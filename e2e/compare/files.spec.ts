@@ -63,9 +63,7 @@ test('reports a file or link without a run', async ({ page }) => {
   await expect(page.locator('.notice')).toHaveCount(0)
 })
 
-test('opens a link with curves, result and device, without starting anything', async ({
-  page,
-}) => {
+test('opens a link with curves, result and device, without starting anything', async ({ page }) => {
   const run = syntheticRecord({ epochs: 10, accuracy: 0.9417, record: { seed: 12 } })
   await openCompare(page, [])
   const hash = await runToHash(run)

@@ -5,7 +5,9 @@ import { presetNamed } from '../../src/recipe/presets.ts'
 import { openReplayed } from '../support/replay/open-replayed.ts'
 import { storedRun, storeInBrowser } from '../support/stored-runs.ts'
 
-test('the recipe drawer shows eight recipes, and the others by series on demand', async ({ page }) => {
+test('the recipe drawer shows eight recipes, and the others by series on demand', async ({
+  page,
+}) => {
   await openReplayed(page)
   await page.getByRole('button', { name: /^Recipe/ }).click()
   const ladder = page.getByRole('radiogroup', { name: 'Base recipe' })

@@ -15,7 +15,9 @@ function fileOf(name: string, count: number, seedOf: (i: number) => number) {
   return { name, mimeType: 'application/json', buffer: Buffer.from(text) }
 }
 
-test('opens a file of 2,000 runs with progress, and stores copies of a run once', async ({ page }) => {
+test('opens a file of 2,000 runs with progress, and stores copies of a run once', async ({
+  page,
+}) => {
   await replaceWorker(page, GPU_SCRIPT)
   await page.goto('/?view=compare')
   const notice = page.locator('.notice')

@@ -26,7 +26,9 @@ test('shows the shipped runs on request', async ({ page }) => {
   await expect(page.locator('.finding')).toContainText('two cores, in PyTorch')
 })
 
-test('lists only differing settings, and says whether chance explains the difference', async ({ page }) => {
+test('lists only differing settings, and says whether chance explains the difference', async ({
+  page,
+}) => {
   const runs = aWeekOfRuns()
   const [changed, firstSeed] = runs
   await openCompare(page, runs, `&runs=${changed.entry.id},${firstSeed.entry.id}`)
@@ -69,7 +71,9 @@ test('lists, searches, sorts and groups runs', async ({ page }) => {
   await expect(page.getByLabel('Sort')).toHaveValue('accuracy')
 })
 
-test('renames, stars, annotates, deletes and restores runs, and stores the changes', async ({ page }) => {
+test('renames, stars, annotates, deletes and restores runs, and stores the changes', async ({
+  page,
+}) => {
   const runs = aWeekOfRuns()
   await openCompare(page, runs)
   const { name } = runs[6].entry

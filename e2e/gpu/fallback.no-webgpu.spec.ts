@@ -20,9 +20,7 @@ test('says that WebGPU is missing and trains without it', async ({ page }) => {
   expect((await stepLosses(page)).every(Number.isFinite)).toBe(true)
 })
 
-test('predicts pictures with the shipped network, offered before training', async ({
-  page,
-}) => {
+test('predicts pictures with the shipped network, offered before training', async ({ page }) => {
   test.slow()
   await page.goto('/')
   const offers = page.locator('.acts').getByRole('button')

@@ -6,9 +6,7 @@ import { predictedRun } from '../support/predicted-runs.ts'
 import { serveNetwork } from '../support/replay/inspected-worker.ts'
 import { scriptedNetwork } from '../support/replay/scripted-network.ts'
 
-test('shows images by class, augmented images, and the network’s layers', async ({
-  page,
-}) => {
+test('shows images by class, augmented images, and the network’s layers', async ({ page }) => {
   await page.goto('/?view=inside&recipe=page-79')
   await page
     .getByRole('combobox', { name: 'Run' })
@@ -167,9 +165,7 @@ test('predicts a dropped picture with the shipped network, and says what needs a
   await expect(part(page, 'Two runs')).toContainText('Finish two runs')
 })
 
-test('shows the recipe of the selected run, and says which weights are gone', async ({
-  page,
-}) => {
+test('shows the recipe of the selected run, and says which weights are gone', async ({ page }) => {
   const other = predictedRun(2, (record) => record % 10 === 0, { name: 'plum otter' })
   const { dataset, choice, seed, stepsTaken } = RUN.entry.record
   const network = await scriptedNetwork()

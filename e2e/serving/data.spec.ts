@@ -206,9 +206,7 @@ test('uses the mirror if the server has no data set, and says what to do if the 
   }
 })
 
-test('switches from a slow server to a faster mirror, and back on request', async ({
-  page,
-}) => {
+test('switches from a slow server to a faster mirror, and back on request', async ({ page }) => {
   // Sends enough to measure its speed, then stalls.
   let requests = 0
   await page.route('https://huggingface.co/**', async (route) => {

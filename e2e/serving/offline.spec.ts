@@ -87,9 +87,7 @@ test('does not cache images in advance', async ({ page }) => {
   expect(addresses.filter((url) => /cifar-10|shipped-network/.test(url))).toEqual([])
 })
 
-test('shows the shipped network offline after its first use', async ({
-  page,
-}) => {
+test('shows the shipped network offline after its first use', async ({ page }) => {
   const shown = () =>
     expect(page.getByRole('region', { name: /^Confusion/ }).getByRole('row')).toHaveCount(11, SLOW)
   await page.goto(server.url)

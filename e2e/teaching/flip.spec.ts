@@ -28,9 +28,7 @@ const card = (page: Page, name: string) => page.getByRole('listitem', { name, ex
 const trained = (page: Page) =>
   page.evaluate(() => window.replayCommands.flatMap((c) => (c.type === 'train' ? [c] : [])))
 
-test('switches off a trick after a guess, and the run answers it', async ({
-  page,
-}) => {
+test('switches off a trick after a guess, and the run answers it', async ({ page }) => {
   await openReplayed(page, { onTrain: BASE, onLaterTrain: [WITHOUT, BASE] }, '?recipe=quick')
   await button(page, 'Try now').click()
   await expect(heading(page)).toContainText('64.9%')
@@ -95,7 +93,10 @@ test('also offers the comparison on 5,000 images as a pair after a full run', as
   await button(page, 'More accurate').click()
   await expect(heading(page)).toHaveText(/^Without batch norm: 51\.4%/)
   await expect(page.locator('.strip')).toContainText('You guessed more accurate.')
-  const trainedToggles = (await trained(page)).map(({ choice, dataset }) => [dataset, choice.toggles])
+  const trainedToggles = (await trained(page)).map(({ choice, dataset }) => [
+    dataset,
+    choice.toggles,
+  ])
   expect(trainedToggles).toEqual([
     ['full', {}],
     ['sample', {}],

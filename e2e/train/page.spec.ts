@@ -9,7 +9,9 @@ import { upTo } from '../support/replay/synthetic-run.ts'
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 test.describe('before a run', () => {
-  test('says what it is, which device trains, how long it takes and what it downloads', async ({ page }) => {
+  test('says what it is, which device trains, how long it takes and what it downloads', async ({
+    page,
+  }) => {
     await open(page)
     await expect(page.getByRole('heading', { level: 1 })).toContainText('9,400 of 10,000')
     const strip = page.locator('.strip')

@@ -68,7 +68,9 @@ test('Train and its recipe fit a phone, with large enough touch targets', async 
   expect(await beyond(page, '.drawer')).toEqual([])
 })
 
-test('experiments fit a phone, with large enough touch targets and visible forms', async ({ page }) => {
+test('experiments fit a phone, with large enough touch targets and visible forms', async ({
+  page,
+}) => {
   await openReplayed(page)
   await storeInBrowser(page, aWeekOfRuns())
   await page.goto('/?view=compare')

@@ -44,7 +44,7 @@ it('downloads and stores everything, and needs no network the next time', async 
   expect(await (await IndexedDbStore.open()).list()).toEqual([])
 })
 
-it('resumes after a pause and a reload, at the byte where it stopped', async () => {
+it('resumes after a pause and a reload, at the byte at which it stopped', async () => {
   const { dataset } = opened(KEPT)
   const finished = dataset.download()
   await until(dataset, ({ bytesDone }) => bytesDone > 1.5 * FILE_BYTES)
@@ -132,7 +132,7 @@ it.each([
   })
 })
 
-it('holds files in memory where the disk is full', async () => {
+it('stores files in memory if the disk is full', async () => {
   const openStore = async () => {
     const disk = await IndexedDbStore.open()
     let writes = 0

@@ -13,7 +13,7 @@ const { faulty, opened, fetchedFiles } = serveDataset()
 const ARCHIVE = archiveOf()
 const FILES = syntheticFiles()
 
-it('takes an archive', async () => {
+it('loads an archive', async () => {
   const { dataset } = opened()
   await dataset.import([new File([ARCHIVE], 'cifar.tar.gz')])
   expect(dataset.status).toMatchObject({
@@ -41,7 +41,7 @@ it('says what is wrong with a file whose name is written from right to left', as
   )
 })
 
-it('takes loose files, says which are missing, and fetches those', async () => {
+it('loads single files, says which are missing, and fetches those', async () => {
   const { dataset } = opened()
   await dataset.import([
     ...DATA_FILE_NAMES.slice(1, 5).map((name) => new File([FILES['data_batch_1.bin']], name)),
@@ -54,7 +54,7 @@ it('takes loose files, says which are missing, and fetches those', async () => {
   expect(fetchedFiles().map(({ path }) => path)).toEqual(['/cifar-10/data_batch_1.bin'])
 })
 
-it('fetches a whole split where the loose files are another copy than the server has', async () => {
+it('fetches a whole split if the single files differ from the server’s copy', async () => {
   const { dataset } = opened()
   await dataset.import([
     new File([FILES['data_batch_5.bin']], 'data_batch_5.bin'),
@@ -150,7 +150,7 @@ it.each([
   expect(dataset.status).toMatchObject({ phase: 'absent', error: null, files: [] })
 })
 
-it('says so where a folder has none of the files', async () => {
+it('reports a folder without any of the files', async () => {
   const { dataset } = opened()
   await dataset.import([])
   expect(dataset.status).toMatchObject({

@@ -80,7 +80,7 @@ beforeEach(() => {
   refused = null
 })
 
-it('is turned to where the server has no data set', async () => {
+it('is used if the server has no data set', async () => {
   faulty().faults.set('/cifar-10/manifest.json', { kind: 'status', status: 404 })
   const { dataset } = opened({ sources: [new ServerSource(faulty().url), source] })
   await until(dataset, ({ source: found }) => found !== null)
@@ -147,7 +147,7 @@ it('replaces all batches of a split, since its order may be another', async () =
   expect(splits?.train.labels[20_000]).toBe(4)
 })
 
-it('keeps nothing of a file that holds a bad batch', async () => {
+it('stores nothing of a file with a bad batch', async () => {
   refused = 'data_batch_4.bin'
   const { dataset } = opened({ ...KEPT, sources: [source] })
   await dataset.download()

@@ -28,7 +28,7 @@ describe('thumbnailsOf', () => {
     )
   })
 
-  it('gives all where there are fewer', () => {
+  it('returns all if there are fewer', () => {
     expect(thumbnailsOf(train, 9, 10_000).records).toHaveLength(500)
   })
 })

@@ -21,7 +21,7 @@ describe('fetchKnownFile', () => {
     expect(await fetched(new Response(CONTENT))).toEqual(CONTENT)
   })
 
-  it('refuses a file that differs in a byte, is cut short, or is larger', async () => {
+  it('rejects a file that differs in a byte, is truncated, or is larger', async () => {
     const changed = CONTENT.slice()
     changed[500] ^= 1
     await expect(fetched(new Response(changed))).rejects.toThrow('its checksum differs')
@@ -30,7 +30,7 @@ describe('fetchKnownFile', () => {
     await expect(fetched(new Response(larger))).rejects.toThrow('larger than 1000 bytes')
   })
 
-  it('says what to do where the file is missing or nothing answers', async () => {
+  it('says what to do if the file is missing or nothing answers', async () => {
     const missing = fetched(new Response('Not found', { status: 404 }))
     await expect(missing).rejects.toThrow('missing on the server of this page (404)')
     const offline = fetched(new TypeError('Failed to fetch'))

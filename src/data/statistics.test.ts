@@ -24,7 +24,7 @@ describe('pixelStatistics', () => {
     }
   })
 
-  it('refuses to be taken of nothing', () => {
+  it('rejects statistics of no images', () => {
     expect(() => pixelStatistics(allocateRecords(0))).toThrow(/at least one image/)
   })
 })

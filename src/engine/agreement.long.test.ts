@@ -177,7 +177,7 @@ describe.each([...CASES, ...OTHER_OPTIMISERS])(
   ({ preset, seed, rate }) => {
     const recipe = steady(preset, rate)
 
-    it('takes the same run as TensorFlow.js', async () => {
+    it('trains the same run as TensorFlow.js', async () => {
       const { planned, oracle } = await openBoth(recipe, seed)
       const { train } = await testImages()
       const planOf = stepPlans(recipe, seed, train.count)
@@ -207,7 +207,7 @@ it.each(['mirrorAndShifts', 'selective'] as const)(
 )
 
 describe.each([larsOf, muonOf])('%o', (withOptimiser) => {
-  it('takes the step of the whole batch in micro-batches', async () => {
+  it('takes the same step in micro-batches as with the whole batch', async () => {
     const seed = 2
     const recipe = steady(withOptimiser(smallRecipe('page-10', 1 / 16, 64)))
     const { train } = await testImages()

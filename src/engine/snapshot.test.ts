@@ -39,7 +39,7 @@ describe('snapshotTensors', () => {
     ])
   })
 
-  it('has no averages where nothing is averaged', () => {
+  it('has no averages if nothing is averaged', () => {
     expect(keysOf('none')).toEqual(keysOf('ema').filter((key) => !key.startsWith('average/')))
   })
 })

@@ -13,7 +13,7 @@ describe('isolated', () => {
     expect(isolated(text)).toBe(`\u2068${text}\u2069`)
   })
 
-  it('takes out what would reorder the text around it, or end the isolate', () => {
+  it('removes characters that would reorder surrounding text or end the isolate', () => {
     expect(isolated('heron\u202e%4.19')).toBe('heron%4.19')
     expect(isolated('\u2066ניסוי\u2069\u202e 5\u200f')).toBe('\u2068ניסוי 5\u2069')
   })

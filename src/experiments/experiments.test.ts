@@ -50,7 +50,7 @@ describe('an ablation', () => {
     expect(requests[5].choice).toEqual(withoutFlip)
   })
 
-  it('takes out what the recipe has and can do without', () => {
+  it('removes each optional trick of the recipe', () => {
     const names = ablatable(BASE)
     expect(names).toContain('labelSmoothing')
     expect(names).not.toContain('muon')
@@ -86,7 +86,7 @@ describe('an ablation', () => {
     expect(chanceOfOne).toBeNull()
   })
 
-  it('counts no run from elsewhere, on other images or on another device', () => {
+  it('ignores runs from elsewhere, on other images or on another device', () => {
     const first = run(base, 1, 0.94)
     const other = run(withoutFlip, 1, 0.9)
     const counted = (entry: RunEntry) => resultsOf(ABLATION, [first, entry]).arms[2].length
@@ -99,7 +99,7 @@ describe('an ablation', () => {
 })
 
 describe('a ladder', () => {
-  it('stands beside what was published', () => {
+  it('is shown beside the published result', () => {
     const entries = [run(BASE, 1, 0.94, 70), run(BASE, 2, 0.942, 72)]
     const [airbench, page] = ladderTable(LADDER, resultsOf(LADDER, entries))
     expect(airbench).toMatchObject({ preset: 'airbench94', summary: null })
@@ -110,7 +110,7 @@ describe('a ladder', () => {
 })
 
 describe('repeatRequests', () => {
-  it('takes the next free seeds', () => {
+  it('uses the next free seeds', () => {
     const settings = { choice: BASE, dataset: 'full', engine: 'wgsl' } as const
     const seeds = repeatRequests(settings, [1, 3, 99], 3).map(({ seed }) => seed)
     expect(seeds).toEqual([2, 4, 5])

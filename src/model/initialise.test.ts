@@ -68,7 +68,7 @@ describe('initialValues', () => {
     expect(diagonal.toSorted((a, b) => b - a)).toEqual(largest)
   })
 
-  it('divides a head by its own deviation where asked', () => {
+  it('divides a head by its own deviation on request', () => {
     const values = initialValues(spec({ init: 'unitDeviation', shape: [256, 10], fanIn: 256 }), 1)
     const mean = meanOf(values)
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)

@@ -41,7 +41,7 @@ describe('jacobiEigen', () => {
     }
   })
 
-  it('refuses a matrix that is not finite', () => {
+  it('rejects a matrix that is not finite', () => {
     expect(() => jacobiEigen(new Float64Array([1, NaN, NaN, 1]), 2)).toThrow('did not converge')
   })
 })

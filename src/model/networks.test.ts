@@ -86,7 +86,7 @@ describe('buildNetwork', () => {
     ])
   })
 
-  it('pools where the recipe says', () => {
+  it('pools where the recipe specifies', () => {
     const page = pageOf('page-79')
     const layer1 = (pool: typeof page.pool) =>
       kindsOf(buildNetwork({ ...page, pool, residuals: [] })).slice(3, 7)
@@ -173,7 +173,7 @@ describe('buildNetwork', () => {
     }
   })
 
-  it('trains airbench’s first layer, with a batch norm of its own, where it is not whitened', () => {
+  it('trains airbench’s first layer, with its own batch norm, without whitening', () => {
     const layers = buildNetwork(airbenchOf('airbench94-network'))
     expect(layers[0]).toMatchObject({ kernel: 2, out: 24, frozen: false, bias: false })
     expect(layers[1]).toMatchObject({ kind: 'batchNorm', channels: 24 })
@@ -196,7 +196,7 @@ describe('buildNetwork', () => {
     ])
   })
 
-  it('keeps the bias where batch norm is off', () => {
+  it('keeps the bias without batch norm', () => {
     for (const { name } of PRESETS) {
       const network = networkOf(name)
       const parameters = (kind: 'batch' | 'none') =>
@@ -223,7 +223,7 @@ describe('buildNetworkAt', () => {
   )
   const networks = [...PRESETS.map(({ recipe }) => recipe.network), ...plain]
 
-  it('builds every network that takes smaller images, at every side', () => {
+  it('builds every network for smaller images, at every side', () => {
     const wrong = networks.filter(takesSmallerImages).filter((network) =>
       SMALLER_SIDES.some((side) => {
         const layers = buildNetworkAt(network, side)

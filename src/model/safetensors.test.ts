@@ -24,7 +24,7 @@ const OVERLAPPING = `{${['a', 'b']
   .join()}}`
 
 describe('safetensors', () => {
-  it('gives back what was written', () => {
+  it('reads back what was written', () => {
     expect(readSafetensors(writeSafetensors(file))).toEqual(file)
   })
 
@@ -62,7 +62,7 @@ describe('safetensors', () => {
     expect(() => readSafetensors(bytes)).toThrow(message)
   })
 
-  it('refuses to write a tensor that its shape does not hold', () => {
+  it('rejects a tensor that does not match its shape', () => {
     const wrong = { shape: [2], data: Float32Array.of(1) }
     expect(() => writeSafetensors({ tensors: { wrong }, metadata: {} })).toThrow('"wrong" has 1')
   })

@@ -42,7 +42,7 @@ describe('outputShape', () => {
     expect(joined).toEqual({ height: 1, width: 1, channels: 3 * 2 * 6 })
   })
 
-  it('refuses branches and channels that do not fit', () => {
+  it('rejects branches and channels that do not match', () => {
     const branches: Layer[][] = [[{ kind: 'maxPool', size: 4 }], [{ kind: 'averagePool', size: 2 }]]
     expect(() => outputShape({ kind: 'concat', branches }, input)).toThrow('differ')
     const residual: Layer = { kind: 'residual', body: [conv({})], shortcut: [] }

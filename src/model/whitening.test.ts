@@ -55,7 +55,7 @@ describe('computeWhitening', () => {
     },
   )
 
-  it.each(CASES)('tells the eigenvalues of $kernel x $kernel filters', (c) => {
+  it.each(CASES)('returns the eigenvalues of $kernel x $kernel filters', (c) => {
     const options = { ...c, images: 40, normalisation }
     const { values } = whiteningBasis(records, options)
     const found = whiteningEigenvalues(computeWhitening(records, options), c.kernel, c.epsilon)
@@ -73,7 +73,7 @@ describe('computeWhitening', () => {
     }
   })
 
-  it('takes only the first images, and all where there are fewer', () => {
+  it('uses only the first images, or all if there are fewer', () => {
     const options = { ...CASES[0], normalisation }
     const first = { ...records, count: 10, pixels: records.pixels.slice(0, 10 * IMAGE_BYTES) }
     const ofFirst = computeWhitening(first, { ...options, images: 10_000 })
@@ -97,7 +97,7 @@ describe('computeWhitening', () => {
     expect(secondMoment(patchMoments(white, 1, 2), 2, unit)[0]).toBe(1)
   })
 
-  it('refuses to whiten nothing', () => {
+  it('rejects whitening without images', () => {
     const none = { count: 0, labels: new Uint8Array(0), pixels: new Uint8Array(0) }
     const options = { ...CASES[0], images: 10, normalisation }
     expect(() => computeWhitening(none, options)).toThrow('at least one training image')

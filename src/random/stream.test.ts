@@ -26,7 +26,7 @@ describe('threefry2x32', () => {
 })
 
 describe('streams', () => {
-  it('start alike whatever their length, and differ by seed, name and index', () => {
+  it('have the same prefix at any length, and differ by seed, name and index', () => {
     const words = [...randomWords(1, 'order', 0, 8)]
     expect([...randomWords(1, 'order', 0, 5)]).toEqual(words.slice(0, 5))
     for (const other of [

@@ -72,7 +72,7 @@ describe('withField', () => {
     expect(() => withField(recipe, path, value)).toThrow(message)
   })
 
-  it('refuses smaller images for a network that does not halve them three times', () => {
+  it('rejects smaller images for a network that does not halve them three times', () => {
     const growing = (preset: 'quick' | 'tiny', side: number) =>
       withField(presetNamed(preset).recipe, 'augmentation.sides', [{ fromEpoch: 0, side }])
     expect(() => growing('quick', 28)).toThrow(/halve the image three times/)
@@ -83,7 +83,7 @@ describe('withField', () => {
     expect(withField(small, 'network', halved).network).toEqual(halved)
   })
 
-  it('refuses more steps than a record can hold', () => {
+  it('rejects more steps than a record can hold', () => {
     const norm = { ...recipe.network.norm, groupSize: null }
     const network = { ...recipe.network, norm }
     const many = { ...withEpochs(recipe, 10_000), network, batchSize: 1 }

@@ -18,7 +18,7 @@ describe('choiceChange', () => {
     expect(choiceChange(small, PAGE)).toEqual({ kind: 'several' })
   })
 
-  it('tells several changes and another preset from one, and nothing from anything', () => {
+  it('distinguishes no change, one change, several changes and another preset', () => {
     expect(choiceChange(PAGE, withToggle(WITHOUT, 'labelSmoothing', false))).toEqual({
       kind: 'several',
     })

@@ -39,7 +39,7 @@ describe('withFields', () => {
 })
 
 describe('resolveRecipe', () => {
-  it('is the preset’s own recipe where nothing is changed', () => {
+  it('is the preset’s own recipe without changes', () => {
     for (const { name, recipe } of PRESETS) expect(resolveRecipe(presetChoice(name))).toBe(recipe)
   })
 
@@ -53,7 +53,7 @@ describe('resolveRecipe', () => {
     expect(changedToggles(choice)).toEqual(['crop', 'cutout'])
   })
 
-  it('refuses growing images where a network has no room for smaller ones', () => {
+  it('rejects growing images if the network is too deep for smaller ones', () => {
     const choice = { ...presetChoice('quick'), toggles: { growingImages: true } }
     expect(refusal(choice)).toMatch(/^Only networks that halve the image three times/)
   })
@@ -71,14 +71,14 @@ describe('resolveRecipe', () => {
     expect({ ...retuned, length: plain.length, schedule: plain.schedule }).toEqual(plain)
   })
 
-  it('leaves a toggle as asked where another’s retune would undo it', () => {
+  it('keeps an explicit toggle if another’s retune would undo it', () => {
     const views = withToggle(presetChoice('page-79'), 'mirrorViews', true)
     const retuned = withRetune(views, 'mirrorViews', true)
     expect(recipeOf(retuned).augmentation.cutout).toBe(0)
     expect(recipeOf(withToggle(retuned, 'cutout', true)).augmentation.cutout).toBe(8)
   })
 
-  it('applies custom fields last, several at once if one alone would be invalid', () => {
+  it('applies custom fields last, together if one alone would be invalid', () => {
     const overrides = { batchSize: 100, 'network.norm.groupSize': null, 'augmentation.cutout': 5 }
     const recipe = recipeOf({ ...presetChoice('page-10'), overrides })
     expect([recipe.batchSize, recipe.network.norm.groupSize, recipe.augmentation.cutout]).toEqual([
@@ -105,13 +105,13 @@ describe('resolveRecipe', () => {
 })
 
 describe('withToggle', () => {
-  it('keeps nothing that stands as in the preset', () => {
+  it('drops settings equal to the preset’s', () => {
     const there = withToggle(presetChoice('page-10'), 'labelSmoothing', false)
     expect(there).toEqual({ ...presetChoice('page-10'), toggles: { labelSmoothing: false } })
     expect(withToggle(there, 'labelSmoothing', true)).toEqual(presetChoice('page-10'))
   })
 
-  it('keeps a toggle that stands as in the preset where another one undoes that', () => {
+  it('keeps a toggle equal to the preset’s if another one changes it', () => {
     const choice = withToggle(
       withToggle(presetChoice('page-10'), 'frozenScale', false),
       'biasRate',
@@ -151,7 +151,7 @@ describe('normalised', () => {
 })
 
 describe('requiredBy', () => {
-  it('names what a toggle changes besides what it is about', () => {
+  it('names a toggle’s side effects', () => {
     const choice = withToggle(presetChoice('page-79'), 'frozenScale', true)
     expect(requiredBy(choice, 'frozenScale')).toEqual([
       { path: 'network.logitScale', from: 1 / 8, to: 1 / 16 },

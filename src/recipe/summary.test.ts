@@ -15,7 +15,7 @@ it('sums a choice up in one line', () => {
   )
 })
 
-it('tells what a toggle requires', () => {
+it('names what a toggle requires', () => {
   const choice = { ...presetChoice('page-10'), toggles: { frozenScale: false } }
   expect(alsoChanges(choice, 'frozenScale')).toEqual([
     'alpha of CELU 0.075',

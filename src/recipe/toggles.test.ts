@@ -47,7 +47,7 @@ describe.each(TOGGLE_NAMES)('%s', (toggle) => {
     expect(wrong.map(({ preset }) => preset)).toEqual([])
   })
 
-  it('makes sense somewhere, tells no field that it never changes, and offers settings that fit', () => {
+  it('applies to some preset, lists only fields that it changes, and offers valid settings', () => {
     const paths = sensible.flatMap(({ recipe, switched }) => changedPaths(recipe, switched))
     const idle = [...changes, ...requires].filter((own) => !paths.some((p) => isWithin(p, own)))
     expect(sensible).not.toEqual([])
@@ -61,7 +61,7 @@ describe.each(TOGGLE_NAMES)('%s', (toggle) => {
     }
   })
 
-  it('is refused in a sentence where it makes no sense', () => {
+  it('is rejected with a reason where it makes no sense', () => {
     const sentences = refusedFor(toggle).map(({ sentence }) => sentence)
     const why = /^(Only .+ can have|Only networks|Turn on|This network|Frozen|Growing) .+\.$/
     expect(sentences.filter((sentence) => !why.test(sentence))).toEqual([])
@@ -127,7 +127,7 @@ describe.each([
     expect(pairs.map(({ pair }) => pair)).toEqual(expected)
   })
 
-  it('are refused in a sentence that says what stands against what', () => {
+  it('are rejected with a message that names both settings', () => {
     const why =
       /^“.+” (on|off) and “.+” (on|off) can’t be combined\.$|^(Turn on|This network|Frozen|Growing) .+\.$/
     expect(pairs.filter(({ sentence }) => !why.test(sentence))).toEqual([])

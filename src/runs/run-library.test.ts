@@ -102,7 +102,7 @@ describe('a queue of runs', () => {
     )
   })
 
-  it('starts the next run where one could not be stored', async () => {
+  it('starts the next run if one could not be stored', async () => {
     const { library, finish, started, lab } = await open()
     lab.setAfterRun({
       record: () => Promise.reject(new Error('The disk is full.')),

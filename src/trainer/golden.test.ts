@@ -45,7 +45,7 @@ describe.each(loadGoldens('training'))('the PyTorch program’s run of $name', (
     }
   })
 
-  it('takes the same batches, sides, rates and averages', () => {
+  it('uses the same batches, sides, rates and averages', () => {
     expect(steps).toHaveLength(run.steps)
     for (const { step, epoch, first, side, rates, keepAverage } of steps) {
       expect(epoch * run.stepsPerEpoch + first / recipe.batchSize).toBe(step)

@@ -18,7 +18,7 @@ async function changed(change: {
 const HEAD = 'weights/head.weight'
 
 describe('readWeightsFile', () => {
-  it('gives back what was written, f32 or f16', async () => {
+  it('reads back what was written, in f32 and f16', async () => {
     for (const precision of ['f32', 'f16'] as const) {
       const bytes = await scriptedWeights('auto', precision)
       const network = readWeightsFile(bytes)
@@ -30,14 +30,14 @@ describe('readWeightsFile', () => {
     }
   })
 
-  it('takes the averages where the recipe is judged by them', async () => {
+  it('reads the averages if the recipe’s main score uses them', async () => {
     const { tensors } = readWeightsFile(await scriptedWeights('page-10'))
     expect(Object.values(tensors).some(([first]) => first < 0)).toBe(true)
     const live = readWeightsFile(await scriptedWeights('auto')).tensors
     expect(Object.values(live).every(([first]) => first >= 0)).toBe(true)
   })
 
-  it('refuses files that are cut short or without their metadata', async () => {
+  it('rejects files that are truncated or lack metadata', async () => {
     const bytes = await scriptedWeights('tiny')
     expect(() => readWeightsFile(bytes.subarray(0, bytes.length - 1))).toThrow('cut short')
     expect(() => readWeightsFile(new Uint8Array(40))).toThrow('not a whole safetensors file')

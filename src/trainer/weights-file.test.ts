@@ -9,7 +9,7 @@ import { averageOf } from './schedule/averages.ts'
 import { ScriptedEngine } from './testing/scripted-engine.ts'
 import { weightsFile } from './weights-file.ts'
 
-it('holds every weight and average under its name, and what is needed to use them', async () => {
+it('contains every weight and average by name, and the metadata to use them', async () => {
   const { recipe } = presetNamed('page-10')
   const layers = buildNetwork(recipe.network)
   const all = snapshotTensors({ layers, averaging: averageOf(recipe.averaging) })

@@ -10,7 +10,7 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals())
 
-it('passes the page’s own addresses only, where browsers have no Trusted Types', async () => {
+it('passes only the page’s own addresses if browsers have no Trusted Types', async () => {
   const { trustedScript } = await import('./trusted-script.ts')
   expect(trustedScript(own)).toBe(own.href)
   expect(() => trustedScript(foreign)).toThrow('is not a script of this page')

@@ -1,12 +1,12 @@
 import { expect, it, vi } from 'vitest'
 import { TooSlow, within } from './time-limit.ts'
 
-it('hands over what comes in time, also a failure', async () => {
+it('passes on a result or failure that arrives in time', async () => {
   await expect(within(1000, 'It', Promise.resolve(3))).resolves.toBe(3)
   await expect(within(1000, 'It', Promise.reject(new Error('no')))).rejects.toThrow('no')
 })
 
-it('says what did not come, and closes what comes too late', async () => {
+it('names what timed out, and closes a late result', async () => {
   vi.useFakeTimers()
   const closed: number[] = []
   let come: (value: number) => void = () => {}

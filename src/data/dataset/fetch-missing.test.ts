@@ -49,7 +49,7 @@ describe('fetchMissing', () => {
     })
   })
 
-  it('turns to a faster source before the others, and back to the slow one where that fails', async () => {
+  it('switches to a faster source first, and back to the slow one if that fails', async () => {
     const fast = failing('Fast', 'it is down.')
     let tries = 0
     const slow = failingWith('Slow', () => {
@@ -64,7 +64,7 @@ describe('fetchMissing', () => {
     expect(preferred).toEqual(['Fast'])
   })
 
-  it('says so where there is no source', async () => {
+  it('reports that there is no source', async () => {
     await expect(fetchFrom()).rejects.toThrow('There is nowhere to fetch the data set from.')
   })
 })

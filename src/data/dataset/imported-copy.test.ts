@@ -59,7 +59,7 @@ describe('ImportedCopy', () => {
     expect(await copies()).toEqual(Array.from(TRAIN, () => here))
   })
 
-  it('refuses half a copy over another, also where that is not complete', async () => {
+  it('rejects half a copy over another one, even an incomplete one', async () => {
     await imported('mirror', 'data_batch_4.bin', 'data_batch_5.bin')
     await expect(
       imported('official', 'data_batch_1.bin', 'data_batch_2.bin', 'data_batch_3.bin'),
@@ -75,7 +75,7 @@ describe('ImportedCopy', () => {
     expect(await copies()).toEqual(['mine', 'mine', 'mine', 'mine', 'mine', 'other'])
   })
 
-  it('takes a copy with official and other batches as one', async () => {
+  it('accepts a copy with both official and other batches', async () => {
     const copy = new ImportedCopy(store)
     await add(copy, 'official', TRAIN.slice(0, 4))
     await add(copy, 'mine', TRAIN.slice(4))
@@ -83,7 +83,7 @@ describe('ImportedCopy', () => {
     expect(await copies()).toEqual(['official', 'official', 'official', 'official', 'mine'])
   })
 
-  it('takes no two batches of one name', async () => {
+  it('rejects two batches with the same name', async () => {
     const copy = new ImportedCopy(store)
     await add(copy, 'mine', TRAIN)
     await expect(add(copy, 'other', ['data_batch_1.bin'])).rejects.toThrow('was chosen twice')
@@ -98,7 +98,7 @@ describe('ImportedCopy', () => {
     expect(await copies()).toEqual(['official'])
   })
 
-  it('leaves no whole split of two copies where it ends half-way', async () => {
+  it('leaves no complete split mixed from two copies if it ends half-way', async () => {
     await imported('official', ...TRAIN)
     const write = store.write.bind(store)
     store.write = async (file, bytes) => {

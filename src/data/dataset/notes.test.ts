@@ -18,13 +18,13 @@ describe('noteOn', () => {
     expect(noteOn(files(6), null)).toBeNull()
   })
 
-  it('names what is missing', () => {
+  it('lists missing files', () => {
     expect(noteOn(files(4), null)).toBe(
       '4 of 6 files are here; missing: data_batch_5.bin, test_batch.bin.',
     )
   })
 
-  it('names what is not official', () => {
+  it('lists files that are not official', () => {
     expect(noteOn(files(6, 0), null)).toMatch(/^The files are valid, but not byte for byte/)
     expect(noteOn(files(6, 5), null)).toMatch(/^test_batch.bin is valid, but/)
     expect(noteOn(files(6, 4), null)).toMatch(/^data_batch_5.bin, test_batch.bin are valid, but/)

@@ -28,7 +28,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve))
 const slow = (secondsLeft: number) => ({ bytesPerSecond: 1, secondsLeft })
 
 describe('PaceWatch', () => {
-  it('gives way after ten slow seconds, to a source that takes at most half as long', async () => {
+  it('switches after ten slow seconds to a source that takes at most half as long', async () => {
     const { watch, rateOf } = watching(1_000_000)
     watch.observe(slow(2040), 0)
     watch.observe(slow(2040), 9_999)
@@ -55,7 +55,7 @@ describe('PaceWatch', () => {
     expect(watch.signal.aborted).toBe(false)
   })
 
-  it('measures no others where three minutes suffice, or only a moment was slow', async () => {
+  it('measures no other source if three minutes are enough, or only a moment was slow', async () => {
     const { watch, rateOf } = watching(1e9)
     watch.observe(slow(181), 0)
     watch.observe(slow(180), 9000)

@@ -24,7 +24,7 @@ describe('StatusBoard', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('tells the first change at once', () => {
+  it('reports the first change immediately', () => {
     const told: string[] = []
     const board = new StatusBoard(({ phase }) => told.push(phase))
     board.update({ phase: 'downloading' })

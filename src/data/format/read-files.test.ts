@@ -104,13 +104,13 @@ describe('readDataFiles', () => {
     expect(files).toEqual({})
   })
 
-  it('refuses too many records', async () => {
+  it('rejects too many records', async () => {
     const bytes = new Uint8Array(FILE_BYTES + RECORD_BYTES)
     const { error } = await readBytes('data_batch_2.bin', bytes)
     expect(error).toMatchObject(says('is too long: 3,073 bytes follow its 10,000 records'))
   })
 
-  it('refuses a label above 9, and names the record', async () => {
+  it('rejects a label above 9, and names the record', async () => {
     const bytes = BATCH.slice()
     bytes[1234 * RECORD_BYTES] = 10
     const { error } = await readBytes('data_batch_2.bin', bytes)
@@ -119,12 +119,12 @@ describe('readDataFiles', () => {
     )
   })
 
-  it.each(['cat.bin', 'train.bin', 'cifar.zip'])('refuses %s by its name', async (name) => {
+  it.each(['cat.bin', 'train.bin', 'cifar.zip'])('rejects %s by its name', async (name) => {
     const { error } = await readBytes(name, BATCH)
     expect(error).toMatchObject(says(`${name} is not one of CIFAR-10's files`))
   })
 
-  it('refuses an archive without batches', async () => {
+  it('rejects an archive without batches', async () => {
     const { error } = await readBytes('python.tar.gz', archiveOf({ data_batch_1: BATCH }))
     expect(error).toMatchObject(says("python.tar.gz contains none of CIFAR-10's six .bin files"))
   })
@@ -159,18 +159,18 @@ describe('readDataFiles', () => {
     expect(error).toMatchObject(says('cut.tar is cut off'))
   })
 
-  it('tells a flipped bit in the compressed bytes', async () => {
+  it('detects a flipped bit in the compressed bytes', async () => {
     const { error } = await readBytes('flip.tar.gz', flipped(ARCHIVE, 10_000))
     expect(error).toBeInstanceOf(CorruptArchiveError)
     expect(error).toMatchObject({ message: 'flip.tar.gz is damaged: it fails its own checks.' })
   })
 
-  it('tells a flipped bit that only the checksum at the end shows', async () => {
+  it('detects a flipped bit that only the final checksum reveals', async () => {
     const { error } = await readBytes('flip.tar.gz', flipped(ARCHIVE, ARCHIVE.length - 8))
     expect(error).toBeInstanceOf(CorruptArchiveError)
   })
 
-  it('tells a flipped bit from a source that has more to come', async () => {
+  it('detects a flipped bit before the source has ended', async () => {
     const damaged = flipped(ARCHIVE, 200)
     damaged.fill(0xff, 300, 400)
     let asked = 0

@@ -48,7 +48,7 @@ describe('readTar', () => {
     expect(paths).toEqual(Object.keys(FILES))
   })
 
-  it('takes an end at the edge of an entry for an end', async () => {
+  it('accepts an end at an entry boundary', async () => {
     expect(await contents(TAR.slice(0, EDGE))).toEqual(FILES)
     expect(await contents(TAR.slice(0, EDGE + 512))).toEqual(FILES)
   })
@@ -83,12 +83,12 @@ describe('readTar', () => {
     },
   )
 
-  it.each([0, 100, 511, 2000, 4608, EDGE - 1])('tells a cut at byte %i', async (end) => {
+  it.each([0, 100, 511, 2000, 4608, EDGE - 1])('detects truncation at byte %i', async (end) => {
     const reading = contents(TAR.slice(0, end))
     await expect(reading).rejects.toMatchObject({ name: 'TarError', cutOff: true })
   })
 
-  it('tells a damaged header', async () => {
+  it('detects a damaged header', async () => {
     const damaged = TAR.slice()
     damaged[1024 + 3] ^= 1
     await expect(contents(damaged)).rejects.toThrow(TarError)
@@ -97,7 +97,7 @@ describe('readTar', () => {
 })
 
 describe('isTarHeader', () => {
-  it('goes by the checksum', () => {
+  it('verifies the checksum', () => {
     expect(isTarHeader(TAR)).toBe(true)
     expect(isTarHeader(TAR.slice(0, 511))).toBe(false)
     expect(isTarHeader(new Uint8Array(512))).toBe(false)

@@ -137,7 +137,7 @@ describe.each(['dev', 'preview'] as const)('the data route of the %s server', (k
     expect((await ask(port, '/cifar-10/manifest.json', { Host: host }, 'POST')).status).toBe(403)
   })
 
-  it('takes no commands from pages of other sites', async () => {
+  it('rejects commands from pages of other sites', async () => {
     const post = (site: string) =>
       ask(port, '/cifar-10/manifest.json', { 'Sec-Fetch-Site': site }, 'POST')
     expect((await post('cross-site')).status).toBe(403)

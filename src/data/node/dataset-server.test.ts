@@ -69,7 +69,7 @@ describe('locateDataset', () => {
     expect(await locateDataset(root)).toEqual({ kind: 'folder', path: folder, by: 'LAB94_DATA' })
   })
 
-  it('does not fall back where LAB94_DATA leads nowhere', async () => {
+  it('does not fall back if LAB94_DATA does not exist', async () => {
     vi.stubEnv('LAB94_DATA', join(root, 'nowhere'))
     await expect(locateDataset(root)).rejects.toThrow(/LAB94_DATA names .*nowhere/)
   })
@@ -101,14 +101,14 @@ describe('readDataset', () => {
     expect(await readdir(join(root, 'data'))).toEqual([])
   })
 
-  it('refuses an archive that is not complete', async () => {
+  it('rejects an incomplete archive', async () => {
     const path = join(root, ARCHIVE_NAME)
     await writeFile(path, archiveOf({ 'test_batch.bin': FILES['test_batch.bin'] }))
     vi.stubEnv('LAB94_DATA', path)
     await expect(readDataset('full', root)).rejects.toThrow("holds only 1 of CIFAR-10's 6 files")
   })
 
-  it('says what to do where there is none', async () => {
+  it('says what to do if there is none', async () => {
     await expect(readDataset('full', root)).rejects.toMatchObject({
       name: 'DataError',
       advice: expect.stringContaining('LAB94_DATA'),
@@ -148,7 +148,7 @@ describe('DatasetServer', () => {
     expect(head.headers.get('content-length')).toBe(String(FILE_BYTES))
   })
 
-  it('tells the page of data that cannot be used', async () => {
+  it('reports unusable data to the page', async () => {
     vi.stubEnv('LAB94_DATA', join(root, 'nowhere'))
     const base = await serving()
     expect((await fetch(`${base}manifest.json`)).status).toBe(503)

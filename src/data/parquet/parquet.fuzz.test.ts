@@ -7,7 +7,7 @@ import { readMetadata, rowGroups } from './parquet.ts'
 
 const ROWS = 1500
 
-it('reads or refuses any footer of a parquet file', { timeout: FUZZ_TIMEOUT }, async () => {
+it('reads or rejects any parquet footer', { timeout: FUZZ_TIMEOUT }, async () => {
   const png = pngOf(new Uint8Array(IMAGE_BYTES))
   const file = parquetOf(
     Array.from({ length: ROWS }, () => png),

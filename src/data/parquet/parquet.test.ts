@@ -63,14 +63,14 @@ describe('readParquet', () => {
     expect(progress).toEqual(Array.from({ length: 10 }, (_, i) => 1000 * (i + 1)))
   })
 
-  it('takes no file with another number of images', async () => {
+  it('rejects a file with another number of images', async () => {
     await expect(read(fileOf(9999))).rejects.toMatchObject({
       name: 'DataError',
       message: 'train.parquet holds 9999 images, not 10000.',
     })
   })
 
-  it('takes no file of another kind', async () => {
+  it('rejects a file of another kind', async () => {
     await expect(read(new TextEncoder().encode('<!doctype html>'))).rejects.toMatchObject({
       name: 'DataError',
       message: 'train.parquet cannot be read as a parquet file.',
@@ -101,7 +101,7 @@ describe('readParquet', () => {
     })
   })
 
-  it('takes no label beyond the ten classes', async () => {
+  it('rejects a label beyond the ten classes', async () => {
     await expect(
       read(fileOf(RECORDS_PER_FILE, pngs, images.labels.with(49, 10))),
     ).rejects.toMatchObject({

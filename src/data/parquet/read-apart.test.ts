@@ -94,7 +94,7 @@ describe('readApart', () => {
     expect(worker.isEnded).toBe(true)
   })
 
-  it('ends the worker where nobody wants the rest', async () => {
+  it('terminates the worker if the rest is not needed', async () => {
     const worker = new FakeWorker((_, post) => post({ type: 'records', done: 1, total: 2 }))
     const reading = readApart(jobOf(new Uint8Array(9)), worker, () => {
       throw new Error('cancelled')

@@ -24,7 +24,7 @@ function perClass({ labels }: Records): number[] {
 }
 
 describe('the shipped sample', () => {
-  it('holds the very records its provenance names, balanced over the classes', async () => {
+  it('contains exactly the records that its provenance lists, balanced over the classes', async () => {
     const { train, test } = await readSample()
     expect([train.count, test.count]).toEqual([provenance.train.count, provenance.test.count])
     expect(perClass(train)).toEqual(Array.from({ length: 10 }, () => 500))
@@ -44,7 +44,7 @@ describe('the shipped sample', () => {
 })
 
 describe('its coding', () => {
-  it('gives back any record', () => {
+  it('returns any record', () => {
     const record = Uint8Array.from({ length: RECORD_BYTES }, (_, at) => (at * at * 31 + at) >> 3)
     const coded = new Uint8Array(encodeRecord(record))
     expect(coded).not.toEqual(record)

@@ -163,7 +163,7 @@ describe('fetchResuming', () => {
     expect(sink.holds(CONTENT)).toBe(true)
   })
 
-  it('asks for all at last where another origin gives no answer to a range', async () => {
+  it('finally requests the whole file if another origin does not answer range requests', async () => {
     faulty.faults.set(PATH, { kind: 'die', after: 300_000, times: 1 })
     const sink = new MemorySink()
     const { transfer } = transferred({
@@ -198,7 +198,7 @@ describe('fetchResuming', () => {
     expect(sink.holds(CONTENT)).toBe(true)
   })
 
-  it('drops what came where a length contradicts, so that the next download starts clean', async () => {
+  it('drops received bytes if the length is inconsistent, so that the next download starts clean', async () => {
     faulty.faults.set(PATH, {
       kind: 'part',
       headers: { 'content-length': () => String(BYTES - 9) },
@@ -211,14 +211,14 @@ describe('fetchResuming', () => {
     expect(sink.holds(CONTENT)).toBe(true)
   })
 
-  it('takes the right bytes under a wrong name', async () => {
+  it('accepts the right bytes under a wrong name', async () => {
     faulty.faults.set(PATH, { kind: 'part', headers: { 'content-type': () => 'text/html' } })
     const sink = new MemorySink()
     await fetchResuming(transferred().transfer, sink)
     expect(sink.holds(CONTENT)).toBe(true)
   })
 
-  it('waits as long as a busy server asks, and gives up where that is too long', async () => {
+  it('waits as long as a busy server requests, and gives up if that is too long', async () => {
     faulty.faults.set(PATH, { kind: 'status', status: 429, retryAfter: '1' })
     const { transfer, interruptions } = transferred({
       onInterrupted(message) {
@@ -241,7 +241,7 @@ describe('fetchResuming', () => {
     })
   })
 
-  it('asks for nothing where all is here', async () => {
+  it('requests nothing if everything is stored', async () => {
     const sink = new MemorySink()
     const { transfer } = transferred({ version: 'abc' })
     await fetchResuming(transfer, sink)
@@ -283,7 +283,7 @@ describe('fetchResuming', () => {
     expect(sink.holds(CONTENT)).toBe(true)
   })
 
-  it('tells a server that stays away', async () => {
+  it('reports a server that stays unreachable', async () => {
     const { transfer } = transferred({ url: 'http://127.0.0.1:9/file.bin', retryDelays: [] })
     await expect(fetchResuming(transfer, new MemorySink())).rejects.toMatchObject({
       message: 'file.bin: the server cannot be reached, or redirects without an end.',

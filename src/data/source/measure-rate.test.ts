@@ -36,7 +36,7 @@ it('measures bytes a second, the wait for the first of them included', async () 
   expect(rate).toBeLessThanOrEqual(500_000)
 })
 
-it('ends by itself', async () => {
+it('ends automatically', async () => {
   expect(await measureRate(`${url}/endless`, signal)).toBeGreaterThan(0)
 })
 

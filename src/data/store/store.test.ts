@@ -186,7 +186,7 @@ describe('ForgivingStore', () => {
     expect(await disk.list()).toHaveLength(1)
   })
 
-  it('works where the browser opens no database', async () => {
+  it('works if the browser opens no database', async () => {
     globalThis.indexedDB.open = () => {
       throw new DOMException('not here', 'SecurityError')
     }

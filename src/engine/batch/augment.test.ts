@@ -107,7 +107,7 @@ describe('makeBatch', () => {
     return image
   })
 
-  it('pastes a square of another image, augmented as it is itself', () => {
+  it('pastes a square of another image with that image’s own augmentation', () => {
     const batch = allocateBatch(2)
     makeBatch(records, draws, 0, VALUES, batch)
     const pasted = alone[0].slice()
@@ -120,7 +120,7 @@ describe('makeBatch', () => {
     expect(batch.images.subarray(IMAGE_BYTES)).toEqual(alone[1])
   })
 
-  it('tells both classes and the size of the patch', () => {
+  it('packs both classes and the size of the patch', () => {
     const batch = allocateBatch(1)
     makeBatch(records, draws, 0, VALUES, batch)
     expect(unpackTruth(batch.truth[0])).toEqual({ label: 3, other: 8, otherPixels: 16 })

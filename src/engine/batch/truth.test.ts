@@ -4,7 +4,7 @@ import { packTruth, targetOf, unpackTruth } from './truth.ts'
 const MIXED = { label: 2, other: 9, otherPixels: 9 }
 
 describe('a truth', () => {
-  it('comes out of its word as it went in', () => {
+  it('survives packing and unpacking', () => {
     expect(unpackTruth(packTruth(MIXED))).toEqual(MIXED)
   })
 
@@ -16,7 +16,7 @@ describe('a truth', () => {
     expect(target.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 6)
   })
 
-  it('gives all to one class where the patch shows the same', () => {
+  it('assigns all pixels to one class if the patch has the same class', () => {
     expect(targetOf({ label: 4, other: 4, otherPixels: 9 }, 10, 0)[4]).toBe(1)
   })
 })

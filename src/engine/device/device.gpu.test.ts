@@ -69,7 +69,7 @@ describe('openDevice', () => {
     expect(told).toBe(0)
   })
 
-  it('tells running out of memory from other errors', async () => {
+  it('distinguishes running out of memory from other errors', async () => {
     const opened = await openDevice(startDawn())
     const failure = firstFailure(opened)
     // Simulated: filling a software adapter's memory would fill the computer's.

@@ -35,13 +35,13 @@ describe('isSoftwareRenderer', () => {
 })
 
 describe('openDevice', () => {
-  it('tells a browser without WebGPU what to do', async () => {
+  it('says what to do in a browser without WebGPU', async () => {
     const error: unknown = await openDevice(undefined).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(WebGpuUnavailable)
     expect(error).toMatchObject({ message: /no WebGPU/, advice: /Chrome/ })
   })
 
-  it('tells apart a browser that finds no adapter', async () => {
+  it('distinguishes a browser that finds no adapter', async () => {
     const gpu = { requestAdapter: () => Promise.resolve(null) }
     await expect(openDevice(gpu)).rejects.toThrow(/found no GPU/)
   })
@@ -85,7 +85,7 @@ describe('openDevice', () => {
     ])
   })
 
-  it('takes the fallback adapter where the first one opens no device, or none is found', async () => {
+  it('uses the fallback adapter if the first one opens no device, or none is found', async () => {
     const broken = adapterThat(() => Promise.reject(new Error('driver error'))).adapter
     const { adapter } = adapterThat(async () => opened)
     const asked: (GPURequestAdapterOptions | undefined)[] = []

@@ -16,7 +16,7 @@ describe('leastConfident', () => {
     expect([...leastConfident(logits, 0)]).toEqual([])
   })
 
-  it('goes by probability, not by the size of logits', () => {
+  it('uses probabilities, not the size of logits', () => {
     const sure = Float32Array.from([...row(1, 0), ...row(1, 0).map((x) => x * 10)])
     expect([...leastConfident(sure, 1)]).toEqual([0])
   })

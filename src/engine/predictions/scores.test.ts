@@ -14,7 +14,7 @@ describe('scoreLogits', () => {
     expect(confusion.reduce((sum, n) => sum + n, 0)).toBe(3)
   })
 
-  it('tells the answer to each image, and how sure it is', () => {
+  it('returns the prediction of each image, and its confidence', () => {
     const labels = Uint8Array.of(3, 4)
     const { predictions } = scoreLogits(
       Float32Array.from([...row(3, 2), ...row(5, 500)]),

@@ -67,7 +67,7 @@ describe('batches that are made already', () => {
     },
   )
 
-  it('are refused where the engine gathers, and the other way round', async () => {
+  it('are rejected if the engine gathers them itself, and vice versa', async () => {
     const gathering = await openEngine()
     expect(() => gathering.step(madePlans()(0))).toThrow(/takes chosen batches/)
   })

@@ -61,7 +61,7 @@ describe('a device that is lost', { timeout: 30_000 }, () => {
     await expectLost(engine)
   })
 
-  it('before anything is asked of it', async () => {
+  it('before its first use', async () => {
     const { engine, device, planOf } = await openEngine()
     const { test } = await testImages()
     device.destroy()

@@ -146,7 +146,7 @@ describe('growing images', () => {
     expect(engine.info).toMatchObject({ buffers, bytes })
   })
 
-  it('change the first steps, and leave a step at the full side as it is', async () => {
+  it('change the first steps, but not a step at the full side', async () => {
     const growing = await openEngine(recipe())
     const plain = await openEngine(still)
     const planOf = plansOf(recipe())
@@ -159,7 +159,7 @@ describe('growing images', () => {
     expect((await growing.snapshot()).tensors).toEqual((await plain.snapshot()).tensors)
   })
 
-  it('are refused where the network was not built for their side', async () => {
+  it('are rejected if the network was not built for their side', async () => {
     const engine = await openEngine(still)
     const plan = plansOf(recipe())(0)
     expect(() => engine.step(plan)).toThrow('not built for images of 24 pixels')
@@ -219,7 +219,7 @@ describe('evaluation', () => {
 })
 
 describe('GPU memory', () => {
-  it('stays the same over 200 steps and goes back to nothing', async () => {
+  it('stays the same over 200 steps and is freed at the end', async () => {
     const recipe = smallRecipe('tiny', 0.5, 8)
     const engine = await openEngine(recipe)
     const planOf = plansOf(recipe)

@@ -25,7 +25,7 @@ describe('a search over stages', () => {
     expect(new Set(STAGES.map(String)).size).toBe(8)
   })
 
-  it('counts runs of the recipe as it is', () => {
+  it('counts runs of the unchanged recipe', () => {
     const run = newEntry(syntheticRecord({ choice: base, accuracy: 0.94 }), 'here')
     expect(resultsOf(spec('residuals'), [run])).toMatchObject({ done: 1, all: 8 })
   })

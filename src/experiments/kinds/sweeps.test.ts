@@ -83,7 +83,7 @@ describe('flat directions', () => {
     ])
   })
 
-  it('share the recipe as it is', () => {
+  it('share the unchanged recipe', () => {
     const pairs = flatPairs(spec, resultsOf(spec, [run(base, 0.941)]))
     for (const { along, across } of pairs) {
       expect(along).toMatchObject([{ x: 0, accuracy: { mean: 0.941 } }])
@@ -96,7 +96,7 @@ describe('a forgetting test', () => {
   const spec: ForgettingTest = { ...common, kind: 'forgetting', rates: [0.25, 4] }
   const [low, high] = armsOf(spec)
 
-  it('holds each rate at its peak to the end, and measures how images are remembered', () => {
+  it('holds each rate at its peak to the end, and measures forgetting', () => {
     const recipe = resolveRecipe(high)
     const length = runLength(recipe, 50_000)
     expect(scheduledValue(recipe, length, length.steps - 1)).toBe(4)
@@ -149,7 +149,7 @@ describe('a stress test', () => {
     expect(stressEpochs(base, 'sample')).toBe(28)
   })
 
-  it('reads losses by rate, up to where the run broke', () => {
+  it('reads losses by rate, up to the divergence', () => {
     const [choice] = armsOf(spec)
     expect(kindOf(spec).counts?.(run(choice, 0.1, { ending: DIVERGED }).record)).toBe(true)
     const { record } = syntheticRecord({ choice, epochs: 3 })

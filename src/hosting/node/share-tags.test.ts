@@ -8,7 +8,7 @@ const contentOf = (address: string | null, key: string) =>
 
 afterEach(() => vi.unstubAllEnvs())
 
-it('names the preview absolutely where the address is known, in a folder too', () => {
+it('uses an absolute preview address if the page’s is known, also in a folder', () => {
   vi.stubEnv('LAB94_ADDRESS', 'https://example.org/lab94?x=1#y')
   expect(chosenAddress()).toBe('https://example.org/lab94/')
   expect(contentOf(chosenAddress(), 'og:image')).toBe('https://example.org/lab94/preview.png')
@@ -16,7 +16,7 @@ it('names the preview absolutely where the address is known, in a folder too', (
   expect(contentOf(chosenAddress(), 'og:url')).toBe('https://example.org/lab94/')
 })
 
-it('names the preview beside the page where the address is not known', () => {
+it('uses a relative preview address if the page’s is unknown', () => {
   vi.stubEnv('LAB94_ADDRESS', '')
   expect(chosenAddress()).toBeNull()
   expect(contentOf(null, 'og:image')).toBe('./preview.png')

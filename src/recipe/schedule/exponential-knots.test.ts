@@ -16,13 +16,13 @@ describe('exponentialKnots', () => {
     }
   })
 
-  it('are a schedule that a recipe takes', () => {
+  it('are a valid schedule', () => {
     const { recipe } = presetNamed('airbench94')
     const swept = { ...recipe, schedule: { ...recipe.schedule, knots: exponentialKnots(0.01, 40) } }
     expect(checkRecipe(swept, 'sweep')).toEqual(swept)
   })
 
-  it('refuse to come from nothing', () => {
+  it('reject a start at zero', () => {
     expect(() => exponentialKnots(0, 1)).toThrow('above 0')
   })
 })

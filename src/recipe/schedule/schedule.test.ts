@@ -55,7 +55,7 @@ describe('runLength', () => {
     expect(runLength(recipeOf(name), TRAIN_IMAGES)).toMatchObject(expected)
   })
 
-  it('takes a count of steps as it is', () => {
+  it('uses a number of steps unchanged', () => {
     const run = runLength(recipeOf('tiny'), 1000)
     expect(run).toEqual({ stepsPerEpoch: 31, steps: 60, epochs: 60 / 31 })
   })
@@ -65,7 +65,7 @@ describe('runLength', () => {
     expect(runLength({ batchSize: 10, length }, 1000).steps).toBe(110)
   })
 
-  it('refuses fewer images than a batch', () => {
+  it('rejects fewer images than a batch', () => {
     expect(() => runLength(recipeOf('page-10'), 511)).toThrow('there are only 511')
   })
 })
@@ -110,7 +110,7 @@ describe('learningRate', () => {
     expect(rateOf(recipeOf(name), step - 1)).toBeCloseTo(rate, 7)
   })
 
-  it('keeps an image’s weight where batches are of another size, or the rate of the mean loss', () => {
+  it('keeps the rate per image at another batch size, or the rate of the mean loss', () => {
     const recipe = { ...recipeOf('page-79'), batchSize: 128 }
     const peak = 5 * 390 - 1
     const mean = { ...recipe, schedule: { ...recipe.schedule, scaling: 'mean' } } as const

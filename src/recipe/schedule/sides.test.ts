@@ -19,7 +19,7 @@ describe('sideAt', () => {
     expect(sideAt([], { stepsPerEpoch: 10 }, 0)).toBe(32)
   })
 
-  it('takes fractions of epochs, whatever rounding makes of them', () => {
+  it('accepts fractions of epochs despite rounding', () => {
     const at = (step: number) =>
       sideAt([{ fromEpoch: 1.1, side: 28 }], { stepsPerEpoch: 100 }, step)
     expect([109, 110].map(at)).toEqual([32, 28])

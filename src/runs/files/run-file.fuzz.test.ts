@@ -28,7 +28,7 @@ const text = (dense: boolean): string => {
     : written
 }
 
-it('reads or refuses any file, and can write what it read', { timeout: FUZZ_TIMEOUT }, async () => {
+it('reads or rejects any file, and can write what it read', { timeout: FUZZ_TIMEOUT }, async () => {
   const { accepted, refused } = await fuzz({
     name: 'run files',
     samples: [text(true), text(false), `\ufeff${text(true)}`].map((sample) =>

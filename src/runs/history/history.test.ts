@@ -76,7 +76,7 @@ describe.each<[string, () => Promise<RunStore>]>([
     expect(await again.predictions(id)).toEqual(predictions)
   })
 
-  it('deletes at once, and puts back', async () => {
+  it('deletes immediately, and restores', async () => {
     const disk = await openStore()
     const history = await History.open(disk)
     const first = await history.add(runOf(1), 'here')
@@ -117,7 +117,7 @@ describe.each<[string, () => Promise<RunStore>]>([
     expect(history.find(later.checkedBy ?? '')?.record.seed).toBe(2)
   })
 
-  it('takes no run on other images for a check', async () => {
+  it('does not count a run on other images as a reproduction', async () => {
     const history = await History.open(await openStore())
     const images = (imagesFingerprint: string) => ({ imagesFingerprint, adapter: 'another GPU' })
     const linked = await history.add(runOf(1, images('0123456789abcdef')), 'link')
@@ -204,7 +204,7 @@ describe('a history', () => {
     expect(again.find(id)).not.toBeNull()
   })
 
-  it('gives back id, marks and curves of runs that were exported, those of changed recipes included', async () => {
+  it('restores id, marks and curves of exported runs, including those of changed recipes', async () => {
     const here = await History.open(new MemoryRunStore())
     const own = await here.add(runOf(1), 'here')
     const shared = { id: '0123456789abcdef', recipeChanged: true }
@@ -233,7 +233,7 @@ describe('a history', () => {
     expect(await here.addFiled(runs, 'file')).toMatchObject({ added: 0 })
   })
 
-  it('takes thousands of copies of one run as one, in a few writes', async () => {
+  it('stores thousands of copies of one run once, in a few writes', async () => {
     const disk = new MemoryRunStore()
     const writes: number[] = []
     disk.write = async (runs) => void writes.push(runs.length)
@@ -247,7 +247,7 @@ describe('a history', () => {
     expect(progress.at(-1)).toBe(3000)
   })
 
-  it('takes over what the first layout of the database held', async () => {
+  it('migrates the first layout of the database', async () => {
     const old = await openDB('lab94-runs', 1, {
       upgrade(fresh) {
         fresh.createObjectStore('entries', { keyPath: 'id' })

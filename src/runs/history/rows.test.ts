@@ -53,7 +53,7 @@ describe('rowsOf', () => {
     expect(rowsOf(runs, false)).toHaveLength(7)
   })
 
-  it('keeps runs on other images apart', () => {
+  it('separates runs on other images', () => {
     const images = ['0123456789abcdef', '0123456789abcdef', 'fedcba9876543210']
     const others = images.map((imagesFingerprint, i) =>
       entry(i + 1, i + 1, { record: { imagesFingerprint } }),

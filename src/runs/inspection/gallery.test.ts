@@ -32,7 +32,7 @@ function open() {
 }
 
 describe('Gallery', () => {
-  it('asks for a data set once, and takes nothing of another', () => {
+  it('requests a data set once, and ignores events of another', () => {
     const { gallery, commands, tell } = open()
     gallery.show('sample', 2, 4)
     gallery.show('sample', 2, 4)

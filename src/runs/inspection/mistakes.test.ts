@@ -22,7 +22,7 @@ describe('the mistakes of a run', () => {
     expect(narrowlyRight(NAMED)).toEqual([4, 0])
   })
 
-  it('are told by class', () => {
+  it('are counted by class', () => {
     expect(imagesPredictedAs(NAMED, 3, 5)).toEqual([3, 1])
     expect(imagesPredictedAs(NAMED, 3, 3)).toEqual([0])
     expect(imagesPredictedAs(NAMED, 7, 8)).toEqual([])
@@ -45,7 +45,7 @@ describe('compareMistakes', () => {
     })
   })
 
-  it('refuses runs of other images', () => {
+  it('rejects runs on other images', () => {
     expect(compareMistakes(NAMED, predictionsOf([3], [3]))).toBeNull()
     expect(compareMistakes(NAMED, { ...other, labels: Uint8Array.of(3, 3, 5, 3, 1, 0) })).toBeNull()
   })

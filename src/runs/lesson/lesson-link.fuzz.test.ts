@@ -33,7 +33,7 @@ const open = async (hash: string): Promise<void> => {
   expect(await hashToLesson(await lessonToHash(lesson))).toEqual(lesson)
 }
 
-it('opens or refuses any lesson link', { timeout: FUZZ_TIMEOUT }, async () => {
+it('opens or rejects any lesson link', { timeout: FUZZ_TIMEOUT }, async () => {
   const { refused } = await fuzz({
     name: 'lesson links',
     samples: hashes.map((hash) => new TextEncoder().encode(hash)),
@@ -43,7 +43,7 @@ it('opens or refuses any lesson link', { timeout: FUZZ_TIMEOUT }, async () => {
   expect(refused).toBeGreaterThan(0)
 })
 
-it('opens or refuses any bytes that a lesson link packs', { timeout: FUZZ_TIMEOUT }, async () => {
+it('opens or rejects any bytes packed in a lesson link', { timeout: FUZZ_TIMEOUT }, async () => {
   const packed = hashes.map((hash) => fromBase64url(hash.slice('#lesson=1.'.length)))
   const { refused } = await fuzz({
     name: 'packed lessons',

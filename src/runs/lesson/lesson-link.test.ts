@@ -21,7 +21,7 @@ const linkOf = async (value: unknown): Promise<string> => {
 }
 
 describe('a lesson', () => {
-  it('comes out of its link as it went in', async () => {
+  it('survives a round trip through its link', async () => {
     expect(await hashToLesson(await lessonToHash(LESSON))).toEqual(LESSON)
   })
 

@@ -18,7 +18,7 @@ describe('measurePace', () => {
     ).toBeNull()
   })
 
-  it('is exact where the pace is even', () => {
+  it('is exact if the pace is even', () => {
     const even = marks([
       [0, 0],
       [10, 1],
@@ -30,7 +30,7 @@ describe('measurePace', () => {
     expect(pace?.error).toBeCloseTo(0, 12)
   })
 
-  it('tells the spread of an uneven pace', () => {
+  it('reports the spread of an uneven pace', () => {
     const uneven = marks([
       [0, 0],
       [10, 1.5],
@@ -52,7 +52,7 @@ describe('addMark', () => {
     expect(99.75 - (many.at(0)?.seconds ?? 0)).toBeCloseTo(12, 9)
   })
 
-  it('keeps two marks however far apart they are', () => {
+  it('keeps two marks at any distance', () => {
     expect(
       marks([
         [0, 0],

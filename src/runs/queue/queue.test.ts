@@ -31,7 +31,7 @@ const THREE = enqueue(EMPTY_QUEUE, [request(1), request(2), request(3)], 'x')
 const states = (queue: typeof THREE) => queue.items.map(({ state }) => state).join(' ')
 
 describe('a queue', () => {
-  it('has one run under way at a time, in the order they came', () => {
+  it('trains one run at a time, in order', () => {
     expect(nextItem(THREE)?.request.seed).toBe(1)
     const first = started(THREE, 1)
     expect(nextItem(first)).toBeNull()
@@ -53,7 +53,7 @@ describe('a queue', () => {
     expect(between.paused).toBe(false)
   })
 
-  it('lets waiting runs be taken out, not the one under way', () => {
+  it('can remove waiting runs, but not the current one', () => {
     const queue = cancel(started(THREE, 1), [1, 3])
     expect(queue.items.map(({ id }) => id)).toEqual([1, 2])
     expect(openItems(queue)).toHaveLength(2)
@@ -196,7 +196,7 @@ describe('QueueRunner', () => {
     expect(seeds()).toEqual([1, 2])
   })
 
-  it('pauses where the person stops the run, before its first step too', async () => {
+  it('pauses if the user stops the run, even before its first step', async () => {
     const { runner, seeds, say } = await open()
     runner.add([request(1), request(2)])
     await say({ type: 'stopped', step: 0 })

@@ -141,7 +141,7 @@ describe('recordOf', () => {
     expect(stored?.record.tests.at(-1)?.step).toBe(24_002)
   })
 
-  it('says that test losses are plain cross-entropy where the recipe smooths labels', () => {
+  it('marks test losses as plain cross-entropy if the recipe smooths labels', () => {
     const recordWith = (preset: 'page-10' | 'tiny') => {
       const run = after([...BEGUN])
       return recordOf({ ...run, request: { ...run.request, choice: presetChoice(preset) } }, AROUND)
@@ -154,7 +154,7 @@ describe('recordOf', () => {
     expect(hard).not.toHaveProperty('plainTestLoss')
   })
 
-  it('has the fingerprint of the images, where that is known', () => {
+  it('has the fingerprint of the images if known', () => {
     const plan = { ...PLAN, imagesFingerprint: '0123456789abcdef' }
     const run = after([{ type: 'begin', plan, resumedFrom: null }, ...BEGUN.slice(1)])
     expect(recordOf(run, AROUND)?.record.imagesFingerprint).toBe('0123456789abcdef')
@@ -167,7 +167,7 @@ describe('recordOf', () => {
     expect(recordOf(run, AROUND)?.record.adapter).toBe('mine')
   })
 
-  it('tells how a run ended, and is nothing before a step', () => {
+  it('contains how a run ended, and is null before a step', () => {
     const ending = (last: readonly TrainerEvent[]) =>
       recordOf(after([...BEGUN, ...last]), AROUND)?.record.ending
     expect(ending([])).toEqual({ kind: 'cut off' })

@@ -25,7 +25,7 @@ const open = async (hash: string): Promise<void> => {
   }
 }
 
-it('opens or refuses any link to a group', async () => {
+it('opens or rejects any link to a group', async () => {
   const { refused } = await fuzz({
     name: 'group links',
     samples: hashes.map((hash) => new TextEncoder().encode(hash)),
@@ -35,7 +35,7 @@ it('opens or refuses any link to a group', async () => {
   expect(refused).toBeGreaterThan(0)
 })
 
-it('opens or refuses any bytes that a link to a group packs', async () => {
+it('opens or rejects any bytes packed in a link to a group', async () => {
   const packed = hashes.map((hash) => fromBase64url(hash.slice('#runs=1.'.length)))
   const { refused } = await fuzz({
     name: 'packed groups',

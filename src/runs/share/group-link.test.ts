@@ -38,7 +38,7 @@ describe('a link to a group of seeds', () => {
     expect((await groupToHash(seeds(count, epochs))).length).toBeLessThanOrEqual(letters)
   })
 
-  it('is refused where the runs are too many or too long', async () => {
+  it('is rejected if there are too many runs or they are too long', async () => {
     await expect(groupToHash(seeds(MAX_LINKED_RUNS + 1))).rejects.toThrow(RangeError)
     await expect(groupToHash([])).rejects.toThrow(RangeError)
     await expect(groupToHash(seeds(MAX_LINKED_RUNS, 400))).rejects.toThrow(LinkError)

@@ -19,7 +19,7 @@ const open = async (hash: string): Promise<void> => {
   expect(v.safeParse(WholeRunSchema, JSON.parse(JSON.stringify(run))).success).toBe(true)
 }
 
-it('opens or refuses any link', { timeout: FUZZ_TIMEOUT }, async () => {
+it('opens or rejects any link', { timeout: FUZZ_TIMEOUT }, async () => {
   const { refused } = await fuzz({
     name: 'links',
     samples: links.map((hash) => new TextEncoder().encode(hash)),
@@ -29,7 +29,7 @@ it('opens or refuses any link', { timeout: FUZZ_TIMEOUT }, async () => {
   expect(refused).toBeGreaterThan(0)
 })
 
-it('opens or refuses any bytes that a link packs', { timeout: FUZZ_TIMEOUT }, async () => {
+it('opens or rejects any bytes packed in a link', { timeout: FUZZ_TIMEOUT }, async () => {
   const packed = links.map((hash) => fromBase64url(hash.slice('#run=1.'.length)))
   const { refused } = await fuzz({
     name: 'packed runs',

@@ -38,7 +38,7 @@ describe('a link', () => {
     },
   )
 
-  it('brings the recipe, the curves, the result and the device', async () => {
+  it('contains the recipe, the curves, the result and the device', async () => {
     const original = syntheticRecord({ epochs: 24 })
     const { run, recipeChanged } = await hashToRun(await runToHash(original))
     expect(recipeChanged).toBe(false)
@@ -158,7 +158,7 @@ describe('a link', () => {
     expect(idOf(run)).toBe(idOf(sparse))
   })
 
-  it('tells where the recipe of that name is another now', async () => {
+  it('reports if the recipe of that name has changed', async () => {
     const { record, steps } = syntheticRecord()
     const recipe = { ...record.recipe, labelSmoothing: 0.1 }
     const run = { record: { ...record, recipe }, steps }
@@ -167,7 +167,7 @@ describe('a link', () => {
     expect(recipeChanged).toBe(true)
   })
 
-  it('refuses a run that is too long for it', async () => {
+  it('rejects a run that is too long', async () => {
     const { record, steps } = syntheticRecord()
     const noise = randomWords(1, 'noise', 0, 8000)
     const noisy = Array.from({ length: 1999 }, (_, i) => ({
@@ -230,7 +230,7 @@ describe('a hostile link', () => {
     await expect(hashToRun(hash)).rejects.toThrow(/^This link does not contain a readable run\./)
   })
 
-  it('says so where a newer lab94 made it', async () => {
+  it('reports a link made by a newer lab94', async () => {
     const hash = await seal(packRun1(syntheticRecord(), 0), '2')
     await expect(hashToRun(hash)).rejects.toThrow(/A newer lab94 made it/)
   })

@@ -15,7 +15,7 @@ it.each([
   expect(recipeHash(presetNamed(name).recipe)).toBe(hash)
 })
 
-it('tells recipes apart that differ in a later field', () => {
+it('distinguishes recipes that differ in a later field', () => {
   const { recipe } = presetNamed('page-10')
   const grown = { ...recipe.augmentation, sides: [{ fromEpoch: 0, side: 28 }] }
   const jittered = { ...recipe.augmentation, jitter: { brightness: 0.1, contrast: 0.1 } }

@@ -30,7 +30,7 @@ it.each<[string, Partial<RunRecord>]>([
   expect(repetitionOf(own, shared)?.sameWork).toBe(false)
 })
 
-it('takes no run for a repetition whose recipe’s name has changed its meaning', () => {
+it('does not count a run as a repetition if its recipe’s name has changed its meaning', () => {
   const changed = { ...shared, recipeChanged: true }
   expect(repetitionOf(recordOf(0.941), changed)?.sameWork).toBe(false)
 })
@@ -48,7 +48,7 @@ it.each<[string, Partial<RunRecord>]>([
   expect(repetitionOf({ ...recordOf(0.941), ...record }, shared)).toBeNull()
 })
 
-it('compares results on other images with nothing, where both sets are known', () => {
+it('compares no results on different images if both sets are known', () => {
   const known = (imagesFingerprint: string) => recordOf(0.941, { imagesFingerprint })
   const on = { ...shared, record: known('0123456789abcdef') }
   expect(repetitionOf(known('fedcba9876543210'), on)).toBeNull()

@@ -10,7 +10,7 @@ const run = (accuracy: number, testImages: number, seconds = 10) => ({
 })
 
 describe('changeBetween', () => {
-  it('takes the run before off the run now', () => {
+  it('subtracts the earlier run from the current one', () => {
     const change = changeBetween(run(0.649, 1000, 22), run(0.514, 1000, 20))
     expect(change.difference).toBeCloseTo(-0.135, 10)
     expect(change.seconds).toBe(-2)

@@ -68,7 +68,7 @@ describe('welchDifference', () => {
     expect(found !== null && isClear(found)).toBe(false)
   })
 
-  it('needs three of each, and is exact where nothing varies', () => {
+  it('needs three of each, and is exact without variation', () => {
     expect(welchDifference(summarise([1, 2]), summarise(TWO))).toBeNull()
     expect(welchDifference(summarise([3, 3, 3]), summarise([1, 1, 1]))).toEqual({
       value: 2,

@@ -26,7 +26,7 @@ describe('runBefore', () => {
     expect(lastDone({ run: unfinished(1, 'stopped'), before: null })).toBeNull()
   })
 
-  it('is none where that was on other images', () => {
+  it('is null if it was on other images', () => {
     const full = doneRun({ dataset: 'full' })
     expect(runBefore({ run: full, before: null }, request(2))).toBeNull()
   })
@@ -35,7 +35,7 @@ describe('runBefore', () => {
 describe('a lab', () => {
   const guessed = { toggle: 'batchNorm', base: request(1).choice, guess: 'less' } as const
 
-  it('compares a run with the one before, or with the one that was asked for', () => {
+  it('compares a run with the previous or the requested one', () => {
     const { lab, commands } = openTestLab()
     const { store, actions } = lab
     store.setState({ run: doneRun({ seed: 1 }) })
@@ -68,7 +68,7 @@ describe('a lab', () => {
     expect(store.getState().run?.request).not.toHaveProperty('comparison')
   })
 
-  it('compares with the run of an earlier visit only where there is no later one', () => {
+  it('compares with the run of an earlier visit only if there is no later one', () => {
     const { lab } = openTestLab()
     const { store, actions } = lab
     actions.recallBefore(earlier(5))

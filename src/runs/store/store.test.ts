@@ -46,7 +46,7 @@ describe('createLab', () => {
     expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset])
   })
 
-  it('asks again for another recipe, but not while a run holds the worker', () => {
+  it('requests an estimate for another recipe, but not during a run', () => {
     const { commands, tell, actions, store } = open()
     tell({ type: 'adapter', adapter: GPU })
     actions.start(requestFor(store.getState().setup, 'full'))
@@ -56,7 +56,7 @@ describe('createLab', () => {
     expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset, 'tiny'])
   })
 
-  it('keeps times apart by recipe and engine', () => {
+  it('separates times by recipe and engine', () => {
     const { store, tell, actions } = open()
     const times = { seconds: 80, secondsLow: 70, secondsHigh: 100, sampleSeconds: 8 }
     const { choice, engine } = DEFAULT_SETUP
@@ -104,7 +104,7 @@ describe('a run', () => {
     expect(store.getState().wish).toBeNull()
   })
 
-  it('keeps what failed and what could not be done apart', () => {
+  it('separates failed runs from failed actions', () => {
     const { tell, actions, store } = open()
     tell({ type: 'problem', message: 'No such command.', advice: 'Reload.' })
     expect(store.getState().problem?.message).toBe('No such command.')

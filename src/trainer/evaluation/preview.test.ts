@@ -36,7 +36,7 @@ const bytesOf = (record: number) =>
   )
 
 describe('previewImages', () => {
-  it('gives images back as they are where nothing is augmented', async () => {
+  it('returns unchanged images if nothing is augmented', async () => {
     const images = await preview(plain, [17, 3], 0)
     expect(images).toEqual(
       [17, 3].map((record) => ({
@@ -72,7 +72,7 @@ describe('previewImages', () => {
     expect((await preview(mixing, [9], 0))[0].patch).toBeNull()
   })
 
-  it('refuses an image that is not there', async () => {
+  it('rejects a missing image', async () => {
     await expect(preview(plain, [60], 0)).rejects.toThrow('no training image 60; there are 60')
   })
 })

@@ -45,7 +45,7 @@ it('draws those images of the sample side by side', async () => {
   }
 })
 
-it('takes the watched predictions out of a test’s, unless its images are others or in another order', () => {
+it('picks the watched images’ predictions, unless the images or their order differ', () => {
   const watched = watchedIn(shipped)
   expect(watched?.predicted).toEqual(WATCHED_IMAGES.map((image) => image.shipped.predicted))
   expect(watched?.confidences[0]).toBeCloseTo(WATCHED_IMAGES[0].shipped.confidence, 3)

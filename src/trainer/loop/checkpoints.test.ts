@@ -80,7 +80,7 @@ describe('resuming from a checkpoint', () => {
     rest: events.filter(({ type }) => !['begin', 'steps', 'checkpoint', 'stopped'].includes(type)),
   })
 
-  it('tells what the uninterrupted run tells, from every place where it was saved', async () => {
+  it('reports the same events as the uninterrupted run, from every checkpoint', async () => {
     const whole = saved(null)
     await whole.done
     expect(whole.checkpoints.map(({ snapshot }) => snapshot.step)).toEqual([4, 8, 10])

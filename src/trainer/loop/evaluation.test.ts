@@ -18,7 +18,7 @@ describe('tests of a run', () => {
     expect(last?.type === 'done' && last.test.views?.accuracy).toBe(0.82)
   })
 
-  it('tests one view of the averaged weights after an epoch, and all scores where that is asked for', async () => {
+  it('tests one view of the averaged weights after an epoch, and all scores on request', async () => {
     const sparing = new ScriptedEngine(() => 1)
     const { events, done } = startRun(SHORT, sparing)
     await done

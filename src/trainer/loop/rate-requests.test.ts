@@ -29,7 +29,7 @@ describe('RateRequests', () => {
     expect(rates[4] / rates[3]).toBeLessThan(0.7)
   })
 
-  it('makes changes of the rate again in steps that it takes again, and then follows the control', async () => {
+  it('reapplies rate changes in repeated steps, then follows the control', async () => {
     const engine = new ScriptedEngine(() => 1)
     const control = new RunControl()
     control.rateFactor = 0.25

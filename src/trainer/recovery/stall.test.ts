@@ -30,7 +30,7 @@ it('reports nothing if the answer is in time', async () => {
   expect(said).toEqual([])
 })
 
-it('says that none comes, how long, and when it is there', async () => {
+it('reports a missing answer, for how long, and when it arrives', async () => {
   const { watch, said } = open()
   const waiting = watch.wait(10_000, after(45_000))
   await vi.advanceTimersByTimeAsync(45_000)
@@ -49,7 +49,7 @@ it('notices a stall of the whole computer, in which no timer ran', async () => {
   expect(said).toEqual(['answered 30'])
 })
 
-it('waits no longer where the run is stopped meanwhile', async () => {
+it('stops waiting if the run is stopped meanwhile', async () => {
   const { watch } = open(() => Date.now() - start > 20_000)
   const start = Date.now()
   const waiting = watch.wait(10_000, new Promise(() => {})).catch((error: unknown) => error)

@@ -32,7 +32,7 @@ function batchesOf(place: AugmentationRecipe['place'], steps = 8) {
 }
 
 describe('Batches', () => {
-  it('leaves augmenting to the engine, and takes no time', () => {
+  it('leaves augmentation to the engine, and reports no time', () => {
     const batches = batchesOf('gpu')
     const { draws, first, made } = batches.at(5)
     expect([draws.epoch, first, made]).toEqual([1, 64, undefined])

@@ -47,7 +47,7 @@ describe('drawEpoch', () => {
     for (const augmentation of byRecord) expect(augmentation).toEqual(STILL)
   })
 
-  it('keeps the first epoch’s order where images are shuffled once', () => {
+  it('keeps the first epoch’s order if images are shuffled once', () => {
     const once: AugmentationRecipe = { ...full, order: 'once' }
     expect(decode(once, 3).order).toEqual(decode(full, 0).order)
     expect(decode(once, 3).byRecord).toEqual(decode(full, 3).byRecord)
@@ -107,7 +107,7 @@ describe('drawEpoch', () => {
       expect(new Set(patches.map(({ x, y }) => 100 * x + y)).size).toBeGreaterThan(880)
     })
 
-    it('refuses more images than a partner has bits', () => {
+    it('rejects more images than the partner index can address', () => {
       const draw = () => drawEpoch(cutMix, 1, 2, 2 ** 17 + 1)
       expect(draw).toThrow(/at most 131072 images/)
     })

@@ -21,6 +21,6 @@ it('tests long runs after every epoch', () => {
   expect(testsOf('e1-32', 50_000, 10_000)).toEqual(epochs.map((epoch) => 32 * epoch))
 })
 
-it('tests once at the end where more would cost too much', () => {
+it('tests once at the end if more tests would take too long', () => {
   expect(testsOf('tiny', 5000, 1000)).toEqual([])
 })

@@ -30,7 +30,7 @@ async function prepareWithRoomFor(largest: number) {
 }
 
 describe('prepareEngine', () => {
-  it('keeps the recipe’s batch where it fits', async () => {
+  it('keeps the recipe’s batch size if it fits', async () => {
     const { recipe, tried } = await prepareWithRoomFor(512)
     expect(tried).toEqual([512])
     expect(recipe.batchSize).toBe(512)
@@ -43,7 +43,7 @@ describe('prepareEngine', () => {
     expect(recipe.batchSize).toBe(128)
   })
 
-  it('says what to do where nothing fits', async () => {
+  it('says what to do if nothing fits', async () => {
     await expect(prepareWithRoomFor(100)).rejects.toThrow(/batch of 128.*Close other tabs/)
   })
 })

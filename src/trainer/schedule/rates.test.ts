@@ -64,7 +64,7 @@ describe('ratesAt of Muon', () => {
     expect(normBias?.weightDecay).toBeCloseTo(0.004 / 0.053, 12)
   })
 
-  it('brings the whitening bias to rest over 75 steps, then leaves it alone', () => {
+  it('lowers the whitening bias’s rate to zero over 75 steps, then stops updating it', () => {
     const rateOf = (step: number) => ratesAt(muon, run, step).bias?.learningRate
     expect(rateOf(0)).toBeCloseTo(0.053, 12)
     expect(rateOf(30)).toBeCloseTo(0.053 * 0.6, 12)
@@ -96,7 +96,7 @@ describe('ratesAt of Muon', () => {
     },
   )
 
-  it('is the published recipe where the retune is taken too', () => {
+  it('is the published recipe with the retune', () => {
     const choice = withToggle(presetChoice('airbench94'), 'muon', true)
     expect(resolveRecipe(withRetune(choice, 'muon', true))).toEqual(muon)
   })

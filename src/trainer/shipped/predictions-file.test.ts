@@ -7,7 +7,7 @@ const PREDICTIONS = {
   confidences: Float32Array.of(0.5, 0.75, 1),
 }
 
-it('gives back predictions, and counts them by class', () => {
+it('reads back predictions, and counts them by class', () => {
   const read = readPredictions(writePredictions(PREDICTIONS), 3)
   expect(read).toEqual(PREDICTIONS)
   const counts = confusionOf(read)
@@ -15,7 +15,7 @@ it('gives back predictions, and counts them by class', () => {
   expect(counts.reduce((a, b) => a + b)).toBe(3)
 })
 
-it('refuses files of other images, of no classes, or cut short', () => {
+it('rejects files of other images, with invalid classes, or truncated', () => {
   const bytes = writePredictions(PREDICTIONS)
   expect(() => readPredictions(bytes, 4)).toThrow('of 4 images')
   expect(() => readPredictions(bytes.subarray(0, bytes.length - 1), 3)).toThrow('cut short')

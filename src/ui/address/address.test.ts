@@ -54,7 +54,7 @@ it('survives hundreds of changes, and the last state is in the address', async (
   expect(state.search).toBe('?seed=3000')
 })
 
-it('writes the last state once the browser takes changes again', async () => {
+it('writes the last state once the browser accepts changes again', async () => {
   const { state } = safari()
   const { changeQuery } = await import('./address.ts')
   state.calls = Array.from({ length: 100 }, () => performance.now())
@@ -64,7 +64,7 @@ it('writes the last state once the browser takes changes again', async () => {
   expect(state.search).toBe('?seed=7')
 })
 
-it('goes to another view with what was yet to be written', async () => {
+it('keeps pending changes when the view changes', async () => {
   const { state, page } = safari()
   const { changeQuery } = await import('./address.ts')
   changeQuery(setSeed(1))

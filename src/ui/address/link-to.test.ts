@@ -24,7 +24,7 @@ it.each(['http://localhost:9494/', 'http://127.0.0.1/', 'http://[::1]:80/', 'htt
   },
 )
 
-it('links the newest run of each seed, the newest of all first, up to the most that a link holds', () => {
+it('links the newest run of each seed, newest first, up to a link’s limit', () => {
   const run = (seed: number, day: number) =>
     newEntry(syntheticRecord({ record: { seed, startedAt: Date.UTC(2026, 3, day) } }), 'here')
   const entries = [run(2, 5), run(1, 4), run(3, 3), run(2, 2)]

@@ -12,11 +12,11 @@ function writeQuery(search: string, setup: typeof DEFAULT_SETUP): string {
 }
 
 describe('readQuery', () => {
-  it('is the page’s own setup where the address asks for nothing', () => {
+  it('is the page’s default setup for an empty address', () => {
     expect(readQuery('')).toEqual({ setup: DEFAULT_SETUP, chosen: false, theme: null, ignored: [] })
   })
 
-  it('takes recipe, seed, engine, toggles and theme', () => {
+  it('reads recipe, seed, engine, toggles and theme', () => {
     const { setup, chosen, theme } = readQuery(
       '?recipe=tiny&seed=4294967295&engine=wgsl&cutout=on&crop=off&flip=on&theme=dark',
     )
@@ -89,7 +89,7 @@ describe('what readQuery ignores', () => {
     ])
   })
 
-  it('takes settings that only fit together, and no offence at tracking or at views', () => {
+  it('accepts settings that are only valid together, and ignores tracking parameters and views', () => {
     const both = readQuery('?recipe=page-10&set.batchSize=500&set.network.norm.groupSize=25')
     expect(both).toMatchObject({
       ignored: [],

@@ -41,7 +41,7 @@ function dropOf(...entries: readonly Entry[]): DataTransfer {
 const names = async (...entries: readonly Entry[]) =>
   (await droppedFiles(dropOf(...entries)))?.map(({ name }) => name) ?? null
 
-it('takes every dropped file, and of folders what may hold images', async () => {
+it('accepts every dropped file, and from folders the files that may contain images', async () => {
   const inner = folder('cifar-10-batches-bin', [
     file('batches.meta.txt'),
     file('readme.html'),
@@ -59,7 +59,7 @@ it('takes every dropped file, and of folders what may hold images', async () => 
   ])
 })
 
-it('tells a folder without images from a drop without files', async () => {
+it('distinguishes a folder without images from a drop without files', async () => {
   expect(await names(folder('empty', []))).toBeNull()
   expect(await names(folder('others', [file('readme.html')]))).toBeNull()
   expect(await names()).toEqual([])

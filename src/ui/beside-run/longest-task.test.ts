@@ -34,7 +34,7 @@ it('keeps the longest task of the last run, and none from between runs', () => {
   expect(longest()).toBe(0)
 })
 
-it('knows nothing where the browser does not report tasks', () => {
+it('returns nothing if the browser does not report tasks', () => {
   vi.stubGlobal('PerformanceObserver', { supportedEntryTypes: [] })
   longestTask.setState({ milliseconds: null })
   new TaskWatch().want(true)

@@ -80,7 +80,7 @@ describe('ScreenLock', () => {
     expect(held(locks)).toBe(0)
   })
 
-  it('does without a lock when the browser refuses, and asks again later', async () => {
+  it('continues without a lock if the browser refuses, and retries later', async () => {
     const { lock, locks, page, state } = browser()
     state.refuses = true
     lock.want(true)

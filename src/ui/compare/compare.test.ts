@@ -34,7 +34,7 @@ describe('findingOf', () => {
     expect(found.difference).toBeCloseTo(0.012, 10)
   })
 
-  it('tells how many seeds would settle one that may be chance', () => {
+  it('says how many seeds would settle a difference that may be chance', () => {
     const found = findingOf([rowOf([0.94, 0.942, 0.938]), rowOf([0.9412, 0.9391, 0.943], CUTOUT)])
     expect(found).toMatchObject({ kind: 'difference', known: false })
     if (found.kind !== 'difference') throw new Error('There is a difference.')
@@ -42,7 +42,7 @@ describe('findingOf', () => {
     expect(found.more).toBeGreaterThan(10)
   })
 
-  it('has no interval from single seeds, and no hope where nothing differs', () => {
+  it('gives no interval for single seeds, and no seed count if nothing differs', () => {
     expect(findingOf([rowOf([0.94]), rowOf([0.941], CUTOUT)])).toMatchObject({
       interval: null,
       known: false,
@@ -142,7 +142,7 @@ describe('dotScale', () => {
     estimate: { value, low: value - reach, high: value + reach },
   })
 
-  it('holds zero and every interval', () => {
+  it('contains zero and every interval', () => {
     const { low, high, ticks, share } = dotScale([known(-1.2, 0.1), known(-0.4, 0.1), null])
     expect(low).toBeLessThanOrEqual(-1.3)
     expect(high).toBeGreaterThan(0)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { chanceWords, formatDate, formatMean, formatSigned } from './format.ts'
 
 describe('differences and means', () => {
-  it('carry a true minus, and none where nothing is left of them', () => {
+  it('use a true minus sign, and none for a rounded zero', () => {
     expect([-0.394, 0.394, -0.001, 0].map((value) => formatSigned(value, 2))).toEqual([
       '−0.39',
       '+0.39',

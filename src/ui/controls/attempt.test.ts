@@ -28,7 +28,7 @@ it('says that a part of the page is missing', async () => {
   expect(said.mock.calls[0][0]).toMatch(/^This part of the page did not load\./)
 })
 
-it('says nothing where all is well', async () => {
+it('reports nothing on success', async () => {
   const work = vi.fn<() => Promise<void>>(() => Promise.resolve())
   attempt(work)
   await vi.waitFor(() => expect(work).toHaveResolved())

@@ -71,7 +71,7 @@ describe('timeWords', () => {
 })
 
 describe('pointsFigure', () => {
-  it('has a second decimal only where the test images carry it', () => {
+  it('has a second decimal only if there are enough test images', () => {
     expect(pointsFigure(-0.0039, 10_000)).toBe('0.39')
     expect(pointsFigure(0.004, 1000)).toBe('0.4')
     expect(pointsFigure(-0.135, 10_000)).toBe('13.5')
@@ -113,7 +113,7 @@ describe('keptComparisonWords', () => {
     )
   })
 
-  it('gives no answer where there is none', () => {
+  it('gives no answer if there is none', () => {
     const unfinished = { ...record, ending: { kind: 'stopped' as const } }
     expect(keptComparisonWords(unfinished, { before: null, guessed })).toBe(
       'You guessed less accurate.',

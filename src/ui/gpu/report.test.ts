@@ -72,13 +72,13 @@ describe('gpuReport', () => {
     expect(report).toMatch(/Precision: The browser disables 16 bits/)
   })
 
-  it('is short where nothing is known', () => {
+  it('is short if nothing is known', () => {
     expect(gpuReport(NOTHING, AROUND).trim().split('\n')).toHaveLength(2)
   })
 })
 
 describe('precisionWords', () => {
-  it('says why there are no 16 bits, and what decides where there are', () => {
+  it('says why there is no f16, or how the precision is chosen', () => {
     expect(precisionWords(ADAPTER, null)).toMatch(/^The browser disables .* 32 bits/)
     const details = ADAPTER.details && { ...ADAPTER.details, noF16Reason: null }
     expect(precisionWords({ ...ADAPTER, details }, null)).toMatch(/^Both 16 bits/)

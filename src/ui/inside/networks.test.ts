@@ -75,7 +75,7 @@ describe('networksToShow', () => {
     ])
   })
 
-  it('shows a run under way first, though its recipe and seed were run before', () => {
+  it('shows the current run first, even if its recipe and seed ran before', () => {
     const entry = entryOf(1)
     const networks = show({ entries: [entry], held: heldAt(entry, 0), underWay: true })
     expect(networks[0]).toMatchObject({ id: 'held', name: 'Run in progress', confusion: null })

@@ -27,7 +27,7 @@ it('leaves out runs of other recipes', () => {
   expect(sharedSeeds(entries)?.seeds).toEqual([1, 3])
 })
 
-it('is nothing where a run was shared alone', () => {
+it('returns nothing for a single shared run', () => {
   expect(sharedSeeds([])).toBeNull()
   expect(sharedSeeds([shared(3, 0.942)])).toBeNull()
   expect(sharedSeeds([shared(3, 0.942), shared(2, 0.93, 'page-79')])).toBeNull()

@@ -8,7 +8,7 @@ const words = (preset: string) =>
   )
 
 describe('describeRecipe', () => {
-  it('names what sets Page’s two recipes apart', () => {
+  it('names the differences of Page’s two recipes', () => {
     expect(words('page-79')).toMatchObject({
       Network: 'ResNet-9, 6.6 million parameters',
       Activation: 'ReLU',
@@ -51,7 +51,7 @@ describe('describeRecipe', () => {
 })
 
 describe('describeSchedule', () => {
-  it('tells length, batch and peak', () => {
+  it('describes length, batch size and peak rate', () => {
     expect(describeSchedule(presetNamed('page-79').recipe)).toBe(
       '24 epochs, batches of 512, peak 0.40',
     )

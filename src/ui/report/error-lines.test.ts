@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { errorLines } from './error-lines.ts'
 
 describe('errorLines', () => {
-  it('says what and where, without the address of the page', () => {
+  it('contains message and location, without the page’s address', () => {
     const error = new TypeError('x is no function of http://me.example:94')
     error.stack = `${error}\n    at draw (http://me.example:94/assets/index.js:1:2)\n    at run`
     expect(errorLines(error, 'http://me.example:94')).toEqual([
@@ -12,7 +12,7 @@ describe('errorLines', () => {
     ])
   })
 
-  it('takes whatever was thrown', () => {
+  it('accepts any thrown value', () => {
     expect(errorLines('no', 'http://me')).toEqual(['- Error: no\n'])
     expect(errorLines(null, 'http://me')).toEqual([])
   })

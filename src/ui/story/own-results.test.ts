@@ -12,7 +12,7 @@ const entry = (options: Options, origin: RunEntry['origin'] = 'here') =>
 const page10 = presetChoice('page-10')
 
 describe('ownResults', () => {
-  it('takes the mean over seeds of a preset as it is, and of another preset with the same recipe', () => {
+  it('averages over seeds of an unchanged preset, and of another preset with the same recipe', () => {
     const own = ownResults(
       [
         entry({ choice: page10, accuracy: 0.942, record: { seed: 1, trainSeconds: 80 } }),

@@ -32,7 +32,7 @@ it('keeps each stop to what a minute is enough for', () => {
   }
 })
 
-it('resumes on a later visit where it was left', async () => {
+it('resumes at the same stop on a later visit', async () => {
   const first = await load()
   first.openTour()
   first.showStop(3)

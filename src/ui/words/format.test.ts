@@ -121,7 +121,7 @@ describe('bytes', () => {
     expect(plain(formatBytes(512))).toBe('512 bytes')
   })
 
-  it('tells progress in the unit of the whole', () => {
+  it('shows progress in the unit of the total', () => {
     expect(plain(bytesOf(63_963_136, 170_052_171))).toBe('61 of 162 MB')
     expect(plain(bytesOf(0, 184_380_000))).toBe('0 of 176 MB')
   })

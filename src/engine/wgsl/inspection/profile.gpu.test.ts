@@ -43,7 +43,7 @@ it('times each kernel of a step and leaves the run as it was', async () => {
   expect(metrics.map(({ step }) => step)).toEqual([2])
 })
 
-it('says where the device has no timestamps', async () => {
+it('reports a device without timestamps', async () => {
   const opened = await openSharedDevice()
   const blind = { ...opened, device: withFeatures(opened.device) }
   const engine = await createWgslEngine(blind, engineSpec(RECIPE))

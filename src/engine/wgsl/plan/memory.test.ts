@@ -39,7 +39,7 @@ describe('tensorLifetimes', () => {
     ])
   })
 
-  it('refuses tensors that are read before they are written, or never written', () => {
+  it('rejects tensors that are read before they are written, or never written', () => {
     expect(() => tensorLifetimes([tensor(4)], [dispatch([0], [])])).toThrow('before it is written')
     expect(() => tensorLifetimes([tensor(4)], [dispatch([], [])])).toThrow('Nothing writes')
   })
@@ -59,7 +59,7 @@ describe('assignSlots', () => {
     expect(slotOf).toEqual([0, 1, 0])
   })
 
-  it('takes the smallest slot that is free', () => {
+  it('uses the smallest free slot', () => {
     const lifetimes = [
       { first: 0, last: 0 },
       { first: 0, last: 0 },

@@ -57,7 +57,7 @@ describe('blockRows', () => {
 })
 
 describe('scatterTensor', () => {
-  it('pads with what was there, and gatherTensor takes it out again', () => {
+  it('keeps existing values in the padding, which gatherTensor removes', () => {
     const layout = layoutOf('page-10')
     const whitening = layout.parameters.find(({ name }) => name === 'whitening.weight')
     if (!whitening) throw new Error('page-10 whitens.')

@@ -86,14 +86,14 @@ describe.each(cases)('$name on $device in $storage', ({ name, storage, profile }
     })
   })
 
-  it('binds ranges where bindings may begin', () => {
+  it('binds ranges at aligned offsets', () => {
     const offsets = planDispatches(plan).flatMap(({ refs }) =>
       refs.map((ref) => (ref.kind === 'persistent' ? ref.offset % 256 : 0)),
     )
     expect(offsets.every((rest) => rest === 0)).toBe(true)
   })
 
-  it('takes at most 15 dispatches a pass, 4 for each convolution and 7 for each batch norm', () => {
+  it('needs at most 15 dispatches per pass, 4 per convolution and 7 per batch norm', () => {
     const parameters = networkParameters(spec.layers)
     const count = (group: ParameterGroup) => parameters.filter((p) => p.group === group).length
     for (const { dispatches } of plan.training) {
@@ -225,7 +225,7 @@ describe('createPlan', () => {
     },
   )
 
-  it('takes statistics in convolutions, where tiles do not straddle ghost groups', () => {
+  it('computes statistics in convolutions if tiles do not straddle ghost groups', () => {
     const passesOf = (name: string) =>
       planOf(name).training[0].dispatches.map(({ kernel }) => kernel.label.split(' ')[0])
     expect(passesOf('page-10')).not.toContain('normStatistics')
@@ -245,7 +245,7 @@ describe('createPlan', () => {
     expect(separate.every((label) => label.includes('4x4x512'))).toBe(true)
   })
 
-  it('adds up parts of a gradient only where there are several', () => {
+  it('adds up parts of a gradient only if there are several', () => {
     const plan = createPlan({
       spec: { ...specOf('page-10'), batchSize: 32 },
       storage: 'f32',
@@ -265,7 +265,7 @@ describe('createPlan', () => {
     }
   })
 
-  it('refuses micro-batches that cut a ghost group, and layers it has no place for', () => {
+  it('rejects micro-batches that split a ghost group, and unsupported layers', () => {
     const spec = specOf('page-10')
     const request = { spec, storage: 'f32', microBatches: 32, profile: desktop } as const
     expect(() => createPlan(request)).toThrow('groups of 32 images')

@@ -53,7 +53,7 @@ describe('groupLayers', () => {
     expect(summaryOf('airbench94').slice(0, 3)).toEqual(['conv', 'bias+gelu', 'conv+pool'])
   })
 
-  it('takes a pool before the activation in the same pass', () => {
+  it('fuses a pool before the activation into the same unit', () => {
     const { network } = presetNamed('page-79').recipe
     if (network.family !== 'page') throw new Error('page-79 is one of Page’s networks.')
     const units = groupLayers(buildNetwork({ ...network, pool: 'beforeActivation' }))

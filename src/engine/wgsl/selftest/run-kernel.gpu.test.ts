@@ -13,7 +13,7 @@ beforeAll(async () => {
 const x = Float32Array.of(1, 2, 3, 4)
 
 describe('running a kernel', () => {
-  it('brings results back, and what it forgets to write as NaN', async () => {
+  it('reads results back, with unwritten values as NaN', async () => {
     const { y } = await runKernel(device, smallKernel(3, 'y[i] = 2 * x[i];'), { x })
     expect([...new Float32Array(y)]).toEqual([2, 4, 6, NaN])
   })
@@ -55,7 +55,7 @@ describe('a self-test case', () => {
       1,
     )
 
-  it('passes where outputs are as near as asked for', async () => {
+  it('passes if outputs are within the tolerance', async () => {
     const result = await run('y[i] = 2.000002 * x[i];', doubled)
     expect(result).toMatchObject({ passed: true, problem: null, tolerance: 1e-5 })
     expect(result.error).toBeCloseTo(1e-6, 7)

@@ -27,7 +27,7 @@ describe('the self-test', () => {
     },
   )
 
-  it('tells its cases apart', () => {
+  it('gives each case a different title', () => {
     const titles = SELF_TEST_CASES.map(caseTitle)
     expect(titles.filter((title, i) => titles.indexOf(title) !== i)).toEqual([])
   })

@@ -53,7 +53,7 @@ it('measures tiles once and remembers them, and leaves no buffer', async () => {
   expect(second.pipelines.count).toBe(0)
 })
 
-it('measures by waiting where the GPU has no clock, unless waiting takes too long of its own', async () => {
+it('measures by waiting if the GPU has no clock, unless waiting itself takes too long', async () => {
   const opened = await openSharedDevice()
   const blind = { ...opened, device: withFeatures(opened.device, 'subgroups') }
   const plan = smallPlan(opened)

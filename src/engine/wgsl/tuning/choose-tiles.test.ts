@@ -65,7 +65,7 @@ function fakeTimer(
 const narrowest = (kernel: Kernel) => (kernel.label.includes('64x64x16, 8x4') ? 10 : 20)
 
 describe('chooseTiles', () => {
-  it('takes the fastest for each task, timing what occurs twice only once', async () => {
+  it('chooses the fastest for each task, timing repeated tasks once', async () => {
     const { compile, time, timed, now } = fakeTimer(narrowest)
     const tasks = [task(128), task(256), task(128), task(128, 'weightGradient')]
     const choices = await chooseTiles({ tasks, profile, known: new Map(), compile, time, now })
@@ -103,7 +103,7 @@ describe('chooseTiles', () => {
     expect(timed).toHaveLength(3)
   })
 
-  it('gives a tile up that takes too long to compile, for all tasks', async () => {
+  it('drops a tile that compiles too slowly, for all tasks', async () => {
     const tasks = [task(256), task(128)]
     const isNarrowest = (kernel: Kernel) => narrowest(kernel) === 10
     const { compile, compiled, time, now } = fakeTimer(narrowest, (kernel) =>

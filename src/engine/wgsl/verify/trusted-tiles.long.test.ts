@@ -47,7 +47,7 @@ it('verifies each kernel once for an adapter, a browser and a version', async ()
   expect(memory.remembered).toBe(2)
 })
 
-it('takes another tile where one computes wrongly, and says which', async () => {
+it('replaces a tile that computes wrong values, and reports it', async () => {
   const opened = miscompiling(await openSharedDevice(), (label, code) =>
     label.startsWith('convForward') && label.includes('8 share')
       ? code.replace('max(upper, lower)', 'max(upper, lower) * 1.01')
@@ -62,7 +62,7 @@ it('takes another tile where one computes wrongly, and says which', async () => 
   expect(info.tiles[task]).toMatch(/1 share/)
 })
 
-it('refuses to compute where the plain tile is wrong too', async () => {
+it('refuses to compute if the plain tile is wrong too', async () => {
   const opened = miscompiling(await openSharedDevice(), (label, code) =>
     label.startsWith('convForward')
       ? code.replace('max(upper, lower)', 'max(upper, lower) * 1.01')

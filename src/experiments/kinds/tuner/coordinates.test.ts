@@ -46,13 +46,13 @@ describe('the coordinates of a search', () => {
     expect(at({ decay: 1 })).toMatchObject({ rate: 1, decay: 1e-3 })
   })
 
-  it('hold the rate of an image too where a schedule gives the rates of a mean loss', () => {
+  it('also fix the rate per image if the schedule is for a mean loss', () => {
     const mean = { ...BASE, overrides: { 'schedule.scaling': 'mean' } }
     const choice = choiceAt(mean, { ...START, batchSize: 1 }, 'full')
     expect(choice && peakRate(resolveRecipe(choice))).toBeCloseTo(2, 8)
   })
 
-  it('end where a recipe would make no sense', () => {
+  it('end where the recipe would be invalid', () => {
     const there = (part: Partial<Point>, dataset: 'full' | 'sample' = 'full') =>
       choiceAt(BASE, { ...START, ...part }, dataset)
     expect(there({ momentum: -4 })).toBeNull()

@@ -63,7 +63,7 @@ describe('nextTrial', () => {
     expect(nextTrial(log, within)).toBeNull()
   })
 
-  it('stays within bounds, and goes around what diverged', () => {
+  it('stays within bounds, and avoids diverged settings', () => {
     const bounded = searched(valley, (point) => within(point) && point.decay <= 1)
     expect(bounded.every(({ point }) => point.decay <= 1)).toBe(true)
     expect(bestOf(bounded).point.decay).toBe(1)
@@ -71,12 +71,12 @@ describe('nextTrial', () => {
     expect(bestOf(cliff).point.decay).toBe(1)
   })
 
-  it('ends where the first recipe already diverges, with nothing found', () => {
+  it('ends without a result if the first recipe diverges', () => {
     const hopeless = searched(() => Infinity)
     expect(hopeless.length).toBeLessThan(20)
   })
 
-  it('refuses the log of another search', () => {
+  it('rejects the log of another search', () => {
     const other = [{ ...log[0], point: { ...START, rate: 3 } }]
     expect(() => nextTrial(other, within)).toThrow(/another search/)
   })

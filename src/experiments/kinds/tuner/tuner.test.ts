@@ -91,7 +91,7 @@ describe('a tuner', () => {
     }
   })
 
-  it('takes a trial up again that a person stopped', () => {
+  it('repeats a trial stopped by a person', () => {
     const first = runOf(SPEC.base, 0.6, { ending: { kind: 'stopped' } })
     expect(resultsOf(SPEC, [first]).missing.map(({ choice }) => choice)).toEqual([SPEC.base])
   })

@@ -22,7 +22,7 @@ describe('accuracySeries', () => {
     expect(looks(AVERAGE)).toEqual([['average', 'main-line']])
   })
 
-  it('draws the score that a run is judged by as the main line where all are tested', () => {
+  it('draws the main score as the main line if all scores are tested', () => {
     expect(looks(ALL, ALL)).toEqual([
       ['views', 'main-line'],
       ['average', 'dashed'],

@@ -8,7 +8,7 @@ describe('placeLabels', () => {
     expect(placeLabels([100, 20, 200], FREE)).toEqual([100, 20, 200])
   })
 
-  it('moves crowded labels apart around their middle, in order', () => {
+  it('spreads crowded labels around their middle, in order', () => {
     expect(placeLabels([104, 100, 102], FREE)).toEqual([119, 85, 102])
   })
 

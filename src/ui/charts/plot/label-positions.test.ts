@@ -26,7 +26,7 @@ describe('labelPositions', () => {
     expect(label).toEqual({ x: 312, y: 100 })
   })
 
-  it('keeps both apart once they stand in one column', () => {
+  it('separates both when they share a column', () => {
     const near = labelPositions([own(560, 100), behind(600, 100)], { ...FREE, now: 560 })
     expect(near[1].y - near[0].y).toBe(17)
     const ended = labelPositions([own(600, 100), behind(600, 98)], FREE)

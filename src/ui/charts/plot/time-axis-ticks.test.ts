@@ -15,7 +15,7 @@ describe('timeTicks', () => {
     expect(labels(run(2328, 97), 250, 48)).toEqual('epoch 0,6,12,18,24'.split(','))
   })
 
-  it('ends where the run ends, inside an epoch too', () => {
+  it('ends at the run’s end, even inside an epoch', () => {
     const { ticks } = timeTicks(run(476, 48), 1230, 36)
     expect(ticks.at(-1)).toEqual({ epoch: 476 / 48, label: '9.9' })
     expect(ticks.map(({ label }) => label)).toContain('9')
@@ -31,7 +31,7 @@ describe('timeTicks', () => {
     expect(ticks.at(-1)?.epoch).toBeCloseTo(60 / 156, 12)
   })
 
-  it('has small ticks half-way, where there is room', () => {
+  it('has small ticks half-way if there is room', () => {
     expect(timeTicks(run(970, 97), 1230, 36).minor).toContain(0.5)
     expect(timeTicks(run(2328, 97), 250, 48).minor).toEqual([3, 6, 9, 12, 15, 18, 21, 24])
     expect(timeTicks(run(2328, 97), 120, 30).minor).toEqual([])

@@ -12,7 +12,7 @@ const tensor = (name: string, weightNorm: number): TensorDynamics => ({
 })
 
 describe('dynamicsSeries', () => {
-  it('takes the weights of layers that multiply, and leaves norms and biases', () => {
+  it('includes convolution and linear weights only, not norms and biases', () => {
     const steps = [0, 10].map((step) => ({
       step,
       tensors: [tensor('a.weight', 2 + step), tensor('a.bias', 9), tensor('n.weight', 9)],

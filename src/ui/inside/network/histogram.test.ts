@@ -34,7 +34,7 @@ describe('histogramPixels', () => {
 })
 
 describe('summaryOf', () => {
-  it('takes all channels together, and counts the silent ones', () => {
+  it('summarises all channels, and counts the silent ones', () => {
     // Values of mean 3 and deviation 2, and of -1 alone.
     const { mean, deviation, silent } = summaryOf(layer(0, 1))
     expect({ mean, silent }).toEqual({ mean: 1, silent: 1 })

@@ -16,7 +16,7 @@ function shrunk(side: number, colour: (x: number, y: number) => readonly number[
 }
 
 describe('averageRow', () => {
-  it('leaves a picture of 32 pixels a side as it is', () => {
+  it('does not change a picture of 32x32 pixels', () => {
     const out = shrunk(32, (x, y) => [x, y, 7 * x])
     expect(out.slice(3 * (32 * 5 + 9), 3 * (32 * 5 + 10))).toEqual(
       Uint8ClampedArray.from([9, 5, 63]),

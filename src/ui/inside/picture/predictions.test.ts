@@ -8,7 +8,7 @@ const row = (at: number, value: number) =>
   Array.from({ length: 10 }, (_, i) => (i === at ? value : 0))
 
 describe('predictionsFor', () => {
-  it('shows the picture under every view in planes, and tells probabilities', async () => {
+  it('sends the picture under every view in planes, and returns probabilities', async () => {
     let tell: (event: WorkerEvent) => void = () => {}
     let shown = new Uint8Array()
     const inspections = new Inspections({

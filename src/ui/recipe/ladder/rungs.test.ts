@@ -17,7 +17,7 @@ it('shows eight recipes that tell the story, the default first, then the fastest
   ])
 })
 
-it('shows the chosen recipe among them, at its time, or last where nothing was published', () => {
+it('inserts the chosen recipe by its time, or last if no time was published', () => {
   expect(namesOf(mainRungs('page-52')).slice(4, 7)).toEqual(['page-10', 'page-52', 'fenwicks'])
   expect(namesOf(mainRungs('tiny')).at(-1)).toBe('tiny')
   expect(mainRungs('tiny')).toHaveLength(9)

@@ -20,7 +20,7 @@ const curves = (...epochs: number[]) =>
   )
 
 describe('lossShown', () => {
-  it('is the training loss where no run was tested twice', () => {
+  it('is the training loss if no run was tested twice', () => {
     expect(lossShown(null, curves(1, 1))).toBe('train')
     expect(lossShown(null, curves(1, 2))).toBe('test')
     expect(lossShown(null, [])).toBe('test')
