@@ -19,7 +19,7 @@ from data.draws import draw_epoch
 from data.images import Images, read_cifar10, with_normalisation
 from data.streams import random_permutation, random_uniform, random_words
 from files.tensor_file import write_tensors
-from network.network import Network
+from network.network import Network, summed_loss
 from training.muon import orthogonalise
 from training.schedule import keep_average_at, rates_at, side_at
 from training.training import Training, viewed_share, views_of
@@ -165,7 +165,8 @@ def golden_evaluations(run):
             key = f"logits/{weights}/{views}"
             logits = run.test_logits(run.images, views_of(views), weights == "average", viewed_share(views))
             tensors[key] = logits.numpy()
-            loss = run.score(logits, run.images)["loss"]
+            # With label smoothing, unlike the losses of tests.
+            loss = summed_loss(logits, run.images.labels, run.recipe["labelSmoothing"]).item() / len(run.images)
             evaluations.append({"weights": weights, "views": views, "loss": loss, "tensor": key})
     return evaluations, tensors
 

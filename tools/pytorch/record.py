@@ -73,6 +73,7 @@ def recorded(printed, events, code, ended_at, adapter=None):
     plan, engine = begin["plan"], begin["plan"]["engine"]
     steps = {entry["step"]: entry for event in events if event["type"] == "steps" for entry in event["steps"]}
     clock = next(event for event in reversed(events) if "trainSeconds" in event)
+    epochs = [event for event in events if event["type"] == "epoch"]
     record = {
         "version": 2,
         "choice": printed.get("choice") or preset_choice(printed["name"]),
@@ -101,7 +102,8 @@ def recorded(printed, events, code, ended_at, adapter=None):
         "rateChanges": [],
         "resumedFrom": None,
         "confusion": last.get("confusion"),
-        "tests": [measured(event, plan) for event in events if event["type"] == "epoch"],
+        "tests": [measured(event, plan) for event in epochs],
+        **plain_test_loss(printed["recipe"], epochs),
     }
     return {"record": record, "steps": curve(steps, plan["length"]["steps"])}
 
@@ -116,6 +118,12 @@ def ending(last):
     if last["type"] == "failed":
         return {"kind": "failed", "message": last["message"][:MAX_SENTENCE], "advice": last["advice"][:MAX_SENTENCE]}
     return {"kind": "stopped" if last["type"] == "stopped" else "cut off"}
+
+
+def plain_test_loss(recipe, epochs):
+    """The mark of test losses without the recipe's label smoothing. Events of earlier versions lack it and include that."""
+    marked = all(event.get("plainTestLoss") for event in epochs)
+    return {"plainTestLoss": True} if marked and recipe["labelSmoothing"] > 0 else {}
 
 
 def measured(event, plan):

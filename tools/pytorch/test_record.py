@@ -49,6 +49,17 @@ class Record(unittest.TestCase):
         taken = [entry["loss"] for event in events if event["type"] == "steps" for entry in event["steps"]]
         self.assertEqual(run["steps"], {**run["steps"], "stepsPerPoint": 1, "loss": taken})
 
+    def test_says_whether_test_losses_include_label_smoothing(self):
+        events, run = recorded_run()
+        self.assertGreater(run["record"]["recipe"]["labelSmoothing"], 0)
+        self.assertIs(run["record"]["plainTestLoss"], True)
+        earlier = [{name: event[name] for name in event if name != "plainTestLoss"} for event in events]
+        printed = {"name": "page-10", "choice": None, "recipe": run["record"]["recipe"]}
+        before = recorded(printed, earlier, code="0123abc", ended_at=1_780_000_000)
+        self.assertNotIn("plainTestLoss", before["record"])
+        hard = {**printed, "recipe": {**printed["recipe"], "labelSmoothing": 0}}
+        self.assertNotIn("plainTestLoss", recorded(hard, events, code="0123abc", ended_at=1_780_000_000)["record"])
+
 
 if __name__ == "__main__":
     unittest.main()

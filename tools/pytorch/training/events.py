@@ -124,6 +124,7 @@ def epoch_event(run, taken, scores, clock):
         **clock.read(),
         "train": {"loss": mean("loss"), "accuracy": mean("accuracy")},
         "test": scores,
+        "plainTestLoss": True,
     }
 
 

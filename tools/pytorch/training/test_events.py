@@ -3,13 +3,14 @@ import unittest
 from pathlib import Path
 
 import torch
+import torch.nn.functional as F
 
 from data.images import Images, Records
 from files.tensor_file import read_tensors
 from processes.distributed import Processes
 from processes.interrupts import Interrupts
 from training.events import play
-from training.training import Training
+from training.training import Training, views_of
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -42,6 +43,13 @@ class Events(unittest.TestCase):
         right = sum(done["confusion"][11 * i] for i in range(10))
         self.assertAlmostEqual(done["test"]["views"]["accuracy"], right / 64)
         self.assertGreaterEqual(done["wallSeconds"], done["trainSeconds"])
+
+    def test_score_test_images_without_label_smoothing(self):
+        run, test = run_of("page-10", labelSmoothing=0.2)
+        last = list(play(run, test))[-2]
+        logits = run.test_logits(test, views_of("none"), averaged=False)
+        self.assertAlmostEqual(last["test"]["live"]["loss"], F.cross_entropy(logits, test.labels).item(), places=5)
+        self.assertIs(last["plainTestLoss"], True)
 
     def test_end_if_the_loss_is_not_finite(self):
         schedule = {"unit": "run", "knots": [[0, 1e30]], "firstStep": 0, "scaling": "mean"}
