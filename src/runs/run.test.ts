@@ -62,6 +62,7 @@ function scores(accuracy: number, views: number | null = null): FinalScores {
 
 const epoch = (number: number, test: TestScores): TrainerEvent => ({
   type: 'epoch',
+  plainTestLoss: true,
   epoch: number,
   step: 10 * number,
   trainSeconds: 5 * number,

@@ -55,6 +55,8 @@ export interface EpochScores {
   readonly trainSeconds: number
   readonly train: SplitScore
   readonly test: TestScores
+  /** Absent where an earlier version tested, with the recipe's label smoothing in its test losses. */
+  readonly plainTestLoss?: true
   /** Predictions of the watched images; null where the test set does not hold them. */
   readonly watched?: WatchedPredictions | null
 }
@@ -179,6 +181,7 @@ export function reduceRun(run: Run, event: TrainerEvent): Run {
             trainSeconds: event.trainSeconds,
             train: event.train,
             test: event.test,
+            ...(event.plainTestLoss && { plainTestLoss: event.plainTestLoss }),
             watched: event.watched ?? null,
           },
         ],
@@ -299,6 +302,15 @@ export function guessed(run: Run): boolean {
   if (last === undefined || run.plan === null) return false
   return isGuessing(last.epoch, finalScore(last.test).accuracy, run.plan.testImages)
 }
+
+/**
+ * The plain cross-entropy of a test's final score; null where an earlier version of lab94 included label smoothing in it,
+ * as before the resume of a run that it saved. `labelSmoothing` is the recipe's.
+ */
+export const plainTestLoss = (
+  { test, plainTestLoss: isPlain }: EpochScores,
+  labelSmoothing: number,
+): number | null => (isPlain || labelSmoothing === 0 ? finalScore(test).loss : null)
 
 /** The first measured point at the target; null on the sample, where the target is meaningless. */
 export function crossingOf(run: Run): EpochScores | null {

@@ -129,6 +129,8 @@ export type TrainerEvent =
       readonly step: number
       readonly train: SplitScore
       readonly test: TestScores
+      /** The test losses include no label smoothing. Absent in earlier versions' events, whose losses include the recipe's. */
+      readonly plainTestLoss?: true
       /** Predictions of the watched images; null where the test set does not hold them. Absent in runs saved by earlier versions. */
       readonly watched?: WatchedPredictions | null
     } & RunSeconds)

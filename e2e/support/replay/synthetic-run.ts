@@ -144,6 +144,7 @@ export function syntheticRun(run: SyntheticRun): TimedEvent[] {
         wallSeconds: at,
         train: { loss, accuracy: 1 - loss / 2.6 },
         test: last ? finalTest(step) : epochTest(step),
+        plainTestLoss: true,
         watched: watchedAt(epochs++),
       },
     })

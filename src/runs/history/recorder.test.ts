@@ -28,6 +28,7 @@ const step = (at: number): TrainerEvent => ({
 })
 const epoch = (at: number): TrainerEvent => ({
   type: 'epoch',
+  plainTestLoss: true,
   epoch: at,
   step: at,
   trainSeconds: at,

@@ -1,7 +1,7 @@
 import { thinned } from '../earlier-run.ts'
 import { resolveRecipe } from '../../recipe/choice.ts'
 import { finalScore } from '../../trainer/events.ts'
-import type { EpochScores, Run } from '../run.ts'
+import { type EpochScores, plainTestLoss, type Run } from '../run.ts'
 import type { StepSeries } from '../live/step-series.ts'
 import { dynamicsCurve } from './dynamics-curve.ts'
 import {
@@ -40,6 +40,7 @@ export function recordOf(
   const { engine } = plan
   const recipe = resolveRecipe(request.choice)
   const dynamics = dynamicsCurve(run.dynamics)
+  const { isPlain, lossOf } = testLosses(run.epochs, recipe.labelSmoothing)
   return {
     record: {
       version: RECORD_VERSION,
@@ -61,7 +62,7 @@ export function recordOf(
       trainImages: plan.trainImages,
       testImages: plan.testImages,
       ...(plan.imagesFingerprint !== undefined && { imagesFingerprint: plan.imagesFingerprint }),
-      ...(recipe.labelSmoothing > 0 && { plainTestLoss: true }),
+      ...(recipe.labelSmoothing > 0 && isPlain && { plainTestLoss: true }),
       stepsPerEpoch: plan.length.stepsPerEpoch,
       steps: plan.length.steps,
       stepsTaken: steps,
@@ -74,7 +75,7 @@ export function recordOf(
       resumedFrom: run.resumedFrom,
       confusion: run.confusion === null ? null : [...run.confusion],
       tests: thinned(run.epochs, MAX_TESTS).map((scores) =>
-        measuredOf(scores, plan.length.stepsPerEpoch),
+        measuredOf(scores, plan.length.stepsPerEpoch, lossOf(scores)),
       ),
       ...(dynamics !== null && { dynamics }),
       ...(run.forgetting !== null && {
@@ -100,15 +101,26 @@ function endingOf({ phase, failure }: Run): Ending {
   }
 }
 
+/**
+ * How a record gets its test losses, all of one kind: plain ones, unless all tests are an earlier version's, with the
+ * recipe's label smoothing. Where a run of an earlier version was resumed, the losses from before are left out.
+ */
+function testLosses(epochs: readonly EpochScores[], labelSmoothing: number) {
+  const plain = (scores: EpochScores) => plainTestLoss(scores, labelSmoothing)
+  const isPlain = epochs.length === 0 || epochs.some((scores) => plain(scores) !== null)
+  return { isPlain, lossOf: isPlain ? plain : ({ test }: EpochScores) => finalScore(test).loss }
+}
+
 const measuredOf = (
   { epoch, trainSeconds, train, test }: EpochScores,
   stepsPerEpoch: number,
+  testLoss: number | null,
 ): Measured => ({
   step: Math.round(epoch * stepsPerEpoch),
   trainSeconds,
   trainLoss: finite(train.loss),
   trainAccuracy: train.accuracy,
-  testLoss: finite(finalScore(test).loss),
+  testLoss: testLoss === null ? null : finite(testLoss),
   live: test.live?.accuracy ?? null,
   average: test.average?.accuracy ?? null,
   views: test.views?.accuracy ?? null,

@@ -43,6 +43,7 @@ const steps = (from: number, losses: readonly number[]): TrainerEvent => ({
 
 const epoch = (number: number, loss: number): TrainerEvent => ({
   type: 'epoch',
+  plainTestLoss: true,
   epoch: number,
   step: 2 * number,
   trainSeconds: number,
@@ -152,6 +153,31 @@ describe('recordOf', () => {
     const hard = recordWith('tiny')?.record
     expect(hard?.recipe.labelSmoothing).toBe(0)
     expect(hard).not.toHaveProperty('plainTestLoss')
+  })
+
+  it('leaves out smoothed test losses of an earlier version where later ones are plain', () => {
+    const earlier = BEGUN.map((event): TrainerEvent => {
+      if (event.type !== 'epoch') return event
+      const { plainTestLoss: _, ...test } = event
+      return test
+    })
+    const recordAfter = (events: readonly TrainerEvent[]) => {
+      const run = after(events)
+      const choice = presetChoice('page-10')
+      return recordOf({ ...run, request: { ...run.request, choice } }, AROUND)?.record
+    }
+    const losses = (events: readonly TrainerEvent[]) =>
+      recordAfter(events)?.tests.map(({ testLoss }) => testLoss)
+    const resumed = {
+      type: 'begin',
+      plan: PLAN,
+      resumedFrom: { step: 2, sameBits: false },
+    } as const
+    const again = [...earlier, resumed, ...BEGUN.slice(3)]
+    expect(losses(again)).toEqual([null, 1])
+    expect(recordAfter(again)?.plainTestLoss).toBe(true)
+    expect(losses(earlier)).toEqual([1, 1])
+    expect(recordAfter(earlier)).not.toHaveProperty('plainTestLoss')
   })
 
   it('has the fingerprint of the images if known', () => {

@@ -35,7 +35,10 @@ const ScoredSchema = v.object({
   /** Mean of the steps since the last test; null where they diverged. */
   trainLoss: v.nullable(loss),
   trainAccuracy: share,
-  /** Loss of the judged score, see `plainTestLoss`; null if it diverged. */
+  /**
+   * Loss of the judged score, see `plainTestLoss`; null if it diverged, or if it includes label smoothing and the losses of
+   * later tests don't.
+   */
   testLoss: v.nullable(loss),
   /**
    * Shares of test images predicted correctly by the weights as they are, by their average, and by the better of them
@@ -144,7 +147,7 @@ const CurrentSchema = v.object({
   imagesFingerprint: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))),
   /**
    * Whether test losses are plain cross-entropy although the recipe smooths labels. Absent where it does not, and in
-   * PyTorch's and earlier records, whose test losses include it.
+   * earlier records, whose test losses include it.
    */
   plainTestLoss: v.exactOptional(v.literal(true)),
   stepsPerEpoch: v.pipe(count(MAX_STEPS), v.minValue(1)),

@@ -14,6 +14,7 @@ export function epochEvent(state: RunState, { test, predictions }: EpochTest): T
     ...seconds,
     train: { loss: mean((entry) => entry.loss), accuracy: mean((entry) => entry.accuracy) },
     test,
+    plainTestLoss: true,
     watched: watchedIn(predictions),
   }
 }

@@ -1,6 +1,8 @@
 import { useState } from 'react'
-import { GOAL, type EpochScores } from '../../runs/run.ts'
-import { finalScore, type SplitScore } from '../../trainer/events.ts'
+import { resolveRecipe } from '../../recipe/choice.ts'
+import { GOAL, type EpochScores, plainTestLoss } from '../../runs/run.ts'
+import type { SplitScore } from '../../trainer/events.ts'
+import { useLab } from '../context/lab-context.ts'
 import { formatSmall, percentFigure } from '../words/format.ts'
 import { accuracySeries } from './accuracy/accuracy-series.ts'
 import { CHARTS } from './texts.ts'
@@ -12,8 +14,14 @@ const scoreFigure = (score: SplitScore | null): string =>
 
 /** The curves' values as a table. */
 export function Numbers({ epochs }: { epochs: readonly EpochScores[] }) {
+  const choice = useLab(({ run, setup }) => run?.request.choice ?? setup.choice)
   const [open, setOpen] = useState(false)
   const series = accuracySeries(epochs, false)
+  const { labelSmoothing } = resolveRecipe(choice)
+  const rows = epochs.map((scores) => ({
+    ...scores,
+    testLoss: plainTestLoss(scores, labelSmoothing),
+  }))
   return (
     <details className="numbers" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{TEXT.title}</summary>
@@ -33,7 +41,7 @@ export function Numbers({ epochs }: { epochs: readonly EpochScores[] }) {
             </tr>
           </thead>
           <tbody>
-            {epochs.map(({ epoch, trainSeconds, train, test }) => (
+            {rows.map(({ epoch, trainSeconds, train, test, testLoss }) => (
               <tr key={epoch}>
                 <th scope="row">{Number(epoch.toFixed(2))}</th>
                 <td>{trainSeconds.toFixed(1)}</td>
@@ -41,7 +49,7 @@ export function Numbers({ epochs }: { epochs: readonly EpochScores[] }) {
                   <td key={key}>{scoreFigure(test[key])}</td>
                 ))}
                 <td>{formatSmall(train.loss)}</td>
-                <td>{formatSmall(finalScore(test).loss)}</td>
+                <td>{testLoss === null ? '–' : formatSmall(testLoss)}</td>
               </tr>
             ))}
           </tbody>

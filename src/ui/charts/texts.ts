@@ -36,8 +36,13 @@ export const CHARTS = {
   },
   loss: {
     name: 'Loss',
-    meaning: (smoothing: number) =>
-      `how wrong the predictions are; lower is better${smoothing === 0 ? '' : `. Training loss includes label smoothing of ${smoothing}`}`,
+    /** `hasGap`: whether test losses are left out because an earlier version included label smoothing in them too. */
+    meaning: (smoothing: number, hasGap: boolean) =>
+      [
+        'how wrong the predictions are; lower is better',
+        ...(smoothing === 0 ? [] : [`Training loss includes label smoothing of ${smoothing}`]),
+        ...(hasGap ? ['Test losses that an earlier lab94 measured with it are left out'] : []),
+      ].join('. '),
   },
   rate: {
     name: 'Learning rate',

@@ -113,18 +113,23 @@ describe('BrowserSavedRuns', () => {
     expect(await afterReload()).toBeNull()
     const database = await openDB('lab94-kept-run')
     const { savedAt, past, ...rest } = runAt(10)
+    const tested = { type: 'epoch', epoch: 1, step: 10 }
     await database.put(
       'runs',
       {
         layout: 1,
         keptAt: savedAt,
-        past: [...past, { type: 'begin', goneOn: null, plan: { engine: { passes: 2 } } }],
+        past: [...past, { type: 'begin', goneOn: null, plan: { engine: { passes: 2 } } }, tested],
         ...rest,
       },
       'last',
     )
     const begun = { type: 'begin', resumedFrom: null, plan: { engine: { microBatches: 2 } } }
-    expect(await afterReload()).toEqual({ ...runAt(10), past: [...past, begun] })
+    expect(await afterReload()).toEqual({ ...runAt(10), past: [...past, begun, tested] })
+    // Layout 2 had plain test losses, and did not say so.
+    await database.put('runs', { layout: 2, ...runAt(10), past: [...past, tested] }, 'last')
+    const plain = { ...tested, plainTestLoss: true }
+    expect(await afterReload()).toEqual({ ...runAt(10), past: [...past, plain] })
     await saveEach(20)
     expect(await database.get('runs', 'last')).toBeUndefined()
     database.close()

@@ -65,12 +65,20 @@ const EventSchema = v.custom<TrainerEvent>((event) =>
 )
 
 /** Incremented with every change of stored events or checkpoints. */
-const LAYOUT = 2
+const LAYOUT = 3
 
 /**
- * Migrates a run from an earlier layout; returns anything else unchanged. Layout 1 had other names for three fields.
+ * Migrates a run from an earlier layout; returns anything else unchanged. Layout 1 had other names for three fields and
+ * label smoothing in its test losses. Layout 2 had plain ones, and did not say so.
  */
 export function inCurrentLayout(stored: unknown): unknown {
+  const second = v.safeParse(SecondLayoutSchema, stored)
+  if (second.success) {
+    const past = second.output.past.map((event) =>
+      event.type === 'epoch' ? { ...event, plainTestLoss: true } : event,
+    )
+    return { ...second.output, layout: LAYOUT, past }
+  }
   const first = v.safeParse(FirstLayoutSchema, stored)
   if (!first.success) return stored
   const { keptAt, past, ...rest } = first.output
@@ -97,11 +105,15 @@ const FirstBeginSchema = v.looseObject({
   plan: v.looseObject({ engine: v.looseObject({ passes: v.number() }) }),
 })
 
+const EarlierPastSchema = v.array(v.looseObject({ type: v.string() }))
+
 const FirstLayoutSchema = v.looseObject({
   layout: v.literal(1),
   keptAt: v.number(),
-  past: v.array(v.looseObject({ type: v.string() })),
+  past: EarlierPastSchema,
 })
+
+const SecondLayoutSchema = v.looseObject({ layout: v.literal(2), past: EarlierPastSchema })
 
 /** Stored runs of any version. */
 export const StoredRunSchema = v.object({

@@ -1,8 +1,7 @@
 import { memo, useMemo } from 'react'
-import type { EpochScores, Run } from '../../../runs/run.ts'
+import { type EpochScores, plainTestLoss, type Run } from '../../../runs/run.ts'
 import { resolveRecipe } from '../../../recipe/choice.ts'
 import type { RunLength } from '../../../recipe/schedule/schedule.ts'
-import { finalScore } from '../../../trainer/events.ts'
 import { formatSmall } from '../../words/format.ts'
 import { useLab } from '../../context/lab-context.ts'
 import { useSize } from '../../controls/use-size.ts'
@@ -37,31 +36,37 @@ export const LossPane = memo(function LossPane({ epochs, length, gutter, behind 
   const smoothing = useMemo(() => resolveRecipe(choice).labelSmoothing, [choice])
   const own = epochs.length === 0 ? null : smoothing
   const shown = useMemo(() => behind && withComparableLosses(behind, own), [behind, own])
-  const rows = useMemo(
-    () =>
-      epochs.map(({ epoch, train, test }) => ({
-        epoch,
-        train: scale.height(train.loss),
-        test: scale.height(finalScore(test).loss),
-      })),
-    [epochs, scale],
-  )
-  const ends = useMemo((): SeriesEnd[] => {
-    const losses = {
+  const losses = useMemo(
+    () => ({
       train: epochs.map(({ train }) => train.loss),
-      test: epochs.map(({ test }) => finalScore(test).loss),
-    }
-    return (['train', 'test'] as const).map((name) => ({
-      name: CHARTS.series[name],
-      points: rows.map((row) => ({ epoch: row.epoch, height: row[name] })),
-      values: losses[name].map(formatSmall),
+      test: epochs.map((scores) => plainTestLoss(scores, smoothing)),
+    }),
+    [epochs, smoothing],
+  )
+  const rows = useMemo(() => {
+    const heightOf = (loss: number | null) => (loss === null ? null : scale.height(loss))
+    return epochs.map(({ epoch }, i) => ({
+      epoch,
+      train: heightOf(losses.train[i]),
+      test: heightOf(losses.test[i]),
     }))
-  }, [epochs, rows])
+  }, [epochs, losses, scale])
+  const ends = useMemo(
+    (): SeriesEnd[] =>
+      (['train', 'test'] as const).map((name) => ({
+        name: CHARTS.series[name],
+        points: rows.map((row) => ({ epoch: row.epoch, height: row[name] })),
+        values: losses[name].map((loss) => (loss === null ? null : formatSmall(loss))),
+      })),
+    [losses, rows],
+  )
   return (
     <figure className="pane loss">
       <figcaption>
         <b>{CHARTS.loss.name}</b>
-        <span className="second meaning">{CHARTS.loss.meaning(smoothing)}</span>
+        <span className="second meaning">
+          {CHARTS.loss.meaning(smoothing, losses.test.includes(null))}
+        </span>
       </figcaption>
       <div className="plot" ref={ref}>
         {size !== null && (
@@ -122,6 +127,10 @@ const expectedOf = (run: Run | null): number =>
 /** The lowest loss the pane must show. */
 function lowestOf(run: Run | null): number {
   if (run === null) return Infinity
-  const tests = run.epochs.flatMap(({ train, test }) => [train.loss, finalScore(test).loss])
+  const { labelSmoothing } = resolveRecipe(run.request.choice)
+  const tests = run.epochs.flatMap((scores) => [
+    scores.train.loss,
+    plainTestLoss(scores, labelSmoothing) ?? Infinity,
+  ])
   return Math.min(...tests, ...run.series.points.map(({ loss }) => loss))
 }
