@@ -10,14 +10,12 @@ import { RunRow } from './run-row.tsx'
 import './runs.css'
 import { recipeWords } from '../run-words.ts'
 import { COMPARE } from '../texts.ts'
+import { FEW, rowsToAdd } from './shown-rows.ts'
 import { useListKeys } from './use-list-keys.ts'
 import { setView, useView } from '../view.ts'
 import { attempt } from '../../controls/attempt.ts'
 
 const TEXT = COMPARE.list
-
-/** Rows shown at first. */
-const FEW = 8
 
 /** All stored runs, with search, order and selection. */
 export function RunList({ rows, curves }: { rows: readonly Row[]; curves: readonly Curve[] }) {
@@ -29,6 +27,7 @@ export function RunList({ rows, curves }: { rows: readonly Row[]; curves: readon
   const sorted = sortRows(found, sort)
   const ofSeveral = new Set(rows.map(({ entries: [{ record }] }) => record.adapter)).size > 1
   const visible = sorted.slice(0, shown)
+  const more = rowsToAdd(shown, sorted.length)
   const drawn = curves.map(({ id }) => id)
   const setDrawn = (id: string, on: boolean) =>
     setView({ runs: on ? [...drawn, id] : drawn.filter((other) => other !== id) })
@@ -56,9 +55,9 @@ export function RunList({ rows, curves }: { rows: readonly Row[]; curves: readon
       {visible.length === 0 && <p className="second none">{TEXT.none}</p>}
       <Deleted />
       <div className="more">
-        {sorted.length > shown && (
-          <button type="button" className="button small" onClick={() => setShown(sorted.length)}>
-            {TEXT.show(sorted.length - shown)}
+        {more > 0 && (
+          <button type="button" className="button small" onClick={() => setShown(shown + more)}>
+            {TEXT.show(more)}
           </button>
         )}
         <OpenForms />
