@@ -41,7 +41,7 @@ lab.store.subscribe((state, before) => {
 const loadRunLibrary = storeRuns(lab, {
   browser: browserName(navigator.userAgent),
   code: COMMIT,
-  // As it is called when a run is kept.
+  // A getter, since the name is read when a run is stored.
   get device() {
     return ownGpuName()
   },

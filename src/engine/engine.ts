@@ -62,7 +62,7 @@ export interface BatchSpec {
   readonly side?: number
   /** Null freezes the group, including its momentum. */
   readonly rates: Readonly<Record<ParameterGroup, GroupRate | null>>
-  /** Share of the old average in the update after this step; null where no update is due. */
+  /** Share of the old average in the update after this step; null if no update is due. */
   readonly averageDecay: number | null
 }
 

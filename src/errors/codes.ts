@@ -32,7 +32,7 @@ const CODES = {
   WrongKernels: 'wrong-kernels',
 } as const
 
-/** `unexpected` is what has no class of its own: a defect of lab94 or of the browser. */
+/** `unexpected` covers errors without their own class: bugs in lab94 or in the browser. */
 export type ErrorCode = (typeof CODES)[keyof typeof CODES] | 'unexpected'
 
 export const ERROR_CODES: readonly ErrorCode[] = [...new Set(Object.values(CODES)), 'unexpected']

@@ -42,7 +42,7 @@ self.addEventListener('install', (event) => event.waitUntil(fill()))
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()))
 
 self.addEventListener('message', ({ data }) => {
-  // Somebody agreed to it in a tab without a run under way.
+  // The visitor accepted it in a tab without an active run.
   if (data === 'take over') void self.skipWaiting()
 })
 

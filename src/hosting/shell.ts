@@ -1,4 +1,4 @@
-/** The page's own files, which open without a network once they are kept. */
+/** The page's own files, which open without a network once they are cached. */
 export interface Shell {
   /** Another one for any other content. */
   readonly version: string

@@ -10,7 +10,7 @@ export async function cacheForOffline(onNewer: (changeOver: () => void) => void)
   if (workers === undefined) return
   const script = trustedScript(new URL('sw.js', document.baseURI))
   await workers.register(script, { updateViaCache: 'none' })
-  // Settles when the first version is kept; only later ones are news.
+  // Settles when the first version is cached; only later ones are new versions.
   const registration = await workers.ready
 
   const watch = (newer: ServiceWorker) => {

@@ -11,7 +11,7 @@ export const buildNetwork = (network: NetworkRecipe): readonly Layer[] =>
 
 /**
  * The same network for images of another side: only the pool before its head differs, which takes all that is left of an
- * image. Throws a RangeError where the head would have other inputs.
+ * image. Throws a RangeError if the head would have other inputs.
  */
 export function buildNetworkAt(network: NetworkRecipe, side: number): readonly Layer[] {
   const layers = layersFor(network, inputOf(side))

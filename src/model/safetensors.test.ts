@@ -12,7 +12,7 @@ const file = {
   metadata: { made_by: 'a test – with “quotes”' },
 }
 
-/** A file by hand, as the format's page describes it. */
+/** A file assembled manually, as the format's page describes it. */
 function handMade(header: string, data: readonly number[] = []): Uint8Array {
   const encoded = new TextEncoder().encode(header)
   return Uint8Array.of(encoded.length, 0, 0, 0, 0, 0, 0, 0, ...encoded, ...data)

@@ -48,7 +48,7 @@ export class TensorFileError extends Error {
 }
 
 /**
- * Reads a file's bytes. Throws a TensorFileError where they are cut short, damaged, or hold a type other than F16, F32,
+ * Reads a file's bytes. Throws a TensorFileError if they are cut short, damaged, or hold a type other than F16, F32,
  * F64, U8 and U32.
  */
 export function readSafetensors(bytes: Uint8Array): TensorFile {

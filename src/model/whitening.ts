@@ -6,7 +6,7 @@ export interface WhiteningOptions {
   readonly kernel: 2 | 3
   /** Added to each eigenvalue, so that rare directions are not blown up. */
   readonly epsilon: number
-  /** How many of the first training images the patches come from; all where there are fewer. */
+  /** How many of the first training images the patches come from; all if there are fewer. */
   readonly images: number
   readonly normalisation: Normalisation
 }

@@ -32,7 +32,7 @@ export function withStretchedSchedule(recipe: Recipe, epochs: number): Recipe {
 
 /**
  * The recipe with one field set by its path, such as `optimiser.momentum`. Throws a RangeError that names the path
- * where there is no such field, or says which values are valid.
+ * if there is no such field, or says which values are valid.
  */
 export const withField = (recipe: Recipe, path: string, value: unknown): Recipe =>
   checkRecipe(withValueAt(recipe, path, value), path)

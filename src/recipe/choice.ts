@@ -52,7 +52,7 @@ export function resolveRecipe(choice: RecipeChoice): Recipe {
   return recipe
 }
 
-/** Why a choice has no recipe, as a sentence; null where it has one. */
+/** Why a choice has no recipe, as a sentence; null if it has one. */
 export function refusal(choice: RecipeChoice): string | null {
   try {
     resolveRecipe(choice)
@@ -80,14 +80,14 @@ function withToggles(choice: Pick<RecipeChoice, 'preset' | 'toggles' | 'retunes'
   return asAsked(retuned)
 }
 
-/** A recipe with one toggle switched; the same recipe where it is already in that state. */
+/** A recipe with one toggle switched; the same recipe if it is already in that state. */
 function switched(name: ToggleName, on: boolean, recipe: Recipe, preset: Recipe): Recipe {
   const toggle = TOGGLES[name]
   if (toggle.isOn(recipe) === on) return recipe
   return on ? toggle.on(recipe, preset) : toggle.off(recipe, preset)
 }
 
-/** The retuning of a toggle for the recipe's network family; null where there is none. */
+/** The retuning of a toggle for the recipe's network family; null if there is none. */
 export const retuneOf = (name: ToggleName, { network }: Recipe): Retune | null =>
   TOGGLES[name].retune?.[network.family] ?? null
 
@@ -134,7 +134,7 @@ function undoneOf(choice: RecipeChoice, recipe: Recipe): string | null {
     : `${title(rival)} and ${title(undone)} can’t be combined.`
 }
 
-/** Whether two toggles of a choice, without the others, can both be in the state asked for. */
+/** Whether two toggles of a choice, without the others, can both have their requested states. */
 function agree(choice: RecipeChoice, a: ToggleName, b: ToggleName): boolean {
   const { preset, toggles } = choice
   const recipe = withToggles({ preset, retunes: [], toggles: { [a]: toggles[a], [b]: toggles[b] } })

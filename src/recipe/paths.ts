@@ -13,7 +13,7 @@ export type RecipePath = PathsOf<Recipe>
 export const isWithin = (path: string, within: string): boolean =>
   path === within || path.startsWith(`${within}.`)
 
-/** The value at a path; undefined where there is none. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(target: unknown, path: string): unknown {
   return path
     .split('.')
@@ -23,7 +23,7 @@ export function valueAt(target: unknown, path: string): unknown {
     )
 }
 
-/** A copy with one field set. Throws a RangeError that names the path where there is no such field. */
+/** A copy with one field set. Throws a RangeError that names the path if there is no such field. */
 export function withValueAt(target: unknown, path: string, value: unknown): unknown {
   return setIn(target, path.split('.'), value, path)
 }
@@ -40,6 +40,6 @@ function setIn(target: unknown, keys: readonly string[], value: unknown, path: s
   return Object.fromEntries(entries)
 }
 
-/** Whether a value has fields of its own; a list, such as a schedule's knots, is one value. */
+/** Whether a value has fields; a list, such as a schedule's knots, is one value. */
 export const isBranch = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

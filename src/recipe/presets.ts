@@ -27,7 +27,7 @@ export const isDemo = ({ published }: Preset): boolean => published === null
 
 export type PresetName = (typeof PRESETS)[number]['name']
 
-/** The preset of that name. Throws with the list of names where there is none. */
+/** The preset of that name. Throws with the list of names if there is none. */
 export function presetNamed(name: string): Preset {
   const preset = PRESETS.find((candidate) => candidate.name === name)
   if (preset === undefined) {

@@ -76,7 +76,7 @@ describe.each(TOGGLE_NAMES)('%s', (toggle) => {
   })
 })
 
-/** Pairs that make sense each by itself, but not together, and the sentence that says so. */
+/** Pairs of settings that are valid separately but not together, with the message. */
 function refusedPairs(preset: PresetName) {
   const single = TOGGLE_NAMES.flatMap((toggle) =>
     sensibleFor(toggle).filter((entry) => entry.preset === preset),

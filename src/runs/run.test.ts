@@ -110,7 +110,7 @@ describe('reduceRun', () => {
     expect(isUnderWay(run)).toBe(false)
   })
 
-  it('knows what making images on the processor took', () => {
+  it('reports the time of making images on the CPU', () => {
     const run = after([BEGIN, { ...steps(0, 10, 5), augmentSeconds: 1.5 }])
     expect(run.augmentSeconds).toBe(1.5)
   })

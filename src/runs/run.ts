@@ -57,7 +57,7 @@ export interface EpochScores {
   readonly test: TestScores
   /** Absent where an earlier version tested, with the recipe's label smoothing in its test losses. */
   readonly plainTestLoss?: true
-  /** Predictions of the watched images; null where the test set does not hold them. */
+  /** Predictions of the watched images; null if the test set does not contain them. */
   readonly watched?: WatchedPredictions | null
 }
 

@@ -131,7 +131,7 @@ export type TrainerEvent =
       readonly test: TestScores
       /** The test losses include no label smoothing. Absent in earlier versions' events, whose losses include the recipe's. */
       readonly plainTestLoss?: true
-      /** Predictions of the watched images; null where the test set does not hold them. Absent in runs saved by earlier versions. */
+      /** Predictions of the watched images; null if the test set does not contain them. Absent in runs saved by earlier versions. */
       readonly watched?: WatchedPredictions | null
     } & RunSeconds)
   /** How the parameters moved in the steps that were measured. */
@@ -158,7 +158,7 @@ export type TrainerEvent =
   | { readonly type: 'stalled'; readonly step: number; readonly seconds: number }
   /** The GPU responds again; the stall doesn't count as training time. */
   | { readonly type: 'answered'; readonly step: number; readonly seconds: number }
-  /** The device was lost; the run resumes on another one by itself. */
+  /** The device was lost; the run resumes automatically on another one. */
   | ({ readonly type: 'interrupted' } & RunInterruption)
   | {
       readonly type: 'failed'

@@ -47,7 +47,7 @@ const MetadataSchema = v.object({
 })
 
 /**
- * Reads what `weightsFile` wrote, f32 or f16. Throws a TensorFileError where it is damaged, or holds another network than
+ * Reads what `weightsFile` wrote, f32 or f16. Throws a TensorFileError if it is damaged, or holds another network than
  * its recipe's.
  */
 export function readWeightsFile(bytes: Uint8Array): TrainedNetwork {

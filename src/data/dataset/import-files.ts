@@ -19,7 +19,7 @@ export interface Import {
 
 /**
  * Imports batches from the user's files, one after the other. The first error is shown on the board, and the other
- * files are still read. Throws a DataError where there are no files, which is how a folder without any arrives; the
+ * files are still read. Throws a DataError if there are no files, which is how a folder without any arrives; the
  * signal's reason when aborted.
  */
 export async function importFiles(files: readonly File[], task: Import): Promise<void> {

@@ -17,7 +17,7 @@ beforeEach(() => {
   store = new MemoryStore()
 })
 
-/** Batches of a copy are told apart by its name; those of `official` are the official ones. */
+/** Batches of a named copy; those of `official` are the official ones. */
 async function add(copy: ImportedCopy, from: string, names: readonly DataFileName[]) {
   for (const name of names) {
     const file = { name, records: 1, bytes: 1, sha256: `${from} ${name}` }

@@ -7,7 +7,7 @@ import type { ByteReader } from './byte-reader.ts'
 export interface TarEntry {
   readonly path: string
   readonly size: number
-  /** Fills `target` from the entry's content; fewer bytes than asked for where the archive is cut off. */
+  /** Fills `target` from the entry's content, with fewer bytes if the archive is truncated. */
   read(target: Uint8Array): Promise<number>
 }
 
@@ -122,7 +122,7 @@ function paxRecords(content: Uint8Array): Map<string, string> {
   return records
 }
 
-/** The name in a header; ustar puts the front of a long path into a field of its own, GNU uses that for times. */
+/** The name in a header. ustar has a separate field for the start of a long path; GNU tar stores times there. */
 function headerPath(header: Uint8Array): string {
   const name = text(header.subarray(0, 100))
   const isUstar = text(header.subarray(257, 263)) === 'ustar'

@@ -16,7 +16,7 @@ const LIST = 9
 const STRUCT = 12
 
 /**
- * Walks a parquet file's footer without building anything from it. Throws a RangeError where it is too long or nested
+ * Walks a parquet file's footer without building anything from it. Throws a RangeError if it is too long or nested
  * too deep, or a list in it claims more elements than there are bytes: a parser would allocate them first.
  */
 export function checkFooter(file: Uint8Array): void {

@@ -31,7 +31,7 @@ export function decodePng(png: Uint8Array, where: string): ArrayLike<number> {
   throw new DataError(otherwise, ANOTHER_COPY)
 }
 
-/** Whether a PNG's only header says so. Throws a RangeError where its chunks end too early. */
+/** Whether a PNG's only header says so. Throws a RangeError if its chunks end too early. */
 function isSmallRgb(png: Uint8Array): boolean {
   if (png.length > MOST_BYTES) return false
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)

@@ -113,7 +113,7 @@ function strongEtag(response: Response): string | null {
   return etag === null || etag.startsWith('W/') ? null : etag
 }
 
-/** Milliseconds to wait by a Retry-After header, in seconds or as a date; 0 where there is none. `now` since 1970. */
+/** Milliseconds to wait by a Retry-After header, in seconds or as a date; 0 if there is none. `now` since 1970. */
 export function retryAfter(header: string | null, now: number): number {
   if (header === null) return 0
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000

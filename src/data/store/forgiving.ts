@@ -35,7 +35,7 @@ export class ForgivingStore implements DataStore {
     }
   }
 
-  /** Why files are kept in memory, as the browser's message; null while they are on disk. */
+  /** Why files are stored in memory, as the browser's message; null while they are on disk. */
   get refusal(): string | null {
     return this.#refusal
   }

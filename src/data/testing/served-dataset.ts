@@ -23,7 +23,7 @@ export const KEPT: Partial<DatasetOptions> = { openStore: () => ForgivingStore.o
 interface ServedDataset {
   /** Available once tests run. Faults are reset before each test. */
   readonly faulty: () => FaultyServer
-  /** The data set as a freshly loaded page has it, with a disk of its own. */
+  /** The data set as on a freshly loaded page, with its own disk. */
   readonly opened: (options?: Partial<DatasetOptions>) => { dataset: Dataset; told: DataStatus[] }
   /** The requests for batches that the server has seen. */
   readonly fetchedFiles: () => FaultyServer['seen']

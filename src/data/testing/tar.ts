@@ -4,7 +4,7 @@ export const block = (text: string) => {
   return Buffer.concat([bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)])
 }
 
-/** A ustar header written by hand, since nanotar writes plain files only. */
+/** A custom ustar header, since nanotar writes plain files only. */
 export function header(name: string, type: string, size: number, prefix = ''): Buffer {
   const bytes = Buffer.alloc(512)
   bytes.write(name)

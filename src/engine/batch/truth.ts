@@ -5,7 +5,7 @@ export const IMAGE_PIXELS = IMAGE_SIDE * IMAGE_SIDE
 /** What an image of a batch shows: its own class and, where CutMix pasted a patch, the other image's. */
 export interface Truth {
   readonly label: number
-  /** The class of the patch; `label` where there is none. */
+  /** The class of the patch; `label` if there is none. */
   readonly other: number
   /** Pixels of the image's 1,024 that are the patch's. */
   readonly otherPixels: number

@@ -8,7 +8,7 @@ export interface AdapterDetails {
   readonly description: string
   /** Features of the adapter, sorted, including those that lab94 doesn't use. */
   readonly features: readonly string[]
-  /** Fewest and most lanes of a subgroup; null where there are none. */
+  /** Fewest and most lanes of a subgroup; null if there are none. */
   readonly subgroups: { readonly least: number; readonly most: number } | null
   /** Limits of the device, raised to the adapter's where lab94 needs it. */
   readonly limits: Readonly<Record<string, number>>

@@ -192,7 +192,7 @@ async function openedDevice(
   generations++
   const described = describeAdapter(adapter)
   const onFailure = failuresOf(device)
-  // A name tells software from a GPU; without one, its speed does.
+  // The name shows whether it is software; without a name, its speed does.
   const software =
     described.software || (described.name === null && (await isSlowAsSoftware(device)))
   return {
@@ -236,7 +236,7 @@ function asError(error: GPUError): Error {
 
 const SOFTWARE_ADAPTERS = /swiftshader|llvmpipe|lavapipe|softpipe|microsoft basic render|warp/i
 
-/** Whether a renderer of this name computes on the processor. */
+/** Whether a renderer of this name runs on the CPU. */
 export const isSoftwareRenderer = (name: string): boolean => SOFTWARE_ADAPTERS.test(name)
 
 /** What the browser reports of an adapter. */

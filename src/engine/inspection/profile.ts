@@ -29,7 +29,7 @@ export interface Profile {
 
 /** The measured peak performance of a GPU. */
 export interface Peak {
-  /** Multiply-adds count two; null where the device has no f16. */
+  /** Multiply-adds count two; null if the device has no f16. */
   readonly flopsPerSecond: { readonly f32: number; readonly f16: number | null }
   /** Bytes read and bytes written in a copy, together. */
   readonly bytesPerSecond: number

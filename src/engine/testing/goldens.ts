@@ -152,7 +152,7 @@ function typed<T>(key: string, data: unknown, type: abstract new (...args: never
   return data
 }
 
-/** Every golden file of a kind in `GOLDEN_DIR`, or in the repository's own folder. Throws where there is none. */
+/** Every golden file of a kind in `GOLDEN_DIR`, or in the repository's own folder. Throws if there is none. */
 export function loadGoldens<K extends Kind>(kind: K): Golden<K>[] {
   const folder = process.env['GOLDEN_DIR'] ?? OWN_FOLDER
   const goldens = readdirSync(folder)

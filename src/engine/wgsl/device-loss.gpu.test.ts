@@ -9,7 +9,7 @@ import { smallRecipe, stepPlans, testImages } from './testing/run.ts'
 const RECIPE = smallRecipe('tiny', 0.5, 8)
 const SPEC = engineSpec(RECIPE)
 
-/** An engine on a device of its own, which submits every dispatch by itself. */
+/** An engine on its own device, which submits every dispatch separately. */
 async function openEngine() {
   const opened = await openDevice(startDawn())
   const budget = { submit: 1e-9, inFlight: 1e-9 }

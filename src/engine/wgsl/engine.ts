@@ -67,7 +67,7 @@ const WRONG_REMARK =
 const OWN_TILE_MEMORY = new ShortTileMemory()
 
 /**
- * Builds the engine: plans, compiles, allocates. Throws `OutOfGpuMemory` where the network does not fit the device at
+ * Builds the engine: plans, compiles, allocates. Throws `OutOfGpuMemory` if the network does not fit the device at
  * this batch size, even in several micro-batches a step.
  */
 export async function createWgslEngine(

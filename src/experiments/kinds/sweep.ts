@@ -14,7 +14,7 @@ export interface MeasuredPoint {
   readonly x: number
   /** Accuracy, 0 to 1; a diverged run counts as chance. */
   readonly accuracy: Sample
-  /** At the last test; null where a run diverged. */
+  /** At the last test; null if a run diverged. */
   readonly trainLoss: Sample | null
   /** Runs that diverged. */
   readonly diverged: number

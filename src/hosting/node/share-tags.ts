@@ -11,7 +11,7 @@ const ALT =
   'A curve of accuracy over training that rises from 10% and crosses an orange line at 94%.'
 
 /**
- * The address at which a build will be served, from the environment variable LAB94_ADDRESS; null where it is unset, as a
+ * The address at which a build will be served, from the environment variable LAB94_ADDRESS; null if it is unset, as a
  * page that works in any folder of any server does not know it. Throws where it is no web address.
  */
 export function chosenAddress(): string | null {

@@ -32,7 +32,7 @@ export function airbenchNetwork(network: AirbenchNetwork, input: Shape): Layer[]
   return withHead([...first.layers, ...blocks], input, network, network.headInit)
 }
 
-/** Before whitening, a trained convolution of the same shape with a batch norm of its own (airbench's first ablation). */
+/** Before whitening, a trained convolution of the same shape with its own batch norm (airbench's first ablation). */
 function firstLayer(network: AirbenchNetwork): { layers: Layer[]; channels: number } {
   const activate = activation({ activation: network.firstActivation ?? network.activation })
   if (network.whitening) {

@@ -40,7 +40,7 @@ export const conv = (
   ...options,
 })
 
-/** Batch norm, or its bias alone where it is switched off. */
+/** Batch norm, or only its bias if it is switched off. */
 export function norm(name: string, channels: number, recipe: NormRecipe): Layer {
   const { kind, ...batchNorm } = recipe
   return kind === 'none'

@@ -2,7 +2,7 @@ import type { PlainNetwork } from '../../recipe/schema/network.ts'
 import { INPUT_SHAPE, type Layer, type Shape } from '../layers.ts'
 import { activation, conv, norm, scaled, withHead } from './parts.ts'
 
-/** A few stages that halve the side, behind an average pool where asked for. */
+/** A few stages that halve the side, after an optional average pool. */
 export function plainNetwork(network: PlainNetwork, input: Shape): Layer[] {
   const channels = network.channels.map((count) => scaled(count, network.width))
   const stages = channels.flatMap((out, i): Layer[] => [

@@ -1,6 +1,6 @@
 import type { PresetName } from '../presets.ts'
 
-/** A sentence about every preset. A module of its own, because the page loads it later than the presets. */
+/** A sentence about every preset. A separate module, because the page loads it later than the presets. */
 export const SUMMARIES: Readonly<Record<PresetName, string>> = {
   auto: 'E1 (airbench94 with Muon, retuned by Hiverge and Fulcrum Research) with all epochs at 32 pixels. Fulcrum Research measured 94% or more in 190 of 200 runs.',
   e1: 'The fastest to a mean of 94%: E1 with images growing from 24 to 32 pixels. Fulcrum Research measured 94% or more in 125 of 200 runs.',

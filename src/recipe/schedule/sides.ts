@@ -43,7 +43,7 @@ export const smallerSides = (sides: Sides): number[] =>
 export const takesSmallerImages = (network: NetworkRecipe): boolean =>
   network.family !== 'plain' || network.channels.length + (network.halvesInput ? 1 : 0) === 3
 
-/** Why a recipe's network cannot train at its sides, as a sentence; null where it can. */
+/** Why a recipe's network cannot train at its sides, as a sentence; null if it can. */
 export const sidesConflict = ({
   network,
   augmentation,

@@ -43,7 +43,7 @@ export const AugmentationSchema = v.object({
   jitter: v.optional(v.nullable(JitterSchema), null),
   /**
    * Sides that the augmented image is scaled down to for training, each from its epoch on (from 0, fractions allowed), in
-   * rising order of epochs. Before the first, and where there are none, it keeps its 32 pixels; tests always do.
+   * rising order of epochs. Before the first, and if there are none, it keeps its 32 pixels; tests always do.
    */
   sides: v.optional(SidesSchema, []),
   /**

@@ -135,6 +135,6 @@ export type PlainNetwork = ReadOnly<v.InferOutput<typeof PlainSchema>>
 export type NetworkRecipe = DawnNetwork | PageNetwork | AirbenchNetwork | PlainNetwork
 export type PoolPosition = PageNetwork['pool']
 
-/** How a network's first layer is whitened; null where it is trained. */
+/** How a network's first layer is whitened; null if it is trained. */
 export const whiteningOf = (network: NetworkRecipe): WhiteningRecipe | null =>
   'whitening' in network ? network.whitening : null

@@ -28,7 +28,7 @@ export const withNetwork = (
   change: Partial<Pick<NetworkRecipe, 'width' | 'norm' | 'headPool' | 'headBias' | 'logitScale'>>,
 ): Recipe => ({ ...recipe, network: { ...recipe.network, ...change } })
 
-/** A recipe's network where it is of that family; else null. */
+/** A recipe's network if it belongs to that family, else null. */
 export function networkIn<F extends Family>({ network }: Recipe, family: F): NetworkOf<F> | null {
   return isOf(network, family) ? network : null
 }

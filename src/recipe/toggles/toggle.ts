@@ -55,6 +55,6 @@ export interface Toggle {
   readonly off: (recipe: Recipe, preset: Recipe) => Recipe
   /** By the family of the network: each author retuned their own. */
   readonly retune?: Readonly<Partial<Record<NetworkRecipe['family'], Retune>>>
-  /** Why it can't be on in this recipe, as a sentence; null where it can. */
+  /** Why it can't be on in this recipe, as a sentence; null if it can. */
   readonly conflict?: (recipe: Recipe) => string | null
 }

@@ -1,4 +1,4 @@
-/** A byte order mark and the encoding it stands for. */
+/** A byte order mark and its encoding. */
 const MARKS = [
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le' },

@@ -173,7 +173,7 @@ export class History {
     return { record: entry.record, steps: steps ?? NO_STEPS }
   }
 
-  /** A run's prediction for each test image; null where none are stored. */
+  /** A run's prediction for each test image; null if none are stored. */
   predictions(id: string): Promise<Predictions | null> {
     return this.#disk.predictions(id)
   }

@@ -8,7 +8,7 @@ export interface RunStore {
   readonly refusal: string | null
   entries(): Promise<{ readonly entries: readonly RunEntry[]; readonly unreadable: number }>
   steps(id: string): Promise<StepCurve | null>
-  /** A run's prediction for each test image; null where none are stored. */
+  /** A run's prediction for each test image; null if none are stored. */
   predictions(id: string): Promise<Predictions | null>
   /** Writes all of them or none. */
   write(runs: readonly StoredRun[]): Promise<void>
@@ -19,7 +19,7 @@ export interface RunStore {
   writeRunning(page: string, run: WholeRun): Promise<void>
   running(): Promise<ReadonlyMap<string, WholeRun>>
   removeRunning(page: string): Promise<void>
-  /** One value by its name, such as a queue; null where there is none. */
+  /** One value by its name, such as a queue; null if there is none. */
   readValue(name: string): Promise<unknown>
   writeValue(name: string, value: unknown): Promise<void>
 }

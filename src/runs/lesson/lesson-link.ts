@@ -22,7 +22,7 @@ function unpackLesson1(bytes: Uint8Array): Lesson {
   return checked.output
 }
 
-/** The hash of a link to a lesson. Throws a LinkError where its recipe has too many changes for one. */
+/** The hash of a link to a lesson. Throws a LinkError if its recipe has too many changes for one. */
 export async function lessonToHash(lesson: Lesson): Promise<string> {
   const bytes = new TextEncoder().encode(canonicalJson(lesson))
   const hash = await sealHash(LESSON.name, 1, bytes)

@@ -6,7 +6,7 @@ export function toBase64url(bytes: Uint8Array): string {
   return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-/** Throws DamagedBytes where the text holds any other letter. */
+/** Throws DamagedBytes if the text holds any other letter. */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) {
     throw new DamagedBytes('The text is not base64url.')

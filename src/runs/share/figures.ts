@@ -77,7 +77,7 @@ export interface StepFigures {
   readonly accuracy: readonly number[]
 }
 
-/** The curve of single steps in at most `points` points, each the mean of those it stands for. */
+/** The per-step curve in at most `points` points, each the mean of its steps. */
 export function stepFigures(curve: StepCurve, points: number): StepFigures {
   const merged = Math.max(1, Math.ceil(curve.loss.length / Math.max(1, points)))
   const length = points === 0 ? 0 : Math.ceil(curve.loss.length / merged)

@@ -47,7 +47,7 @@ export async function forgettingCurve(
   return points
 }
 
-/** The last step before `step` that trained on each record; -1 where none did. */
+/** The last step before `step` that trained on each record; -1 if none did. */
 export function lastSeen(
   recipe: Recipe,
   seed: number,

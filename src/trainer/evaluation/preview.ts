@@ -29,7 +29,7 @@ export interface AugmentedImage {
   /** Red, green and blue bytes, [32, 32, 3]. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer>
   readonly label: number
-  /** The class of a patch that CutMix pastes, and its share of the pixels; null where there is none. */
+  /** The class of a patch that CutMix pastes, and its share of the pixels; null if there is none. */
   readonly patch: { readonly label: number; readonly share: number } | null
 }
 

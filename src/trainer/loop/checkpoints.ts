@@ -25,7 +25,7 @@ export class Checkpoints {
     return Boolean(this.#options.saveCheckpoint) && this.#pace.isOverdue
   }
 
-  /** Call while no step is under way. Rejects with `Diverged` where the state is not finite. */
+  /** Call while no step is in flight. Rejects with `Diverged` if the state is not finite. */
   async save(): Promise<void> {
     const { engine, emit, saveCheckpoint } = this.#options
     const state = this.#state

@@ -85,7 +85,7 @@ export class TrainingLoop {
     }
   }
 
-  /** Waits for the steps under way and stops the clock. */
+  /** Waits for unfinished steps and stops the clock. */
   async #rest(): Promise<void> {
     await this.#reports.drain({ flush: true })
     this.#state.training.stop()

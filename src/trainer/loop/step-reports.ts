@@ -44,7 +44,7 @@ export class StepReports {
   }
 
   /**
-   * Reports the steps that have ended; `flush` waits for those under way. Rejects with `Diverged` where a
+   * Reports the steps that have ended; `flush` waits for those under way. Rejects with `Diverged` if a
    * loss is NaN.
    */
   async drain(options: { readonly flush: boolean }): Promise<void> {

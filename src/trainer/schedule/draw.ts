@@ -58,7 +58,7 @@ export function drawEpoch(
 /** Columns (or rows) at which a square of that side fits into the image; 1 without a square. */
 const placesOf = (side: number): number => (side === 0 ? 1 : IMAGE_SIDE - side + 1)
 
-/** Two draws below `n` for each record; nothing is drawn where there is only one value. */
+/** Two draws below `n` for each record; nothing is drawn if there is only one value. */
 function drawPairs(
   seed: number,
   name: string,

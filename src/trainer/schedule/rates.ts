@@ -60,7 +60,7 @@ function trainedRates(recipe: Recipe, run: RunLength, step: number, biasTraining
   }
 }
 
-/** How much of its training the whitening layer's bias has left, 1 to 0 or less; 1 all along where nothing ends it. */
+/** The remaining share of the whitening bias's training, from 1 to 0 or less; always 1 if it never ends. */
 function biasShare({ network }: Recipe, { stepsPerEpoch }: RunLength, step: number): number {
   const epochs = whiteningOf(network)?.biasEpochs ?? 0
   return epochs === 0 ? 1 : 1 - step / Math.ceil(epochs * stepsPerEpoch - ROUNDING)
@@ -80,7 +80,7 @@ function rescalesAt(
   return last === step + 1
 }
 
-/** The share of the old average in the update after `step` (from 0), or null where no update is due. */
+/** The share of the old average in the update after `step` (from 0), or null if no update is due. */
 export function averageDecayAt(recipe: Recipe, run: RunLength, step: number): number | null {
   const { averaging } = recipe
   switch (averaging.kind) {

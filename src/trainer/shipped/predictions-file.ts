@@ -20,7 +20,7 @@ export function writePredictions({
   })
 }
 
-/** Reads what `writePredictions` wrote. Throws a TensorFileError where it is damaged, or does not hold `count` images. */
+/** Reads what `writePredictions` wrote. Throws a TensorFileError if it is damaged, or does not hold `count` images. */
 export function readPredictions(bytes: Uint8Array, count: number): Predictions {
   const { tensors } = readSafetensors(bytes)
   const dataOf = (name: string) => {

@@ -38,7 +38,7 @@ describe('the shipped network', () => {
     expect(differing.length).toBeLessThanOrEqual(5)
   }, 3_600_000)
 
-  it('makes the same mistakes in TensorFlow.js on the processor, as in a page without WebGPU', async () => {
+  it('makes the same mistakes in TensorFlow.js on the CPU, as in a page without WebGPU', async () => {
     const network = readWeightsFile(await publicFile(weights.file))
     const { test } = await readDataset('full')
     const stored = readPredictions(await publicFile(predictions.file), testImages)

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 interface CursorState {
-  /** Index into the run's measured points; null where the crosshair is not shown. */
+  /** Index into the run's measured points; null if the crosshair is not shown. */
   readonly point: number | null
 }
 

@@ -24,7 +24,7 @@ export function GpuName() {
   )
 }
 
-/** The same as an icon, where there is no room for the name. */
+/** The same as an icon, if there is no room for the name. */
 export function GpuIcon() {
   const label = GPU_NAMES.open(useGpuName())
   if (useHidden('gpu')) return null

@@ -9,7 +9,7 @@ export interface InspectedRun {
   readonly step: number
 }
 
-/** That of the run under way or of the last one; null before the first. */
+/** The current or the last run; null before the first. */
 export function useInspectedRun(): InspectedRun | null {
   const request = useLab(({ run, saved }) => {
     if (run === null || (run.plan === null && saved !== null)) return saved?.request ?? null

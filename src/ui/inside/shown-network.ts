@@ -26,7 +26,7 @@ export interface ShownNetwork {
   readonly imagesFingerprint: string | undefined
   /** counts[truth * 10 + predicted]; null until loaded, or if untested. */
   readonly confusion: readonly number[] | null
-  /** Why there are no predictions of it; null where there are. */
+  /** Why there are no predictions of it; null if there are. */
   readonly untested: string | null
   readonly isShipped: boolean
   /** The worker's network, if it is this run's. */

@@ -108,7 +108,7 @@ export function paintLine(
   context.setLineDash([])
 }
 
-/** A curve through measured points; a dot where there is only one. */
+/** A curve through measured points; a dot if there is only one. */
 export function paintCurve(
   brush: Brush,
   points: readonly (readonly [number, number])[],

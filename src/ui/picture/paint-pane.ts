@@ -18,7 +18,7 @@ export interface PaneDrawing {
   readonly x: (value: number) => number
   readonly y: (value: number) => number
   readonly lines: readonly { readonly at: number; readonly name: string }[]
-  /** The value of the line in the accent, where there is one. */
+  /** The value of the line in the accent, if there is one. */
   readonly goal: number | null
   /** The label at each series' end; null for no labels. */
   readonly label: ((series: Series) => string) | null

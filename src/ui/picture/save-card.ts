@@ -56,7 +56,7 @@ const comparable = (own: RunEntry, raced: RunEntry | null): RunRecord | null =>
 
 interface Extras {
   readonly raced: RunRecord | null
-  /** Of the QR code that opens the run; null where there is none. */
+  /** Of the QR code that opens the run; null if there is none. */
   readonly modules: ReturnType<typeof qrModules>
 }
 

@@ -10,7 +10,7 @@ export interface SharedSeeds {
   readonly seeds: readonly number[]
 }
 
-/** The seeds that were shared with the first of these runs; null where it is alone. */
+/** The seeds that were shared with the first of these runs; null if it is alone. */
 export function sharedSeeds(entries: readonly RunEntry[]): SharedSeeds | null {
   const [first] = entries
   const row = rowsOf(entries, true).find((each) => each.entries.includes(first))

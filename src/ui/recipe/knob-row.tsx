@@ -7,7 +7,7 @@ import type { Knob } from './knobs.ts'
 import { NumberField } from '../controls/number-field.tsx'
 import { RECIPE } from './texts.ts'
 
-/** One number of the recipe, and a reset button where it is custom. */
+/** One number of the recipe, with a reset button if it is custom. */
 export function KnobRow({ knob }: { knob: Knob }) {
   const choice = useLab(({ setup }) => setup.choice)
   const { setFields } = useActions()

@@ -22,7 +22,7 @@ type StepKind = 'start' | 'faster' | 'aside' | 'untimed'
 /** One step of the story: a recipe, the toggle that it is about, and what its authors measured. */
 interface StepPlan {
   readonly preset: PresetName
-  /** Null where nothing in the recipe changed. */
+  /** Null if nothing in the recipe changed. */
   readonly toggle: ToggleName | null
   readonly kind: StepKind
   /** The source of the time, if not the preset's. */
@@ -79,7 +79,7 @@ export interface Step {
   readonly kind: StepKind
   /** Null for a step without a time. */
   readonly published: PublishedTime | null
-  /** Seconds of the step before it, where that is in the same chain on the same device. */
+  /** Seconds of the previous step, if it is in the same chain on the same device. */
   readonly before: number | null
 }
 

@@ -6,7 +6,7 @@ const NBSP = '\u00a0'
 interface ChapterText {
   readonly title: string
   readonly intro: string
-  /** What the times were measured on; null where there are none. */
+  /** What the times were measured on; null if there are none. */
   readonly device: string | null
 }
 

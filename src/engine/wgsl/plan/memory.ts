@@ -7,7 +7,7 @@ export interface Lifetime {
 }
 
 export interface SlotAssignment {
-  /** Bytes of each slot; every slot is a buffer of its own. */
+  /** Bytes of each slot; every slot is a separate buffer. */
   readonly slots: readonly number[]
   /** The slot of each tensor, by its number. */
   readonly slotOf: readonly number[]

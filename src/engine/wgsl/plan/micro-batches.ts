@@ -4,7 +4,7 @@ import { OutOfGpuMemory, type EngineSpec } from '../../engine.ts'
 import { planProblems } from './plan-limits.ts'
 import { createPlan, type Plan, type PlanRequest } from './plan.ts'
 
-/** The plan in the fewest micro-batches a step that the device's limits allow. Throws `OutOfGpuMemory` where none does. */
+/** The plan in the fewest micro-batches a step that the device's limits allow. Throws `OutOfGpuMemory` if none does. */
 export function fittingPlan(request: Omit<PlanRequest, 'microBatches'>): Plan {
   let problem = ''
   for (const microBatches of possibleMicroBatches(request.spec, 1)) {

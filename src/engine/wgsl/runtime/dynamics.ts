@@ -92,7 +92,7 @@ export class DynamicsRecorder {
     })
   }
 
-  /** Compiles and allocates. Throws `OutOfGpuMemory` where there is no room. */
+  /** Compiles and allocates. Throws `OutOfGpuMemory` if there is no room. */
   static async create(options: DynamicsOptions): Promise<DynamicsRecorder> {
     const { device, pool, executable } = options
     const { layout } = executable.plan

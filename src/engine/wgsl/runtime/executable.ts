@@ -44,7 +44,7 @@ export class Executable {
     this.average = this.#bind(plan.average, {})
   }
 
-  /** Compiles and allocates. Throws `OutOfGpuMemory` where the plan exceeds the device's limits or memory. */
+  /** Compiles and allocates. Throws `OutOfGpuMemory` if the plan exceeds the device's limits or memory. */
   static async build(
     device: GPUDevice,
     pool: BufferPool,

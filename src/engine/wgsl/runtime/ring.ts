@@ -50,7 +50,7 @@ export class RingReader<T> {
     this.poll()
   }
 
-  /** Starts a read where there is something to read and the last is long enough ago, or the ring half full. */
+  /** Starts a read if there is something to read and the last is long enough ago, or the ring half full. */
   poll(): void {
     const crowded = this.#unread.length >= this.#options.entries / 2
     if (crowded || this.#options.now() - this.#lastRead >= INTERVAL) this.#startRead()

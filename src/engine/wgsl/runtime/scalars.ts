@@ -38,7 +38,7 @@ export interface LogitsPlace {
   readonly weight: number
 }
 
-/** A copy of the uniform buffer on the processor, written whole before each submit. */
+/** A CPU copy of the uniform buffer, written as a whole before each submit. */
 export class Scalars {
   readonly #bytes = new ArrayBuffer(SCALARS.bytes)
   readonly #words = new Uint32Array(this.#bytes)

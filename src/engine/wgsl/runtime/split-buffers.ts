@@ -20,7 +20,7 @@ export interface SplitBuffers {
   readonly selection: GPUBuffer
 }
 
-/** Uploads a split. Throws `OutOfGpuMemory` where there is no room. */
+/** Uploads a split. Throws `OutOfGpuMemory` if there is no room. */
 export async function uploadSplit(
   { queue }: GPUDevice,
   pool: BufferPool,

@@ -11,7 +11,7 @@ export interface CaseResult {
   readonly error: number | null
   readonly tolerance: number
   readonly passed: boolean
-  /** What is wrong, in a sentence; null where the case passed. */
+  /** What is wrong, in a sentence; null if the case passed. */
   readonly problem: string | null
 }
 

@@ -89,7 +89,7 @@ export function createSelfTest(opened: OpenDevice, scope: SelfTestScope): SelfTe
   }
 }
 
-/** Cases under way at once: drivers compile a kernel on one processor core. */
+/** Concurrent cases: drivers compile a kernel on one CPU core. */
 const AT_ONCE = 4
 
 async function* inOrder(

@@ -60,7 +60,7 @@ export class Tuner {
     return choices
   }
 
-  /** The GPU's own clock, or this thread's where waiting takes little of its own; null where neither will do. */
+  /** The GPU's clock, or this thread's if waiting itself takes little time; null if neither is usable. */
   async #clock(pool: BufferPool): Promise<KernelTimerOptions['clock'] | null> {
     const { opened, failure, now } = this.#options
     const { device } = opened

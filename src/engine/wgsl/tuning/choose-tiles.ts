@@ -79,7 +79,7 @@ class Trial {
     return this.#timing < TIMING_BUDGET && this.#compiling < COMPILING_BUDGET
   }
 
-  /** The fastest of a task's tiles; the best guess where none compiles in time. */
+  /** The fastest of a task's tiles; the best guess if none compiles in time. */
   async fastest(task: ConvTask, tiles: readonly ConvTile[]): Promise<ConvTile> {
     const { profile, compile, time, now } = this.#options
     const tried = tiles.filter((tile) => !this.#givenUp.has(tileText(tile)))

@@ -219,7 +219,7 @@ ${countWrong(sampled.length * shape.out, sample)}`,
   })
 }
 
-/** WGSL `gradientAt`: the gradient of an output pixel, spread over the window of a pool where there is one. */
+/** WGSL `gradientAt`: the gradient of an output pixel, spread over the window of a pool if there is one. */
 function gradientAt(shape: ConvShape, pooled: boolean): string {
   const { height, width } = outputSides(shape, pooled)
   if (!pooled) {

@@ -44,7 +44,7 @@ function runOf(choice: RecipeChoice, upTo = 1, record: Partial<RunRecord> = {}):
   return newEntry(whole, 'here')
 }
 
-/** Runs a search to its end, each trial stopped at the test where it is hopeless. */
+/** Runs a search to its end and stops each trial at the first test at which it is hopeless. */
 function search(entries: RunEntry[] = [], most = Infinity) {
   const stopped: RecipeChoice[] = []
   for (let i = 0; i < most; i++) {

@@ -7,7 +7,7 @@ import { withinAxis } from './within-axis.ts'
 
 export interface SeriesEnd {
   readonly name: string
-  /** Epochs and heights of the tests; a height is null where the test had no such score. */
+  /** Epochs and heights of the tests; a height is null if the test had no such score. */
   readonly points: readonly { readonly epoch: number; readonly height: number | null }[]
   /** The value at each test, as written. */
   readonly values: readonly (string | null)[]

@@ -7,7 +7,7 @@ const CLEARANCE = 11
 export interface LabelLimits {
   readonly top: number
   readonly bottom: number
-  /** Height of a line that no label may cross; null where there is none. */
+  /** Height of a line that no label may cross; null if there is none. */
   readonly avoid: number | null
 }
 

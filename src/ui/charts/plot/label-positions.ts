@@ -15,7 +15,7 @@ interface Surroundings {
   readonly plot: { readonly right: number; readonly top: number; readonly bottom: number }
   /** The position of an unfinished run, with labels to its right. Null if they are at the plot's right edge. */
   readonly now: number | null
-  /** Height of a line that no label may cross; null where there is none. */
+  /** Height of a line that no label may cross; null if there is none. */
   readonly avoid: number | null
   /** The background curve, which labels inside the plot avoid. */
   readonly curve: readonly Point[]

@@ -48,7 +48,7 @@ export type Finding =
       readonly more: number | null
     }
 
-/** The two most accurate rows compared; one alone by itself. */
+/** Compares the two most accurate rows, or describes a single one. */
 export function findingOf(rows: readonly Row[]): Finding {
   if (rows.length === 0) return { kind: 'nothing' }
   const done = rows.flatMap((row) => {

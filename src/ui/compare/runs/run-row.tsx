@@ -19,7 +19,7 @@ const TEXT = COMPARE.list
 
 interface RunRowProps {
   readonly row: Row
-  /** Null where it is not drawn. */
+  /** Null if it is not drawn. */
   readonly curve: Curve | null
   /** Whether the runs of the list are from several devices. */
   readonly ofSeveral: boolean

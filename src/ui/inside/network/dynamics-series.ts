@@ -3,7 +3,7 @@ import type { StepDynamics, TensorDynamics } from '../../../engine/inspection/dy
 export const MEASURES = ['weightNorm', 'effectiveStep', 'gradientWeight', 'gradients'] as const
 export type Measure = (typeof MEASURES)[number]
 
-/** Values by step; null where one was not measured. */
+/** Values by step; null if one was not measured. */
 export type Series = readonly { readonly step: number; readonly value: number | null }[]
 
 /** How one weight tensor moved over a run. */

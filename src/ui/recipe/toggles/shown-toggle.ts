@@ -7,7 +7,7 @@ import type { ToggleName } from '../../../recipe/toggles.ts'
 interface ShownToggle {
   readonly preset: PresetName
   readonly name: ToggleName
-  /** How many were asked for up to this one. */
+  /** The number of such requests so far. */
   readonly count: number
   /** Whether it was scrolled into view. */
   readonly seen: boolean

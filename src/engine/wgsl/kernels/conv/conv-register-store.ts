@@ -40,7 +40,7 @@ const laneResult = ({ shared, lanes, count, quads }: RegisterTile): LaneResult =
         tileQuads: count / 4,
       }
 
-/** `if` where a last tile reaches past the end; nothing where none does. */
+/** `if` where a last tile reaches past the end; nothing if none does. */
 const within = (index: string, end: number, tile: number): string =>
   end % tile === 0 ? '' : `if (${index} < ${end}u) `
 

@@ -67,7 +67,7 @@ export function convKernel(task: ConvTask, tile: ConvTile, profile: TileProfile)
   }
 }
 
-/** Partial statistics per ghost group that the task's kernel writes; null where it writes none. */
+/** Partial statistics per ghost group that the task's kernel writes; null if it writes none. */
 export const statisticsTiles = (
   { shape, pool, groups }: ForwardTask,
   tile: ConvTile,

@@ -43,7 +43,7 @@ export function normActivate(options: NormActivateOptions): Kernel {
   return options.pool === 'none' ? plain(options) : pooled(options)
 }
 
-/** x, coefficients and, where there is one, the residual. */
+/** x, coefficients and, if there is one, the residual. */
 function inputs(options: NormActivateOptions, outputVectors: number): BufferDeclaration[] {
   const { shape, groups, residual } = options
   const element = storedVector(options.storage)

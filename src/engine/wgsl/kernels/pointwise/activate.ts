@@ -19,7 +19,7 @@ export interface ActivateOptions {
   readonly bias: boolean
 }
 
-/** x and, where there is one, the bias: what both passes of an activation read. */
+/** x and, if there is one, the bias: what both passes of an activation read. */
 export function activationInputs({ shape, storage, bias }: ActivateOptions): BufferDeclaration[] {
   const x: BufferDeclaration = {
     name: 'x',

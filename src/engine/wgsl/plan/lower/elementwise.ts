@@ -13,7 +13,7 @@ import type { LoweringContext, Lowered, Value } from './context.ts'
 type ActivationUnit = Extract<Unit, { kind: 'activation' }>
 type PoolUnit = Extract<Unit, { kind: 'maxPool' | 'averagePool' }>
 
-/** An activation without batch norm, after a convolution's bias where there is one. */
+/** An activation without batch norm, after a convolution's bias if there is one. */
 export function lowerActivation(
   context: LoweringContext,
   { activation, bias }: ActivationUnit,

@@ -27,7 +27,7 @@ interface Setting {
   readonly bias: boolean
 }
 
-/** x and its bias, and their sum; a bias of 0 where there is none. */
+/** x and its bias, and their sum; a bias of 0 if there is none. */
 function operands(random: CaseRandom, { storage, bias }: Setting) {
   const x = random.stored('x', COUNT, storage, { deviation: 2 })
   const values = random.normal('bias', SHAPE.channels)

@@ -56,7 +56,7 @@ export function CurveLabels(props: CurveLabelsProps) {
         return (
           <g key={each.id}>
             {far ? (
-              // A leader would cross the other lines: a piece of its own line stands for it.
+              // A leader line would cross the other curves, so a short sample of the line is drawn instead.
               <g className={`compared ${toneClass(each.tone)}`}>
                 <path d={`M${left},${tops[i]}h${PIECE}`} />
               </g>
