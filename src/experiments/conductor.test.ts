@@ -31,12 +31,12 @@ async function open() {
   const fail = (error: unknown) => {
     throw error
   }
-  const { lab, commands, tell } = openTestLab()
+  const { lab, commands, emit } = openTestLab()
   const disk = new MemoryRunStore()
   const queue = await QueueRunner.open(lab, disk, fail)
   const history = await History.open(disk)
   conduct({ experiments: { store: createStore(() => [TUNER]) }, lab, history, queue })
-  const say = (event: TrainerEvent) => tell({ type: 'trainer', event })
+  const say = (event: TrainerEvent) => emit({ type: 'trainer', event })
   let ending: RunEntry | null = null
   lab.setAfterRun({
     record: async () => void (ending !== null && (await keep(ending))),

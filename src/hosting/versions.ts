@@ -20,11 +20,11 @@ export async function cacheForOffline(onNewer: (changeOver: () => void) => void)
       })
       newer.postMessage('take over')
     }
-    const tell = () => {
+    const announce = () => {
       if (newer.state === 'installed') onNewer(changeOver)
     }
-    newer.addEventListener('statechange', tell)
-    tell()
+    newer.addEventListener('statechange', announce)
+    announce()
   }
   registration.addEventListener('updatefound', () => {
     if (registration.installing !== null) watch(registration.installing)

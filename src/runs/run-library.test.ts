@@ -39,7 +39,7 @@ const whole = (): TrainerEvent[] => [
 
 /** A lab whose worker is the test, with its stores; `slow` delays every write. */
 async function open({ slow = false } = {}) {
-  const { lab, commands, tell } = openTestLab()
+  const { lab, commands, emit } = openTestLab()
   const disk = new (slow ? SlowRunStore : MemoryRunStore)()
   const around = { browser: null, device: '', code: 'abc' }
   const library = await openWith(disk, lab, { page: 'this', around, announce: () => {} })
@@ -51,7 +51,7 @@ async function open({ slow = false } = {}) {
       library.queue.runEnded(run)
     },
   })
-  const say = (event: TrainerEvent) => tell({ type: 'trainer', event })
+  const say = (event: TrainerEvent) => emit({ type: 'trainer', event })
   const finish = async () => {
     whole().forEach(say)
     await new Promise((resolve) => setTimeout(resolve, 30))

@@ -22,13 +22,13 @@ export const STILL = { bytesPerSecond: null, secondsLeft: null }
 
 /** The data set's status, reported at most four times a second; the last one is always reported. */
 export class StatusBoard {
-  readonly #tell: (status: DataStatus) => void
+  readonly #report: (status: DataStatus) => void
   #status = NOTHING_YET
   #toldAt = Number.NEGATIVE_INFINITY
   #timer: ReturnType<typeof setTimeout> | null = null
 
-  constructor(tell: (status: DataStatus) => void) {
-    this.#tell = tell
+  constructor(report: (status: DataStatus) => void) {
+    this.#report = report
   }
 
   get status(): DataStatus {
@@ -56,7 +56,7 @@ export class StatusBoard {
   #tellNow(): void {
     this.#timer = null
     this.#toldAt = performance.now()
-    this.#tell(this.#status)
+    this.#report(this.#status)
   }
 }
 

@@ -209,17 +209,17 @@ async function openedDevice(
 function failuresOf(device: GPUDevice): OpenDevice['onFailure'] {
   const listeners = new Set<(error: Error) => void>()
   let loss: DeviceLost | null = null
-  const tell = (error: Error) => {
+  const report = (error: Error) => {
     for (const listener of listeners) listener(error)
   }
   device.addEventListener('uncapturederror', (event) => {
     event.preventDefault()
-    tell(asError(event.error))
+    report(asError(event.error))
   })
   void device.lost.then(({ reason, message }) => {
     const cause = reason === 'destroyed' ? 'The GPU device was closed' : 'The GPU was lost'
     loss = new DeviceLost(cause, message)
-    tell(loss)
+    report(loss)
   })
   return (listener) => {
     listeners.add(listener)

@@ -70,26 +70,26 @@ async function open() {
       if (entry !== null) stored.push(`${entry.record.ending.kind} ${run.phase}`)
     })
   }
-  const tell = (event: TrainerEvent) => {
+  const emit = (event: TrainerEvent) => {
     const { run } = lab.getState()
     if (run !== null) show(reduceRun(run, event))
   }
   const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
-  return { disk, history, stored, show, tell, settled }
+  return { disk, history, stored, show, emit, settled }
 }
 
 describe('recordRuns', () => {
   it('stores a run at each test, and completely at its end', async () => {
-    const { disk, history, stored, show, tell, settled } = await open()
+    const { disk, history, stored, show, emit, settled } = await open()
     show(requestRun(REQUEST))
-    for (const event of [begin(), step(0), epoch(1)]) tell(event)
+    for (const event of [begin(), step(0), epoch(1)]) emit(event)
     await settled()
     expect((await disk.running()).get('this')?.record).toMatchObject({
       ending: { kind: 'cut off' },
       stepsTaken: 1,
     })
     expect(history.store.getState().entries).toEqual([])
-    for (const event of [step(1), epoch(2), DONE]) tell(event)
+    for (const event of [step(1), epoch(2), DONE]) emit(event)
     await settled()
     expect((await disk.running()).size).toBe(0)
     expect(await history.predictions(history.store.getState().entries[0].id)).toEqual(
@@ -104,28 +104,28 @@ describe('recordRuns', () => {
   })
 
   it('keeps the same request run twice as two runs', async () => {
-    const { history, show, tell, settled } = await open()
+    const { history, show, emit, settled } = await open()
     for (let i = 0; i < 2; i++) {
       show(requestRun(REQUEST))
-      for (const event of [begin(), step(0), epoch(1), step(1), epoch(2), DONE]) tell(event)
+      for (const event of [begin(), step(0), epoch(1), step(1), epoch(2), DONE]) emit(event)
       await settled()
     }
     expect(history.store.getState().entries).toHaveLength(2)
   })
 
   it('replaces the entry of a run by the resumed one', async () => {
-    const { history, show, tell, settled } = await open()
+    const { history, show, emit, settled } = await open()
     show(requestRun(REQUEST))
     for (const event of [begin(), step(0), epoch(1), { type: 'stopped', step: 1 } as const]) {
-      tell(event)
+      emit(event)
     }
     await settled()
     const [stopped] = history.store.getState().entries
     await history.rename(stopped.id, 'the one')
     // After a reload: a new run without the first epoch.
     show(requestRun(REQUEST))
-    tell({ ...BEGIN_AGAIN, plan: trainerPlan() })
-    for (const event of [step(1), epoch(2), DONE]) tell(event)
+    emit({ ...BEGIN_AGAIN, plan: trainerPlan() })
+    for (const event of [step(1), epoch(2), DONE]) emit(event)
     await settled()
     const { entries } = history.store.getState()
     expect(entries).toHaveLength(1)
@@ -135,31 +135,31 @@ describe('recordRuns', () => {
   })
 
   it('stores what a run is compared with, once it is resumed after a reload too', async () => {
-    const { history, show, tell, settled } = await open()
+    const { history, show, emit, settled } = await open()
     const guessed = { toggle: 'batchNorm', base: REQUEST.choice, guess: 'more' } as const
     const comparison = { before: null, guessed }
     show(requestRun(REQUEST, comparison))
     for (const event of [begin(), step(0), epoch(1), { type: 'stopped', step: 1 } as const]) {
-      tell(event)
+      emit(event)
     }
     await settled()
     show(requestRun(REQUEST, comparison))
-    tell({ ...BEGIN_AGAIN, plan: trainerPlan() })
-    for (const event of [step(1), epoch(2), DONE]) tell(event)
+    emit({ ...BEGIN_AGAIN, plan: trainerPlan() })
+    for (const event of [step(1), epoch(2), DONE]) emit(event)
     await settled()
     const { entries } = history.store.getState()
     expect(entries.map((entry) => entry.comparison)).toEqual([comparison])
   })
 
   it('keeps stopped runs, but none that took no step', async () => {
-    const { history, stored, show, tell, settled } = await open()
+    const { history, stored, show, emit, settled } = await open()
     show(requestRun(REQUEST))
-    tell(begin())
-    tell({ type: 'stopped', step: 0 })
+    emit(begin())
+    emit({ type: 'stopped', step: 0 })
     show(requestRun(REQUEST))
-    tell(begin())
-    tell(step(0))
-    tell({ type: 'stopped', step: 1 })
+    emit(begin())
+    emit(step(0))
+    emit({ type: 'stopped', step: 1 })
     await settled()
     expect(stored).toEqual(['stopped stopped'])
     expect(history.store.getState().entries).toHaveLength(1)

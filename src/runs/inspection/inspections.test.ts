@@ -4,11 +4,11 @@ import { Inspections } from './inspections.ts'
 
 it('gives each request its own answer, or the reason why there is none', async () => {
   const commands: Command[] = []
-  let tell: (event: WorkerEvent) => void = () => {}
+  let emit: (event: WorkerEvent) => void = () => {}
   const inspections = new Inspections({
     post: (command) => void commands.push(command),
     subscribe(listener) {
-      tell = listener
+      emit = listener
       return () => {}
     },
   })
@@ -16,9 +16,9 @@ it('gives each request its own answer, or the reason why there is none', async (
   const weights = inspections.ask({ what: 'weights', layer: 'prep' })
   const tickets = commands.flatMap((command) => ('ticket' in command ? [command.ticket] : []))
   expect(new Set(tickets).size).toBe(2)
-  tell({ type: 'notInspected', ticket: tickets[1], message: 'Lost.', advice: 'Again.' })
+  emit({ type: 'notInspected', ticket: tickets[1], message: 'Lost.', advice: 'Again.' })
   const result = { what: 'profile', profile: { unavailable: 'No clock.' } } as const
-  tell({ type: 'inspected', ticket: tickets[0], result })
+  emit({ type: 'inspected', ticket: tickets[0], result })
   expect(await profile).toEqual(result)
   await expect(weights).rejects.toMatchObject({ message: 'Lost.', advice: 'Again.' })
 })

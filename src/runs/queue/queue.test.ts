@@ -113,14 +113,14 @@ describe('the time a queue takes', () => {
 
 /** A lab whose worker is the test, and a queue for it. */
 async function open(disk = new MemoryRunStore()) {
-  const { lab, commands, tell } = openTestLab()
+  const { lab, commands, emit } = openTestLab()
   const runner = await QueueRunner.open(lab, disk, (error) => {
     throw error
   })
   lab.setAfterRun({ record: settled, startNext: (run) => runner.runEnded(run) })
   const seeds = () => commands.flatMap((each) => (each.type === 'train' ? [each.seed] : []))
   const say = (event: TrainerEvent) => {
-    tell({ type: 'trainer', event })
+    emit({ type: 'trainer', event })
     return settled().then(settled)
   }
   const diverge = () =>

@@ -58,11 +58,11 @@ describe('a lab', () => {
   })
 
   it('remembers the comparison of a run that is resumed after a reload', () => {
-    const { lab, tell } = openTestLab()
+    const { lab, emit } = openTestLab()
     const { store, actions } = lab
     const comparison = { before: earlier(1), guessed }
     const saved = { step: 10, epoch: 1, steps: 20, savedAt: 0 }
-    tell({ type: 'saved run', run: { request: { ...request(2), comparison }, ...saved } })
+    emit({ type: 'saved run', run: { request: { ...request(2), comparison }, ...saved } })
     actions.resumeSaved()
     expect(store.getState().run).toMatchObject({ request: request(2), comparison })
     expect(store.getState().run?.request).not.toHaveProperty('comparison')

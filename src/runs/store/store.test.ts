@@ -30,8 +30,8 @@ const DOWNLOADING: DataStatus = {
 }
 
 function open(chosen = false) {
-  const { lab, commands, tell } = openTestLab(chosen)
-  return { ...lab, commands, tell }
+  const { lab, commands, emit } = openTestLab(chosen)
+  return { ...lab, commands, emit }
 }
 
 const asked = (commands: readonly Command[]) =>
@@ -39,28 +39,28 @@ const asked = (commands: readonly Command[]) =>
 
 describe('createLab', () => {
   it('asks what computes here and what data is here, then how long it will take', () => {
-    const { commands, tell } = open()
+    const { commands, emit } = open()
     expect(commands.map(({ type }) => type)).toEqual(['describe', 'data', 'saved run'])
-    tell({ type: 'adapter', adapter: GPU })
-    tell({ type: 'adapter', adapter: GPU })
+    emit({ type: 'adapter', adapter: GPU })
+    emit({ type: 'adapter', adapter: GPU })
     expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset])
   })
 
   it('requests an estimate for another recipe, but not during a run', () => {
-    const { commands, tell, actions, store } = open()
-    tell({ type: 'adapter', adapter: GPU })
+    const { commands, emit, actions, store } = open()
+    emit({ type: 'adapter', adapter: GPU })
     actions.start(requestFor(store.getState().setup, 'full'))
     actions.choosePreset('tiny')
     expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset])
-    tell({ type: 'trainer', event: { type: 'stopped', step: 0 } })
+    emit({ type: 'trainer', event: { type: 'stopped', step: 0 } })
     expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset, 'tiny'])
   })
 
   it('separates times by recipe and engine', () => {
-    const { store, tell, actions } = open()
+    const { store, emit, actions } = open()
     const times = { seconds: 80, secondsLow: 70, secondsHigh: 100, sampleSeconds: 8 }
     const { choice, engine } = DEFAULT_SETUP
-    tell({ type: 'estimate', estimate: { ...times, choice, engine } })
+    emit({ type: 'estimate', estimate: { ...times, choice, engine } })
     expect(estimateOf(store.getState(), choice)?.seconds).toBe(80)
     expect(estimateOf(store.getState(), DEMO_CHOICE)).toBeNull()
     actions.setEngine(engine === 'tfjs' ? 'wgsl' : 'tfjs')
@@ -70,47 +70,47 @@ describe('createLab', () => {
   it('tries the small recipe on a processor, unless another was chosen', () => {
     const processor = { type: 'adapter', adapter: { ...GPU, software: true } } as const
     const own = open()
-    own.tell(processor)
+    own.emit(processor)
     expect(choiceToTry(own.store.getState())).toEqual(DEMO_CHOICE)
     expect(asked(own.commands)).toEqual([DEFAULT_SETUP.choice.preset, DEMO_CHOICE.preset])
     const linked = open(true)
-    linked.tell(processor)
+    linked.emit(processor)
     expect(choiceToTry(linked.store.getState()).preset).toBe(DEFAULT_SETUP.choice.preset)
   })
 })
 
 describe('a run', () => {
   it('that is stopped before its first step leaves nothing behind', () => {
-    const { store, tell, actions, commands } = open()
+    const { store, emit, actions, commands } = open()
     actions.start(requestFor(DEFAULT_SETUP, 'full'))
-    tell({ type: 'preparing', what: 'engine' })
+    emit({ type: 'preparing', what: 'engine' })
     expect(store.getState().run).toMatchObject({ phase: 'preparing', preparing: 'engine' })
     actions.stop()
     expect(store.getState().wish).toBe('stop')
     expect(commands.at(-1)).toEqual({ type: 'stop' })
-    tell({ type: 'trainer', event: { type: 'stopped', step: 0 } })
+    emit({ type: 'trainer', event: { type: 'stopped', step: 0 } })
     expect(store.getState()).toMatchObject({ run: null, wish: null })
   })
 
   it('that waits for its download is paused by pausing that', () => {
-    const { tell, actions, commands, store } = open()
+    const { emit, actions, commands, store } = open()
     actions.start(requestFor(DEFAULT_SETUP, 'full'))
-    tell({ type: 'data', status: DOWNLOADING })
+    emit({ type: 'data', status: DOWNLOADING })
     actions.pause()
     expect(commands.at(-1)).toEqual({ type: 'data', action: 'pause' })
-    tell({ type: 'data', status: { ...DOWNLOADING, phase: 'paused' } })
+    emit({ type: 'data', status: { ...DOWNLOADING, phase: 'paused' } })
     actions.resume()
     expect(commands.at(-1)).toEqual({ type: 'data', action: 'download' })
     expect(store.getState().wish).toBeNull()
   })
 
   it('separates failed runs from failed actions', () => {
-    const { tell, actions, store } = open()
-    tell({ type: 'problem', message: 'No such command.', advice: 'Reload.' })
+    const { emit, actions, store } = open()
+    emit({ type: 'problem', message: 'No such command.', advice: 'Reload.' })
     expect(store.getState().problem?.message).toBe('No such command.')
     actions.start(requestFor(DEFAULT_SETUP, 'sample'))
     expect(store.getState().problem).toBeNull()
-    tell({
+    emit({
       type: 'trainer',
       event: { type: 'failed', step: 0, message: 'Lost.', advice: 'Again.', saved: null },
     })
@@ -120,7 +120,7 @@ describe('a run', () => {
 
 describe('starting over', () => {
   it('stops the run, records it, and starts what is set up then', async () => {
-    const { store, tell, actions, commands, setAfterRun } = open()
+    const { store, emit, actions, commands, setAfterRun } = open()
     const recorded: string[] = []
     const record = async ({ phase }: Run) => void recorded.push(phase)
     setAfterRun({ record, startNext: () => {} })
@@ -130,7 +130,7 @@ describe('starting over', () => {
     expect(changedSinceStart(store.getState())).toBe(true)
     actions.restart()
     expect(commands.at(-1)).toEqual({ type: 'stop' })
-    tell({ type: 'trainer', event: { type: 'stopped', step: 0 } })
+    emit({ type: 'trainer', event: { type: 'stopped', step: 0 } })
     await settled()
     expect(commands.at(-1)).toMatchObject({
       type: 'train',
@@ -139,7 +139,7 @@ describe('starting over', () => {
     })
     expect(recorded).toEqual(['stopped'])
     expect(store.getState()).toMatchObject({ wish: null, run: { phase: 'preparing' } })
-    tell({ type: 'trainer', event: { type: 'stopped', step: 0 } })
+    emit({ type: 'trainer', event: { type: 'stopped', step: 0 } })
     await settled()
     expect(commands.filter(({ type }) => type === 'train')).toHaveLength(2)
     expect(store.getState().run).toBeNull()
@@ -151,10 +151,10 @@ describe('a run that is saved', () => {
   const report = { request, step: 10, epoch: 1, steps: 20, savedAt: 1 }
 
   it('resumes after a reload', () => {
-    const { tell, actions, store, commands } = open()
+    const { emit, actions, store, commands } = open()
     actions.resumeSaved()
     expect(store.getState().run).toBeNull()
-    tell({ type: 'saved run', run: report })
+    emit({ type: 'saved run', run: report })
     actions.resumeSaved()
     expect(store.getState().run).toMatchObject({ phase: 'preparing', request })
     expect(commands.at(-1)).toEqual({ type: 'continue' })

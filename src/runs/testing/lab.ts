@@ -5,11 +5,11 @@ import { createLab } from '../store/store.ts'
 /** A lab whose worker is the test, without batching delays. */
 export function openTestLab(chosen = false) {
   const commands: Command[] = []
-  let tell: (event: WorkerEvent) => void = () => {}
+  let emit: (event: WorkerEvent) => void = () => {}
   const client = {
     post: (command: Command) => void commands.push(command),
     subscribe(listener: (event: WorkerEvent) => void) {
-      tell = listener
+      emit = listener
       return () => {}
     },
   }
@@ -21,7 +21,7 @@ export function openTestLab(chosen = false) {
     },
   }
   const lab = createLab(client, clock, { setup: DEFAULT_SETUP, chosen })
-  return { lab, commands, tell: (event: WorkerEvent) => tell(event) }
+  return { lab, commands, emit: (event: WorkerEvent) => emit(event) }
 }
 
 /** Waits until runs are recorded and the next one has started. */

@@ -9,7 +9,7 @@ const row = (at: number, value: number) =>
 
 describe('predictionsFor', () => {
   it('sends the picture under every view in planes, and returns probabilities', async () => {
-    let tell: (event: WorkerEvent) => void = () => {}
+    let emit: (event: WorkerEvent) => void = () => {}
     let shown = new Uint8Array()
     const inspections = new Inspections({
       post(command) {
@@ -17,10 +17,10 @@ describe('predictionsFor', () => {
         shown = Uint8Array.from(command.inspection.pixels)
         const logits = Float32Array.from(VIEWS.flatMap((_, i) => row(i, 2)))
         const result = { what: 'predict', logits } as const
-        queueMicrotask(() => tell({ type: 'inspected', ticket: command.ticket, result }))
+        queueMicrotask(() => emit({ type: 'inspected', ticket: command.ticket, result }))
       },
       subscribe(listener) {
-        tell = listener
+        emit = listener
         return () => {}
       },
     })
