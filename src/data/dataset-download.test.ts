@@ -10,7 +10,7 @@ const THIRD = '/cifar-10/data_batch_3.bin'
 const { faulty, opened, fetchedFiles } = serveDataset()
 
 it('downloads and stores everything, and needs no network the next time', async () => {
-  const { dataset, told } = opened(KEPT)
+  const { dataset, statuses } = opened(KEPT)
   await until(dataset, ({ source }) => source !== null)
   expect(dataset.status).toMatchObject({
     phase: 'absent',
@@ -26,7 +26,9 @@ it('downloads and stores everything, and needs no network the next time', async 
     note: expect.stringContaining('not byte for byte the official'),
   })
   expect(fileNames(dataset)).toEqual(DATA_FILE_NAMES)
-  expect(told.some(({ phase, bytesDone }) => phase === 'downloading' && bytesDone > 0)).toBe(true)
+  expect(statuses.some(({ phase, bytesDone }) => phase === 'downloading' && bytesDone > 0)).toBe(
+    true,
+  )
 
   faulty().seen.length = 0
   const again = opened({ ...KEPT, isPersistent: async () => true }).dataset
@@ -81,10 +83,10 @@ it('cancels: unfinished files go, whole ones stay', async () => {
 
 it('says so when a connection dies, and recovers', async () => {
   faulty().faults.set(THIRD, { kind: 'die', after: 9_000_000, times: 1 })
-  const { dataset, told } = opened({ retryDelays: [300] })
+  const { dataset, statuses } = opened({ retryDelays: [300] })
   await dataset.download()
   expect(dataset.status.phase).toBe('ready')
-  const notes = told.map(({ note }) => note)
+  const notes = statuses.map(({ note }) => note)
   expect(notes).toContain('data_batch_3.bin: the connection broke off. Trying again.')
   expect(fetchedFiles().filter(({ path }) => path === THIRD)[1].range).toMatch(/^bytes=\d{7}/)
 })

@@ -10,8 +10,8 @@ import { TOGGLE_NAMES, TOGGLES } from './toggles.ts'
 
 const changedPaths = (from: Recipe, to: Recipe) => differences(from, to).map(({ path }) => path)
 
-const beyond = (paths: readonly string[], told: readonly string[]) =>
-  paths.filter((path) => !told.some((own) => isWithin(path, own)))
+const beyond = (paths: readonly string[], listed: readonly string[]) =>
+  paths.filter((path) => !listed.some((own) => isWithin(path, own)))
 
 describe.each(TOGGLE_NAMES)('%s', (toggle) => {
   const sensible = sensibleFor(toggle)

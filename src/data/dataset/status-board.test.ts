@@ -11,23 +11,23 @@ afterEach(() => {
 
 describe('StatusBoard', () => {
   it('reports at most four times a second, and always the last status', () => {
-    const told: number[] = []
-    const board = new StatusBoard(({ bytesDone }) => told.push(bytesDone))
+    const reported: number[] = []
+    const board = new StatusBoard(({ bytesDone }) => reported.push(bytesDone))
     for (let bytesDone = 1; bytesDone <= 1001; bytesDone++) {
       board.update({ bytesDone })
       vi.advanceTimersByTime(2)
     }
-    expect(told.length).toBeGreaterThanOrEqual(8)
-    expect(told.length).toBeLessThanOrEqual(9)
+    expect(reported.length).toBeGreaterThanOrEqual(8)
+    expect(reported.length).toBeLessThanOrEqual(9)
     vi.advanceTimersByTime(1000)
-    expect(told.at(-1)).toBe(1001)
+    expect(reported.at(-1)).toBe(1001)
     expect(vi.getTimerCount()).toBe(0)
   })
 
   it('reports the first change immediately', () => {
-    const told: string[] = []
-    const board = new StatusBoard(({ phase }) => told.push(phase))
+    const reported: string[] = []
+    const board = new StatusBoard(({ phase }) => reported.push(phase))
     board.update({ phase: 'downloading' })
-    expect(told).toEqual(['downloading'])
+    expect(reported).toEqual(['downloading'])
   })
 })

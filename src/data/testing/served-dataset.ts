@@ -24,7 +24,10 @@ interface ServedDataset {
   /** Available once tests run. Faults are reset before each test. */
   readonly faulty: () => FaultyServer
   /** The data set as on a freshly loaded page, with its own disk. */
-  readonly opened: (options?: Partial<DatasetOptions>) => { dataset: Dataset; told: DataStatus[] }
+  readonly opened: (options?: Partial<DatasetOptions>) => {
+    dataset: Dataset
+    statuses: DataStatus[]
+  }
   /** The requests for batches that the server has seen. */
   readonly fetchedFiles: () => FaultyServer['seen']
 }
@@ -62,17 +65,17 @@ export function serveDataset(): ServedDataset {
   return {
     faulty: () => faulty,
     opened: (options = {}) => {
-      const told: DataStatus[] = []
+      const statuses: DataStatus[] = []
       const dataset = new Dataset({
         openStore: async () => new ForgivingStore(new MemoryStore()),
         sources: [new ServerSource(faulty.url)],
         openSample: () => Promise.reject(new Error('no sample here')),
         isPersistent: async () => false,
-        onStatus: (status) => told.push(status),
+        onStatus: (status) => statuses.push(status),
         retryDelays: [1, 1],
         ...options,
       })
-      return { dataset, told }
+      return { dataset, statuses }
     },
     fetchedFiles: () => faulty.seen.filter(({ path }) => path.endsWith('.bin')),
   }

@@ -61,12 +61,12 @@ describe('openDevice', () => {
   it('reports loss, also to who listens late, and no more to who stopped', async () => {
     const opened = await openDevice(startDawn())
     const early = firstFailure(opened)
-    let told = 0
-    opened.onFailure(() => told++)()
+    let calls = 0
+    opened.onFailure(() => calls++)()
     opened.device.destroy()
     expect(await early).toBeInstanceOf(DeviceLost)
     expect(await firstFailure(opened)).toBeInstanceOf(DeviceLost)
-    expect(told).toBe(0)
+    expect(calls).toBe(0)
   })
 
   it('distinguishes running out of memory from other errors', async () => {

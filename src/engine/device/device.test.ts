@@ -15,8 +15,8 @@ describe('adapterName', () => {
     ],
     [{ vendor: 'mesa', device: 'llvmpipe-llvm-19-256-bits-' }, 'llvmpipe llvm 19 256 bits'],
     [{}, null],
-  ])('makes %o %s', (told, name) => {
-    expect(adapterName({ ...info, ...told })).toBe(name)
+  ])('makes %o %s', (change, name) => {
+    expect(adapterName({ ...info, ...change })).toBe(name)
   })
 })
 

@@ -58,7 +58,7 @@ describe('flat directions', () => {
   const spec: FlatDirections = { ...common, kind: 'flatDirections', moves: [-2, 0, 2] }
 
   it('are moved along with what makes up for it, and across without', () => {
-    const told = armsOf(spec)
+    const arms = armsOf(spec)
       .map(resolveRecipe)
       .map((recipe) => [
         recipe.batchSize,
@@ -66,7 +66,7 @@ describe('flat directions', () => {
         Number(peakRate(recipe).toFixed(4)),
         recipe.optimiser.weightDecay,
       ])
-    expect(told).toEqual([
+    expect(arms).toEqual([
       [512, 0.9, 1, 5e-4],
       [128, 0.9, 0.25, 5e-4],
       [2048, 0.9, 4, 5e-4],

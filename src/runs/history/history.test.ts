@@ -158,12 +158,12 @@ describe('a history', () => {
   it('notifies other tabs, which reload', async () => {
     const disk = await IndexedDbRunStore.open()
     const other = await History.open(disk)
-    let told: Promise<void> = Promise.resolve()
+    let reloaded: Promise<void> = Promise.resolve()
     const history = await History.open(disk, () => {
-      told = other.reload()
+      reloaded = other.reload()
     })
     await history.add(runOf(1), 'here')
-    await told
+    await reloaded
     expect(seeds(other)).toEqual([1])
   })
 

@@ -31,7 +31,7 @@ export function createGuardedStore<T>(initial: StateCreator<T, [], []>): StoreAp
       store.subscribe((state, before) => {
         callGuarded(listener, state, before)
         if (store.getState() !== state) {
-          reportUncaught(new Error('A subscriber changed the store that told it of a change.'))
+          reportUncaught(new Error('A subscriber changed the store while it was notified.'))
         }
       }),
   }

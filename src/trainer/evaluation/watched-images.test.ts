@@ -22,9 +22,12 @@ it('chooses the first image of each class, and the first two others that are pre
 
 it('lists what the rule chooses by the shipped network, and its predictions', () => {
   expect(records).toEqual(chooseWatched(shipped))
-  for (const { record, label, shipped: told } of WATCHED_IMAGES) {
-    expect([label, told.predicted]).toEqual([shipped.labels[record], shipped.predicted[record]])
-    expect(told.confidence).toBeCloseTo(shipped.confidences[record], 3)
+  for (const { record, label, shipped: prediction } of WATCHED_IMAGES) {
+    expect([label, prediction.predicted]).toEqual([
+      shipped.labels[record],
+      shipped.predicted[record],
+    ])
+    expect(prediction.confidence).toBeCloseTo(shipped.confidences[record], 3)
   }
 })
 

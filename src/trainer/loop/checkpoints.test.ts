@@ -75,7 +75,7 @@ describe('resuming from a checkpoint', () => {
   }
 
   /** Events, independent of how steps were grouped. */
-  const told = (events: readonly TrainerEvent[]) => ({
+  const reportsOf = (events: readonly TrainerEvent[]) => ({
     steps: stepsOf(events),
     rest: events.filter(({ type }) => !['begin', 'steps', 'checkpoint', 'stopped'].includes(type)),
   })
@@ -92,7 +92,7 @@ describe('resuming from a checkpoint', () => {
       const resumed = saved(checkpoint)
       await resumed.done
       expect(resumed.events[0]).toMatchObject({ resumedFrom: { step, sameBits: true } })
-      expect(told(resumed.events)).toEqual(told(whole.events.slice(at)))
+      expect(reportsOf(resumed.events)).toEqual(reportsOf(whole.events.slice(at)))
       expect(resumed.engine.plans).toEqual(whole.engine.plans.slice(step))
     }
   })
@@ -108,8 +108,8 @@ describe('resuming from a checkpoint', () => {
     await second.done
     const whole = saved(null)
     await whole.done
-    const both = told([...first.events, ...second.events])
-    expect(both.steps).toEqual(told(whole.events).steps)
-    expect(both.rest).toEqual(told(whole.events).rest)
+    const both = reportsOf([...first.events, ...second.events])
+    expect(both.steps).toEqual(reportsOf(whole.events).steps)
+    expect(both.rest).toEqual(reportsOf(whole.events).rest)
   })
 })

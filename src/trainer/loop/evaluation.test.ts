@@ -84,11 +84,11 @@ describe('tests of a run', () => {
     const types = eventTypes(events)
     expect(types.indexOf('forgetting')).toBeGreaterThan(types.lastIndexOf('steps'))
     expect(types.indexOf('forgetting')).toBeLessThan(types.indexOf('done'))
-    const told = events.flatMap((event) => (event.type === 'forgetting' ? event.points : []))
-    expect(told.map(({ stepsAgo }) => stepsAgo)).toEqual(
-      told.map(({ stepsAgo }) => stepsAgo).toSorted((a, b) => a - b),
+    const points = events.flatMap((event) => (event.type === 'forgetting' ? event.points : []))
+    expect(points.map(({ stepsAgo }) => stepsAgo)).toEqual(
+      points.map(({ stepsAgo }) => stepsAgo).toSorted((a, b) => a - b),
     )
-    expect(told).toHaveLength(3)
+    expect(points).toHaveLength(3)
     const plain = startRun(SHORT, new ScriptedEngine(() => 1))
     await plain.done
     expect(eventTypes(plain.events)).not.toContain('forgetting')

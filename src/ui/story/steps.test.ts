@@ -51,13 +51,13 @@ describe('the steps of the story', () => {
 
   it('say as many epochs as their recipes have', () => {
     const epochsIn = (text: string) => /([\d.]+) epochs/.exec(text)?.[1]
-    const told = STEPS.flatMap(({ name, preset }) => {
+    const steps = STEPS.flatMap(({ name, preset }) => {
       const epochs = epochsIn(STORY_TEXT.steps[name].line)
       return epochs === undefined ? [] : [{ name, epochs, recipe: presetNamed(preset).recipe }]
     })
-    expect(told.length).toBeGreaterThan(15)
-    expect(told.map(({ name, epochs }) => [name, epochs])).toEqual(
-      told.map(({ name, recipe }) => [name, String(recipe.length.count)]),
+    expect(steps.length).toBeGreaterThan(15)
+    expect(steps.map(({ name, epochs }) => [name, epochs])).toEqual(
+      steps.map(({ name, recipe }) => [name, String(recipe.length.count)]),
     )
   })
 
