@@ -44,9 +44,9 @@ describe.concurrent(`kernels where halves have no subnormals, LAB94_SEED=${seed}
   it.each(cases.map((kernelCase) => [caseTitle(kernelCase), kernelCase] as const))(
     '%s',
     async (title, kernelCase) => {
-      const { kernel, given, expected } = kernelCase.problem(new FlushedRandom(seed, title))
-      const outputs = await runKernel(device, kernel, given)
-      const wanted = { kernel, given, expected: expected.map(flushedOutput) }
+      const { kernel, inputs, expected } = kernelCase.problem(new FlushedRandom(seed, title))
+      const outputs = await runKernel(device, kernel, inputs)
+      const wanted = { kernel, inputs, expected: expected.map(flushedOutput) }
       expect(checkOutputs(wanted, outputs).problem).toBeNull()
       for (const { buffer, as } of expected) {
         if (as !== 'f16') continue

@@ -22,7 +22,7 @@ export interface KernelCase {
 
 export interface KernelProblem {
   readonly kernel: Kernel
-  readonly given: KernelData
+  readonly inputs: KernelData
   /** Expectations for every buffer that the kernel writes. */
   readonly expected: readonly ExpectedOutput[]
 }

@@ -28,7 +28,7 @@ export async function runCase(
   const { kernel, name, storage } = kernelCase
   const problem = kernelCase.problem(new CaseRandom(seed, caseTitle(kernelCase)))
   try {
-    const outputs = await runKernel(device, problem.kernel, problem.given)
+    const outputs = await runKernel(device, problem.kernel, problem.inputs)
     return { kernel, name, storage, ...checkOutputs(problem, outputs) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)

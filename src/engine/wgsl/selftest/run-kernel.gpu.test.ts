@@ -35,7 +35,7 @@ describe('running a kernel', () => {
 
   it('names the buffer that is missing or too short', async () => {
     const kernel = smallKernel(4, 'y[i] = 2 * x[i];')
-    await expect(runKernel(device, kernel, {})).rejects.toThrow(/nothing given for x/)
+    await expect(runKernel(device, kernel, {})).rejects.toThrow(/no input for x/)
     const short = runKernel(device, kernel, { x: x.subarray(1) })
     await expect(short).rejects.toThrow(/x needs 16 bytes/)
   })
@@ -50,7 +50,7 @@ describe('a self-test case', () => {
         kernel: 'small',
         name: 'a case',
         storage: 'f32',
-        problem: () => ({ kernel: smallKernel(written, statement), given: { x }, expected }),
+        problem: () => ({ kernel: smallKernel(written, statement), inputs: { x }, expected }),
       },
       1,
     )

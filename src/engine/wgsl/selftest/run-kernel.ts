@@ -87,20 +87,20 @@ function createBuffer(
   const { name, access, bytes } = binding
   const kind = access === 'uniform' ? GPUBufferUsage.UNIFORM : GPUBufferUsage.STORAGE
   const usage = kind | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
-  const given = data[name]
-  const size = Math.ceil(Math.max(bytes, given?.byteLength ?? 0) / 4) * 4
+  const input = data[name]
+  const size = Math.ceil(Math.max(bytes, input?.byteLength ?? 0) / 4) * 4
   const buffer = device.createBuffer({ label: name, size, usage })
-  if (given) {
-    if (given.byteLength < bytes) {
-      throw new Error(`${kernel.label}: ${name} needs ${bytes} bytes, ${given.byteLength} given.`)
+  if (input) {
+    if (input.byteLength < bytes) {
+      throw new Error(`${kernel.label}: ${name} needs ${bytes} bytes, not ${input.byteLength}.`)
     }
     const padded = new Uint8Array(size)
-    padded.set(new Uint8Array(given.buffer, given.byteOffset, given.byteLength))
+    padded.set(new Uint8Array(input.buffer, input.byteOffset, input.byteLength))
     device.queue.writeBuffer(buffer, 0, padded)
   } else if (access === 'readWrite') {
     device.queue.writeBuffer(buffer, 0, new Uint8Array(buffer.size).fill(POISON))
   } else {
-    throw new Error(`${kernel.label}: nothing given for ${name}.`)
+    throw new Error(`${kernel.label}: no input for ${name}.`)
   }
   return buffer
 }

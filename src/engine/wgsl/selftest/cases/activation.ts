@@ -32,7 +32,7 @@ function operands(random: CaseRandom, { storage, bias }: Setting) {
   const x = random.stored('x', COUNT, storage, { deviation: 2 })
   const values = random.normal('bias', SHAPE.channels)
   const sum = Float64Array.from(x, (value, i) => value + (bias ? values[i % SHAPE.channels] : 0))
-  return { given: { x: encode(x, storage), ...(bias ? { bias: values } : {}) }, sum }
+  return { inputs: { x: encode(x, storage), ...(bias ? { bias: values } : {}) }, sum }
 }
 
 function casesOf(setting: Setting): KernelCase[] {
@@ -45,9 +45,9 @@ function casesOf(setting: Setting): KernelCase[] {
       name,
       storage,
       problem(random) {
-        const { given, sum } = operands(random, setting)
+        const { inputs, sum } = operands(random, setting)
         const y = sum.map((value) => activationValue(activation, value))
-        return { kernel: activate(options), given, expected: [near('y', y, storage)] }
+        return { kernel: activate(options), inputs, expected: [near('y', y, storage)] }
       },
     },
     {
@@ -55,7 +55,7 @@ function casesOf(setting: Setting): KernelCase[] {
       name: bias ? `${name}, added to another` : name,
       storage,
       problem(random) {
-        const { given, sum } = operands(random, setting)
+        const { inputs, sum } = operands(random, setting)
         const dy = random.stored('dy', COUNT, storage)
         const add = random.stored('add', COUNT, storage)
         const dx = sum.map(
@@ -64,7 +64,7 @@ function casesOf(setting: Setting): KernelCase[] {
         const added = bias ? { add: encode(add, storage) } : {}
         return {
           kernel: activateGradient({ ...options, add: bias }),
-          given: { ...given, dy: encode(dy, storage), ...added },
+          inputs: { ...inputs, dy: encode(dy, storage), ...added },
           expected: [near('dx', dx, storage)],
         }
       },
@@ -99,7 +99,7 @@ const biasCases = (storage: StorageType): KernelCase[] =>
         const total = sumOfParts(count / channels)(slopes)
         return {
           kernel: biasGradient(options),
-          given: { ...activated, dy: encode(dy, storage) },
+          inputs: { ...activated, dy: encode(dy, storage) },
           expected: [near('partials', total, 'f32', sumOfParts(biasGradientSplits(options)))],
         }
       },
@@ -128,7 +128,7 @@ const extremeCases = (activation: Activation | null): KernelCase[] => {
       storage: 'f32',
       problem: () => ({
         kernel: activate(options),
-        given: { x: EXTREMES },
+        inputs: { x: EXTREMES },
         expected: [near('y', relative(values), 'f32', relative)],
       }),
     },
@@ -138,7 +138,7 @@ const extremeCases = (activation: Activation | null): KernelCase[] => {
       storage: 'f32',
       problem: () => ({
         kernel: activateGradient({ ...options, add: false }),
-        given: { x: EXTREMES, dy: new Float32Array(EXTREMES.length).fill(1) },
+        inputs: { x: EXTREMES, dy: new Float32Array(EXTREMES.length).fill(1) },
         expected: [near('dx', slopes)],
       }),
     },

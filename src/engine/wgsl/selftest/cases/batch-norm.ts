@@ -66,7 +66,7 @@ const statisticsCase = (setting: Setting, storage: StorageType): KernelCase => (
       mergeTiles(numbers, { channels: shape.channels, groups, tilesPerGroup })
     return {
       kernel: normStatistics(pass),
-      given: { x: encode(x, storage) },
+      inputs: { x: encode(x, storage) },
       expected: [
         { ...near('statistics', expected.mean, 'f32', (n) => merged(n).mean), tolerance: 1e-6 },
         near('statistics', expected.m2, 'f32', (n) => merged(n).m2),
@@ -114,7 +114,7 @@ const mergeCase = (name: string, tiles: typeof MANY, accumulate: boolean): Kerne
     })
     return {
       kernel: mergeStatistics({ ...tiles, epsilon, share, accumulate }),
-      given: { statistics, scale, bias, ...(accumulate ? { running: before } : {}) },
+      inputs: { statistics, scale, bias, ...(accumulate ? { running: before } : {}) },
       expected: [near('coefficients', coefficients), near('running', running)],
     }
   },
@@ -138,7 +138,7 @@ const runningCase: KernelCase = {
     const ofGroup = Array.from(normCoefficients(statistics, scale, bias, 0.25))
     return {
       kernel: runningCoefficients({ channels, groups: 3, epsilon: 0.25 }),
-      given: { running, scale, bias },
+      inputs: { running, scale, bias },
       expected: [near('coefficients', [...ofGroup, ...ofGroup, ...ofGroup])],
     }
   },
@@ -170,7 +170,7 @@ const gradientMergeCase = (
     const trained = scale ? [near('dscale', gradients[1])] : []
     return {
       kernel: normGradientMerge({ ...tiles, lossScale, scale, accumulate }),
-      given: { partials, ...(accumulate ? { dbias: before[0], dscale: before[1] } : {}) },
+      inputs: { partials, ...(accumulate ? { dbias: before[0], dscale: before[1] } : {}) },
       expected: [near('sums', sums), near('dbias', gradients[0]), ...trained],
     }
   },
@@ -220,8 +220,8 @@ function passOperands(setting: PassSetting, storage: StorageType, random: CaseRa
   const { y, positions, activated } = normForward(pass, coefficients, x)
   const { dx, sums } = normBackward(pass, coefficients, x, dy)
   const position = pool === 'none' ? {} : { position: packPositions(shape, 2, positions) }
-  const given = { x: encode(x, storage), coefficients }
-  return { pass, given, y, activated, dy, position, dx, sums }
+  const inputs = { x: encode(x, storage), coefficients }
+  return { pass, inputs, y, activated, dy, position, dx, sums }
 }
 
 /** Each position must be that of a maximum; of two values equal within rounding, either one. */
@@ -246,13 +246,13 @@ function passCases(setting: PassSetting, storage: StorageType): KernelCase[] {
     name: residual ? `${of}, residual` : of,
     storage,
     problem(random) {
-      const { pass, given, y, activated } = passOperands(setting, storage, random)
+      const { pass, inputs, y, activated } = passOperands(setting, storage, random)
       const added = random.stored('residual', y.length, storage)
       const sum = y.map((value, i) => value + (residual ? added[i] : 0))
       const positions = pool === 'none' ? [] : [chosenValues(pass.shape, activated, y)]
       return {
         kernel: normActivate({ ...pass, residual }),
-        given: { ...given, ...(residual ? { residual: encode(added, storage) } : {}) },
+        inputs: { ...inputs, ...(residual ? { residual: encode(added, storage) } : {}) },
         expected: [near('y', sum, storage), ...positions],
       }
     },
@@ -262,7 +262,7 @@ function passCases(setting: PassSetting, storage: StorageType): KernelCase[] {
     name: of,
     storage,
     problem(random) {
-      const { pass, given, dy, position, sums } = passOperands(setting, storage, random)
+      const { pass, inputs, dy, position, sums } = passOperands(setting, storage, random)
       const tiles = normGradientTiles(pass)
       const row = 2 * pass.shape.channels
       const perGroup = (numbers: ArrayLike<number>) => {
@@ -274,7 +274,7 @@ function passCases(setting: PassSetting, storage: StorageType): KernelCase[] {
       }
       return {
         kernel: normGradientReduce(pass),
-        given: { ...given, dy: encode(dy, storage), ...position },
+        inputs: { ...inputs, dy: encode(dy, storage), ...position },
         expected: [near('partials', sums, 'f32', perGroup)],
       }
     },
@@ -284,13 +284,13 @@ function passCases(setting: PassSetting, storage: StorageType): KernelCase[] {
     name: add ? `${of}, added to another` : of,
     storage,
     problem(random) {
-      const { pass, given, dy, position, dx, sums } = passOperands(setting, storage, random)
+      const { pass, inputs, dy, position, dx, sums } = passOperands(setting, storage, random)
       const added = random.stored('add', dx.length, storage)
       const sum = dx.map((value, i) => value + (add ? added[i] : 0))
       return {
         kernel: normGradientApply({ ...pass, add }),
-        given: {
-          ...given,
+        inputs: {
+          ...inputs,
           ...position,
           dy: encode(dy, storage),
           sums: Float32Array.from(sums),
@@ -316,7 +316,7 @@ const tiesCase = (pool: 'beforeActivation' | 'afterActivation'): KernelCase => (
     const { y, positions } = normForward(pass, coefficients, x)
     return {
       kernel: normActivate({ ...pass, residual: false }),
-      given: { x, coefficients },
+      inputs: { x, coefficients },
       expected: [exact('y', y), exact('position', packPositions(shape, 2, positions), 'u32')],
     }
   },

@@ -152,7 +152,7 @@ function passes({ name, shapeOf, storage, tile, splits, scope }: Use): KernelCas
       const stored = storage === 'f32' ? y : y.map((value) => halfValue(halfBits(value)))
       return {
         kernel: convForward({ shape, storage, tile, pool: false, statistics: true }),
-        given: { x: encode(x, storage), w: encode(w, storage) },
+        inputs: { x: encode(x, storage), w: encode(w, storage) },
         expected: [near('y', y, storage), ...statisticsOf(shape, stored, tileSides(tile).rows)],
       }
     }),
@@ -160,7 +160,7 @@ function passes({ name, shapeOf, storage, tile, splits, scope }: Use): KernelCas
       const { dy, w } = operands(random, shape, storage, false)
       return {
         kernel: convInputGradient({ shape, storage, tile, pooled: false, add: false }),
-        given: { dy: encode(dy, storage), w: encode(w, storage) },
+        inputs: { dy: encode(dy, storage), w: encode(w, storage) },
         expected: [within(near('dx', referenceInputGradient(shape, dy, w), storage))],
       }
     }),
@@ -169,7 +169,7 @@ function passes({ name, shapeOf, storage, tile, splits, scope }: Use): KernelCas
       const dw = referenceWeightGradient(shape, x, dy)
       return {
         kernel: convWeightGradient({ shape, storage, tile, pooled: false, splits }),
-        given: { x: encode(x, storage), dy: encode(dy, storage) },
+        inputs: { x: encode(x, storage), dy: encode(dy, storage) },
         expected: [within(near('partials', dw, 'f32', sumOfParts(splits)))],
       }
     }),
@@ -205,7 +205,7 @@ function pooledPasses(tileName: string, tile: ConvTile, scope: SelfTestScope): K
         const { values, positions } = referencePool(shape, referenceForward(shape, x, w))
         return {
           kernel: convForward({ shape, storage, tile: wide, pool: true, statistics: true }),
-          given: { x, w },
+          inputs: { x, w },
           expected: [
             exact('y', values),
             exact('position', packPoolPositions(shape, positions), 'u32'),
@@ -226,7 +226,7 @@ function pooledPasses(tileName: string, tile: ConvTile, scope: SelfTestScope): K
         const dx = referenceInputGradient(shape, full, w).map((value, i) => value + add[i])
         return {
           kernel: convInputGradient({ shape, storage, tile, pooled: true, add: true }),
-          given: { dy, position, w, add },
+          inputs: { dy, position, w, add },
           expected: [near('dx', dx)],
         }
       },
@@ -242,7 +242,7 @@ function pooledPasses(tileName: string, tile: ConvTile, scope: SelfTestScope): K
         const dw = referenceWeightGradient(shape, x, full)
         return {
           kernel: convWeightGradient({ shape, storage, tile, pooled: true, splits: 2 }),
-          given: { x, dy, position },
+          inputs: { x, dy, position },
           expected: [near('partials', dw, 'f32', sumOfParts(2))],
         }
       },

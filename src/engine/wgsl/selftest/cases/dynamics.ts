@@ -51,7 +51,7 @@ const partialsCase: KernelCase = {
     })
     return {
       kernel: dynamicsPartials(RANGES, { elements: ELEMENTS, updated: UPDATED }),
-      given: { gradients, previous, weights, before, chunks: CHUNKS },
+      inputs: { gradients, previous, weights, before, chunks: CHUNKS },
       expected: [near('partials', sums, 'f32', byRange)],
     }
   },
@@ -72,7 +72,7 @@ const totalsCase: KernelCase = {
       Array.from(numbers).filter((_, i) => Math.floor(i / size) !== slot)
     return {
       kernel: dynamicsTotals(RANGES, entries),
-      given: { partials, sums, place: Uint32Array.of(slot, 0, 0, 0) },
+      inputs: { partials, sums, place: Uint32Array.of(slot, 0, 0, 0) },
       expected: [
         near('sums', byRange(partials), 'f32', own),
         exact('sums', others(sums), 'f32', others),

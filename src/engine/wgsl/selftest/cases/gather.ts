@@ -31,12 +31,12 @@ const VALUES = normalisedBytes(CIFAR10_NORMALISATION)
 function records(random: CaseRandom) {
   const pixels = Uint8Array.from(random.words('pixels', COUNT * IMAGE_BYTES), (word) => word >>> 24)
   const labels = Uint8Array.from(random.words('labels', COUNT), (word) => word % 10)
-  const given = {
+  const inputs = {
     low: pixels.subarray(0, LOW * IMAGE_BYTES),
     high: pixels.subarray(LOW * IMAGE_BYTES),
     values: VALUES,
   }
-  return { all: { count: COUNT, pixels, labels }, given }
+  return { all: { count: COUNT, pixels, labels }, inputs }
 }
 
 /** Images [n, 32, 32, 3] as kernels store them, with an empty fourth channel; not rounded at all where they are f32. */
@@ -97,7 +97,7 @@ const casesOf = (storage: StorageType): KernelCase[] => [
     name: 'crops, mirrors, squares, patches, from a position in the draws on',
     storage,
     problem(random) {
-      const { all, given } = records(random)
+      const { all, inputs } = records(random)
       const draws = drawsOf(random)
       const words = new Uint32Array(DRAW_WORDS * draws.length)
       draws.forEach((each, position) => setDraw({ epoch: 0, words }, position, each))
@@ -106,8 +106,8 @@ const casesOf = (storage: StorageType): KernelCase[] => [
       makeBatch(all, { epoch: 0, words }, first, VALUES, expected)
       return {
         kernel: gatherBatch({ batch: draws.length - first, storage }),
-        given: {
-          ...given,
+        inputs: {
+          ...inputs,
           labels: all.labels,
           draws: words,
           position: Uint32Array.of(first, LOW, 0, 0),
@@ -121,7 +121,7 @@ const casesOf = (storage: StorageType): KernelCase[] => [
     name: 'the last selected record again where they end',
     storage,
     problem(random) {
-      const { all, given } = records(random)
+      const { all, inputs } = records(random)
       const view = { ...STILL, shiftX: 1, shiftY: -1, mirrored: true }
       const images = new Float32Array(3 * IMAGE_BYTES)
       ;[7, 2, 2].forEach((record, n) =>
@@ -135,8 +135,8 @@ const casesOf = (storage: StorageType): KernelCase[] => [
       )
       return {
         kernel: gatherView({ batch: 3, storage }),
-        given: {
-          ...given,
+        inputs: {
+          ...inputs,
           selection: Uint32Array.of(0, 7, 2, 5, 1),
           position: Uint32Array.of(1, LOW, 3, packAugmentation(view)),
         },
@@ -153,7 +153,7 @@ const casesOf = (storage: StorageType): KernelCase[] => [
       const madeTruth = Uint32Array.of(packTruth({ label: 2, other: 3, otherPixels: 9 }), 7)
       return {
         kernel: takeBatch({ batch: 2, storage }),
-        given: { made, madeTruth },
+        inputs: { made, madeTruth },
         expected: [expectedImages(made, storage), exact('truth', madeTruth, 'u32')],
       }
     },

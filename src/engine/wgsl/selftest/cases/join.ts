@@ -25,7 +25,7 @@ const casesOf = (storage: StorageType): KernelCase[] => {
         })
         return {
           kernel: concatCopy(range),
-          given: { x: encode(x, storage), y: encode(before, storage) },
+          inputs: { x: encode(x, storage), y: encode(before, storage) },
           expected: [exact('y', joined, storage)],
         }
       },
@@ -38,7 +38,7 @@ const casesOf = (storage: StorageType): KernelCase[] => {
         const dy = random.few('dy', ROWS * TOTAL)
         return {
           kernel: sliceChannels(range),
-          given: { dy: encode(dy, storage) },
+          inputs: { dy: encode(dy, storage) },
           expected: [exact('dx', dy.filter(isInRange), storage)],
         }
       },
@@ -53,7 +53,7 @@ const casesOf = (storage: StorageType): KernelCase[] => {
         const sum = a.map((value, i) => value + b[i])
         return {
           kernel: add({ elements: 1060, storage }),
-          given: { a: encode(a, storage), b: encode(b, storage) },
+          inputs: { a: encode(a, storage), b: encode(b, storage) },
           expected: [near('y', sum, storage)],
         }
       },
@@ -70,7 +70,7 @@ const overflow: KernelCase = {
   storage: 'f16',
   problem: () => ({
     kernel: add({ elements: 4, storage: 'f16' }),
-    given: { a: LARGEST_F16, b: LARGEST_F16 },
+    inputs: { a: LARGEST_F16, b: LARGEST_F16 },
     expected: [exact('y', [65504, -65504, 65504, 2], 'f16')],
   }),
 }

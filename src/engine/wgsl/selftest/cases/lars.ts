@@ -63,7 +63,7 @@ const normsCase: KernelCase = {
     const lengths = matrices.map(({ w }) => sumOfSquares(w))
     return {
       kernel: larsNorms(OPTIONS),
-      given: { weights, gradients, rates: ratesFor(RATE_MODES.adapt) },
+      inputs: { weights, gradients, rates: ratesFor(RATE_MODES.adapt) },
       expected: [
         near('norms', updates, 'f32', summedNorms(0)),
         near('norms', lengths, 'f32', summedNorms(1)),
@@ -97,7 +97,7 @@ const descendCase = (dialect: SgdFormula['velocity'], half: boolean): KernelCase
     const others = outside(MATRICES)
     return {
       kernel: larsDescend({ ...OPTIONS, ...formula, epsilon: EPSILON, half }),
-      given: {
+      inputs: {
         weights,
         velocity,
         gradients,
@@ -125,7 +125,7 @@ const restCase: KernelCase = {
     const formula = { momentum: 0.9, nesterov: true, velocity: 'withRate' } as const
     return {
       kernel: larsDescend({ ...OPTIONS, ...formula, epsilon: EPSILON, half: false }),
-      given: {
+      inputs: {
         weights,
         velocity,
         gradients,

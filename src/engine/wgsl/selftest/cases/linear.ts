@@ -40,7 +40,7 @@ function forward(options: LinearOptions, name: string, hasBias: boolean): Kernel
       )
       return {
         kernel: linearForward({ ...options, bias: hasBias }),
-        given: { x: encode(x, storage), w, ...(hasBias ? { bias } : {}) },
+        inputs: { x: encode(x, storage), w, ...(hasBias ? { bias } : {}) },
         expected: [near('logits', logits)],
       }
     },
@@ -59,7 +59,7 @@ function inputGradient(options: LinearOptions, name: string, isAdded: boolean): 
       const dx = sum(product(dlogits, transpose(w, out), out), add)
       return {
         kernel: linearInputGradient({ ...options, add: isAdded }),
-        given: { dlogits, w, ...(add ? { add: encode(add, storage) } : {}) },
+        inputs: { dlogits, w, ...(add ? { add: encode(add, storage) } : {}) },
         expected: [near('dx', dx, storage)],
       }
     },
@@ -88,7 +88,7 @@ function weightGradient(options: LinearOptions, name: string, isFresh: boolean):
           lossScale: LOSS_SCALE,
           accumulate: !isFresh,
         }),
-        given: { x: encode(x, storage), dlogits, ...(before ? { dw: before } : {}) },
+        inputs: { x: encode(x, storage), dlogits, ...(before ? { dw: before } : {}) },
         expected: [near('dw', dw), ...dbias],
       }
     },

@@ -54,7 +54,7 @@ const plainCase = (labelSmoothing: number, deviation: number): KernelCase => ({
     const { loss, correct, gradient } = softmaxCrossEntropy(options, logits, truths)
     return {
       kernel: lossKernel(options),
-      given: { logits, truth, place: Uint32Array.of(1, 1) },
+      inputs: { logits, truth, place: Uint32Array.of(1, 1) },
       expected: [
         near('dlogits', scaled(gradient)),
         near('metrics', [loss], 'f32', entries(4)),
@@ -74,7 +74,7 @@ const addedCase: KernelCase = {
     const metrics = Float32Array.of(1, 2, 3, 4, 1000, 20, 1, 0, 5, 6, 7, 8)
     return {
       kernel: lossKernel(OPTIONS),
-      given: { logits, truth, place: Uint32Array.of(1, 0), metrics },
+      inputs: { logits, truth, place: Uint32Array.of(1, 0), metrics },
       expected: [
         near('dlogits', scaled(gradient)),
         near('metrics', [1000 + loss], 'f32', entries(4)),
@@ -101,7 +101,7 @@ const finiteCase = (
     const metrics = before === undefined ? {} : { metrics: earlier(before) }
     return {
       kernel: lossKernel(OPTIONS),
-      given: { logits, truth, place: Uint32Array.of(0, fresh), ...metrics },
+      inputs: { logits, truth, place: Uint32Array.of(0, fresh), ...metrics },
       expected: [firstImage(gradient), exact('metrics', [finite], 'f32', entries(2))],
     }
   },
@@ -129,7 +129,7 @@ const tiesCase: KernelCase = {
     const zeros = truths.filter(({ label }) => label === 0).length
     return {
       kernel: lossKernel(OPTIONS),
-      given: { logits, truth, place: Uint32Array.of(0, 1) },
+      inputs: { logits, truth, place: Uint32Array.of(0, 1) },
       expected: [
         near('dlogits', scaled(gradient)),
         near('metrics', [loss], 'f32', entries(0)),
@@ -164,7 +164,7 @@ const accumulateCase = (isFresh: boolean): KernelCase => ({
     })
     return {
       kernel: accumulateLogits({ batch: 4, logitScale: OPTIONS.logitScale, entries: images }),
-      given: {
+      inputs: {
         logits,
         selection: Uint32Array.of(8, 8, 8, 8, 8, ...selected),
         sums,

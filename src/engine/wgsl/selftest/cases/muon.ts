@@ -67,7 +67,7 @@ const momentumCase = (name: string, deviation: number, nesterov: boolean): Kerne
         momentum: MOMENTUM,
         nesterov,
       }),
-      given: { weights, gradients, velocity, rates: ratesFor(RATE_MODES.orthogonalise) },
+      inputs: { weights, gradients, velocity, rates: ratesFor(RATE_MODES.orthogonalise) },
       expected: [
         near('velocity', withMatrices(velocity, MATRICES, after)),
         exact('velocity', outsideAll(velocity), 'f32', outsideAll),
@@ -93,7 +93,7 @@ const gramCase: KernelCase = {
     const grams = matrices.map((x, i) => gramOf(x, MATRICES[i].columns))
     return {
       kernel: muonGram(MATRICES),
-      given: { x: joined(matrices) },
+      inputs: { x: joined(matrices) },
       expected: [near('gram', joined(grams))],
     }
   },
@@ -116,7 +116,7 @@ function iterationCases(first: boolean, deviation: number): KernelCase[] {
     const polynomials = units.map((x, i) =>
       polynomialOf(gramOf(x, MATRICES[i].columns), MATRICES[i].columns, COEFFICIENTS),
     )
-    return { scaled, units, grams, polynomials, given: first ? { norms: normParts(squares) } : {} }
+    return { scaled, units, grams, polynomials, inputs: first ? { norms: normParts(squares) } : {} }
   }
   return [
     {
@@ -124,10 +124,10 @@ function iterationCases(first: boolean, deviation: number): KernelCase[] {
       name,
       storage: 'f32',
       problem(random) {
-        const { grams, polynomials, given } = operands(random)
+        const { grams, polynomials, inputs } = operands(random)
         return {
           kernel: muonPolynomial({ matrices: MATRICES, first, coefficients: COEFFICIENTS }),
-          given: { gram: joined(grams), ...given },
+          inputs: { gram: joined(grams), ...inputs },
           expected: [near('polynomial', joined(polynomials))],
         }
       },
@@ -137,13 +137,13 @@ function iterationCases(first: boolean, deviation: number): KernelCase[] {
       name,
       storage: 'f32',
       problem(random) {
-        const { scaled, units, polynomials, given } = operands(random)
+        const { scaled, units, polynomials, inputs } = operands(random)
         const results = units.map((x, i) =>
           multiplied(x, polynomials[i], MATRICES[i].columns, COEFFICIENTS),
         )
         return {
           kernel: muonMultiply({ matrices: MATRICES, first, coefficients: COEFFICIENTS }),
-          given: { x: joined(scaled), polynomial: joined(polynomials), ...given },
+          inputs: { x: joined(scaled), polynomial: joined(polynomials), ...inputs },
           expected: [near('y', joined(results))],
         }
       },
@@ -174,7 +174,7 @@ const descendCase = (half: boolean, rescale: boolean): KernelCase => ({
     const rounded = withMatrices(new Float32Array(ELEMENTS), MATRICES, after)
     return {
       kernel: muonDescend({ matrices: MATRICES, elements: ELEMENTS, half }),
-      given: {
+      inputs: {
         weights,
         x: joined(directions),
         norms: normParts(squares),
@@ -208,7 +208,7 @@ const restCases: readonly KernelCase[] = [
       })
       return {
         kernel: muonMomentum({ ...momentum, nesterov: false }),
-        given: { weights, gradients, velocity, rates: ratesFor(RATE_MODES.leave) },
+        inputs: { weights, gradients, velocity, rates: ratesFor(RATE_MODES.leave) },
         expected: [
           exact('velocity', velocity),
           near('x', joined(updates)),
@@ -225,7 +225,7 @@ const restCases: readonly KernelCase[] = [
       const weights = random.normal('weights', ELEMENTS)
       return {
         kernel: muonDescend({ matrices: MATRICES, elements: ELEMENTS, half: false }),
-        given: {
+        inputs: {
           weights,
           x: joined(randomMatrices(random)),
           norms: normParts(MATRICES.map(() => [1, 1])),

@@ -64,7 +64,7 @@ const sgdCase = (variant: Variant): KernelCase => ({
     const rounded = after.map((w, i) => (isLeft(w, i) ? 0 : w))
     return {
       kernel: sgd({ elements: SGD_ELEMENTS, ...variant }),
-      given: {
+      inputs: {
         weights,
         velocity,
         gradients,
@@ -102,7 +102,7 @@ const averageCase = (name: string, keep: number, writeBack: boolean): KernelCase
     const written = writeBack ? [close('weights', values), near('weights16', values, 'f16')] : []
     return {
       kernel: average({ elements: ELEMENTS, writeBack, half: true }),
-      given: { weights, average: old, rates: Float32Array.of(keep) },
+      inputs: { weights, average: old, rates: Float32Array.of(keep) },
       expected: [
         keep === 1 ? exact('average', old) : close('average', values),
         exact('average', equal(weights), 'f32', equal),
@@ -125,7 +125,7 @@ const roundCase: KernelCase = {
     const others = (numbers: ArrayLike<number>) => Array.from(numbers).slice(LARGE.length)
     return {
       kernel: roundWeights({ elements: ELEMENTS }),
-      given: { weights },
+      inputs: { weights },
       expected: [
         exact('weights16', [65504, -65504, 65504], 'f16', large),
         near('weights16', others(weights), 'f16', others),

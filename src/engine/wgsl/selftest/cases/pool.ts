@@ -42,7 +42,7 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
     const added = random.stored('add', dx.length, storage)
     const sum = dx.map((value, i) => value + (add ? added[i] : 0))
     return {
-      given: add ? { add: encode(added, storage) } : {},
+      inputs: add ? { add: encode(added, storage) } : {},
       expected: [near('dx', sum, storage)],
     }
   }
@@ -52,11 +52,11 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
       const positions = windows.map((_, i) => random.whole(`place ${i}`, 0, size * size - 1))
       const dx = new Float64Array(elements(shape))
       windows.forEach((window, i) => (dx[window[positions[i]]] = dy[i]))
-      const { given, expected } = gradient(random, add, dx)
+      const { inputs, expected } = gradient(random, add, dx)
       const position = packPositions(shape, size, positions)
       return {
         kernel: maxPoolGradient({ ...options, add }),
-        given: { dy: encode(dy, storage), position, ...given },
+        inputs: { dy: encode(dy, storage), position, ...inputs },
         expected,
       }
     })
@@ -67,10 +67,10 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
       windows.forEach((window, i) => {
         for (const at of window) dx[at] = dy[i] / window.length
       })
-      const { given, expected } = gradient(random, add, dx)
+      const { inputs, expected } = gradient(random, add, dx)
       return {
         kernel: averagePoolGradient({ ...options, add }),
-        given: { dy: encode(dy, storage), ...given },
+        inputs: { dy: encode(dy, storage), ...inputs },
         expected,
       }
     })
@@ -81,7 +81,7 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
       const largest = windows.map((window, i) => x[window[positions[i]]])
       return {
         kernel: maxPool(options),
-        given: { x: encode(x, storage) },
+        inputs: { x: encode(x, storage) },
         expected: [
           exact('y', largest, storage),
           exact('position', packPositions(shape, size, positions), 'u32'),
@@ -95,7 +95,7 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
       const means = windows.map((window) => window.reduce((sum, at) => sum + x[at], 0) / size ** 2)
       return {
         kernel: averagePool(options),
-        given: { x: encode(x, storage) },
+        inputs: { x: encode(x, storage) },
         expected: [near('y', means, storage)],
       }
     }),

@@ -24,7 +24,7 @@ export const SCALE_DOWN_CASES: readonly KernelCase[] = STORAGES.flatMap((storage
         const x = random.stored('x', rowCount(shape) * shape.channels, storage)
         return {
           kernel: scaleDown({ shape, storage, side }),
-          given: { x: encode(x, storage) },
+          inputs: { x: encode(x, storage) },
           expected: [near('y', scaledDown(x, shape, side), storage)],
         }
       },

@@ -24,7 +24,7 @@ export const SUM_CASES: readonly KernelCase[] = SETTINGS.flatMap(({ elements, sp
       )
       return {
         kernel: sumSplits({ elements, splits, scale: SCALE, accumulate }),
-        given: { partials, ...(accumulate ? { sum: before } : {}) },
+        inputs: { partials, ...(accumulate ? { sum: before } : {}) },
         expected: [near('sum', sum)],
       }
     },
