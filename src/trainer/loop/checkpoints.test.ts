@@ -22,9 +22,9 @@ describe('Checkpoints', () => {
         () => (clock += step),
       )
       const evaluate = engine.evaluate.bind(engine)
-      engine.evaluate = (...given) => {
+      engine.evaluate = (...args) => {
         clock += test
-        return evaluate(...given)
+        return evaluate(...args)
       }
       engine.snapshot = async () => {
         clock += snapshot

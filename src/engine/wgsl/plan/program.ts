@@ -76,14 +76,14 @@ export class Recorder {
   record(
     layer: string,
     kernel: Kernel,
-    given: Readonly<Record<string, BufferRef | null>>,
+    buffers: Readonly<Record<string, BufferRef | null>>,
   ): Readonly<Record<string, BufferRef>> {
-    const unknown = Object.keys(given).find(
-      (name) => given[name] !== null && !kernel.bindings.some((binding) => binding.name === name),
+    const unknown = Object.keys(buffers).find(
+      (name) => buffers[name] !== null && !kernel.bindings.some((binding) => binding.name === name),
     )
     if (unknown !== undefined) throw new Error(`${kernel.label} has no binding "${unknown}".`)
     const refs = kernel.bindings.map(({ name, access, bytes }): BufferRef => {
-      const ref = given[name]
+      const ref = buffers[name]
       if (ref) return ref
       if (access !== 'readWrite') throw new Error(`${kernel.label} lacks "${name}".`)
       return this.#newTensor(`${layer}.${name}`, bytes)

@@ -58,20 +58,20 @@ export function lowerConv(context: LoweringContext, unit: ConvUnit, input: Value
     const elements = shape.kernel ** 2 * shape.in * shape.out
     const splits = convSplits(shape, pool, context.tile(gradient), context.profile)
     const { lossScale, accumulate } = context
-    const given = { x: input.ref, dy, position }
+    const buffers = { x: input.ref, dy, position }
     const sum = context.gradient(weight)
     if (splits === 1 && lossScale === 1 && !accumulate) {
-      context.record(layer.name, kernel, { ...given, partials: sum })
+      context.record(layer.name, kernel, { ...buffers, partials: sum })
       return () => {}
     }
-    const { partials } = context.record(layer.name, kernel, given)
+    const { partials } = context.record(layer.name, kernel, buffers)
     const summing = sumSplits({ elements, splits, scale: 1 / lossScale, accumulate })
     return () => context.record(layer.name, summing, { partials, sum })
   }
   const recordInputGradient = (dy: BufferRef, add: BufferRef | null) => {
     const kernel = context.convolution({ kind: 'inputGradient', ...task, add: add !== null })
-    const given = { dy, position, w: context.operand(weight), add }
-    return context.record(layer.name, kernel, given).dx
+    const buffers = { dy, position, w: context.operand(weight), add }
+    return context.record(layer.name, kernel, buffers).dx
   }
 
   const side = (length: number) => (pool ? Math.floor(length / 2) : length)

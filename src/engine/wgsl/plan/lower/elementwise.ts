@@ -24,16 +24,16 @@ export function lowerActivation(
   const parameter = `${bias}.bias`
   const learns = bias !== null && context.learns(parameter)
   const shape = context.batched(input.shape)
-  const given = { x: input.ref, bias: bias === null ? null : context.weight(parameter) }
+  const buffers = { x: input.ref, bias: bias === null ? null : context.weight(parameter) }
   const pass = { shape, storage, activation, bias: bias !== null }
-  const { y } = context.record(name, activate(pass), given)
+  const { y } = context.record(name, activate(pass), buffers)
 
   /** `dy` is the gradient before the activation where `after` is null, else after it. */
   const recordBiasGradient = (dy: BufferRef, after: Activation | null) => {
     const options = { shape, storage, activation: after }
     const { partials } = context.record(name, biasGradient(options), {
       dy,
-      ...(after ? given : {}),
+      ...(after ? buffers : {}),
     })
     const sum = sumSplits({
       elements: shape.channels,
@@ -51,8 +51,8 @@ export function lowerActivation(
         return null
       }
       const kernel = activateGradient({ ...pass, add: add !== null && !learns })
-      if (!learns) return context.record(name, kernel, { ...given, dy, add }).dx
-      const { dx } = context.record(name, kernel, { ...given, dy })
+      if (!learns) return context.record(name, kernel, { ...buffers, dy, add }).dx
+      const { dx } = context.record(name, kernel, { ...buffers, dy })
       recordBiasGradient(dx, null)
       return add ? context.sum(dx, add, input.shape) : dx
     },
@@ -81,8 +81,8 @@ export function lowerPool(
     backward: (dy, add) => {
       if (!input.learns) return null
       const gradient = maximum ? maxPoolGradient : averagePoolGradient
-      const given = { dy, position: maximum ? outputs.position : null, add }
-      return context.record(kind, gradient({ ...pass, add: add !== null }), given).dx
+      const buffers = { dy, position: maximum ? outputs.position : null, add }
+      return context.record(kind, gradient({ ...pass, add: add !== null }), buffers).dx
     },
   }
 }

@@ -51,8 +51,8 @@ export function lowerHead(context: LoweringContext, { layer }: Head, input: Valu
       dbias: layer.bias ? context.gradient(bias) : null,
     })
     if (!input.learns) return null
-    const given = { dlogits, w: context.weight(weight) }
-    return context.record(layer.name, linearInputGradient({ ...size, add: false }), given).dx
+    const buffers = { dlogits, w: context.weight(weight) }
+    return context.record(layer.name, linearInputGradient({ ...size, add: false }), buffers).dx
   }
   return { logits, backward }
 }

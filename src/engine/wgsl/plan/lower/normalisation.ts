@@ -51,8 +51,8 @@ export function lowerNorm(
 
   const backward = (dy: BufferRef, add: BufferRef | null) => {
     const scale = context.learns(`${name}.scale`)
-    const given = { x: input.ref, coefficients, dy, position }
-    const { partials } = context.record(name, normGradientReduce(pass), given)
+    const buffers = { x: input.ref, coefficients, dy, position }
+    const { partials } = context.record(name, normGradientReduce(pass), buffers)
     const tilesPerGroup = normGradientTiles(pass)
     const { lossScale, accumulate } = context
     const { sums } = context.record(
@@ -66,7 +66,7 @@ export function lowerNorm(
     )
     if (!input.learns) return null
     const kernel = normGradientApply({ ...pass, add: add !== null })
-    return context.record(name, kernel, { ...given, sums, add }).dx
+    return context.record(name, kernel, { ...buffers, sums, add }).dx
   }
   const side = (length: number) => (pool === 'none' ? length : Math.floor(length / 2))
   return {
