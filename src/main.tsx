@@ -25,9 +25,9 @@ import { surviveTranslation } from './ui/app/translated-text.ts'
 import { startWorker } from './worker/client.ts'
 import { attempt } from './ui/controls/attempt.ts'
 
-const { setup, chosen, theme: asked, ignored } = readQuery(location.search)
+const { setup, chosen, theme: requestedTheme, ignored } = readQuery(location.search)
 if (ignored.length > 0) notify(ignoredWords(ignored))
-const theme = firstTheme(asked)
+const theme = firstTheme(requestedTheme)
 applyTheme(theme)
 
 const worker = startWorker()

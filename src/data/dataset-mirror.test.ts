@@ -113,8 +113,8 @@ it.each(['/cifar-10/manifest.json', '/cifar-10/data_batch_1.bin', THIRD])(
     // A whole split from one source: no batch of the server's order stays among the mirror's.
     expect([0, 1, 4].map((batch) => splits?.train.labels[10_000 * batch])).toEqual([2, 3, 6])
     // The manifest is requested twice: for the preview, then for the download. Nothing is retried.
-    const asked = faulty().seen.filter((request) => request.path === path)
-    expect(asked).toHaveLength(path.endsWith('.json') ? 2 : 1)
+    const requests = faulty().seen.filter((request) => request.path === path)
+    expect(requests).toHaveLength(path.endsWith('.json') ? 2 : 1)
   },
 )
 

@@ -4,8 +4,8 @@ import { choiceChange } from '../recipe/choice-change.ts'
 import { PRESETS } from '../recipe/presets.ts'
 import { tellingFlips } from './flips.ts'
 
-const names = (...asked: Parameters<typeof tellingFlips>) =>
-  tellingFlips(...asked).map(({ toggle }) => toggle)
+const names = (...args: Parameters<typeof tellingFlips>) =>
+  tellingFlips(...args).map(({ toggle }) => toggle)
 
 describe('tellingFlips', () => {
   it.each(PRESETS)('has three for $name, each of them one change', ({ name }) => {

@@ -35,7 +35,7 @@ export interface KnownRuns {
 /** Progress of an experiment. */
 export interface Progress {
   /** The next runs, as far as known; empty when done. */
-  readonly asked: readonly { readonly choice: RecipeChoice; readonly seed: number }[]
+  readonly requested: readonly { readonly choice: RecipeChoice; readonly seed: number }[]
   /** Finished runs, and the total, or its upper limit if not known yet. */
   readonly done: number
   readonly all: number

@@ -34,19 +34,19 @@ export function resultsOf(spec: ExperimentSpec, entries: readonly RunEntry[]): R
     }),
   )
   const { progress = allArms } = kindOf(spec)
-  const { asked, done, all } = progress(spec, known)
-  const missing = asked.map(({ choice, seed }) => requestOf(spec, choice, seed))
+  const { requested, done, all } = progress(spec, known)
+  const missing = requested.map(({ choice, seed }) => requestOf(spec, choice, seed))
   return { arms: outcomes, adapter, missing, done, all, known }
 }
 
 /** All recipes at one seed before the next seed: so it can be read at any time. */
 function allArms(spec: ExperimentSpec, known: KnownRuns): Progress {
   const arms = armsOf(spec)
-  const asked = spec.seeds.flatMap((seed) =>
+  const requested = spec.seeds.flatMap((seed) =>
     arms.filter((choice) => known.find(choice, seed) === null).map((choice) => ({ choice, seed })),
   )
   const all = spec.seeds.length * arms.length
-  return { asked, done: all - asked.length, all }
+  return { requested, done: all - requested.length, all }
 }
 
 /** The runs that an experiment may use. Finished ones come first, then the newest. */

@@ -67,17 +67,17 @@ export function refusal(choice: RecipeChoice): string | null {
 function withToggles(choice: Pick<RecipeChoice, 'preset' | 'toggles' | 'retunes'>): Recipe {
   const { recipe: preset } = presetNamed(choice.preset)
   const changed = changedToggles(choice)
-  const asked = (name: ToggleName) => choice.toggles[name] === true
-  const asAsked = (recipe: Recipe) =>
-    changed.reduce((current, name) => switched(name, asked(name), current, preset), recipe)
+  const isOn = (name: ToggleName) => choice.toggles[name] === true
+  const asChosen = (recipe: Recipe) =>
+    changed.reduce((current, name) => switched(name, isOn(name), current, preset), recipe)
   const retuned = changed
     .filter((name) => choice.retunes.includes(name))
     .reduce(
-      (recipe, name) => retuneOf(name, recipe)?.apply(recipe, asked(name)) ?? recipe,
-      asAsked(preset),
+      (recipe, name) => retuneOf(name, recipe)?.apply(recipe, isOn(name)) ?? recipe,
+      asChosen(preset),
     )
   // A retuning may undo a requested toggle, such as cutout.
-  return asAsked(retuned)
+  return asChosen(retuned)
 }
 
 /** A recipe with one toggle switched; the same recipe if it is already in that state. */
@@ -150,11 +150,11 @@ export function withToggle(choice: RecipeChoice, name: ToggleName, on: boolean):
   const overrides = Object.fromEntries(
     Object.entries(choice.overrides).filter(([path]) => settings.every((s) => s.path !== path)),
   )
-  const asked = { ...choice, overrides, toggles: { ...choice.toggles, [name]: on } }
-  const rivals = changedToggles(asked).filter(
-    (other) => other !== name && !agree(asked, name, other),
+  const next = { ...choice, overrides, toggles: { ...choice.toggles, [name]: on } }
+  const rivals = changedToggles(next).filter(
+    (other) => other !== name && !agree(next, name, other),
   )
-  const alone = rivals.reduce(withoutToggle, asked)
+  const alone = rivals.reduce(withoutToggle, next)
   return refusal(alone) === null ? normalised(alone) : alone
 }
 
@@ -174,8 +174,8 @@ export function withFields(
   const overrides = Object.fromEntries(
     Object.entries({ ...choice.overrides, ...values }).filter(([, value]) => value !== undefined),
   )
-  const asked = { ...choice, overrides }
-  return refusal(asked) === null ? normalised(asked) : asked
+  const next = { ...choice, overrides }
+  return refusal(next) === null ? normalised(next) : next
 }
 
 /** The toggles that a choice sets, in the order in which they apply. */

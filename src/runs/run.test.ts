@@ -144,9 +144,9 @@ describe('reduceRun', () => {
     const interrupted = after([...start, ...rest.slice(0, 2), steps(10, 14, 7), lost])
     expect(interrupted.saved).toEqual(saved)
     const resumedFrom = { step: 10, sameBits: true }
-    const asked = requestAgain(interrupted)
-    expect(asked).toMatchObject({ phase: 'preparing', steps: 14, failure: null })
-    const again = [{ ...BEGIN, resumedFrom }, ...rest].reduce(reduceRun, asked)
+    const restarted = requestAgain(interrupted)
+    expect(restarted).toMatchObject({ phase: 'preparing', steps: 14, failure: null })
+    const again = [{ ...BEGIN, resumedFrom }, ...rest].reduce(reduceRun, restarted)
     const whole = after([...start, ...rest])
     expect(again).toEqual({ ...whole, resumedFrom, marks: again.marks })
     expect(again.marks).toEqual([{ steps: 20, seconds: 10 }])

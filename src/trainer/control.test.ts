@@ -53,12 +53,12 @@ describe('between two steps', () => {
       milliseconds += 10_000
       return engine.evaluate('test', [PLAIN_VIEW], 'live', 10)
     }
-    const asked: Promise<unknown>[] = []
+    const answers: Promise<unknown>[] = []
     const engine = new ScriptedEngine(
       () => 1,
       (step) => {
         milliseconds += 100
-        if (step === 1) asked.push(control.between(evaluate))
+        if (step === 1) answers.push(control.between(evaluate))
         if (step === 5) control.pause()
       },
     )
@@ -66,7 +66,7 @@ describe('between two steps', () => {
     await expect.poll(() => eventTypes(events).at(-1)).toBe('paused')
     const result = await control.between(evaluate)
     expect(result.count).toBe(10)
-    expect(await Promise.all(asked)).toHaveLength(1)
+    expect(await Promise.all(answers)).toHaveLength(1)
     control.resume()
     await done
     const last = events.at(-1)

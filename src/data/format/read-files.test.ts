@@ -173,12 +173,12 @@ describe('readDataFiles', () => {
   it('detects a flipped bit before the source has ended', async () => {
     const damaged = flipped(ARCHIVE, 200)
     damaged.fill(0xff, 300, 400)
-    let asked = 0
+    let chunks = 0
     const slow = new ReadableStream<Uint8Array<ArrayBuffer>>({
       async pull(controller) {
         await new Promise((resolve) => setTimeout(resolve, 1))
-        controller.enqueue(damaged.slice(asked * 1000, (asked + 1) * 1000))
-        asked += 1
+        controller.enqueue(damaged.slice(chunks * 1000, (chunks + 1) * 1000))
+        chunks += 1
       },
     })
     const { error } = await read('flip.tar.gz', slow)

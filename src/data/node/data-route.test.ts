@@ -46,12 +46,12 @@ function ask(
   method = 'GET',
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path, headers, method }, (response) => {
+    const sent = request({ host: '127.0.0.1', port, path, headers, method }, (response) => {
       let body = ''
       response.setEncoding('latin1').on('data', (chunk: string) => (body += chunk))
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body }))
     })
-    asked.on('error', reject).end()
+    sent.on('error', reject).end()
   })
 }
 

@@ -88,13 +88,13 @@ describe('openDevice', () => {
   it('uses the fallback adapter if the first one opens no device, or none is found', async () => {
     const broken = adapterThat(() => Promise.reject(new Error('driver error'))).adapter
     const { adapter } = adapterThat(async () => opened)
-    const asked: (GPURequestAdapterOptions | undefined)[] = []
+    const requested: (GPURequestAdapterOptions | undefined)[] = []
     const requestAdapter = async (options?: GPURequestAdapterOptions) => {
-      asked.push(options)
+      requested.push(options)
       return asAdapter(options?.forceFallbackAdapter ? adapter : broken)
     }
     expect((await openDevice({ requestAdapter })).remarks).toContain('driver error.')
-    expect(asked.at(-1)).toEqual({ forceFallbackAdapter: true })
+    expect(requested.at(-1)).toEqual({ forceFallbackAdapter: true })
     const rejecting = async (options?: GPURequestAdapterOptions) => {
       if (!options?.forceFallbackAdapter) throw new Error('no driver')
       return asAdapter(adapter)

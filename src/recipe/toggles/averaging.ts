@@ -21,9 +21,9 @@ const withMomentum = (recipe: Recipe, momentum: number): Recipe => ({
   network: { ...recipe.network, norm: { ...recipe.network.norm, momentum } },
 })
 
-/** The preset's momentum where its lookahead is set as asked, else the usual one. */
-const momentumWhere = (asAsked: boolean, preset: Recipe, usual: number): number =>
-  asAsked ? preset.network.norm.momentum : usual
+/** The preset's momentum if its lookahead is set as requested, else the usual one. */
+const momentumWhere = (asRequested: boolean, preset: Recipe, usual: number): number =>
+  asRequested ? preset.network.norm.momentum : usual
 
 /** airbench's schedule with another peak and final rate. Weight decay times rate stays the same. */
 function reshaped(

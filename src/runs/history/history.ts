@@ -180,8 +180,8 @@ export class History {
 
   /** Names a run; a blank name changes nothing. */
   async rename(id: string, name: string): Promise<void> {
-    const asked = name.trim().slice(0, MAX_NAME)
-    if (asked !== '') await this.#update(id, { name: asked })
+    const newName = name.trim().slice(0, MAX_NAME)
+    if (newName !== '') await this.#update(id, { name: newName })
   }
 
   setStar(id: string, star: boolean): Promise<void> {

@@ -10,9 +10,9 @@ export interface GalleryState {
   readonly facts: DatasetFacts | null
   /** The first images of each class, by its index. */
   readonly classes: ReadonlyMap<number, Thumbnails>
-  /** Augmented images by `previewKey` of what was asked. */
+  /** Augmented images by `previewKey` of what was requested. */
   readonly previews: ReadonlyMap<string, readonly AugmentedImage[]>
-  /** Images by `imagesKey` of what was asked, of any data set. */
+  /** Images by `imagesKey` of what was requested, of any data set. */
   readonly images: ReadonlyMap<string, LabelledImages>
 }
 
@@ -49,7 +49,7 @@ const MOST_REMEMBERED = 200
 export class Gallery {
   readonly store: StoreApi<GalleryState>
   readonly #client: WorkerClient
-  readonly #asked = new Set<string>()
+  readonly #requested = new Set<string>()
 
   constructor(client: WorkerClient) {
     this.#client = client
@@ -76,7 +76,7 @@ export class Gallery {
   /** Selects a data set: loads its facts, and the first `most` images of every class. */
   show(dataset: DatasetName, classes: number, most: number): void {
     if (this.store.getState().dataset === dataset) return
-    this.#asked.clear()
+    this.#requested.clear()
     this.store.setState({ dataset, ...EMPTY })
     this.#client.post({ type: 'facts', dataset })
     for (let label = 0; label < classes; label++) {
@@ -87,16 +87,16 @@ export class Gallery {
   /** Requests augmented images, unless loaded or requested. */
   preview(request: PreviewRequest): void {
     const key = previewKey(request)
-    if (this.#asked.has(key)) return
-    this.#asked.add(key)
+    if (this.#requested.has(key)) return
+    this.#requested.add(key)
     this.#client.post({ type: 'preview', ...request })
   }
 
   /** Requests images by index, unless loaded or requested. */
   images(request: ImagesRequest): void {
     const key = imagesKey(request)
-    if (this.#asked.has(key)) return
-    this.#asked.add(key)
+    if (this.#requested.has(key)) return
+    this.#requested.add(key)
     this.#client.post({ type: 'images', ...request })
   }
 
@@ -106,7 +106,7 @@ export class Gallery {
     const [oldest] = all.keys()
     if (all.size > MOST_REMEMBERED) {
       all.delete(oldest)
-      this.#asked.delete(oldest)
+      this.#requested.delete(oldest)
     }
     return all
   }

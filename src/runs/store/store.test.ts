@@ -34,7 +34,7 @@ function open(chosen = false) {
   return { ...lab, commands, emit }
 }
 
-const asked = (commands: readonly Command[]) =>
+const estimatesFor = (commands: readonly Command[]) =>
   commands.flatMap((command) => (command.type === 'estimate' ? [command.choice.preset] : []))
 
 describe('createLab', () => {
@@ -43,7 +43,7 @@ describe('createLab', () => {
     expect(commands.map(({ type }) => type)).toEqual(['describe', 'data', 'saved run'])
     emit({ type: 'adapter', adapter: GPU })
     emit({ type: 'adapter', adapter: GPU })
-    expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset])
+    expect(estimatesFor(commands)).toEqual([DEFAULT_SETUP.choice.preset])
   })
 
   it('requests an estimate for another recipe, but not during a run', () => {
@@ -51,9 +51,9 @@ describe('createLab', () => {
     emit({ type: 'adapter', adapter: GPU })
     actions.start(requestFor(store.getState().setup, 'full'))
     actions.choosePreset('tiny')
-    expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset])
+    expect(estimatesFor(commands)).toEqual([DEFAULT_SETUP.choice.preset])
     emit({ type: 'trainer', event: { type: 'stopped', step: 0 } })
-    expect(asked(commands)).toEqual([DEFAULT_SETUP.choice.preset, 'tiny'])
+    expect(estimatesFor(commands)).toEqual([DEFAULT_SETUP.choice.preset, 'tiny'])
   })
 
   it('separates times by recipe and engine', () => {
@@ -72,7 +72,7 @@ describe('createLab', () => {
     const own = open()
     own.emit(processor)
     expect(choiceToTry(own.store.getState())).toEqual(DEMO_CHOICE)
-    expect(asked(own.commands)).toEqual([DEFAULT_SETUP.choice.preset, DEMO_CHOICE.preset])
+    expect(estimatesFor(own.commands)).toEqual([DEFAULT_SETUP.choice.preset, DEMO_CHOICE.preset])
     const linked = open(true)
     linked.emit(processor)
     expect(choiceToTry(linked.store.getState()).preset).toBe(DEFAULT_SETUP.choice.preset)

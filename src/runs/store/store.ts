@@ -69,8 +69,8 @@ export interface LabState {
   } | null
 }
 
-/** What a run is started to find out. */
-export interface Asked {
+/** Why a run is started. */
+export interface RunPurpose {
   /** The run to compare it with; the last finished one by default. */
   readonly against?: EarlierRun | null
   readonly guessed?: Guessed | null
@@ -78,11 +78,11 @@ export interface Asked {
 
 export interface LabActions {
   /** Starts a run, and keeps its setup for the next one. */
-  readonly start: (request: RunRequest, asked?: Asked) => void
+  readonly start: (request: RunRequest, purpose?: RunPurpose) => void
   /** Resumes this run, or after a reload the last one, from its checkpoint. */
   readonly resumeSaved: (rateScale?: number) => void
   /** Starts a run without changing the setup of the next one. */
-  readonly startAside: (request: RunRequest, asked?: Asked) => void
+  readonly startAside: (request: RunRequest, purpose?: RunPurpose) => void
   /** Compares the next run with this one of an earlier visit, unless there is a later one. */
   readonly recallBefore: (before: EarlierRun) => void
   /** Changes the setup of the next run. */
@@ -271,16 +271,16 @@ export const choiceToTry = ({ setup, chosen, adapter }: LabState): RecipeChoice 
 
 /** While no run occupies the worker, requests the expected times that the page needs. */
 function askForEstimates(store: StoreApi<LabState>, client: WorkerClient): void {
-  const asked: { choice: RecipeChoice; engine: EngineName }[] = []
+  const requested: { choice: RecipeChoice; engine: EngineName }[] = []
   const ask = (state: LabState) => {
     if (state.adapter === null || (state.run !== null && isUnderWay(state.run))) return
     const { engine } = state.setup
     for (const choice of [state.setup.choice, choiceToTry(state)]) {
-      const known = asked.some(
+      const known = requested.some(
         (entry) => entry.engine === engine && sameChoice(entry.choice, choice),
       )
       if (known) continue
-      asked.push({ choice, engine })
+      requested.push({ choice, engine })
       client.post({ type: 'estimate', choice, engine })
     }
   }
@@ -299,7 +299,7 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
     if (refused !== null) return setState({ refused })
     setState(({ setup }) => ({ setup: { ...setup, choice }, chosen: true, refused: null }))
   }
-  const begin = (request: RunRequest, setup: Setup, { against, guessed = null }: Asked = {}) => {
+  const begin = (request: RunRequest, setup: Setup, { against, guessed = null }: RunPurpose = {}) => {
     const before = against ?? runBefore(getState(), request)
     const comparison = { before, guessed }
     setState({ setup, run: requestRun(request, comparison), before, wish: null, problem: null })
@@ -313,9 +313,9 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
     return data.phase === 'downloading' || data.phase === 'paused'
   }
   return {
-    start(request, asked) {
+    start(request, purpose) {
       const { choice, seed, engine } = request
-      begin(request, { choice, seed, engine }, asked)
+      begin(request, { choice, seed, engine }, purpose)
     },
     resumeSaved(rateScale) {
       const { run, saved } = getState()
@@ -327,7 +327,7 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
       setState({ run: again, before: again.comparison.before, wish: null, problem: null })
       client.post({ type: 'continue', ...(rateScale !== undefined && { rateScale }) })
     },
-    startAside: (request, asked) => begin(request, getState().setup, asked),
+    startAside: (request, purpose) => begin(request, getState().setup, purpose),
     recallBefore: (before) => setState((state) => ({ before: lastDone(state) ?? before })),
     adopt: ({ choice, seed, engine }) =>
       setState({ setup: { choice, seed, engine }, chosen: true }),

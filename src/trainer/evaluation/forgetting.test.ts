@@ -38,12 +38,12 @@ describe('lastSeen', () => {
 describe('forgettingCurve', () => {
   it('scores groups from the most recent to those seen longest ago', async () => {
     const last = lastSeen(recipe, SEED, train.count, 7)
-    const asked: number[][] = []
+    const requested: number[][] = []
     const engine = {
       /** The more certain of class 0, which all labels are, the more recently an image was seen. */
       logits: async (images: SeenImages) => {
         const records = 'split' in images ? [...images.records] : []
-        asked.push(records)
+        requested.push(records)
         const rows = records.map((record) => [last[record], 0, 0, 0, 0, 0, 0, 0, 0, 0])
         return Float32Array.from(rows.flat())
       },
@@ -51,14 +51,14 @@ describe('forgettingCurve', () => {
     const options = { engine, recipe, seed: SEED, train }
     const curve = await forgettingCurve(options, 7, { groups: 4, images: 16 })
     expect(curve).toHaveLength(4)
-    expect(new Set(asked[0]).size).toBe(16)
-    expect(asked[0].every((record) => last[record] === 6)).toBe(true)
+    expect(new Set(requested[0]).size).toBe(16)
+    expect(requested[0].every((record) => last[record] === 6)).toBe(true)
     expect(curve[0].stepsAgo).toBe(0)
     const ages = curve.map(({ stepsAgo }) => stepsAgo)
     expect(ages).toEqual([...ages].sort((a, b) => a - b))
     const losses = curve.map(({ loss }) => loss)
     expect(losses).toEqual([...losses].sort((a, b) => a - b))
-    const oldest = Math.min(...asked[3].map((record) => last[record]))
+    const oldest = Math.min(...requested[3].map((record) => last[record]))
     expect(oldest).toBe(Math.min(...last.filter((step) => step >= 0)))
   })
 

@@ -44,8 +44,8 @@ describe('tests of a run', () => {
 
   it('reports the predictions of the watched images with each test, from the test itself', async () => {
     class Knowing extends ScriptedEngine {
-      override async evaluate(...asked: Parameters<ScriptedEngine['evaluate']>) {
-        const result = await super.evaluate(...asked)
+      override async evaluate(...args: Parameters<ScriptedEngine['evaluate']>) {
+        const result = await super.evaluate(...args)
         const { labels, predicted, confidences } = result.predictions
         for (const { record, label } of WATCHED_IMAGES) {
           labels[record] = label

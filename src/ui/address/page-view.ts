@@ -12,8 +12,8 @@ const EARLIER_PARAMETER = 'place'
 
 function viewOf(search: string): PageView {
   const parameters = new URLSearchParams(search)
-  const asked = parameters.get(PARAMETER) ?? parameters.get(EARLIER_PARAMETER)
-  return PAGE_VIEWS.find((view) => view === asked) ?? PAGE_VIEWS[0]
+  const value = parameters.get(PARAMETER) ?? parameters.get(EARLIER_PARAMETER)
+  return PAGE_VIEWS.find((view) => view === value) ?? PAGE_VIEWS[0]
 }
 
 /** The address of a view, otherwise unchanged. */

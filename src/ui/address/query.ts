@@ -114,9 +114,9 @@ export function ignoredWords(ignored: readonly Ignored[]): string {
   return QUERY.ignored(others === 0 ? named : [...named, QUERY.more(others)])
 }
 
-function recipeReason(asked: string, names: readonly string[]): string {
+function recipeReason(typed: string, names: readonly string[]): string {
   const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  const meant = names.find((name) => plain(name) === plain(asked))
+  const meant = names.find((name) => plain(name) === plain(typed))
   return meant === undefined ? QUERY.noRecipe : QUERY.otherRecipe(meant)
 }
 

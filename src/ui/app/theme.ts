@@ -7,8 +7,8 @@ export type Theme = (typeof THEMES)[number]
 const NAME = 'lab94.theme'
 
 /** The theme of the address, else the one stored from an earlier visit. */
-export const firstTheme = (asked: Theme | null): Theme =>
-  asked ?? remembered(NAME, THEMES, 'system')
+export const firstTheme = (requestedTheme: Theme | null): Theme =>
+  requestedTheme ?? remembered(NAME, THEMES, 'system')
 
 export function applyTheme(theme: Theme): void {
   const { dataset } = document.documentElement

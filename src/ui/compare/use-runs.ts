@@ -21,9 +21,9 @@ export function useRows(): { readonly rows: readonly Row[]; readonly drawn: read
       const tested = rows.filter(({ entries: [newest] }) => newest.record.tests.length > 0)
       return { rows, drawn: tested.slice(0, DRAWN_BY_ITSELF) }
     }
-    const asked = runs.flatMap(
+    const plotted = runs.flatMap(
       (id) => rows.find((row) => row.entries.some((entry) => entry.id === id)) ?? [],
     )
-    return { rows, drawn: [...new Set(asked)] }
+    return { rows, drawn: [...new Set(plotted)] }
   }, [entries, grouped, runs])
 }

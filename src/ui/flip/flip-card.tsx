@@ -14,7 +14,7 @@ interface FlipCardProps {
 
 /** One improvement: published results, expected time, and the question that starts a run. */
 export function FlipCard({ flip, seconds, note, onGuess }: FlipCardProps) {
-  const [asked, setAsked] = useState(false)
+  const [guessing, setGuessing] = useState(false)
   const title = useId()
   const cost = [seconds === null ? '' : FLIP.about(seconds), note ?? ''].join(' ').trim()
   return (
@@ -22,14 +22,14 @@ export function FlipCard({ flip, seconds, note, onGuess }: FlipCardProps) {
       <h3 id={title}>{FLIP.without(flip.noun)}</h3>
       <p className="second">{flip.words}</p>
       <p className="flip-cost">{cost}</p>
-      {asked ? (
+      {guessing ? (
         <Question onGuess={onGuess} />
       ) : (
         <button
           type="button"
           className="button"
           aria-describedby={title}
-          onClick={() => setAsked(true)}
+          onClick={() => setGuessing(true)}
         >
           {FLIP.guess}
         </button>

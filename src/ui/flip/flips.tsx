@@ -16,7 +16,7 @@ import { useActions } from '../context/lab-context.ts'
 import { useRunLibrary } from '../context/run-library-context.ts'
 import './flip.css'
 import { FlipCard } from './flip-card.tsx'
-import { useShownWhenAsked } from './show-flips.ts'
+import { useShownOnRequest } from './show-flips.ts'
 import { FLIP } from './texts.ts'
 
 /** Questions at a time. */
@@ -33,7 +33,7 @@ export function Flips({ run }: { run: Run }) {
   const entries = useStore(history.store, (state) => state.entries)
   const headingId = useId()
   const heading = useRef<HTMLHeadingElement>(null)
-  useShownWhenAsked(heading)
+  useShownOnRequest(heading)
   // After a run without one improvement, the next question is about the recipe with it.
   const { guessed: last, before } = run.comparison
   const [base, against] =

@@ -12,10 +12,10 @@ export function Measured() {
   const peak = useLab((state) => state.peak)
   const run = useLab((state) => state.run)
   const { measurePeak } = useActions()
-  const [asked, setAsked] = useState(false)
+  const [requested, setRequested] = useState(false)
   if (peak === null) {
     const measure = () => {
-      setAsked(true)
+      setRequested(true)
       measurePeak()
     }
     return (
@@ -23,11 +23,11 @@ export function Measured() {
         <button
           type="button"
           className="button small"
-          aria-disabled={asked}
-          onClick={asked ? undefined : measure}
+          aria-disabled={requested}
+          onClick={requested ? undefined : measure}
         >
           <Gauge strokeWidth={1.5} aria-hidden />
-          {asked ? TEXT.measuring : TEXT.measure}
+          {requested ? TEXT.measuring : TEXT.measure}
         </button>
         <p className="second">{TEXT.cost}</p>
       </>

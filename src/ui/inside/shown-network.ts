@@ -39,10 +39,10 @@ const NEXT_ID = 'next'
 
 /** A stored run whose predictions are known. */
 export function storedNetwork(
-  { id, name: given, record }: RunEntry,
+  { id, name: storedName, record }: RunEntry,
   held: InspectedRun | null,
 ): ShownNetwork {
-  const name = isolated(given)
+  const name = isolated(storedName)
   const accuracy = accuracyOf(record)
   return {
     id,

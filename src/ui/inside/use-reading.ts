@@ -10,7 +10,7 @@ export interface Reading<T> {
   /** Why it failed, in sentences. */
   readonly refused: string | null
   /** Requests; the previous result stays until the answer arrives. The latest request wins. */
-  readonly ask: (asked: () => Promise<T>) => void
+  readonly ask: (reader: () => Promise<T>) => void
 }
 
 export function useReading<T>(): Reading<T> {
@@ -20,16 +20,16 @@ export function useReading<T>(): Reading<T> {
     refused: null,
   })
   const turn = useRef(0)
-  const read = async (asked: () => Promise<T>) => {
+  const read = async (reader: () => Promise<T>) => {
     const mine = ++turn.current
     setState((before) => ({ ...before, asking: true, refused: null }))
-    const after = await asked().then(
+    const after = await reader().then(
       (value) => ({ value, refused: null }),
       (error: unknown) => ({ value: null, refused: wordsOf(error) }),
     )
     if (mine === turn.current) setState({ ...after, asking: false })
   }
-  return { ...state, ask: (asked) => attempt(() => read(asked)) }
+  return { ...state, ask: (reader) => attempt(() => read(reader)) }
 }
 
 const wordsOf = (error: unknown): string =>

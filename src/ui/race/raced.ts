@@ -29,17 +29,17 @@ export const endRace = (): void => goTo('train', (parameters) => parameters.dele
 
 /** Syncs the raced runs with the address, so that they survive a reload. */
 export function followRace(loadRunLibrary: LoadRunLibrary, failed: (error: unknown) => void): void {
-  const idsAsked = () => new URLSearchParams(query()).get(PARAMETER) ?? ''
+  const requestedIds = () => new URLSearchParams(query()).get(PARAMETER) ?? ''
   const find = async (ids: readonly string[]) => {
     const { history } = await loadRunLibrary()
     return ids.flatMap((id) => history.find(id) ?? [])
   }
   const follow = async () => {
-    const ids = idsAsked()
+    const ids = requestedIds()
     if (ids === store.getState().ids) return
     const entries = ids === '' ? [] : await find(ids.split(','))
     // The address may name other runs by now.
-    if (ids === idsAsked()) store.setState({ ids, entries })
+    if (ids === requestedIds()) store.setState({ ids, entries })
   }
   const followOrSay = () => {
     follow().catch(failed)

@@ -47,14 +47,14 @@ export const TUNER: ExperimentKind<TunerSpec> = {
   progress(spec, known) {
     const { log, next } = tunerState(spec, known)
     const { seeds, trials } = spec
-    const asked =
+    const requested =
       next === null
         ? []
         : seeds
             .filter((seed) => known.find(next.choice, seed)?.ending.kind !== 'done')
             .map((seed) => ({ choice: next.choice, seed }))
     const done = log.length * seeds.length
-    return { asked, done, all: next === null ? done : trials * seeds.length }
+    return { requested, done, all: next === null ? done : trials * seeds.length }
   },
   isHopeless: (spec, known, run) =>
     isHopeless(run, finishedRuns(tunerState(spec, known).log, spec, known)),

@@ -18,10 +18,10 @@ export function RateButtons() {
 
 function FactorButtons({ run }: { run: Run }) {
   const { setRateFactor } = useActions()
-  const [asked, setAsked] = useState<number | null>(null)
-  const factor = asked ?? rateFactorAt(run.rateChanges, Infinity)
+  const [requested, setRequested] = useState<number | null>(null)
+  const factor = requested ?? rateFactorAt(run.rateChanges, Infinity)
   const ask = (next: number) => {
-    setAsked(next)
+    setRequested(next)
     setRateFactor(next)
   }
   return (

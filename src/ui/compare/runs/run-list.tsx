@@ -20,10 +20,10 @@ const TEXT = COMPARE.list
 /** All stored runs, with search, order and selection. */
 export function RunList({ rows, curves }: { rows: readonly Row[]; curves: readonly Curve[] }) {
   const { sort } = useView()
-  const [asked, setAsked] = useState('')
+  const [searchText, setSearchText] = useState('')
   const [shown, setShown] = useState(FEW)
   const [open, setOpen] = useState<string | null>(null)
-  const found = rows.filter(({ entries }) => search(entries, asked, recipeWords).length > 0)
+  const found = rows.filter(({ entries }) => search(entries, searchText, recipeWords).length > 0)
   const sorted = sortRows(found, sort)
   const ofSeveral = new Set(rows.map(({ entries: [{ record }] }) => record.adapter)).size > 1
   const visible = sorted.slice(0, shown)
@@ -38,7 +38,7 @@ export function RunList({ rows, curves }: { rows: readonly Row[]; curves: readon
         <h2 className="h2">{TEXT.title}</h2>
         <span className="caption">{TEXT.drawn(curves.length, rows.length)}</span>
       </div>
-      <ListTools asked={asked} onAsk={setAsked} />
+      <ListTools searchText={searchText} onSearch={setSearchText} />
       <ul className="runs" ref={list}>
         {visible.map((row) => (
           <RunRow
@@ -67,7 +67,7 @@ export function RunList({ rows, curves }: { rows: readonly Row[]; curves: readon
   )
 }
 
-function ListTools({ asked, onAsk }: { asked: string; onAsk: (text: string) => void }) {
+function ListTools({ searchText, onSearch }: { searchText: string; onSearch: (text: string) => void }) {
   const { sort, grouped } = useView()
   const isSort = (value: string): value is Sort => SORTS.some((name) => name === value)
   return (
@@ -78,8 +78,8 @@ function ListTools({ asked, onAsk }: { asked: string; onAsk: (text: string) => v
           type="search"
           aria-label={TEXT.search}
           placeholder={TEXT.searchHint}
-          value={asked}
-          onChange={(event) => onAsk(event.target.value)}
+          value={searchText}
+          onChange={(event) => onSearch(event.target.value)}
         />
       </label>
       <select

@@ -69,7 +69,7 @@ export function Confusions({ run }: { run: ShownNetwork }) {
                 counts={counts}
                 most={most}
                 chosen={cell}
-                choose={(asked) => setCell(asked === cell ? null : asked)}
+                choose={(chosen) => setCell(chosen === cell ? null : chosen)}
               />
             ))}
           </tbody>

@@ -40,7 +40,7 @@ export function Layers({ network }: { network: ShownNetwork }) {
     <ReadBlock
       id="layers"
       network={network}
-      onlyAsked={!onGpu}
+      onRequest={!onGpu}
       title={TEXT.title}
       what={
         <>
@@ -122,7 +122,7 @@ export function Layers({ network }: { network: ShownNetwork }) {
 
 async function timeStep(inspections: Inspections): Promise<Profile> {
   const result = await inspections.ask({ what: 'profile' })
-  if (result.what !== 'profile') throw new Error(`Asked for a profile, got ${result.what}.`)
+  if (result.what !== 'profile') throw new Error(`Expected a profile, got ${result.what}.`)
   if ('unavailable' in result.profile) throw new Error(result.profile.unavailable)
   return result.profile
 }

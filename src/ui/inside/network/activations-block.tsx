@@ -73,7 +73,7 @@ export function ActivationsBlock({ network }: { network: ShownNetwork }) {
 async function readActivations(inspections: Inspections, step: number): Promise<SeenActivations> {
   const read = async (weights: 'now' | 'start') => {
     const result = await inspections.ask({ what: 'activations', weights })
-    if (result.what !== 'activations') throw new Error(`Asked for activations: ${result.what}.`)
+    if (result.what !== 'activations') throw new Error(`Expected activations, got ${result.what}.`)
     if ('unavailable' in result.layers) throw new Error(result.layers.unavailable)
     return result.layers
   }

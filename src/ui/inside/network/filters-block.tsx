@@ -80,7 +80,7 @@ async function readWeights(
   network: 'run' | 'shipped',
 ): Promise<readonly [Float32Array, Float64Array | null]> {
   const result = await inspections.ask({ what: 'weights', layer }, network)
-  if (result.what !== 'weights') throw new Error(`Asked for weights, got ${result.what}.`)
+  if (result.what !== 'weights') throw new Error(`Expected weights, got ${result.what}.`)
   return [result.values, result.eigenvalues]
 }
 

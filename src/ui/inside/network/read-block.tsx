@@ -19,7 +19,7 @@ interface ReadBlockProps<T> {
   /** Whether it is available for the shipped network too. */
   readonly shippedTells?: boolean
   /** Whether it is slow and loaded only on request. */
-  readonly onlyAsked?: boolean
+  readonly onRequest?: boolean
   /** The content before and after it is loaded. */
   readonly standing?: ReactNode
   readonly children?: (value: T) => ReactNode
@@ -38,7 +38,7 @@ export function ReadBlock<T>({
   reading,
   ask,
   shippedTells = false,
-  onlyAsked = false,
+  onRequest = false,
   standing,
   children,
 }: ReadBlockProps<T>) {
@@ -46,7 +46,7 @@ export function ReadBlock<T>({
   const trains = useLab(({ run }) => run !== null && isUnderWay(run)) && network.held !== null
   const { value, asking, refused } = reading
   const readable = network.held !== null || (network.isShipped && shippedTells)
-  const waits = readable && !trains && !onlyAsked && value === null && !asking && refused === null
+  const waits = readable && !trains && !onRequest && value === null && !asking && refused === null
   const readNow = useEffectEvent(ask)
   useEffect(() => {
     if (!waits || part.current === null) return undefined

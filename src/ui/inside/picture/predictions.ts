@@ -34,7 +34,7 @@ export async function predictionsFor(
     { what: 'predict', pixels, views: [PLAIN_VIEW], weights: 'best' },
     network,
   )
-  if (result.what !== 'predict') throw new Error(`Asked for predictions, got ${result.what}.`)
+  if (result.what !== 'predict') throw new Error(`Expected predictions, got ${result.what}.`)
   const logits = VIEWS.map((_, i) => [...result.logits.subarray(CLASSES * i, CLASSES * (i + 1))])
   return {
     seen,

@@ -13,19 +13,19 @@ interface ShownToggle {
   readonly seen: boolean
 }
 
-const asked = createStore<{ readonly shown: ShownToggle | null }>(() => ({ shown: null }))
+const store = createStore<{ readonly shown: ShownToggle | null }>(() => ({ shown: null }))
 
 /** Opens the recipe at a preset's toggle when rendered. */
 export function showToggle(preset: PresetName, name: ToggleName): void {
-  asked.setState(({ shown }) => ({
+  store.setState(({ shown }) => ({
     shown: { preset, name, count: (shown?.count ?? 0) + 1, seen: false },
   }))
 }
 
 /** The last requested one, or null. */
-export const useShownToggle = (): ShownToggle | null => useStore(asked, ({ shown }) => shown)
+export const useShownToggle = (): ShownToggle | null => useStore(store, ({ shown }) => shown)
 
 /** Reports that a toggle is in view, so that it is focused only once. */
 export function markSeen(): void {
-  asked.setState(({ shown }) => ({ shown: shown && { ...shown, seen: true } }))
+  store.setState(({ shown }) => ({ shown: shown && { ...shown, seen: true } }))
 }

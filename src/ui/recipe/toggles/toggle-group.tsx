@@ -27,16 +27,16 @@ export function ToggleGroup({ group, words, children }: ToggleGroupProps) {
     changedToggles(choice).filter((name) => names.includes(name)).length +
     customFields(group, choice).length
   const on = names.filter((name) => TOGGLES[name].isOn(recipe)).map((name) => TOGGLES[name].title)
-  const asked = shown?.preset === choice.preset && names.includes(shown.name) ? shown.count : 0
+  const requests = shown?.preset === choice.preset && names.includes(shown.name) ? shown.count : 0
   return (
     <Group
-      key={`${choice.preset} ${asked}`}
+      key={`${choice.preset} ${requests}`}
       name={RECIPE.groups[group]}
       words={
         changed > 0 ? RECIPE.changes(changed) : (words ?? (on.join(', ') || RECIPE.toggles.allOff))
       }
       changed={changed > 0}
-      opened={changed > 0 || asked > 0}
+      opened={changed > 0 || requests > 0}
     >
       {children}
       {names.map((name) => (
