@@ -151,9 +151,7 @@ export function withToggle(choice: RecipeChoice, name: ToggleName, on: boolean):
     Object.entries(choice.overrides).filter(([path]) => settings.every((s) => s.path !== path)),
   )
   const next = { ...choice, overrides, toggles: { ...choice.toggles, [name]: on } }
-  const rivals = changedToggles(next).filter(
-    (other) => other !== name && !agree(next, name, other),
-  )
+  const rivals = changedToggles(next).filter((other) => other !== name && !agree(next, name, other))
   const alone = rivals.reduce(withoutToggle, next)
   return refusal(alone) === null ? normalised(alone) : alone
 }

@@ -149,8 +149,8 @@ export interface EstimateReport {
 
 /** Progress of a self-test. */
 export type SelfTestEvent =
-  /** `leftOut` counts cases that this GPU can't run, or that a CPU runs too slowly. */
-  | ({ readonly type: 'begin'; readonly seed: number } & Pick<SelfTest, 'cases' | 'leftOut'>)
+  /** `skipped` counts cases that this GPU can't run, or that a CPU runs too slowly. */
+  | ({ readonly type: 'begin'; readonly seed: number } & Pick<SelfTest, 'cases' | 'skipped'>)
   | { readonly type: 'result'; readonly result: CaseResult }
   /** `failed`: the device failed; a `problem` says why. */
   | { readonly type: 'end'; readonly how: 'complete' | 'stopped' | 'failed' }

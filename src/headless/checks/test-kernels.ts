@@ -36,9 +36,9 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${resultLine(result)}\n`)
   }
   await test.run({ seed, onResult, signal: new AbortController().signal })
-  const { halves, subgroups, slow } = test.leftOut
+  const { f16, subgroups, slow } = test.skipped
   process.stdout.write(
-    `${count.passed} passed, ${count.failed} failed; skipped: ${halves} without f16, ` +
+    `${count.passed} passed, ${count.failed} failed; skipped: ${f16} without f16, ` +
       `${subgroups} without subgroups, ${slow} slow ones. Seed ${seed}.\n`,
   )
   return count.failed === 0 ? 0 : 1

@@ -19,10 +19,10 @@ const after = (...events: readonly SelfTestEvent[]) =>
   events.reduce(reduceKernelTest, beginKernelTest(7))
 
 it('counts correct predictions and keeps the mistakes', () => {
-  const leftOut = { halves: 9, subgroups: 0, slow: 2 }
-  const begin: SelfTestEvent = { type: 'begin', seed: 7, cases: 3, leftOut }
+  const skipped = { f16: 9, subgroups: 0, slow: 2 }
+  const begin: SelfTestEvent = { type: 'begin', seed: 7, cases: 3, skipped }
   const test = after(begin, result(true), result(false), result(true))
-  expect(test).toMatchObject({ phase: 'running', seed: 7, cases: 3, leftOut, passed: 2 })
+  expect(test).toMatchObject({ phase: 'running', seed: 7, cases: 3, skipped, passed: 2 })
   expect(test.wrong.map(({ problem }) => problem)).toEqual(['add: sum is off by 1.0e+0.'])
   expect(reduceKernelTest(test, { type: 'end', how: 'complete' }).phase).toBe('complete')
 })

@@ -9,7 +9,7 @@ export interface KernelTest {
   readonly seed: number
   /** Cases to run; null until that is known. */
   readonly cases: number | null
-  readonly leftOut: Begin['leftOut']
+  readonly skipped: Begin['skipped']
   readonly passed: number
   readonly wrong: readonly CaseResult[]
   /** Why it didn't start, in a sentence. */
@@ -20,7 +20,7 @@ export const beginKernelTest = (seed: number): KernelTest => ({
   phase: 'running',
   seed,
   cases: null,
-  leftOut: { halves: 0, subgroups: 0, slow: 0 },
+  skipped: { f16: 0, subgroups: 0, slow: 0 },
   passed: 0,
   wrong: [],
   refusal: null,
@@ -29,7 +29,7 @@ export const beginKernelTest = (seed: number): KernelTest => ({
 export function reduceKernelTest(test: KernelTest, event: SelfTestEvent): KernelTest {
   switch (event.type) {
     case 'begin':
-      return { ...test, cases: event.cases, leftOut: event.leftOut }
+      return { ...test, cases: event.cases, skipped: event.skipped }
     case 'result':
       return event.result.passed
         ? { ...test, passed: test.passed + 1 }

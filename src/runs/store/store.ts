@@ -299,7 +299,11 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
     if (refused !== null) return setState({ refused })
     setState(({ setup }) => ({ setup: { ...setup, choice }, chosen: true, refused: null }))
   }
-  const begin = (request: RunRequest, setup: Setup, { against, guessed = null }: RunPurpose = {}) => {
+  const begin = (
+    request: RunRequest,
+    setup: Setup,
+    { against, guessed = null }: RunPurpose = {},
+  ) => {
     const before = against ?? runBefore(getState(), request)
     const comparison = { before, guessed }
     setState({ setup, run: requestRun(request, comparison), before, wish: null, problem: null })

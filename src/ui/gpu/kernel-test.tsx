@@ -61,10 +61,10 @@ function stateWords({ phase, cases, passed, wrong, refusal }: Test): string {
 }
 
 /** The seed, to repeat the test, and what was skipped. */
-const notesOf = ({ seed, leftOut }: Test): string =>
+const notesOf = ({ seed, skipped }: Test): string =>
   [
     TEXT.seed(seed),
-    ...(['halves', 'subgroups', 'slow'] as const).flatMap((why) =>
-      leftOut[why] === 0 ? [] : [TEXT.leftOut[why](leftOut[why])],
+    ...(['f16', 'subgroups', 'slow'] as const).flatMap((why) =>
+      skipped[why] === 0 ? [] : [TEXT.skipped[why](skipped[why])],
     ),
   ].join(' ')

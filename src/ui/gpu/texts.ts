@@ -58,8 +58,8 @@ export const GPU = {
       `Stopped after ${formatCount(done)} of ${formatNumberOf(cases, 'case')}.`,
     failed: 'The test stopped early because the GPU failed.',
     seed: (seed: number) => `Seed ${seed}.`,
-    leftOut: {
-      halves: (count: number) => `${formatNumberOf(count, 'case')} in f16 skipped.`,
+    skipped: {
+      f16: (count: number) => `${formatNumberOf(count, 'case')} in f16 skipped.`,
       subgroups: (count: number) =>
         `${formatNumberOf(count, 'case')} for larger subgroups skipped.`,
       slow: (count: number) => `${formatNumberOf(count, 'case')} skipped as too slow for a CPU.`,

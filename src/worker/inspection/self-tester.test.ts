@@ -4,7 +4,7 @@ import type { SelfTest, SelfTestOptions } from '../../engine/wgsl/selftest/self-
 import type { WorkerEvent } from '../protocol.ts'
 import { openSession, TRAIN } from '../testing/session.ts'
 
-const LEFT_OUT = { halves: 1, subgroups: 0, slow: 2 }
+const SKIPPED = { f16: 1, subgroups: 0, slow: 2 }
 const RESULT: CaseResult = {
   kernel: 'add',
   name: 'a case',
@@ -18,7 +18,7 @@ const RESULT: CaseResult = {
 /** A test whose results arrive one per task until it is stopped. */
 const scripted = (cases: number, onResult: (done: number) => void = () => {}): SelfTest => ({
   cases,
-  leftOut: LEFT_OUT,
+  skipped: SKIPPED,
   async run(options: SelfTestOptions) {
     for (let done = 0; done < cases; done++) {
       await new Promise((resolve) => setTimeout(resolve, 0))
@@ -37,7 +37,7 @@ describe('the self-test of a session', () => {
     const { session, events } = openSession({ selfTest: scripted(2) })
     await session.handle({ type: 'selfTest', seed: 7 })
     expect(eventsOf(events)).toEqual([
-      { type: 'begin', seed: 7, cases: 2, leftOut: LEFT_OUT },
+      { type: 'begin', seed: 7, cases: 2, skipped: SKIPPED },
       { type: 'result', result: RESULT },
       { type: 'result', result: RESULT },
       { type: 'end', how: 'complete' },

@@ -20,8 +20,8 @@ export class SelfTester {
       this.#post({ type: 'refused', reason: test.unavailable })
       return
     }
-    const { cases, leftOut } = test
-    this.#post({ type: 'begin', seed, cases, leftOut })
+    const { cases, skipped } = test
+    this.#post({ type: 'begin', seed, cases, skipped })
     try {
       await test.run({
         seed,

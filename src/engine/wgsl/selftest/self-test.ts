@@ -40,7 +40,7 @@ export interface SelfTest {
   /** Cases that it runs. */
   readonly cases: number
   /** Skipped cases: f16 without shader-f16, tiles that need larger subgroups, slow cases on a software adapter. */
-  readonly leftOut: { readonly halves: number; readonly subgroups: number; readonly slow: number }
+  readonly skipped: { readonly f16: number; readonly subgroups: number; readonly slow: number }
   /** Runs the cases and reports their results in order. Rejects if the device fails outside of them. */
   run(options: SelfTestOptions): Promise<void>
 }
@@ -62,18 +62,18 @@ export const isInScope = ({ scope = 'page' }: KernelCase, limit: SelfTestScope):
 export function createSelfTest(opened: OpenDevice, scope: SelfTestScope): SelfTest {
   const { subgroupLanes } = deviceProfile(opened)
   const hasF16 = opened.device.features.has('shader-f16')
-  const leftOut = { halves: 0, subgroups: 0, slow: 0 }
+  const skipped = { f16: 0, subgroups: 0, slow: 0 }
   const cases = SELF_TEST_CASES.filter((kernelCase) => {
     const { storage, lanes = 1 } = kernelCase
-    if (storage === 'f16' && !hasF16) leftOut.halves++
-    else if (lanes > subgroupLanes) leftOut.subgroups++
-    else if (opened.adapter.software && !isInScope(kernelCase, scope)) leftOut.slow++
+    if (storage === 'f16' && !hasF16) skipped.f16++
+    else if (lanes > subgroupLanes) skipped.subgroups++
+    else if (opened.adapter.software && !isInScope(kernelCase, scope)) skipped.slow++
     else return true
     return false
   })
   return {
     cases: cases.length,
-    leftOut,
+    skipped,
     async run({ seed, onResult, signal }) {
       const failure = new FailureWatch(opened)
       try {

@@ -67,7 +67,13 @@ export function RunList({ rows, curves }: { rows: readonly Row[]; curves: readon
   )
 }
 
-function ListTools({ searchText, onSearch }: { searchText: string; onSearch: (text: string) => void }) {
+function ListTools({
+  searchText,
+  onSearch,
+}: {
+  searchText: string
+  onSearch: (text: string) => void
+}) {
   const { sort, grouped } = useView()
   const isSort = (value: string): value is Sort => SORTS.some((name) => name === value)
   return (
