@@ -25,11 +25,11 @@ const COMMANDS = [
   { type: 'data', action: 'download', from: 'mirror' },
   { type: 'selfTest', seed: 3 },
   { type: 'import', files: [FILE] },
-  { type: 'inspect', ticket: 1, of: 'shipped', asked: { what: 'weights', layer: 'head' } },
+  { type: 'inspect', ticket: 1, of: 'shipped', inspection: { what: 'weights', layer: 'head' } },
   {
     type: 'inspect',
     ticket: 2,
-    asked: { what: 'predict', pixels: PIXELS, views: [view], weights: 'best' },
+    inspection: { what: 'predict', pixels: PIXELS, views: [view], weights: 'best' },
   },
   { type: 'stop' },
 ]
