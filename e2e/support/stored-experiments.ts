@@ -147,7 +147,7 @@ export function stressTest(): Kept {
     })
     const ending = {
       kind: 'failed',
-      message: 'The loss was no longer a number.',
+      message: 'The loss became NaN.',
       advice: '',
       diverged: true,
     } as const

@@ -10,7 +10,7 @@ const MAX_SWEEPS = 30
  * Eigen-decomposition of a symmetric n x n matrix (row-major) by cyclic Jacobi rotations in double precision.
  * An eigenvector's component of largest magnitude, the first of equals, is positive. It uses nothing but
  * + - * / and the square root, in a fixed order, so that every machine and language gives the same bits.
- * Source: Golub and Van Loan, "Matrix Computations", 8.5. Throws where it does not converge (a NaN in the matrix).
+ * Source: Golub and Van Loan, "Matrix Computations", 8.5. Throws if it does not converge (a NaN in the matrix).
  */
 export function jacobiEigen(matrix: Float64Array, n: number): EigenDecomposition {
   const a = matrix.slice()

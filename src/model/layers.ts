@@ -18,7 +18,7 @@ export interface ConvLayer {
   readonly frozen: boolean
   /** A trainable bias. */
   readonly bias: boolean
-  /** How the bias starts: at 0, or where this says so, drawn as PyTorch draws it. */
+  /** How the bias starts: at 0 by default, or drawn as in PyTorch. */
   readonly biasInit?: 'uniform'
 }
 

@@ -2,7 +2,7 @@ import type { Layer, Shape } from './layers.ts'
 
 const sizeOf = (shape: Shape) => shape.height * shape.width * shape.channels
 
-/** The shape one layer makes of its input. Throws where the layer does not fit the input, naming both. */
+/** The output shape of a layer. Throws if the layer does not fit the input, naming both. */
 export function outputShape(layer: Layer, input: Shape): Shape {
   switch (layer.kind) {
     case 'conv': {

@@ -37,7 +37,7 @@ export function withStretchedSchedule(recipe: Recipe, epochs: number): Recipe {
 export const withField = (recipe: Recipe, path: string, value: unknown): Recipe =>
   checkRecipe(withValueAt(recipe, path, value), path)
 
-/** The value as a recipe. Throws a RangeError that names the field, or `subject` where it concerns several. */
+/** The value as a recipe. Throws a RangeError that names the field, or `subject` if it concerns several. */
 export function checkRecipe(value: unknown, subject: string): Recipe {
   const result = v.safeParse(RecipeSchema, value)
   if (result.success) return result.output

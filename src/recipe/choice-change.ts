@@ -11,7 +11,7 @@ export type ChoiceChange =
   | { readonly kind: 'preset' }
   | { readonly kind: 'several' }
 
-/** What changed from one choice to another; null where both are the same recipe. */
+/** What changed from one choice to another; null if both are the same recipe. */
 export function choiceChange(before: RecipeChoice, now: RecipeChoice): ChoiceChange | null {
   const recipe = resolveRecipe(now)
   if (differences(resolveRecipe(before), recipe).length === 0) return null

@@ -4,7 +4,7 @@ import type { Recipe } from './recipe.ts'
 export interface Difference {
   /** The field, such as `augmentation.cutout`. */
   readonly path: string
-  /** Undefined where the recipe has no such field, as no recipe without averaging has `averaging.rho`. */
+  /** Undefined if the recipe has no such field, such as `averaging.rho` without averaging. */
   readonly from: unknown
   readonly to: unknown
 }

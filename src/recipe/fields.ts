@@ -197,7 +197,7 @@ const isField = (path: string): path is RecipePath => Object.hasOwn(FIELDS, path
 
 const fieldAt = (path: string): Field => (isField(path) ? FIELDS[path] : { label: path })
 
-/** The label of a field, in lower case; the path itself where a recipe has no such field. */
+/** The label of a field, in lower case; the path itself if a recipe has no such field. */
 export const fieldLabel = (path: string): string => fieldAt(path).label
 
 /** A field's value in words, with its unit, such as `8 px`, `off` or `0 to 0.4 to 0`. */

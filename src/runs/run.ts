@@ -50,7 +50,7 @@ export interface RateChange {
 
 /** Scores measured between two epochs, or at the end. */
 export interface EpochScores {
-  /** Epochs completed; fractional where the run ends inside one. */
+  /** Epochs completed; fractional if the run ends inside one. */
   readonly epoch: number
   readonly trainSeconds: number
   readonly train: SplitScore
@@ -312,7 +312,7 @@ export const plainTestLoss = (
   labelSmoothing: number,
 ): number | null => (isPlain || labelSmoothing === 0 ? finalScore(test).loss : null)
 
-/** The first measured point at the target; null on the sample, where the target is meaningless. */
+/** The first measured point at the target; null on the sample, which makes the target meaningless. */
 export function crossingOf(run: Run): EpochScores | null {
   if (run.request.dataset === 'sample') return null
   return run.epochs.find((entry) => finalScore(entry.test).accuracy >= GOAL) ?? null

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from 'idb'
 import { TooSlow, within } from '../waiting/time-limit.ts'
 
-/** Thrown where a newer version of lab94 has changed a database's layout. */
+/** Thrown if a newer version of lab94 has changed a database's layout. */
 export class NewerDatabase extends Error {
   override readonly name = 'NewerDatabase'
   readonly advice = 'Reload the page to get that version.'
@@ -14,7 +14,7 @@ export class NewerDatabase extends Error {
   }
 }
 
-/** Thrown where the browser does not answer; some never do after a crash, or while another tab holds an old layout. */
+/** Thrown if the browser does not answer; some never do after a crash, or while another tab holds an old layout. */
 export class DatabaseStuck extends Error {
   override readonly name = 'DatabaseStuck'
   readonly advice = 'Close other tabs of lab94, or restart the browser.'
@@ -30,7 +30,7 @@ const OPENING_MS = 5000
 type Upgrade<S extends DBSchema> = NonNullable<OpenDBCallbacks<S>['upgrade']>
 
 /**
- * A database that is opened again where the browser has closed it: after site data were cleared, storage was evicted, or
+ * A database that is reopened if the browser has closed it: after site data were cleared, storage was evicted, or
  * another tab asked for a newer layout and is gone. Opening throws NewerDatabase, DatabaseStuck, or the browser's own error.
  */
 export class ReopeningDatabase<S extends DBSchema> {
@@ -50,7 +50,7 @@ export class ReopeningDatabase<S extends DBSchema> {
     await this.#opened()
   }
 
-  /** Carries out an operation, a second time where the connection turns out to be closed; it must bear being repeated. */
+  /** Runs an operation, and again if the connection turns out to be closed, so it must be repeatable. */
   async use<T>(operation: (database: IDBPDatabase<S>) => Promise<T>): Promise<T> {
     const connection = this.#opened()
     try {

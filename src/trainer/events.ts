@@ -124,7 +124,7 @@ export type TrainerEvent =
     } & RunSeconds)
   | ({
       readonly type: 'epoch'
-      /** Epochs completed; fractional where the run ends inside one. */
+      /** Epochs completed; fractional if the run ends inside one. */
       readonly epoch: number
       readonly step: number
       readonly train: SplitScore

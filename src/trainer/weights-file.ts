@@ -17,7 +17,7 @@ export interface WeightsSource {
 
 /**
  * A network's weights before its step `step` as a safetensors file: `weights/NAME` for every parameter and running
- * statistic, and `average/NAME` where the recipe averages; shapes are those of `snapshotTensors`. Its metadata has what
+ * statistic, and `average/NAME` if the recipe averages; shapes are those of `snapshotTensors`. Its metadata has what
  * is needed to use them: the recipe, the layers and how images are normalised, as JSON. `f16` rounds to the nearest half.
  */
 export async function weightsFile(

@@ -135,7 +135,7 @@ function text(field: Uint8Array): string {
   return UTF8.decode(end < 0 ? field : field.subarray(0, end))
 }
 
-/** A number in octal, or in base 256 where the first bit is set, as GNU writes large ones. */
+/** A number in octal, or in base 256 if the first bit is set, as GNU writes large ones. */
 function numeric(field: Uint8Array): number {
   if (field[0] === 0x80) return field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0)
   const digits = text(field).trim()

@@ -4,7 +4,7 @@ import { HUGGING_FACE, type Mirror, MirrorSchema } from '../source/mirror.ts'
 
 /**
  * The mirror that a build of the page knows: what the file named by the environment variable LAB94_MIRROR describes, else
- * Hugging Face. Throws where that file is not such a description.
+ * Hugging Face. Throws if that file is not such a description.
  */
 export function chosenMirror(): Mirror {
   const path = process.env.LAB94_MIRROR

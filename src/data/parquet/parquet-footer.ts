@@ -81,7 +81,7 @@ class FooterWalk {
     return this.#bytes[this.#at - 1]
   }
 
-  /** An unsigned number of seven bits a byte; too large to count anything where it has more than 64. */
+  /** An unsigned number of seven bits per byte; too large to be a count if it has more than 64. */
   #varint(): number {
     let value = 0
     for (let i = 0; i < 10; i++) {

@@ -22,7 +22,7 @@ export interface Transfer {
    * Content-Range or If-Range is needed, which other origins may not allow.
    */
   readonly version?: string | undefined
-  /** Null where only the server knows. */
+  /** Null if only the server knows. */
   readonly bytes: number | null
   readonly signal: AbortSignal
   /** Progress after each chunk, in bytes. */

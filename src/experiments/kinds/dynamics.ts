@@ -67,7 +67,7 @@ export interface DynamicsPoint {
   /** The step's norm over the weight's. */
   readonly effectiveStep: number
   readonly gradientWeightCosine: number
-  /** Null where the step before was not stored. */
+  /** Null if the previous step was not stored. */
   readonly gradientCosine: number | null
 }
 

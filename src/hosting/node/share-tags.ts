@@ -12,7 +12,7 @@ const ALT =
 
 /**
  * The address at which a build will be served, from the environment variable LAB94_ADDRESS; null if it is unset, as a
- * page that works in any folder of any server does not know it. Throws where it is no web address.
+ * page that works in any folder of any server does not know it. Throws if it is not a web address.
  */
 export function chosenAddress(): string | null {
   const { LAB94_ADDRESS: text = '' } = process.env

@@ -1,4 +1,4 @@
-// Every toggle in every preset, switched to where the preset does not have it: what the tests of toggles walk through.
+// Every toggle in every preset, switched to its other state, for the tests of toggles.
 
 import { presetChoice, refusal, resolveRecipe, type RecipeChoice } from '../choice.ts'
 import { PRESETS, type PresetName } from '../presets.ts'
@@ -28,7 +28,7 @@ export const sensibleFor = (toggle: ToggleName) =>
     .filter(({ choice }) => refusal(choice) === null)
     .map((entry) => ({ ...entry, switched: resolveRecipe(entry.choice) }))
 
-/** A toggle in the presets where it makes no sense, with the sentence that says why. */
+/** A toggle in the presets that can't have it, with the message. */
 export const refusedFor = (toggle: ToggleName) =>
   switchedAs(toggle).flatMap((entry) => {
     const sentence = refusal(entry.choice)

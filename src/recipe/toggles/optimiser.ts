@@ -53,7 +53,7 @@ function withRatesOf(recipe: Recipe, { optimiser, schedule, network: from }: Rec
 
 const isMuon = ({ optimiser }: Recipe) => optimiser.kind === 'muon'
 
-/** With SGD only: as before Muon was switched on, or as in airbench94 where the preset uses Muon. */
+/** With SGD only: as before Muon was switched on, or as in airbench94 if the preset uses Muon. */
 const withoutMuon = (recipe: Recipe, preset: Recipe): Recipe =>
   isMuon(preset) ? withRatesOf(recipe, AIRBENCH_94) : { ...recipe, optimiser: sgdOf(recipe) }
 

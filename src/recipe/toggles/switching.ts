@@ -11,7 +11,7 @@ interface Field<T> {
   readonly usual: T
 }
 
-/** How a toggle switches one field: on where the field is anything but `off`, and then as the preset has it. */
+/** How a toggle switches one field: on if the field is anything but `off`; switching it on restores the preset's value. */
 export function switching<T>({ get, set, off, usual }: Field<T>): Switching {
   const isOn = (recipe: Recipe) => get(recipe) !== off
   return {
@@ -21,7 +21,7 @@ export function switching<T>({ get, set, off, usual }: Field<T>): Switching {
   }
 }
 
-/** How a toggle switches between kinds of one part: on where the part is of its own `usual` kind. */
+/** How a toggle switches between kinds of one part: on if the part has the toggle's `usual` kind. */
 export function switchingKind<T extends { readonly kind: string }>({
   get,
   set,

@@ -49,9 +49,9 @@ export interface Toggle {
     readonly values: readonly SettingValue[]
   }[]
   readonly isOn: (recipe: Recipe) => boolean
-  /** Switches it on as in the preset, or to the usual value where the preset has it off; sets `requires` too. */
+  /** Switches it on as in the preset, or to the usual value if the preset has it off; sets `requires` too. */
   readonly on: (recipe: Recipe, preset: Recipe) => Recipe
-  /** Switches it off as in the preset, or to what came before where the preset has it on; sets `requires` too. */
+  /** Switches it off as in the preset, or to what came before it if the preset has it on; sets `requires` too. */
   readonly off: (recipe: Recipe, preset: Recipe) => Recipe
   /** By the family of the network: each author retuned their own. */
   readonly retune?: Readonly<Partial<Record<NetworkRecipe['family'], Retune>>>

@@ -38,7 +38,7 @@ const FiledRunSchema = v.object({
 
 export type FiledRun = v.InferOutput<typeof FiledRunSchema>
 
-/** Thrown where a file holds no runs. Its message says why, for the page. */
+/** Thrown if a file contains no runs. Its message says why, for the page. */
 export class RunFileError extends Error {
   override readonly name = 'RunFileError'
 }

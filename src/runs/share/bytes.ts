@@ -71,7 +71,7 @@ export class ByteReader {
   }
 }
 
-/** Writes a column as differences of differences, which are small where a curve is smooth. */
+/** Writes a column as differences of differences, which are small for smooth curves. */
 export function writeColumn(writer: ByteWriter, column: readonly number[]): void {
   let [value, slope] = [0, 0]
   for (const next of column) {

@@ -65,7 +65,7 @@ const HeaderSchema = v.tuple([
   /** Milliseconds of training and on the wall. */
   whole,
   whole,
-  /** Empty where the run went to its end. */
+  /** Empty if the run finished. */
   v.array(v.string()),
   /** Steps at which the rate was changed, with factors. */
   v.array(v.tuple([whole, v.number()])),

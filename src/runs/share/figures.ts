@@ -32,7 +32,7 @@ export interface TestFigures {
   readonly trainAccuracy: readonly number[]
   readonly testLoss: readonly number[]
   readonly live: readonly number[]
-  /** Empty where no test has one; -1 for a test without. */
+  /** Empty if no test has one; -1 for a test without. */
   readonly average: readonly number[]
   readonly views: readonly number[]
 }

@@ -1,4 +1,4 @@
-/** Thrown where a link does not hold what it should, or a run does not fit a link. Its message is for the page. */
+/** Thrown if a link has invalid content, or a run does not fit into a link. Its message is for the page. */
 export class LinkError extends Error {
   override readonly name = 'LinkError'
 }

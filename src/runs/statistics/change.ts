@@ -13,7 +13,7 @@ export type Certainty = 'far' | 'clear' | 'chance'
 export interface Change {
   readonly difference: number
   readonly seconds: number
-  /** Standard deviation of such a difference where both recipes are equally good. */
+  /** Standard deviation of such a difference if both recipes are equally good. */
   readonly spread: number
   readonly certainty: Certainty
 }

@@ -39,8 +39,8 @@ export class TrainingLoop {
   }
 
   /**
-   * Plays a run to its end, or until it is stopped. Rejects with the engine's errors, with `Diverged` where a loss
-   * becomes NaN, and with `Abandoned` where the run is stopped while the engine does not answer.
+   * Plays a run to its end, or until it is stopped. Rejects with the engine's errors, with `Diverged` if a loss
+   * becomes NaN, and with `Abandoned` if the run is stopped while the engine does not answer.
    */
   async play(): Promise<void> {
     const state = this.#state

@@ -36,7 +36,7 @@ export class StepReports {
     this.#usage.count()
   }
 
-  /** Call after each step. Reports where the last report is old enough. */
+  /** Call after each step. Reports if the last report is old enough. */
   async afterStep(): Promise<void> {
     if (this.#options.now() - this.#drainedAt >= METRICS_INTERVAL_MS) {
       await this.drain({ flush: false })

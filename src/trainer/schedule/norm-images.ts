@@ -4,7 +4,7 @@ import { walkLayers } from '../../model/shapes.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 
 /**
- * Images that batch norm over the whole batch sees where a step is computed in `microBatches` parts; null where it
+ * Images that batch norm over the whole batch sees if a step is computed in `microBatches` parts; null if it
  * sees them all, or where ghost groups keep each pass what it is.
  */
 export function normImages(

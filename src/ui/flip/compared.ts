@@ -13,7 +13,7 @@ export interface Compared {
   readonly what: ChoiceChange
 }
 
-/** Null where the run has no result, or there is no other recipe on the same images to compare it with. */
+/** Null if the run has no result, or there is no other recipe on the same images to compare it with. */
 export function comparedWith(run: Run): Compared | null {
   const { before } = run.comparison
   if (run.result === null || before === null) return null

@@ -10,7 +10,7 @@ export const GPU_NAMES = {
   unnamed: 'Unnamed GPU',
 } as const
 
-/** The adapter's name; where the browser gives none, the visitor's own. */
+/** The adapter's name; if the browser reports none, the visitor's. */
 function gpuName(adapter: AdapterReport | null, own: string): string {
   if (adapter === null) return GPU_NAMES.unknown
   if (adapter.name !== null) return adapter.name

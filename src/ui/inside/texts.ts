@@ -5,7 +5,7 @@ import type { ClassPair } from './confusion/confusion.ts'
 
 const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0)
 
-/** One figure where every class has as many images, else the total. */
+/** One figure if all classes have the same number of images, else the total. */
 function perClass(counts: readonly number[]): string {
   const even = counts.every((count) => count === counts[0])
   return even ? `${formatCount(counts[0])} of each` : `${formatCount(sum(counts))} in total`

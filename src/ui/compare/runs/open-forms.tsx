@@ -50,7 +50,7 @@ export function OpenForms() {
       {linking && (
         <form
           className="link-form"
-          // A form action would empty the field, also where the link cannot be read.
+          // A form action would empty the field, even if the link cannot be read.
           onSubmit={(event) => {
             event.preventDefault()
             const link = new FormData(event.currentTarget).get('link')

@@ -14,7 +14,7 @@ export interface FirstLayers {
   readonly behind: ConvLayer | null
 }
 
-/** Null where a network begins with something else. */
+/** Null if the network starts with another layer. */
 export function firstLayers(layers: readonly Layer[]): FirstLayers | null {
   const [first, second] = layers
   if (first?.kind !== 'conv') return null

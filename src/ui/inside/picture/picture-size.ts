@@ -8,7 +8,7 @@ export const SIZE_BYTES = 1 << 20
 
 /**
  * The size in pixels that the first bytes of a PNG, JPEG, GIF, WebP or BMP file claim, so that a small file cannot make
- * the browser allocate a huge picture. Null for other formats, and where the header is cut off.
+ * the browser allocate a huge picture. Null for other formats, and if the header is truncated.
  */
 export function pictureSize(bytes: Uint8Array): PictureSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

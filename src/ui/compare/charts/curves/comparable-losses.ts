@@ -10,7 +10,7 @@ interface ComparableLosses {
   readonly others: readonly Curve[]
 }
 
-/** The curves with the least label smoothing in their losses, so plain cross-entropy where any has it, and the others. */
+/** The curves with the least label smoothing in their losses, so plain cross-entropy if any has it, and the others. */
 export function comparableLosses(curves: readonly Curve[], lossOf: LossOf): ComparableLosses {
   const all = curves.map(({ smoothing }) => smoothing[lossOf])
   const smoothing = all.length === 0 ? 0 : Math.min(...all)

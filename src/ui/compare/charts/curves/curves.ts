@@ -16,7 +16,7 @@ export interface CurvePoint {
   readonly seconds: number
   /** A share. */
   readonly accuracy: Ranged
-  /** Null where it diverged. */
+  /** Null if it diverged. */
   readonly testLoss: Ranged | null
   readonly trainLoss: Ranged | null
 }
