@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
-import { fuzz } from '../../testing/fuzz.ts'
+import { fuzz, FUZZ_TIMEOUT } from '../../testing/fuzz.ts'
 import { WholeRunSchema } from '../record/record.ts'
 import { syntheticRecord } from '../testing/records.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
@@ -25,7 +25,7 @@ const open = async (hash: string): Promise<void> => {
   }
 }
 
-it('opens or rejects any link to a group', async () => {
+it('opens or rejects any link to a group', { timeout: FUZZ_TIMEOUT }, async () => {
   const { refused } = await fuzz({
     name: 'group links',
     samples: hashes.map((hash) => new TextEncoder().encode(hash)),
@@ -35,13 +35,17 @@ it('opens or rejects any link to a group', async () => {
   expect(refused).toBeGreaterThan(0)
 })
 
-it('opens or rejects any bytes packed in a link to a group', async () => {
-  const packed = hashes.map((hash) => fromBase64url(hash.slice('#runs=1.'.length)))
-  const { refused } = await fuzz({
-    name: 'packed groups',
-    samples: await Promise.all(packed.map((bytes) => inflate(bytes, 2 ** 16))),
-    decode: async (bytes) => open(`#runs=1.${toBase64url(await deflate(bytes))}`),
-    refusals: [LinkError],
-  })
-  expect(refused).toBeGreaterThan(0)
-})
+it(
+  'opens or rejects any bytes packed in a link to a group',
+  { timeout: FUZZ_TIMEOUT },
+  async () => {
+    const packed = hashes.map((hash) => fromBase64url(hash.slice('#runs=1.'.length)))
+    const { refused } = await fuzz({
+      name: 'packed groups',
+      samples: await Promise.all(packed.map((bytes) => inflate(bytes, 2 ** 16))),
+      decode: async (bytes) => open(`#runs=1.${toBase64url(await deflate(bytes))}`),
+      refusals: [LinkError],
+    })
+    expect(refused).toBeGreaterThan(0)
+  },
+)
