@@ -4,7 +4,7 @@ import { benchConvolutions } from './convolution/convolution.ts'
 import { BENCH_USAGE, parseBenchOptions } from './options.ts'
 import { benchSteps } from './step/step.ts'
 
-/** `npm run -s bench`: how fast the engine is beside its peers, measured in one run. Resolves to the exit status. */
+/** `npm run -s bench`: compares the engine with its peers in one run. Resolves to the exit status. */
 async function main([name, ...argv]: readonly string[]): Promise<number> {
   switch (name) {
     case 'step':
@@ -14,7 +14,7 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
       await benchConvolutions(parseBenchOptions(argv))
       return 0
     default:
-      throw new ArgumentError(`A benchmark is "step" or "convolution", not "${name ?? ''}".`)
+      throw new ArgumentError(`The benchmark must be "step" or "convolution", not "${name ?? ''}".`)
   }
 }
 

@@ -1,12 +1,12 @@
-/** What was asked of GPUs while a meter counted. */
+/** GPU work counted by a meter. */
 export interface GpuCounts {
   readonly dispatches: number
   readonly submits: number
 }
 
 /**
- * Counts what any library asks of WebGPU, by standing between it and the prototypes of the devices' objects: dispatches
- * and submits of all devices, bytes of buffers by device. Must be installed before devices are opened.
+ * Counts any library's use of WebGPU by patching the prototypes of WebGPU's objects: dispatches and submits of all
+ * devices, bytes of buffers by device. Must be installed before devices are opened.
  */
 export class GpuMeter {
   #dispatches = 0
@@ -14,7 +14,7 @@ export class GpuMeter {
   readonly #bytes = new WeakMap<GPUDevice, number>()
   readonly #owners = new WeakMap<GPUBuffer, GPUDevice>()
 
-  /** Bytes of a device's buffers that were created and not destroyed. */
+  /** Bytes of a device's live buffers. */
   bytes(device: GPUDevice): number {
     return this.#bytes.get(device) ?? 0
   }

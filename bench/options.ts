@@ -3,16 +3,16 @@ import { launcher } from '../src/headless/command-line/launcher.ts'
 import { BATCH_BOUNDS, WIDTH_BOUNDS } from '../src/headless/command-line/recipe-options.ts'
 import { PRESETS, type PresetName } from '../src/recipe/presets.ts'
 
-/** Who computes: our engine in either precision, TensorFlow.js as it comes and with our filter gradient, and jax-js. */
+/** Our engine in both precisions, stock TensorFlow.js, TensorFlow.js with our filter gradient, and jax-js. */
 export const CONTENDERS = ['wgsl-f32', 'wgsl-f16', 'tfjs', 'tfjs-tuned', 'jax-js'] as const
 export type ContenderName = (typeof CONTENDERS)[number]
 
 export interface BenchOptions {
   readonly recipes: readonly PresetName[]
   readonly contenders: readonly ContenderName[]
-  /** Images a step; null leaves it to the benchmark, which takes fewer on a processor. */
+  /** Images per step; null lets the benchmark choose, which uses fewer on a CPU. */
   readonly batchSize: number | null
-  /** Null takes the whole width on a GPU, less on a processor. */
+  /** Factor of the channels; null means full width on a GPU, less on a CPU. */
   readonly width: number | null
   readonly samples: number
   readonly dawnToggles: readonly string[]
@@ -24,13 +24,13 @@ const RECIPES = PRESETS.map(({ name }) => name)
 export const BENCH_USAGE = `${launcher('bench')} step|convolution [options]
   --recipe NAME       ${RECIPES.join(', ')}; may be repeated (page-10 and airbench94)
   --engine NAME       ${CONTENDERS.join(', ')}; may be repeated (all)
-  --batch N           images (on a GPU the recipe's or fewer, so that all can hold them; on a processor 64 or 32)
-  --width F           multiply the channels (1 on a GPU, 0.25 or 0.5 on a processor)
-  --samples N         times that each is measured, in turn with the others (9)
-  --dawn-toggle NAME  passed on to Dawn; may be repeated
-  --json              one JSON object on standard output`
+  --batch N           images per step (on a GPU the recipe's, or fewer to fit in memory; on a CPU 64 or 32)
+  --width F           multiply the channels (1 on a GPU, 0.25 or 0.5 on a CPU)
+  --samples N         number of measurements of each engine, taken in turn (9)
+  --dawn-toggle NAME  a toggle for Dawn; may be repeated
+  --json              print one JSON object to standard output`
 
-/** Reads the command line behind the benchmark's name. Throws an ArgumentError that names what is wrong. */
+/** Parses the arguments after the benchmark's name. Throws an ArgumentError that names the invalid one. */
 export function parseBenchOptions(argv: readonly string[]): BenchOptions {
   const values = parseOptions(
     {
@@ -44,8 +44,8 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     },
     argv,
   )
-  const words = <T extends string>(name: string, given: readonly string[], known: readonly T[]) =>
-    given.map((word) => wordOption(name, word, known))
+  const words = <T extends string>(name: string, names: readonly string[], known: readonly T[]) =>
+    names.map((word) => wordOption(name, word, known))
   const { batch, width } = values
   return {
     recipes: words('recipe', values.recipe ?? ['page-10', 'airbench94'], RECIPES),

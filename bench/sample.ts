@@ -1,29 +1,29 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** Work on a GPU that can be done again and again. */
+/** Repeatable GPU work. */
 export interface Repeatable {
   readonly device: GPUDevice
-  /** Enqueues it once. What it does on this thread is done when the call returns, or in microtasks right after. */
+  /** Enqueues the work once. Its part on this thread is done when the call returns, or in microtasks right after. */
   step(): void
 }
 
-/** What one step took, on average over a sample. */
+/** The times of one step in milliseconds, averaged over a sample. */
 export interface Sample {
-  /** From the first call to the end of the work on the GPU. */
+  /** From the first call to the end of the GPU work. */
   readonly milliseconds: number
-  /** Of them on this thread. */
+  /** The part of it on this thread. */
   readonly enqueueing: number
-  /** Processor time of all threads, also those that drivers have. */
+  /** CPU time of all threads, including the driver's. */
   readonly processor: number
 }
 
-/** Enqueues steps one after the other, and waits for all of them. */
+/** Enqueues steps one after the other and waits for all of them. */
 export async function takeSample(work: Repeatable, steps: number): Promise<Sample> {
   const processorBefore = process.cpuUsage()
   const start = performance.now()
   for (let i = 0; i < steps; i++) {
     work.step()
-    // Lets microtasks run, in which some enqueue; the global one is Dawn's.
+    // Lets microtasks run, in which some libraries enqueue. Imported, because Dawn replaces the global setImmediate.
     await setImmediate()
   }
   const enqueued = performance.now()

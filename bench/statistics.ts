@@ -1,4 +1,4 @@
-/** The middle value, or the mean of the two in the middle. Throws where there is none. */
+/** The middle value, or the mean of the middle two. Throws if there are no values. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('Nothing was measured.')
   const sorted = [...values].sort((a, b) => a - b)
@@ -7,7 +7,7 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The median of what each pair's first is to its second. Pairs are measured right after each other, so that what slows a
+ * The median of the ratios of pairs. A pair's samples are measured right after each other, so anything that slows the
  * machine down for a while slows both.
  */
 export function medianRatio(firsts: readonly number[], seconds: readonly number[]): number {

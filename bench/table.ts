@@ -1,4 +1,4 @@
-/** A table for a person: first columns as words, the rest as numbers. */
+/** A text table: the first `wordColumns` columns are left-aligned, the rest right-aligned. */
 export function textTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

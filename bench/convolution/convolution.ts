@@ -12,10 +12,10 @@ import { convolutionReport, convolutionTables, type MeasuredOperation } from './
 import { tileContenders } from './tile-contender.ts'
 
 const PROCESSOR = { batch: 32, width: 0.5 }
-/** Milliseconds that a sample should last, so that a wait's own latency does not count. */
+/** Milliseconds that a sample should last at least, so that the latency of waiting does not count. */
 const ENOUGH = 50
 
-/** Prints the time of forward and both gradients of each convolution: ours with each tile, and other libraries'. */
+/** Prints the times of each convolution's forward pass and gradients: ours with each tile, and other libraries'. */
 export async function benchConvolutions(options: BenchOptions): Promise<void> {
   startDawn(options.dawnToggles)
   const opened = await openHeadlessDevice(options.dawnToggles)
@@ -41,7 +41,7 @@ export async function benchConvolutions(options: BenchOptions): Promise<void> {
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : convolutionTables(report))
 }
 
-/** The distinct passes of a recipe's convolutions, pools left out, largest maps first. */
+/** The distinct tasks of a recipe's convolutions, without pools, largest maps first. */
 function operationsOf(
   name: PresetName,
   opened: OpenDevice,

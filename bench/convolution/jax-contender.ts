@@ -2,7 +2,7 @@ import { jit, lax, numpy as np, vjp } from '@jax-js/jax'
 import { startJax } from '../peers/jax-device.ts'
 import { elements, noise, type ConvContender, type Operation } from './operation.ts'
 
-/** The operation under jax-js' `jit`, gradients by `vjp`. Activations are NCHW and weights OIHW, as it wants them. */
+/** The operation with jax-js's `jit`, gradients with `vjp`. Activations are NCHW and weights OIHW, as jax-js needs them. */
 export async function jaxContender({ kind, shape }: Operation): Promise<ConvContender> {
   const device = await startJax()
   const { batch, height, width, kernel, stride, outHeight, outWidth } = shape
@@ -30,7 +30,7 @@ export async function jaxContender({ kind, shape }: Operation): Promise<ConvCont
   const forward = jit(convolve)
   const gradient = jit(kind === 'inputGradient' ? inputGradient : weightGradient)
   const run = () => (kind === 'forward' ? forward(x.ref, w.ref) : gradient(x.ref, w.ref, dy.ref))
-  // Compiles; from then on a call dispatches in microtasks, before its result can be disposed.
+  // Compiles. Later calls dispatch in microtasks, before their results can be disposed.
   let last = await run().blockUntilReady()
   let failure: unknown = null
   return {
@@ -41,7 +41,7 @@ export async function jaxContender({ kind, shape }: Operation): Promise<ConvCont
       if (failure) throw failure
       last.dispose()
       last = run()
-      // It dispatches only when somebody waits for a result.
+      // jax-js dispatches only when something waits for a result.
       last.blockUntilReady().catch((error: unknown) => (failure = error))
     },
     dispose() {

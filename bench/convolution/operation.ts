@@ -2,7 +2,7 @@ import type { ConvKind, ConvShape } from '../../src/engine/wgsl/kernels/conv/con
 import { randomUniform } from '../../src/random/stream.ts'
 import type { Repeatable } from '../sample.ts'
 
-/** Forward or a gradient of a convolution without a pool. */
+/** The forward pass or a gradient of a convolution without a pool. */
 export interface Operation {
   readonly kind: ConvKind
   readonly shape: ConvShape
@@ -11,12 +11,12 @@ export interface Operation {
 /** An implementation of an operation, to run repeatedly. */
 export interface ConvContender extends Repeatable {
   readonly engine: string
-  /** What of several ways it is; empty where there is one. */
+  /** The name of the variant; empty if there is only one. */
   readonly variant: string
   dispose(): void
 }
 
-/** The sizes of x, w and y, NHWC and HWIO. */
+/** The shapes of x, w and y, NHWC and HWIO. */
 export function tensorShapes({
   batch,
   height,
@@ -33,7 +33,7 @@ export function tensorShapes({
   } as const
 }
 
-/** Uniform random numbers, since some processors are slow with those that are almost 0. */
+/** Uniform random numbers, since some CPUs are slow with subnormal ones. */
 export const noise = (name: string, count: number): Float32Array<ArrayBuffer> =>
   Float32Array.from(randomUniform(1, `bench ${name}`, 0, count, 1))
 

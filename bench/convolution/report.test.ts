@@ -28,7 +28,7 @@ const report = convolutionReport('a GPU', [
 ])
 
 describe('convolutionReport', () => {
-  it('gives a row a way, with the operations of the pass', () => {
+  it('has a row per variant, with the operations of the task', () => {
     expect(report.rows.map(({ engine, variant, ms }) => [engine, variant, ms])).toEqual([
       ['wgsl', 'guess', 1],
       ['wgsl', 'other', 2],
@@ -38,11 +38,11 @@ describe('convolutionReport', () => {
     expect(report.rows[0]).toMatchObject({ pass: 'weightGradient', shape: '2x8x8 3x3x16x32' })
   })
 
-  it('compares peers with the tile that is taken without tuning', () => {
+  it('compares peers with the default tile', () => {
     expect(report.ratios.map(({ of, speed }) => [of, speed])).toEqual([['tfjs/wgsl', 5]])
   })
 
-  it('prints a line for each', () => {
+  it('prints one line per row', () => {
     const text = convolutionTables(report)
     expect(text.split('\n').filter((line) => line.startsWith('page-10'))).toHaveLength(4)
   })

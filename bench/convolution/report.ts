@@ -7,11 +7,11 @@ import type { Operation } from './operation.ts'
 export interface MeasuredOperation {
   readonly recipe: PresetName
   readonly operation: Operation
-  /** Ours first, with the tile that is taken without tuning. */
+  /** Ours with the default tile first. */
   readonly results: readonly {
     readonly engine: string
     readonly variant: string
-    /** Milliseconds; the i-th of all were taken right after each other. */
+    /** Milliseconds; the i-th samples of all were measured right after each other. */
     readonly samples: readonly number[]
   }[]
 }
@@ -30,7 +30,7 @@ interface ConvolutionRatio {
   readonly recipe: PresetName
   readonly pass: string
   readonly shape: string
-  /** `peer/wgsl`, ours without tuning. */
+  /** `peer/wgsl`, ours with the default tile. */
   readonly of: string
   readonly speed: number
 }
@@ -73,7 +73,7 @@ export function convolutionReport(
   }
 }
 
-/** The report for a person. */
+/** The report as text. */
 export function convolutionTables({ adapter, rows, ratios }: ConvolutionReport): string {
   const rowCells = rows.map((row) => [
     row.recipe,

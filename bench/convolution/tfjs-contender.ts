@@ -3,7 +3,7 @@ import type { OpenDevice } from '../../src/engine/device/device.ts'
 import { openTfjsBackend } from '../../src/engine/tfjs/index.ts'
 import { elements, noise, tensorShapes, type ConvContender, type Operation } from './operation.ts'
 
-/** TensorFlow.js' own kernel of the operation. */
+/** TensorFlow.js's kernel for the operation. */
 export async function tfjsContender(
   opened: OpenDevice,
   { kind, shape }: Operation,
@@ -44,7 +44,7 @@ export async function tfjsContender(
       backend.use()
       last?.dispose()
       last = run()
-      // A read makes it submit what it has gathered.
+      // A read makes TensorFlow.js submit the work it has queued.
       const first = tf.tidy(() => tf.slice(tf.reshape(last ?? x, [-1]), 0, 1))
       void first.data().finally(() => first.dispose())
     },

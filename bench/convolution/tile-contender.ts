@@ -7,7 +7,7 @@ import { deviceProfile } from '../../src/engine/wgsl/plan/limits.ts'
 import { PipelineCache } from '../../src/engine/wgsl/runtime/pipelines.ts'
 import { noise, type ConvContender, type Operation } from './operation.ts'
 
-/** Our kernels with each tile that suits the operation, the one that is taken without tuning first. */
+/** Our kernels with each tile that suits the operation, the default tile first. */
 export async function tileContenders(
   opened: OpenDevice,
   { kind, shape }: Operation,

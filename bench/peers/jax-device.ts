@@ -2,10 +2,10 @@ import { defaultDevice, getWebGPUDevice, init } from '@jax-js/jax'
 
 let device: GPUDevice | null = null
 
-/** Starts jax-js on a device of its own, which is the only one it ever has. Needs `navigator.gpu`. */
+/** Starts jax-js, which opens its own device and never another one. Needs `navigator.gpu`. */
 export async function startJax(): Promise<GPUDevice> {
   if (device) return device
-  // jax-js 0.1.25 reads it to tell phones from computers; Node 20 has none.
+  // jax-js 0.1.25 reads it to detect phones; Node 20 has none.
   if (navigator.userAgent === undefined) {
     Object.defineProperty(navigator, 'userAgent', { value: 'Node.js', configurable: true })
   }

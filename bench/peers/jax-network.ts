@@ -2,18 +2,18 @@ import { lax, nn, numpy as np } from '@jax-js/jax'
 import type { BatchNormLayer, ConvLayer, Layer } from '../../src/model/layers.ts'
 import type { Activation } from '../../src/recipe/schema/network.ts'
 
-/** Arrays by parameter name. Convolution weights are OIHW here, as jax-js wants them, and activations NCHW. */
+/** Arrays by parameter name. Convolution weights are OIHW and activations NCHW, as jax-js needs them. */
 export type Arrays = Record<string, np.Array>
 
 export interface Pass {
   readonly parameters: Arrays
-  /** Filled with the batch's statistics, by the names of the running ones. */
+  /** Receives the batch's statistics under the names of the running ones. */
   readonly statistics: Arrays
 }
 
 /**
- * Runs layers in training mode under jax-js, with its operations only. Arrays count references: what a function is
- * given it uses up, so every parameter is good for one use, and `ref` is one use more.
+ * Runs layers in training mode with jax-js's operations only. Its arrays count references: a function consumes its
+ * arguments, so each parameter can be used once, and `ref` allows one more use.
  */
 export const runLayers = (layers: readonly Layer[], x: np.Array, pass: Pass): np.Array =>
   layers.reduce((input, layer) => runLayer(layer, input, pass), x)
@@ -64,7 +64,7 @@ function pool(x: np.Array, size: number, reduce: (window: np.Array) => np.Array)
   return lax.reduceWindow(x, reduce, [size, size], [size, size])
 }
 
-/** Axes of [groups, images, channels, height, width] that statistics are taken over. */
+/** The axes of [groups, images, channels, height, width] that statistics reduce. */
 const WITHIN_GROUP = [1, 3, 4]
 
 function runBatchNorm(layer: BatchNormLayer, x: np.Array, { parameters, statistics }: Pass) {

@@ -6,7 +6,7 @@ import { networkParameters } from '../../src/model/parameters.ts'
 import { walkLayers } from '../../src/model/shapes.ts'
 import { runLayers, type Arrays } from './jax-network.ts'
 
-/** The state of a step; a type, since jax-js doesn't accept interfaces as trees. */
+/** The state between steps; a type, because jax-js does not accept interfaces as trees. */
 export type State = {
   weights: Arrays
   velocity: Arrays
@@ -15,10 +15,10 @@ export type State = {
   frozen: Arrays
 }
 
-/** A compiled training step: what it is given it uses up. Returns the state after it and the summed loss. */
+/** A compiled training step. Consumes its arguments; returns the next state and the summed loss. */
 export type Step = (state: State, images: np.Array, targets: np.Array) => [State, np.Array]
 
-/** Compiles the step of `plan`'s rates; images are NCHW, targets probabilities [N, 10]. */
+/** Compiles a step with the rates of `plan`; images are NCHW, targets are probabilities [N, 10]. */
 export function compileStep(spec: EngineSpec, rates: BatchSpec['rates']): Step {
   const { layers, optimiser } = spec
   const groupOf = new Map(networkParameters(layers).map(({ name, group }) => [name, group]))
@@ -40,7 +40,7 @@ export function compileStep(spec: EngineSpec, rates: BatchSpec['rates']): Step {
   }
   const differentiated = valueAndGrad(loss, { hasAux: true })
 
-  /** PyTorch's form of the step or Page's, as in `sgdStep` of the TensorFlow.js engine. */
+  /** PyTorch's SGD or Page's, as in `sgdStep` of the TensorFlow.js engine. */
   const descend = (w: np.Array, v: np.Array, g: np.Array, rate: GroupRate) => {
     const { momentum, nesterov, velocity } = optimiser
     const inside = velocity === 'withRate'
@@ -65,7 +65,7 @@ export function compileStep(spec: EngineSpec, rates: BatchSpec['rates']): Step {
     const after: State = { weights: {}, velocity: {}, running: {}, frozen }
     for (const name of Object.keys(weights)) {
       const rate = rateOf(name)
-      if (rate === null) throw new Error(`Nothing says how fast ${name} learns.`)
+      if (rate === null) throw new Error(`${name} has no learning rate.`)
       const moved = descend(weights[name], velocity[name], gradients[name], rate)
       after.weights[name] = moved.weight
       after.velocity[name] = moved.velocity
@@ -78,7 +78,7 @@ export function compileStep(spec: EngineSpec, rates: BatchSpec['rates']): Step {
   })
 }
 
-/** The momentum of every running statistic, by its name. */
+/** The momentum of every running statistic, by name. */
 export function statisticsMomenta({ layers }: Pick<EngineSpec, 'layers'>): Map<string, number> {
   const norms: BatchNormLayer[] = []
   walkLayers(layers, INPUT_SHAPE, (layer) => {

@@ -2,20 +2,20 @@ import type { Counts, KernelLoops } from './disassembly.ts'
 import type { PretendedGpu } from './gpus.ts'
 import type { StepKernel } from './kernels.ts'
 
-/** Bytes that workgroup memory serves a compute unit in a cycle. */
+/** Bytes of workgroup memory that a compute unit can access per cycle. */
 const SHARED_BYTES_PER_CYCLE = 128
 
-/** Microseconds below which a kernel cannot be, by what it is limited by. */
+/** The least time that a kernel can take, in microseconds, and what limits it. */
 export interface Bound {
   readonly microseconds: number
   readonly by: 'vector' | 'shared' | 'memory'
-  /** The bound were every vector instruction a multiply-add that counts. */
+  /** The bound if every vector instruction were a multiply-add that counts. */
   readonly roof: number
 }
 
 /**
- * What a kernel's compiled code comes to on a GPU: vector instructions, bytes of workgroup memory, and every buffer read
- * or written once, each at the published rate of the product. Waiting is not in it, nor bank conflicts or cache misses.
+ * Lower bounds for a kernel's time on a GPU: vector instructions, bytes of workgroup memory, and every buffer read or
+ * written once, each at the product's published rate. Ignores stalls, bank conflicts and cache misses.
  */
 export function kernelBound(
   { kernel, work }: StepKernel,
@@ -27,7 +27,7 @@ export function kernelBound(
   const waves = groups * Math.ceil(kernel.invocations / subgroup)
   const lane = laneCounts(kernel.flops / 2 / (groups * kernel.invocations), work, loops)
   const hertz = gpu.gigahertz * 1e9
-  // Whole workgroups lie on one compute unit, so the fullest one decides.
+  // A workgroup runs on a single compute unit, so the busiest one decides.
   const busiest = (Math.ceil(groups / gpu.computeUnits) * gpu.computeUnits) / groups
   const units = gpu.computeUnits * gpu.vectorUnitsPerCu
   const bytes = kernel.bindings.reduce((total, binding) => total + binding.bytes, 0)
@@ -51,7 +51,7 @@ export function kernelBound(
   }
 }
 
-/** What one lane does from the kernel's beginning to its end. */
+/** The work of one lane, from the start of the kernel to its end. */
 function laneCounts(
   multiplyAdds: number,
   work: StepKernel['work'],

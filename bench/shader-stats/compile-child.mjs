@@ -1,5 +1,5 @@
-// Compiles kernels one after the other on the adapter that Dawn finds. The driver prints its statistics on stderr, so a
-// marker goes there before and after each kernel. Arguments: a JSON file with an array of kernels.
+// Compiles kernels one after the other on Dawn's adapter. The driver prints its statistics to stderr, so this prints a
+// marker there before and after each kernel. Argument: a JSON file with an array of kernels.
 import { readFileSync, writeSync } from 'node:fs'
 import { create, globals } from 'webgpu'
 
@@ -14,11 +14,11 @@ const BUFFER_TYPES = /** @type {const} */ ({
 
 Object.assign(globalThis, globals)
 const kernels = /** @type {readonly Kernel[]} */ (JSON.parse(readFileSync(process.argv[2], 'utf8')))
-// A variable of the module, since devices die when the instance they came from is collected.
+// Global, because devices die when their instance is garbage-collected.
 const gpu = create([])
 const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
 if (!adapter) {
-  writeSync(STDERR, 'Dawn finds no adapter.\n')
+  writeSync(STDERR, 'Dawn found no adapter.\n')
   process.exit(1)
 }
 writeSync(STDERR, `>>>adapter ${adapter.info.description}\n`)
@@ -52,7 +52,7 @@ for (const { label, code, bindings } of kernels) {
       compute: { module: device.createShaderModule({ label, code }), entryPoint: 'main' },
     })
   } catch (error) {
-    writeSync(STDERR, `${label} does not compile: ${String(error)}\n`)
+    writeSync(STDERR, `${label} did not compile: ${String(error)}\n`)
     process.exit(1)
   }
   writeSync(STDERR, '\n>>>end\n')

@@ -6,15 +6,15 @@ import type { Kernel } from '../../src/engine/wgsl/codegen/kernel.ts'
 import { RADV_FILE, SHIM_FILE } from '../../scripts/requirements/drm-shim.mjs'
 import type { PretendedGpu } from './gpus.ts'
 
-/** What AMD's compiler says of a kernel. */
+/** The compiler's statistics of a kernel. */
 export interface CompilerStatistics {
   readonly vectorRegisters: number
-  /** Registers that did not fit, and bytes of memory a thread for them and for arrays that are indexed dynamically. */
+  /** Registers that did not fit, and bytes of memory per thread for them and for dynamically indexed arrays. */
   readonly spilledRegisters: number
   readonly scratchBytes: number
   readonly codeBytes: number
   readonly sharedBytes: number
-  /** Waves that a vector unit can hold at once: of 32 lanes on RDNA, of 64 on GCN. */
+  /** The number of waves that a vector unit can hold: of 32 lanes on RDNA, of 64 on GCN. */
   readonly wavesPerVectorUnit: number
 }
 
@@ -30,8 +30,8 @@ export interface Compilation {
 }
 
 /**
- * Compiles kernels for a GPU that is not here: Dawn on Mesa's driver RADV, with Mesa's shim in the place of the operating
- * system's. Nothing runs. Throws where a kernel does not compile.
+ * Compiles kernels for a GPU that this computer does not have: Dawn on Mesa's RADV driver, with Mesa's shim instead of the
+ * kernel driver. Nothing runs. Throws if a kernel does not compile.
  */
 export async function compileFor(
   gpu: PretendedGpu,
@@ -46,7 +46,7 @@ export async function compileFor(
       LD_PRELOAD: SHIM_FILE,
       VK_DRIVER_FILES: RADV_FILE,
       XDG_RUNTIME_DIR: folder,
-      // From the cache no statistics would be printed.
+      // The driver prints no statistics for cached shaders.
       MESA_SHADER_CACHE_DISABLE: '1',
       RADV_DEBUG: 'shaderstats,asm,cs',
     })
@@ -58,9 +58,9 @@ export async function compileFor(
   }
 }
 
-/** What the compiling process printed on stderr. */
+/** Compiles in a child process and returns what it printed to stderr. */
 async function runChild(file: string, env: Readonly<Record<string, string>>): Promise<string> {
-  // npm and Vitest start in the root of the repository; this module may be bundled elsewhere.
+  // npm and Vitest start in the repository's root; this module may be bundled somewhere else.
   const script = join(process.cwd(), 'bench/shader-stats/compile-child.mjs')
   const child = spawn(process.execPath, [script, file], {
     env: { ...process.env, ...env },
@@ -74,20 +74,22 @@ async function runChild(file: string, env: Readonly<Record<string, string>>): Pr
   })
   const log = Buffer.concat(chunks).toString()
   if (status !== 0) {
-    throw new Error(`The compiling process ended with ${String(status)}.\n${log.slice(-2000)}`)
+    throw new Error(
+      `The compiling process ended with status ${String(status)}.\n${log.slice(-2000)}`,
+    )
   }
   return log
 }
 
-/** Takes apart what RADV prints of one kernel. Throws where something is missing. */
+/** Parses RADV's output for one kernel. Throws if something is missing. */
 function parseKernel(label: string, text: string): CompiledKernel {
   const number = (name: string): number => {
     const found = new RegExp(`^${name}: (\\d+)$`, 'm').exec(text)
-    if (!found) throw new Error(`Mesa prints no "${name}" of ${label}.`)
+    if (!found) throw new Error(`Mesa printed no "${name}" for ${label}.`)
     return Number(found[1])
   }
   const disassembly = /^disasm:\n([\s\S]*?)\n\nCompute Shader:/m.exec(text)
-  if (!disassembly) throw new Error(`Mesa prints no disassembly of ${label}.`)
+  if (!disassembly) throw new Error(`Mesa printed no disassembly of ${label}.`)
   return {
     statistics: {
       vectorRegisters: number('VGPRs'),

@@ -5,17 +5,17 @@ import type { GpuName } from './gpus.ts'
 import { PRETENDED_GPUS } from './gpus.ts'
 import type { StepKernel } from './kernels.ts'
 
-/** Lanes of a wave. Dawn asks AMD's driver for twice the smallest, which is 64 on RDNA and on GCN. */
+/** Lanes of a wave. Dawn requests twice the smallest size from AMD's driver, which is 64 on RDNA and on GCN. */
 export type Subgroup = 32 | 64
 export const DAWNS_SUBGROUP: Subgroup = 64
 
-/** What a GPU's compiler made of a kernel. */
+/** A kernel compiled for a GPU. */
 export interface KernelReport {
   readonly label: string
   readonly layer: string
   readonly times: number
   readonly statistics: CompilerStatistics
-  /** Multiply-adds a lane for each vector instruction of the hot loop; null where there is no such loop. */
+  /** Multiply-adds per lane for each vector instruction of the hot loop; null if there is no such loop. */
   readonly hotShare: number | null
   readonly bound: Bound
 }
@@ -25,7 +25,7 @@ export interface StepReport {
   readonly kernels: readonly KernelReport[]
 }
 
-/** Compiles kernels for a GPU and sums up each. */
+/** Compiles kernels for a GPU and summarises each. */
 export async function compileStep(
   kernels: readonly StepKernel[],
   name: GpuName,
@@ -53,7 +53,7 @@ export async function compileStep(
   }
 }
 
-/** The code with a subgroup size asked for, where it is not the one that Dawn asks for by itself. */
+/** The code with a requested subgroup size, unless that is Dawn's default. */
 function inSubgroups(code: string, subgroup: Subgroup): string {
   if (subgroup === DAWNS_SUBGROUP || code.includes('@subgroup_size')) return code
   const enables = ['subgroups', 'subgroup_size_control']

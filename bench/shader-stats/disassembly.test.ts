@@ -26,7 +26,7 @@ it('finds the loop with the most multiply-adds, and the one around it', () => {
   expect(rest).toMatchObject({ vector: 1, vectorCycles: 4 })
 })
 
-it('finds no hot loop where none multiplies', () => {
+it('finds no hot loop if none multiplies', () => {
   const { hot, rest } = kernelLoops(LINES.filter((line) => !/fma/.test(line)))
   expect(hot).toBeNull()
   expect(rest.vector).toBe(2)

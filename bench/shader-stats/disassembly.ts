@@ -1,15 +1,15 @@
-/** What an instruction of AMD's GPUs occupies. */
+/** The unit of an AMD GPU that an instruction uses. */
 export type InstructionKind = 'vector' | 'shared' | 'memory' | 'other'
 
 export interface Instruction {
   readonly kind: InstructionKind
   /** Multiply-adds of one lane. */
   readonly multiplyAdds: number
-  /** Takes four times as long as others: products of 32-bit integers, and roots, exponentials and quotients. */
+  /** Whether it takes four times as long as others: products of 32-bit integers, roots, exponentials and quotients. */
   readonly slow: boolean
-  /** Bytes that a lane moves from or to workgroup memory or memory. */
+  /** Bytes that a lane reads or writes in workgroup memory or memory. */
   readonly bytes: number
-  /** The block that a branch goes to. */
+  /** The target block of a branch. */
   readonly target: string | null
 }
 
@@ -18,7 +18,7 @@ interface Block {
   readonly instructions: Instruction[]
 }
 
-/** Sums of what instructions do, for one lane. */
+/** Totals of instructions, for one lane. */
 export interface Counts {
   readonly vector: number
   /** Vector instructions, slow ones counted four times. */
@@ -28,17 +28,17 @@ export interface Counts {
 }
 
 export interface KernelLoops {
-  /** The innermost loop with the most multiply-adds; null where no loop has any. */
+  /** The innermost loop with the most multiply-adds; null if no loop has any. */
   readonly hot: Counts | null
-  /** The loop around it, without it. */
+  /** The loop around the hot loop, without it. */
   readonly around: Counts | null
-  /** What is in neither. */
+  /** Everything else. */
   readonly rest: Counts
 }
 
 /**
- * Finds the loops of a kernel in its disassembly, as RADV prints it: `BB` and a number begin a block, and a branch back to
- * one makes a loop. What the driver puts into a kernel to clear workgroup memory counts as any other loop.
+ * Finds the loops of a kernel in RADV's disassembly: `BB` and a number start a block, and a branch back to a block makes a
+ * loop. The driver's loops that clear workgroup memory count like any other.
  */
 export function kernelLoops(lines: readonly string[]): KernelLoops {
   const blocks = parseBlocks(lines)
@@ -87,7 +87,7 @@ interface Loop {
   readonly last: number
 }
 
-/** Loops by positions of blocks: from the target of a branch backwards to the last such branch. */
+/** Loops by block positions: from the target of a backward branch to the last such branch. */
 function findLoops(blocks: readonly Block[]): Loop[] {
   const positions = new Map(blocks.map(({ name }, i) => [name, i]))
   const lasts = new Map<number, number>()
@@ -102,11 +102,11 @@ function findLoops(blocks: readonly Block[]): Loop[] {
 
 const SLOW = /^v_(mul_(lo|hi)_[iu]32|mad_[iu]64_[iu]32|(rcp|rsq|sqrt|exp|log|sin|cos)_|div_fixup)/
 
-/** One printed line as an instruction, or null where it is none. */
+/** Parses one line as an instruction; null if it is none. */
 function parseInstruction(line: string): Instruction | null {
   const text = line.replace(/\s*;.*$/, '').trim()
   if (!/^[a-z]\w+(\s|$)/.test(text)) return null
-  // RDNA3 prints a pair of instructions that run as one as "first :: second".
+  // On RDNA3, two instructions that run as one are printed as "first :: second".
   const names = text.split('::').map((part) => part.trim().split(/\s/, 1)[0])
   const [name] = names
   const kind = kindOf(name)
@@ -125,7 +125,7 @@ function kindOf(name: string): InstructionKind {
   return /^(buffer|global|flat|scratch)_/.test(name) ? 'memory' : 'other'
 }
 
-/** Packed instructions, and dot products of two, do two at once. */
+/** Packed instructions and two-element dot products do two at once. */
 function multiplyAddsOf(name: string): number {
   if (/^v_pk_(fma|fmac|mad)_f16/.test(name) || /^v_(dual_)?dot2/.test(name)) return 2
   return /^v_(dual_)?(fma|mad|mac)(c|ak|mk|_mix|_mixlo|_mixhi|_legacy)*_f(16|32)/.test(name) ? 1 : 0
@@ -133,7 +133,7 @@ function multiplyAddsOf(name: string): number {
 
 const BITS: Readonly<Record<string, number>> = { dwordx4: 128, dwordx3: 96, dwordx2: 64, dword: 32 }
 
-/** Bytes that a lane moves: the name ends in its width, and "2addr" and "read2" do two at once. */
+/** Bytes that a lane moves: the name ends in the width, and "2addr" and "read2" do two at once. */
 function bytesOf(name: string): number {
   const width = /_(?:b(\d+)|(dwordx[234]|dword))/.exec(name)
   const bits = width ? (BITS[width[2]] ?? Number(width[1])) : 16

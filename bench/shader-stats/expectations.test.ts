@@ -7,7 +7,7 @@ const QUALITIES: readonly Quality[] = [
   { registers: 24, waves: 10, hotShare: null },
 ]
 
-it('reads what it wrote', () => {
+it('reads the table that it wrote', () => {
   const table = {
     driver: 'a driver',
     rows: [{ kernel: 'convForward 8x8, 4x4 a thread / 3', qualities: QUALITIES }],

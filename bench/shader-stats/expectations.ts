@@ -5,20 +5,20 @@ import type { GpuName } from './gpus.ts'
 import { stepKernels } from './kernels.ts'
 import { hotShareText } from './report.ts'
 
-/** What the tables hold: three families of AMD's, the recipes that people train, and both precisions. */
+/** The contents of the tables: three AMD families, the recipes that people train, and both precisions. */
 export const TABLE_GPUS = ['navi31', 'navi21', 'vega10'] as const satisfies readonly GpuName[]
 export const TABLE_RECIPES = ['page-10', 'e1-32'] as const satisfies readonly PresetName[]
 export const TABLE_PRECISIONS = ['f32', 'f16'] as const satisfies readonly StorageType[]
 
-/** How good a kernel's code is on a GPU. */
+/** The quality of a kernel's compiled code on a GPU. */
 export interface Quality {
   readonly registers: number
   readonly waves: number
-  /** In whole percent; null where a kernel has no loop of multiply-adds. */
+  /** In whole percent; null if a kernel has no loop of multiply-adds. */
   readonly hotShare: number | null
 }
 
-/** A row of a table: one kernel on every GPU of the table. */
+/** A row: one kernel on every GPU of the table. */
 export interface Row {
   readonly kernel: string
   readonly qualities: readonly Quality[]
@@ -30,12 +30,12 @@ export interface Table {
   readonly reports: ReadonlyMap<GpuName, readonly KernelReport[]>
 }
 
-/** The table of a recipe, from what the compiler makes of it now. */
+/** Compiles a recipe's kernels and makes its table. */
 export async function compileTable(recipe: PresetName): Promise<Table> {
   const kernels = TABLE_PRECISIONS.flatMap((precision) =>
     stepKernels({ recipe, precision, batchSize: null, width: 1 }),
   )
-  // Kernels that hold no activations are the same in both precisions.
+  // Kernels without activations are the same in both precisions.
   const unique = [...new Map(kernels.map((found) => [found.kernel.code, found])).values()]
   const reports = new Map<GpuName, readonly KernelReport[]>()
   let driver = ''
@@ -52,7 +52,7 @@ export async function compileTable(recipe: PresetName): Promise<Table> {
   return { driver, rows, reports }
 }
 
-/** Kernels with and without an optional operand have one label: those after the first get a number. */
+/** Kernels with and without an optional operand share a label, so those after the first get a number. */
 function distinctNames(labels: readonly string[]): string[] {
   const counts = new Map<string, number>()
   return labels.map((label) => {
@@ -68,7 +68,7 @@ const qualityOf = ({ statistics, hotShare }: KernelReport): Quality => ({
   hotShare: hotShare === null ? null : Number.parseInt(hotShareText(hotShare), 10),
 })
 
-/** A table as Markdown, which `readTable` reads again. */
+/** A table as Markdown, which `readTable` parses. */
 export const writeTable = (recipe: PresetName, { driver, rows }: Table): string =>
   `# Compiled kernels of ${recipe}
 
@@ -82,10 +82,10 @@ ${rows.map(({ kernel, qualities }) => `| ${[kernel, ...qualities.map(cell)].join
 const cell = ({ registers, waves, hotShare }: Quality): string =>
   `${registers} / ${waves} / ${hotShare ?? '-'}`
 
-/** Rows by kernel. Throws where the text is no table. */
+/** Parses a table into rows by kernel. Throws if the text is not a table. */
 export function readTable(text: string): ReadonlyMap<string, readonly Quality[]> {
   const lines = text.split('\n').filter((line) => /^\| .* \/ .* \|$/.test(line))
-  if (lines.length === 0) throw new Error('The file holds no table of kernels.')
+  if (lines.length === 0) throw new Error('The file contains no table of kernels.')
   return new Map(
     lines.map((line) => {
       const [kernel, ...cells] = line.slice(2, -2).split(' | ')

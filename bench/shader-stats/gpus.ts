@@ -1,15 +1,15 @@
-/** An AMD GPU that Mesa's no-op shim can stand in for, and the published figures of one product with it. */
+/** An AMD GPU that Mesa's no-op shim can simulate, and the published figures of one product with it. */
 export interface PretendedGpu {
-  /** What the shim calls it. */
+  /** The shim's name for it. */
   readonly id: string
   readonly product: string
-  /** GCN runs 64 lanes in four cycles on a vector unit; RDNA runs 32 in one. */
+  /** A vector unit runs 64 lanes in four cycles on GCN, and 32 lanes in one cycle on RDNA. */
   readonly family: 'gcn' | 'rdna'
   readonly computeUnits: number
   readonly vectorUnitsPerCu: 2 | 4
-  /** Lanes that a vector unit computes in a cycle. */
+  /** Lanes that a vector unit computes per cycle. */
   readonly lanes: 16 | 32
-  /** Multiply-adds that a vector unit can begin in a cycle: twice the lanes on RDNA3, which can pair instructions. */
+  /** Multiply-adds that a vector unit can issue per cycle: twice the lanes on RDNA3, which can pair instructions. */
   readonly multiplyAdds: 16 | 32 | 64
   readonly gigahertz: number
   /** Of memory. */

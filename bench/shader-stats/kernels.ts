@@ -20,38 +20,38 @@ import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
 import { engineSpec } from '../../src/trainer/schedule/prepare.ts'
 import type { PretendedGpu } from './gpus.ts'
 
-/** What a thread of a workgroup tile multiplies, which tells how often its loops run. */
+/** The multiplications of a thread of a workgroup tile, which determine how often its loops run. */
 export interface TileWork {
-  /** Multiply-adds of one thread, those past the edge of the result included. */
+  /** Multiply-adds of one thread, including those past the edge of the result. */
   readonly multiplyAdds: number
-  /** Turns of the loop around the hot one. */
+  /** Iterations of the loop around the hot one. */
   readonly turns: number
 }
 
 /** A kernel of a training step. */
 export interface StepKernel {
   readonly kernel: Kernel
-  /** Which part of the network it belongs to. */
+  /** The layer or other part of the network that it belongs to. */
   readonly layer: string
-  /** How often a step runs it. */
+  /** Number of times that a step runs it. */
   readonly times: number
-  /** Null for what is no convolution in a workgroup tile. */
+  /** Null unless it is a convolution with a workgroup tile. */
   readonly work: TileWork | null
-  /** The subgroup size that its code asks for; null where it leaves that to the driver. */
+  /** The subgroup size that its code requests; null to let the driver choose. */
   readonly subgroup: number | null
 }
 
 export interface KernelQuery {
   readonly recipe: PresetName
   readonly precision: StorageType
-  /** Null takes the recipe's. */
+  /** Null for the recipe's. */
   readonly batchSize: number | null
   readonly width: number
 }
 
 const PROFILE = DEVICE_PROFILES.desktop
 
-/** The kernels of a step as a desktop GPU runs them before anything is tuned, equal ones once. */
+/** The distinct kernels of a step on a desktop GPU, before tuning. */
 export function stepKernels(query: KernelQuery): StepKernel[] {
   const plan = planOf(query)
   const works = new Map(
@@ -82,9 +82,9 @@ export function stepKernels(query: KernelQuery): StepKernel[] {
   }))
 }
 
-/** Every tile that the tuner would time for a step's convolutions on a GPU, and in f16 the one with f16 products. */
+/** Every tile that the tuner would time for a step's convolutions on a GPU and, in f16, the one with f16 products. */
 export function candidateKernels(query: KernelQuery, gpu: PretendedGpu): StepKernel[] {
-  // Dawn takes RDNA's subgroups of 64; GCN has no others.
+  // Dawn uses subgroups of 64 on RDNA; GCN has no others.
   const profile = { ...PROFILE, otherSubgroup: gpu.family === 'rdna' ? 32 : null }
   const { convolutions } = planOf(query)
   const tasks = new Map(convolutions.map((task) => [taskKey(task), task]))
@@ -119,7 +119,7 @@ function tileWork(task: ConvTask, tile: ConvTile): TileWork {
   return { turns, multiplyAdds: turns * tile.depth * tile.threadRows * tile.threadColumns }
 }
 
-/** Products that a number of the result is the sum of, or a part's of it. */
+/** The number of products that are summed for one element of the result, or of one part of a split sum. */
 function depthOf({ kind, shape, pool }: ConvTask, tile: ConvTile): number {
   switch (kind) {
     case 'forward':

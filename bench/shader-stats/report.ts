@@ -18,7 +18,7 @@ const HEAD = [
 ]
 const WORD_COLUMNS = 2
 
-/** Kernels as a table for a person, with their bounds added up. */
+/** Kernels as a text table, with the sum of their bounds. */
 export function reportTable({ driver, kernels }: StepReport, title: string): string {
   const total = (value: (report: KernelReport) => number) =>
     (kernels.reduce((sum, report) => sum + report.times * value(report), 0) / 1000).toFixed(2)
@@ -49,6 +49,6 @@ const row = (report: KernelReport): string[] => {
   ]
 }
 
-/** In whole percent, rounded down, so that what is read back is never more than what was measured. */
+/** In whole percent, rounded down: a stored share must never exceed the measured one. */
 export const hotShareText = (share: number | null): string =>
   share === null ? '-' : `${Math.floor(100 * share)}%`

@@ -15,12 +15,12 @@ import {
 import { PRETENDED_GPUS } from './gpus.ts'
 import { candidateKernels } from './kernels.ts'
 
-/** Waves of 32 lanes that a vector unit of RDNA holds at least. */
+/** The fewest waves of 32 lanes that an RDNA vector unit must have room for. */
 const RDNA_WAVES = 4
 
 beforeAll(requireShim)
 
-/** Kernels whose registers do not suffice, or that index registers dynamically, which puts them in memory. */
+/** Kernels that spill registers, or that index arrays dynamically, which puts them in memory. */
 const inMemory = (reports: readonly KernelReport[]) =>
   reports
     .filter(({ statistics }) => statistics.spilledRegisters > 0 || statistics.scratchBytes > 0)
@@ -36,15 +36,15 @@ describe.each(TABLE_RECIPES)('the kernels of %s, compiled for AMD', (recipe) => 
     )
   })
 
-  it('are those of the checked-in table', () => {
+  it('match the kernels in the checked-in table', () => {
     expect(table.rows.map(({ kernel }) => kernel).sort()).toEqual([...expected.keys()].sort())
   })
 
-  it('keep all that they compute with in registers', () => {
+  it('keep all values in registers', () => {
     for (const reports of table.reports.values()) expect(inMemory(reports)).toEqual([])
   })
 
-  it('multiply as large a share of their hot loops as the table says, on as many waves', () => {
+  it('have at least the hot share and the waves of the table', () => {
     const worse = table.rows.flatMap(({ kernel, qualities }) =>
       qualities.flatMap((now, i) => {
         const before = expected.get(kernel)?.[i]
@@ -56,7 +56,7 @@ describe.each(TABLE_RECIPES)('the kernels of %s, compiled for AMD', (recipe) => 
     expect(worse).toEqual([])
   })
 
-  it('leave RDNA enough waves to hide what loads take', () => {
+  it('leave RDNA enough waves to hide the latency of loads', () => {
     for (const [gpu, reports] of table.reports) {
       if (PRETENDED_GPUS[gpu].family !== 'rdna') continue
       const few = reports.filter(({ statistics }) => statistics.wavesPerVectorUnit < RDNA_WAVES)
@@ -64,11 +64,14 @@ describe.each(TABLE_RECIPES)('the kernels of %s, compiled for AMD', (recipe) => 
     }
   })
 
-  it.each(TABLE_PRECISIONS)('keep all in registers with every tile in %s', async (precision) => {
-    for (const gpu of TABLE_GPUS) {
-      const query = { recipe, precision, batchSize: null, width: 1 }
-      const candidates = candidateKernels(query, PRETENDED_GPUS[gpu])
-      expect(inMemory((await compileStep(candidates, gpu)).kernels)).toEqual([])
-    }
-  })
+  it.each(TABLE_PRECISIONS)(
+    'keep all values in registers with every tile in %s',
+    async (precision) => {
+      for (const gpu of TABLE_GPUS) {
+        const query = { recipe, precision, batchSize: null, width: 1 }
+        const candidates = candidateKernels(query, PRETENDED_GPUS[gpu])
+        expect(inMemory((await compileStep(candidates, gpu)).kernels)).toEqual([])
+      }
+    },
+  )
 })

@@ -20,17 +20,17 @@ const RECIPES = PRESETS.map(({ name }) => name)
 
 const USAGE = `${launcher('shader-stats')} [options]
   --recipe NAME         ${RECIPES.join(', ')} (page-10)
-  --precision f16|f32   what activations are stored in (f32)
+  --precision f16|f32   storage type of activations (f32)
   --gpu NAME            ${GPU_NAMES.join(', ')} (navi31)
-  --subgroup 32|64      lanes of a wave (${DAWNS_SUBGROUP}, as Dawn asks for; 32 on navi only)
-  --batch N             images a step (the recipe's)
+  --subgroup 32|64      lanes of a wave (${DAWNS_SUBGROUP}, like Dawn; 32 on navi only)
+  --batch N             images per step (the recipe's)
   --width F             multiply the channels (1)
-  --tiles               every tile that the tuner would time, rather than a step's kernels
-  --filter REGEXP       only kernels whose layer or label it fits
+  --tiles               every tile that the tuner would time, instead of a step's kernels
+  --filter REGEXP       only kernels whose layer or label matches
   --json                print JSON
-  --write-table         write the recipe's table, which the long tests compare with, and nothing else`
+  --write-table         only write the recipe's table, which the long tests compare with`
 
-/** `npm run -s shader-stats`: what AMD's compiler makes of a step's kernels, without a GPU. Resolves to the exit status. */
+/** `npm run -s shader-stats`: compiles a step's kernels for AMD GPUs, without a GPU. Resolves to the exit status. */
 async function main(argv: readonly string[]): Promise<number> {
   const values = parseOptions(
     {
@@ -79,7 +79,7 @@ function subgroupOption(text: string | undefined, gpu: keyof typeof PRETENDED_GP
   const lanes = wordOption('subgroup', text ?? String(DAWNS_SUBGROUP), ['32', '64'])
   if (lanes === '64') return 64
   if (PRETENDED_GPUS[gpu].family === 'gcn') {
-    throw new ArgumentError(`--subgroup takes 64 on ${gpu}, not "32": GCN knows no other.`)
+    throw new ArgumentError(`--subgroup must be 64 on ${gpu}, not "32": GCN has no other size.`)
   }
   return 32
 }

@@ -3,12 +3,12 @@ import type { BatchSpec, EngineSpec } from '../../src/engine/engine.ts'
 import type { ContenderName } from '../options.ts'
 import type { Repeatable } from '../sample.ts'
 
-/** Of the weights that all contenders start from. */
+/** Seed of the initial weights, which all contenders share. */
 export const SEED = 1
 
-/** What all contenders do: one step of training, over and over. */
+/** The task of all contenders: one training step, repeated. */
 export interface Task {
-  /** In single precision. */
+  /** The initial weights, in single precision. */
   readonly spec: EngineSpec
   /** One batch of images. */
   readonly records: Records
@@ -18,12 +18,12 @@ export interface Task {
 /** A whole training step, repeated: forward, loss, backward, optimiser and running statistics. */
 export interface Contender extends Repeatable {
   readonly name: ContenderName
-  /** As in the result: our engine is one, whatever its precision. */
+  /** The engine's name in the report, without the precision. */
   readonly engine: string
   readonly precision: 'f16' | 'f32'
-  /** Bytes of the data set among those of the device. */
+  /** The data set's part of the device's bytes. */
   readonly dataBytes: number
-  /** The mean loss of the last step; waits for it, and throws where the GPU failed. */
+  /** Waits for the last step and returns its mean loss. Throws if the GPU failed. */
   loss(): Promise<number>
   dispose(): void
 }

@@ -36,7 +36,7 @@ export async function engineContender(
     async loss() {
       const metrics = await engine.metrics({ flush: true })
       const last = metrics.at(-1)
-      if (!last) throw new Error('No step was taken.')
+      if (!last) throw new Error('There was no step.')
       return last.loss
     },
     dispose: () => engine.dispose(),

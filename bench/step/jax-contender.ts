@@ -11,7 +11,7 @@ import type { Arrays } from '../peers/jax-network.ts'
 import { compileStep, statisticsMomenta, type State } from '../peers/jax-step.ts'
 import { SEED, type Contender, type Task } from './contender.ts'
 
-/** The same step under jax-js' `jit`. It is given its batch ready, where the engines gather and augment theirs. */
+/** The same step with jax-js's `jit`. Its batch is prepared in advance; the engines gather and augment theirs. */
 export async function jaxContender({ spec, records, plan }: Task): Promise<Contender> {
   const device = await startJax()
   const step = compileStep(spec, plan.rates)
@@ -36,13 +36,13 @@ export async function jaxContender({ spec, records, plan }: Task): Promise<Conte
       const [after, value] = step(state, images, targets)
       state = after
       loss = value
-      // It dispatches only when somebody waits for a result.
+      // jax-js dispatches only when something waits for a result.
       value.blockUntilReady().catch(fail)
     },
     async loss() {
       const sum: unknown = await loss?.ref.jsAsync()
       if (failure) throw failure
-      if (typeof sum !== 'number') throw new Error('No step was taken.')
+      if (typeof sum !== 'number') throw new Error('There was no step.')
       return sum / records.count
     },
     dispose() {
@@ -84,13 +84,13 @@ function initialState(spec: EngineSpec, records: Records): State {
   return state
 }
 
-/** Mean 0 or variance 1 of every channel of the norm that a running statistic belongs to. */
+/** The initial value of a running statistic: mean 0 or variance 1 for every channel. */
 function runningStart(name: string, { weights }: { readonly weights: Arrays }): np.Array {
   const bias = weights[`${name.slice(0, name.lastIndexOf('.'))}.bias`].ref
   return name.endsWith('.variance') ? np.onesLike(bias) : np.zerosLike(bias)
 }
 
-/** What our engines start from, convolutions turned from HWIO to OIHW. */
+/** Our engines' initial weights, with convolutions transposed from HWIO to OIHW. */
 function initialArray(parameter: ParameterSpec, spec: EngineSpec, records: Records): np.Array {
   const { shape, init } = parameter
   const values = np.array(
@@ -104,7 +104,7 @@ function initialArray(parameter: ParameterSpec, spec: EngineSpec, records: Recor
 
 function whiteningValues({ shape }: ParameterSpec, spec: EngineSpec, records: Records) {
   const { whitening, normalisation } = spec
-  if (!whitening) throw new Error('Nothing says how to whiten.')
+  if (!whitening) throw new Error('The recipe has no whitening settings.')
   const kernel = shape[0] === 2 ? 2 : 3
   return computeWhitening(records, { kernel, normalisation, ...whitening })
 }

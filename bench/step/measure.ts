@@ -2,22 +2,22 @@ import type { GpuMeter } from '../gpu-meter.ts'
 import { takeSample } from '../sample.ts'
 import type { Contender } from './contender.ts'
 
-/** What a few first steps show, taken alone. */
+/** Measurements of the first few steps. */
 export interface FirstSteps {
   readonly dispatches: number
   readonly submits: number
-  /** GPU memory, the data set not counted. */
+  /** GPU memory without the data set. */
   readonly bytes: number
-  /** Of the last of them. */
+  /** Loss of the last of them. */
   readonly loss: number
   readonly milliseconds: number
 }
 
 const FIRST_STEPS = 5
-/** A sample takes steps until it should last as long, so that a wait's own latency does not count. */
+/** Milliseconds that a sample should last at least, so that the latency of waiting does not count. */
 const ENOUGH = 200
 
-/** Takes the first steps, each waited for; kernels are compiled in the first. */
+/** Runs the first steps one at a time; the first one compiles the kernels. */
 export async function takeFirstSteps(contender: Contender, meter: GpuMeter): Promise<FirstSteps> {
   for (let i = 1; i < FIRST_STEPS; i++) {
     contender.step()
@@ -36,20 +36,20 @@ export async function takeFirstSteps(contender: Contender, meter: GpuMeter): Pro
   }
 }
 
-/** Steps that a sample should have. */
+/** The number of steps per sample. */
 export const stepsOfSample = ({ milliseconds }: FirstSteps): number =>
   Math.max(1, Math.ceil(ENOUGH / milliseconds))
 
-/** Largest relative difference of losses of the same steps: f16 rounds, and a pool's argmax may flip. */
+/** Largest relative difference between losses of the same step: f16 rounds, and a pool's argmax may flip. */
 const TOLERANCE = 0.02
 
-/** Throws where the contenders did not compute the same. */
+/** Throws if the contenders did not compute the same. */
 export function requireAgreement(names: readonly string[], first: readonly FirstSteps[]): void {
   const [reference] = first
   first.forEach(({ loss }, i) => {
     if (Math.abs(loss - reference.loss) <= TOLERANCE * reference.loss) return
     throw new Error(
-      `${names[i]} computes something else: its loss is ${loss}, that of ${names[0]} ${reference.loss}.`,
+      `${names[i]} computes something else: its loss is ${loss}, but that of ${names[0]} is ${reference.loss}.`,
     )
   })
 }

@@ -6,10 +6,10 @@ import type { ContenderName } from '../options.ts'
 import type { Contender, Task } from './contender.ts'
 import { engineContender } from './engine-contender.ts'
 
-/** A whole step is enqueued at once, so that its time on this thread can be told from the GPU's; no watchdog sees 1 s. */
+/** A whole step fits one submit, which separates its time on this thread from the GPU's; 1 s triggers no watchdog. */
 const BUDGET = { submit: 1000, inFlight: Infinity }
 
-/** Opens contenders on one adapter, each on a device of its own, but for the two of TensorFlow.js, which has only one. */
+/** Opens contenders on one adapter, each with its own device; the two of TensorFlow.js share one. */
 export class ContenderOpener {
   readonly #meter: GpuMeter
   readonly #dawnToggles: readonly string[]
@@ -20,7 +20,7 @@ export class ContenderOpener {
     this.#dawnToggles = dawnToggles
   }
 
-  /** Throws `OutOfGpuMemory` where the task does not fit. */
+  /** Throws `OutOfGpuMemory` if the task does not fit. */
   async open(name: ContenderName, task: Task): Promise<Contender> {
     switch (name) {
       case 'wgsl-f32':

@@ -35,7 +35,7 @@ const MEASUREMENTS: RecipeMeasurements = {
 const report = stepReport('a GPU', { f32: 160e9, f16: null }, [MEASUREMENTS])
 
 describe('stepReport', () => {
-  it('gives a row a contender, as medians, and the least of JavaScript time', () => {
+  it('has a row per contender: medians, and the minimum of JavaScript time', () => {
     expect(report).toMatchObject({ bench: 'step', adapter: 'a GPU' })
     expect(report.rows).toHaveLength(3)
     expect(report.rows[0]).toEqual({
@@ -71,7 +71,7 @@ describe('stepReport', () => {
     ])
   })
 
-  it('prints a line for each', () => {
+  it('prints one line per row', () => {
     const lines = stepTables(report).trimEnd().split('\n')
     expect(lines[0]).toBe('a GPU; at best 160 GFLOP/s in f32.')
     expect(lines.filter((line) => line.startsWith('page-10'))).toHaveLength(5)

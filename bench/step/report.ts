@@ -9,7 +9,7 @@ import type { FirstSteps } from './measure.ts'
 export interface Measured {
   readonly contender: Pick<Contender, 'name' | 'engine' | 'precision'>
   readonly first: FirstSteps
-  /** The i-th of all contenders were taken right after each other. */
+  /** The i-th samples of all contenders were measured right after each other. */
   readonly samples: readonly Sample[]
 }
 
@@ -17,7 +17,7 @@ export interface RecipeMeasurements {
   readonly recipe: PresetName
   readonly batch: number
   readonly width: number
-  /** What a step has to compute at least, in FLOP: pixels that a pool drops are not counted. */
+  /** The minimum FLOP of a step, without pixels that a pool drops. */
   readonly flops: number
   readonly measured: readonly Measured[]
 }
@@ -42,7 +42,7 @@ export interface StepRow {
   readonly bytes: number
 }
 
-/** How many times as fast our engine is as a peer, and how many times as much memory the peer takes. */
+/** Ratios of a peer's times and memory to our engine's. */
 export interface StepRatio {
   readonly recipe: PresetName
   /** `peer/wgsl`. */
@@ -50,7 +50,7 @@ export interface StepRatio {
   /** Of our engine. */
   readonly precision: 'f16' | 'f32'
   readonly speed: number
-  /** The same of processor time. */
+  /** The same for CPU time. */
   readonly processor: number
   readonly bytes: number
 }
@@ -96,7 +96,7 @@ function stepRow(
     batch,
     width,
     msPerStep: milliseconds,
-    // Other programs can only add to it.
+    // The minimum, because other programs can only add to it.
     jsMsPerStep: Math.min(...samples.map(({ enqueueing }) => enqueueing)),
     cpuMsPerStep: of('processor'),
     imagesPerSecond: batch / (milliseconds / 1000),
@@ -132,7 +132,7 @@ function stepRatios({ recipe, measured }: RecipeMeasurements): StepRatio[] {
 
 const MEBIBYTE = 2 ** 20
 
-/** The report for a person. */
+/** The report as text. */
 export function stepTables({ adapter, peakGflops, rows, ratios }: StepReport): string {
   const peaks = (['f32', 'f16'] as const).flatMap((precision) => {
     const rate = peakGflops[precision]

@@ -18,7 +18,7 @@ import { stepReport, stepTables, type Measured, type RecipeMeasurements } from '
 import { stepTask } from './task.ts'
 
 const SMALLEST_BATCH = 64
-/** A processor takes minutes for a step at full width. */
+/** A step at full width takes minutes on a CPU. */
 const PROCESSOR_WIDTH = 0.25
 
 interface StepBench {
@@ -28,7 +28,7 @@ interface StepBench {
   readonly samples: number
 }
 
-/** Prints time and memory of a training step, for our engines and others. */
+/** Prints time and memory of a training step, for our engine and its peers. */
 export async function benchSteps(options: BenchOptions): Promise<void> {
   startDawn(options.dawnToggles)
   const meter = new GpuMeter()
@@ -55,7 +55,7 @@ export async function benchSteps(options: BenchOptions): Promise<void> {
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : stepTables(report))
 }
 
-/** Batches to try, the recipe's own first. */
+/** Batch sizes to try, the recipe's first. */
 function batchSizes(recipe: PresetName, software: boolean): number[] {
   const sizes: number[] = []
   const largest = software ? SMALLEST_BATCH : presetNamed(recipe).recipe.batchSize
@@ -63,7 +63,7 @@ function batchSizes(recipe: PresetName, software: boolean): number[] {
   return sizes
 }
 
-/** FLOP of a step without pixels that pools drop, from our plan. */
+/** FLOP of a step according to our plan, without pixels that pools drop. */
 function necessaryFlops({ spec }: Task, opened: OpenDevice): number {
   const plan = fittingPlan({ spec, storage: 'f32', profile: deviceProfile(opened) })
   return planReport(plan).totals.flops
@@ -86,12 +86,12 @@ async function measureLargest(
       printProgress(`  ${error.message}`)
     }
   }
-  throw new RangeError('No batch size was given.')
+  throw new RangeError('There is no batch size to try.')
 }
 
 async function measureAll(bench: StepBench, task: Task): Promise<Measured[]> {
   const { opener, meter, contenders: names, samples } = bench
-  // Each alone, since two of them share a device and its pool of buffers.
+  // One at a time, because two of them share a device and its buffer pool.
   const first: FirstSteps[] = []
   for (const name of names) {
     const contender = await opener.open(name, task)

@@ -17,7 +17,7 @@ import { SEED, type Task } from './contender.ts'
 
 const TRAIN_IMAGES = 50_000
 
-/** The step of a preset that is measured: its own in all but batch and width, on noise, without augmentation. */
+/** The measured step of a preset: with another batch size and width, on noise, without augmentation. */
 export function stepTask(name: PresetName, batchSize: number, width: number): Task {
   const preset = presetNamed(name).recipe
   const network = { ...preset.network, width }
@@ -39,7 +39,7 @@ export function stepTask(name: PresetName, batchSize: number, width: number): Ta
   }
 }
 
-/** Speed does not depend on what is in the images. */
+/** Random images: speed does not depend on their content. */
 function noise(count: number): Records {
   const labels = randomWords(SEED, 'bench labels', 0, count)
   const pixels = randomWords(SEED, 'bench pixels', 0, (count * IMAGE_BYTES) / 4)
