@@ -1,4 +1,4 @@
-// Two implementations of WebGPU must agree: Dawn, which is Chrome's, and wgpu, which is Firefox's and Deno's.
+// Two WebGPU implementations must agree: Dawn (Chrome) and wgpu (Firefox, Deno).
 
 import { execFile } from 'node:child_process'
 import { rm } from 'node:fs/promises'
@@ -11,7 +11,7 @@ import { vulkanEnvironment } from '../../../scripts/requirements/vulkan.mjs'
 import type { WebGpuReport } from './check-webgpu.ts'
 
 const root = join(import.meta.dirname, '../../..')
-/** Losses of the first steps differ by rounding, which f16 has more of. */
+/** Losses of the first steps differ by rounding, more so in f16. */
 const TOLERANCE = { f32: 1e-4, f16: 2e-3 }
 
 let program: { readonly folder: string; readonly module: string }
@@ -39,12 +39,12 @@ it('compiles every kernel of every recipe', () => {
   expect(wgpu.kernels?.modules.passed).toBeGreaterThan(1000)
 })
 
-it('computes what the references do', () => {
+it('matches the references', () => {
   expect(wgpu.kernels?.cases.failed).toEqual([])
   expect(wgpu.kernels?.cases.passed).toBeGreaterThan(100)
 })
 
-it('trains alike', () => {
+it('trains with the same losses', () => {
   expect(wgpu.trainings).toHaveLength(4)
   wgpu.trainings.forEach(({ recipe, precision, losses }, i) => {
     expect(dawn.trainings[i]).toMatchObject({ recipe, precision })

@@ -24,7 +24,7 @@ interface KernelFailure {
 
 /** Results of the kernels and of training on one WebGPU implementation, to compare with another. */
 export interface WebGpuReport {
-  /** As the adapter describes itself. */
+  /** The adapter's description of itself. */
   readonly adapter: string
   /** Null if not requested. */
   readonly kernels: {
@@ -97,7 +97,7 @@ async function compileEverything(device: GPUDevice): Promise<Outcome> {
 const directiveOf = (feature: GPUFeatureName): string =>
   feature === 'shader-f16' ? 'f16' : feature
 
-/** Kernels of all recipes in both precisions on a GPU and on a processor, each distinct code once. */
+/** Kernels of all recipes in both precisions on a GPU and on a CPU, each distinct code once. */
 function everyKernel(): Kernel[] {
   const kernels = PRESETS.flatMap(({ recipe }) =>
     PRECISIONS.flatMap((storage) =>

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { reasonOf } from '../../errors/reason-of.ts'
 
-/** Wrong arguments: the program ends with status 2 and this message, which names the argument. */
+/** Invalid arguments: the program exits with status 2 and this message, which names the argument. */
 export class ArgumentError extends Error {
   override readonly name = 'ArgumentError'
 }
@@ -17,7 +17,7 @@ export const parseOptions = <T extends Record<string, OptionSpec>>(
   argv: readonly string[],
 ) => parse(options, argv, false).values
 
-/** As `parseOptions`, with arguments that belong to no option in `positionals`. */
+/** Like `parseOptions`, but also returns arguments that belong to no option, as `positionals`. */
 export const parseArguments = <T extends Record<string, OptionSpec>>(
   options: T,
   argv: readonly string[],
@@ -41,7 +41,7 @@ export interface NumberBounds {
   readonly max?: number
 }
 
-/** A number within bounds. Throws an ArgumentError naming the option otherwise. */
+/** Parses a number within bounds. Otherwise throws an ArgumentError that names the option. */
 export function numberOption(name: string, text: string, bounds: NumberBounds): number {
   const value = Number(text)
   const { integer, min, max = Number.MAX_SAFE_INTEGER } = bounds
@@ -59,7 +59,7 @@ export function numberOption(name: string, text: string, bounds: NumberBounds): 
   return value
 }
 
-/** One of a list of words. Throws an ArgumentError naming the option and the list otherwise. */
+/** Parses one of a list of words. Otherwise throws an ArgumentError that names the option and the list. */
 export function wordOption<T extends string>(name: string, text: string, words: readonly T[]): T {
   const found = words.find((word) => word === text)
   if (found === undefined) {

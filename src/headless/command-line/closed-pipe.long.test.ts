@@ -21,7 +21,7 @@ afterAll(() => {
   rmSync(program.folder, { recursive: true, force: true })
 })
 
-/** Runs the program into a pipe that `reader` reads from; its status and what it wrote on standard error. */
+/** Runs the program into a pipe that `reader` reads; returns its status and its standard error. */
 function pipedInto(reader: string, args: readonly string[]) {
   const script = `{ "$@"; echo $? >"${folder}/status"; } | ${reader}`
   const { stderr } = spawnSync(
@@ -35,11 +35,11 @@ function pipedInto(reader: string, args: readonly string[]) {
   return { status: readFileSync(join(folder, 'status'), 'utf8').trim(), stderr }
 }
 
-it('ends quietly where nobody reads what it prints', () => {
+it('exits quietly if nobody reads its output', () => {
   expect(pipedInto('true', ['--list'])).toEqual({ status: '0', stderr: '' })
 })
 
-it('stops a run whose reader has gone, and writes what it has', () => {
+it('stops a run whose reader has gone, and writes its results so far', () => {
   const out = join(folder, 'run.json')
   const run = ['--recipe', 'tiny', '--width', '0.25', '--batch', '64', '--data', 'sample']
   const { stderr } = pipedInto('head -1', [

@@ -1,9 +1,9 @@
-/** What a closed pipe stops; nothing while the program has no work that it could still store. */
+/** Stops the work in progress; null while the program has no work whose results it could save. */
 let stopWork: (() => void) | null = null
 
 /**
- * Ends quietly where whoever reads the output stops, as `head` does, instead of with an EPIPE error. A run that is under
- * way is stopped, so that what it has so far is written.
+ * Exits quietly, not with an EPIPE error, if the reader of the output has gone, as `head` does. A run in progress is stopped
+ * first, so that its results so far are written.
  */
 export function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {

@@ -4,8 +4,8 @@ import { stopWithReader } from './closed-pipe.ts'
 const REPEAT_MS = 2000
 
 /**
- * Stops a run at Ctrl+C (SIGINT) or SIGTERM, or where nobody reads its output any more, so that what it has so far is
- * written; a second signal ends the program at once.
+ * Stops a run on Ctrl+C (SIGINT) or SIGTERM, or if the reader of its output has gone, so that its results so far are
+ * written. A second signal ends the program at once.
  */
 export function stopOnSignals(stop: () => void): void {
   let stoppedAt: number | null = null

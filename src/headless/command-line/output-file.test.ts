@@ -11,7 +11,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-it('makes missing folders and leaves no trace in them', () => {
+it('creates missing folders and leaves nothing in them', () => {
   requireWritable('out', join(folder, 'a/b/run.json'))
   expect(readdirSync(join(folder, 'a/b'))).toEqual([])
 })
@@ -26,7 +26,7 @@ it.each([
   expect(() => requireWritable('out', join(folder, name))).toThrow(/--out/)
 })
 
-it('replaces a file whole, and keeps the old one where writing fails', () => {
+it('replaces a file atomically, and keeps the old one if writing fails', () => {
   const path = join(folder, 'run.json')
   writeAtomically(path, 'old')
   writeAtomically(path, Uint8Array.of(104, 105))

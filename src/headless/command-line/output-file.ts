@@ -15,8 +15,8 @@ import { ArgumentError } from './arguments.ts'
 import { reasonOf } from '../../errors/reason-of.ts'
 
 /**
- * Creates a file's folder if missing, and checks that the file can be written. Throws an ArgumentError with the
- * option's name otherwise, before a run instead of after it.
+ * Creates a file's folder if it is missing, and checks before a run that the file can be written. Throws an ArgumentError
+ * that names the option if not.
  */
 export function requireWritable(option: string, path: string): void {
   const folder = dirname(resolve(path))

@@ -4,7 +4,7 @@ import { differences } from '../../recipe/differences.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import type { ToggleName } from '../../recipe/toggles.ts'
 
-/** A preset and changes to it, named like `train`'s options. */
+/** A preset and changes to it, named like the options of `train`. */
 export interface RecipeOptions {
   readonly recipe: RecipeChoice['preset']
   readonly toggle: RecipeChoice['toggles']
@@ -15,7 +15,7 @@ export interface RecipeOptions {
   readonly precision: Recipe['precision'] | null
   readonly epochs: number | null
   readonly width: number | null
-  /** Images a step. */
+  /** Images per step. */
   readonly batch: number | null
 }
 
@@ -32,7 +32,7 @@ export class RecipeOptionError extends RangeError {
 
 export const PRECISIONS = ['auto', 'f16', 'f32'] as const
 
-/** Bounds of the options that are numbers. */
+/** Bounds of numeric options. */
 export const EPOCHS_BOUNDS = { integer: false, min: 0.01, max: 10_000 } as const
 export const WIDTH_BOUNDS = { integer: false, min: 0.01, max: 8 } as const
 export const BATCH_BOUNDS = { integer: true, min: 1, max: 8192 } as const

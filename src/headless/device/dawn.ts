@@ -11,11 +11,11 @@ let instance: GPU | undefined
 export function startDawn(toggles: readonly string[] = []): GPU {
   if (instance) return instance
   // Dawn for Node polls for finished work in a setImmediate loop, which takes most of a core from a software adapter's
-  // threads: 1.8 times slower (webgpu 0.6.2 on lavapipe, 2 cores). May go when it waits without spinning.
+  // threads: 1.8 times slower (webgpu 0.6.2 on lavapipe, 2 cores). Remove this when Dawn waits without spinning.
   const setImmediate = (task: (...rest: unknown[]) => void, ...rest: unknown[]) =>
     setTimeout(task, 1, ...rest)
   Object.assign(globalThis, globals, { setImmediate })
-  process.env.XDG_RUNTIME_DIR ??= tmpdir() // Mesa's drivers do not load without it.
+  process.env.XDG_RUNTIME_DIR ??= tmpdir() // Mesa's drivers need it.
   instance = create(toggles.map((toggle) => `enable-dawn-features=${toggle}`))
   const navigator = globalThis.navigator ?? {}
   Object.defineProperty(navigator, 'gpu', { value: instance, configurable: true })

@@ -4,7 +4,7 @@ const MEBIBYTE = 2 ** 20
 const mebibytes = (bytes: number) => `${Math.round(bytes / MEBIBYTE)} MiB`
 const NVIDIA_TOGGLE = 'vulkan_enable_f16_on_nvidia'
 
-/** A description of the device in lines: adapter and driver, relevant features, and limits. */
+/** Describes the device in lines: adapter and driver, relevant features, and limits. */
 export function describeDevice({ device, adapter, adapterInfo }: OpenDevice): string {
   const { vendor, architecture, description, subgroupMinSize, subgroupMaxSize } = adapterInfo
   const kind = [vendor, architecture].filter((word) => word !== '').join(' ')
@@ -21,7 +21,7 @@ export function describeDevice({ device, adapter, adapterInfo }: OpenDevice): st
     `Driver: ${description === '' ? 'not reported' : description}`,
     `Features: ${features.join(', ')}`,
     `Limits: buffers of ${mebibytes(limits.maxBufferSize)}, bindings of ${mebibytes(limits.maxStorageBufferBindingSize)}, ` +
-      `${limits.maxComputeWorkgroupStorageSize} bytes and ${limits.maxComputeInvocationsPerWorkgroup} invocations a workgroup`,
+      `${limits.maxComputeWorkgroupStorageSize} bytes and ${limits.maxComputeInvocationsPerWorkgroup} invocations per workgroup`,
     '',
   ].join('\n')
 }

@@ -4,7 +4,7 @@ import type { WgslEngineOptions } from '../../engine/wgsl/engine.ts'
 import { startDawn } from './dawn.ts'
 import { adapterAdvice } from './vulkan-advice.ts'
 
-/** Opens the adapter that Dawn finds. Throws with what to install if there is none. */
+/** Opens Dawn's adapter. If there is none, throws an error that says what to install. */
 export async function openHeadlessDevice(dawnToggles: readonly string[]): Promise<OpenDevice> {
   try {
     return await openDevice(startDawn(dawnToggles))

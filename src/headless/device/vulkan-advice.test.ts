@@ -6,7 +6,7 @@ const failLoading = (message: string) =>
     throw new Error(message)
   })
 
-it('tells a missing loader from a missing driver', () => {
+it('distinguishes a missing loader from a missing driver', () => {
   vi.spyOn(process, 'platform', 'get').mockReturnValue('linux')
   failLoading('libvulkan.so.1: cannot open shared object file: No such file or directory')
   expect(adapterAdvice()).toMatch(/libvulkan1/)

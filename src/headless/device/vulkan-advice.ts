@@ -1,7 +1,7 @@
-/** Name of the library through which Dawn finds Vulkan drivers on Linux. */
+/** The library that Dawn uses to find Vulkan drivers on Linux. */
 const LOADER = 'libvulkan.so.1'
 
-/** What to install where Dawn found no adapter. */
+/** What to install if Dawn found no adapter. */
 export function adapterAdvice(): string {
   if (process.platform !== 'linux') return 'Update the graphics driver.'
   if (!canLoad(LOADER)) {
@@ -16,7 +16,7 @@ export function adapterAdvice(): string {
   )
 }
 
-/** Whether a shared library exists: Node loads it before it rejects it for not being an addon. */
+/** Whether a shared library exists: Node loads it first, then rejects it because it is not an addon. */
 function canLoad(library: string): boolean {
   try {
     process.dlopen({ exports: {} }, library)

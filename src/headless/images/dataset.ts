@@ -3,8 +3,8 @@ import { readDataset, type NodeDataset } from '../../data/node/read-dataset.ts'
 import type { DatasetName } from '../../data/status.ts'
 
 /**
- * The images of `--data`: a path overrides LAB94_DATA, `sample` is the shipped sample; by default the full set if
- * found, else the sample. Throws DataError.
+ * The images of `--data`: a path overrides LAB94_DATA, `sample` is the shipped sample. The default is the full set if found,
+ * otherwise the sample. Throws DataError.
  */
 export async function requestedDataset(data: string | null): Promise<NodeDataset> {
   if (data === 'sample') return readDataset('sample')

@@ -7,11 +7,11 @@ export interface PlannedDispatch {
   readonly kernel: string
   readonly workgroups: readonly [number, number, number]
   readonly flops: number
-  /** Of all accessed buffers. */
+  /** Size of all accessed buffers. */
   readonly bytes: number
 }
 
-/** The figures of a plan: every dispatch of a micro-batch and of an evaluation, and totals of a step. */
+/** The figures of a plan: every dispatch of a micro-batch and of an evaluation, and the totals of a step. */
 export interface PlanReport {
   readonly precision: 'f16' | 'f32'
   readonly batchSize: number
@@ -85,7 +85,7 @@ export function planTable(report: PlanReport): string {
     ...lines,
     '',
     `${report.precision}, batch ${report.batchSize} in ${report.microBatches} ${report.microBatches === 1 ? 'micro-batch' : 'micro-batches'}: ` +
-      `${totals.dispatches} dispatches, ${totals.pipelines} pipelines, ${(totals.flops / 1e9).toFixed(1)} GFLOP a step; ` +
+      `${totals.dispatches} dispatches, ${totals.pipelines} pipelines, ${(totals.flops / 1e9).toFixed(1)} GFLOP per step; ` +
       `${megabytes(totals.slotBytes)} in activation slots, ${megabytes(totals.parameterBytes)} in parameters`,
     '',
   ].join('\n')

@@ -32,7 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const storage = wordOption('precision', values.precision ?? 'f32', ['f16', 'f32'])
   const device = wordOption('device', values.device ?? 'desktop', DEVICES)
 
-  // A plan does not depend on the images, nor on what normalises them.
+  // A plan depends neither on the images nor on their normalisation.
   const spec = engineSpec({ ...recipe, normalisation: 'published' })
   const report = planReport(fittingPlan({ spec, storage, profile: DEVICE_PROFILES[device] }))
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : planTable(report))

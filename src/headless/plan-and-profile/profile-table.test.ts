@@ -19,7 +19,7 @@ const PROFILE: Profile = {
   kernels: [kernel('conv 8', 1, 5e8), kernel('conv 4', 2, 5e8), kernel('sgd of 64', 1, 0)],
 }
 
-it('adds up by kind, and sets work against the peak', () => {
+it('adds up by kind, and compares work with the peak', () => {
   const report = profileReport(presetNamed('page-10'), 'a GPU', PROFILE, PEAK)
   expect(report.kernels[0].percentOfPeak).toBeCloseTo(50, 9)
   expect(report.totals).toEqual({ milliseconds: 4, flops: 1e9, percentOfPeak: 25 })
@@ -31,9 +31,9 @@ it('adds up by kind, and sets work against the peak', () => {
   )
 })
 
-it('says what 100% efficiency would give, beside what was reached', () => {
+it('compares the time at 100% efficiency with the measured pace', () => {
   const report = profileReport(presetNamed('page-10'), 'a GPU', PROFILE, PEAK)
-  // Page's network takes 2.2735 GFLOP an image to train.
+  // Page's network takes 2.2735 GFLOP per training image.
   const flops = 970 * 512 * 2.2735e9
   expect(report.training.flops / flops).toBeCloseTo(1, 4)
   expect(report.training.perfectSeconds / (flops / 1e12)).toBeCloseTo(1, 4)

@@ -29,11 +29,11 @@ export interface ProfileReport extends Profile {
   /** All steps of the recipe on the full set, without tests. */
   readonly training: {
     readonly steps: number
-    /** Of convolutions and linear layers. */
+    /** Operations of convolutions and linear layers. */
     readonly flops: number
     /** Their time at the measured peak. */
     readonly perfectSeconds: number
-    /** Time of the kernels at this step's pace. */
+    /** Time of the kernels at the pace of this step. */
     readonly kernelSeconds: number
   }
 }
@@ -118,7 +118,7 @@ export function profileTable(report: ProfileReport): string {
     ...columns([['kernel', 'times', 'ms', 'of all'], ...kinds], 1),
     '',
     `${report.recipe} in ${precision} on ${report.adapter}, batch ${report.batchSize} in ${microBatches}: ` +
-      `${totals.milliseconds.toFixed(1)} ms of kernels a step, ${(totals.flops / 1e9).toFixed(1)} GFLOP, ` +
+      `${totals.milliseconds.toFixed(1)} ms of kernels per step, ${(totals.flops / 1e9).toFixed(1)} GFLOP, ` +
       `${reached} of the measured ${(peakFlops(peak, precision) / 1e12).toFixed(2)} TFLOP/s ` +
       `(copies: ${(peak.bytesPerSecond / 1e9).toFixed(0)} GB/s).`,
     `All ${training.steps} steps on the full set: ${(training.flops / 1e15).toPrecision(3)} PFLOP, ` +

@@ -12,7 +12,7 @@ export const SIZE_OPTIONS = {
 
 const NAMES = PRESETS.map(({ name }) => name)
 
-/** The preset with the requested width and batch size, by default its own. Throws an ArgumentError. */
+/** The preset with the requested width and batch size, which default to its own. Throws an ArgumentError. */
 export function sizedRecipe(
   values: { readonly [option in keyof typeof SIZE_OPTIONS]?: string | undefined },
   defaultName: PresetName,

@@ -43,7 +43,7 @@ async function main(argv: readonly string[]): Promise<number> {
     { weights: { type: 'string' }, data: { type: 'string' }, test: { type: 'string' } },
     argv,
   )
-  if (values.weights === undefined) throw new ArgumentError('--weights names no file.')
+  if (values.weights === undefined) throw new ArgumentError('--weights FILE is missing.')
   const say = (text: string) => void process.stderr.write(`${text}\n`)
   const trained = new Uint8Array(await readFile(values.weights))
   const shipped = toF16(trained)
@@ -103,11 +103,13 @@ function requirePreset(network: NetworkRecipe): void {
   const layersOf = (of: NetworkRecipe) =>
     JSON.stringify(buildNetwork({ ...of, norm: { ...of.norm, groupSize: null } }))
   if (layersOf(network) !== layersOf(presetNamed(SHIPPED_PRESET).recipe.network)) {
-    throw new Error(`The weights are of another network than the recipe ${SHIPPED_PRESET} has.`)
+    throw new Error(
+      `The weights belong to another network than that of the recipe ${SHIPPED_PRESET}.`,
+    )
   }
 }
 
-/** The file with large tensors as f16, and without averages that the recipe isn't judged by. */
+/** The file with large tensors as f16, without averages unless the recipe is judged by them. */
 function toF16(trained: Uint8Array): Uint8Array<ArrayBuffer> {
   const { metadata, tensors } = readSafetensors(trained)
   const network = readWeightsFile(trained)

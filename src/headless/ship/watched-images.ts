@@ -12,7 +12,7 @@ import { writeAtomically } from '../command-line/output-file.ts'
 import { runProgram } from '../command-line/program.ts'
 
 const USAGE = `${launcher('watched-images')}
-Writes the twelve test images that Train shows, and the shipped network's predictions of them. Run it after ship-network.`
+Writes the twelve test images that Train shows, and the shipped network's predictions for them. Run it after ship-network.`
 
 const LIST = 'src/trainer/evaluation/watched-images.json'
 const PICTURE = 'src/ui/train/eyes/watched-images.png'
@@ -26,7 +26,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const records = chooseWatched(predictions)
   for (const record of records) {
     if (test.labels[record] !== predictions.labels[record]) {
-      throw new Error(`The sample does not hold test image ${record} at its own place.`)
+      throw new Error(`The sample does not contain test image ${record} in its own position.`)
     }
   }
   const images = records.map((record) => ({

@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
-/** A folder of runs by the names of their files. */
+/** Creates a folder of runs by file name. */
 function folderOf(name: string, runs: Readonly<Record<string, Partial<RunRecord>>>): string {
   const path = join(root, name)
   mkdirSync(path)
@@ -32,7 +32,7 @@ const recordsOf = (text: string) =>
     return run.record
   })
 
-it('joins the runs of all folders in the order of their names', () => {
+it('joins the runs of all folders, sorted by name', () => {
   const a = folderOf('a', { 'seed-10': { seed: 10 }, 'seed-2': { seed: 2 } })
   const b = folderOf('b', { 'seed-1': { seed: 1 } })
   const merged = mergeFolders([a, b])
@@ -40,7 +40,7 @@ it('joins the runs of all folders in the order of their names', () => {
   expect(recordsOf(merged.text).map(({ seed }) => seed)).toEqual([2, 10, 1])
 })
 
-it('takes a run once that two machines trained, and rather the one that is finished', () => {
+it('includes a run that two machines trained only once, preferably the finished one', () => {
   const a = folderOf('a', {
     first: { seed: 1, adapter: 'GPU a' },
     second: { seed: 2, adapter: 'GPU a', ending: { kind: 'failed', message: '', advice: '' } },
@@ -57,18 +57,18 @@ it('takes a run once that two machines trained, and rather the one that is finis
   ])
 })
 
-it('tells runs apart that used other images', () => {
+it('distinguishes runs that used other images', () => {
   const a = folderOf('a', { all: {}, few: { trainImages: 500 }, tested: { testImages: 500 } })
   expect(mergeFolders([a])).toMatchObject({ runs: 3, duplicates: 0 })
 })
 
-it('reads a merged file in a folder without doubling its runs', () => {
+it('reads a merged file in a folder without duplicating its runs', () => {
   const a = folderOf('a', { 'seed-1': {}, 'seed-2': { seed: 2 } })
   writeFileSync(join(a, 'runs.json'), mergeFolders([a]).text)
   expect(mergeFolders([a])).toMatchObject({ runs: 2, duplicates: 2, unreadable: [] })
 })
 
-it('names what cannot be read and what failed, and joins the rest', () => {
+it('names unreadable files and failed runs, and joins the rest', () => {
   const a = folderOf('a', { good: {}, newer: {} })
   writeFileSync(join(a, 'broken.json'), '{')
   writeFileSync(join(a, 'newer.json'), '{"format":"lab94-runs","version":2,"runs":[]}')

@@ -14,7 +14,7 @@ import { FAILURE_ENDING, isFinal, readFailure } from './run-folder.ts'
 import { reasonOf } from '../../errors/reason-of.ts'
 
 export interface MergedRuns {
-  /** A file of runs, as the page opens it. */
+  /** A file of runs that the page can open. */
   readonly text: string
   readonly runs: number
   /** Duplicates of another run in the file. */
@@ -71,13 +71,13 @@ export function mergeFolders(folders: readonly string[]): MergedRuns {
   }
 }
 
-/** The JSON files of a folder in the order of their names, numbers by value. */
+/** The JSON files of a folder, sorted by name, numbers by value. */
 const runFilesIn = (folder: string): readonly string[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort(new Intl.Collator('en', { numeric: true }).compare)
     .map((name) => join(folder, name))
 
-/** Equal for equivalent runs. */
+/** A key that equivalent runs share. */
 const keyOf = (record: RunRecord): string =>
   canonicalJson([workOf(record), record.trainImages, record.testImages])

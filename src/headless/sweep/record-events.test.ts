@@ -23,7 +23,7 @@ const step = (number: number, loss: number): TrainerEvent => ({
   usage: { bytesAtMost: 1, javascriptMs: 1 },
 })
 
-it('records a run as the page would, with the time at which it began', () => {
+it('records a run as the page would, with its start time', () => {
   const whole = recordEvents(RUN, [begin(null), step(0, 2), step(1, 1)], ENDED)
   expect(v.parse(WholeRunSchema, whole)).toEqual(whole)
   expect(whole?.record).toMatchObject({
@@ -39,13 +39,13 @@ it('records a run as the page would, with the time at which it began', () => {
   })
 })
 
-it('counts each step once that was taken before and after a checkpoint', () => {
+it('counts a step once if it ran both before and after a checkpoint', () => {
   const events = [begin(null), step(0, 2), step(1, 9), begin(1), step(1, 1)]
   const whole = recordEvents(RUN, events, ENDED)
   expect(whole?.record).toMatchObject({ stepsTaken: 2, resumedFrom: { step: 1, sameBits: true } })
   expect(whole?.steps.loss).toEqual([2, 1])
 })
 
-it('is null for a run that took no step', () => {
+it('is null for a run without a step', () => {
   expect(recordEvents(RUN, [begin(null)], ENDED)).toBeNull()
 })

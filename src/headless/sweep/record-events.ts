@@ -5,8 +5,8 @@ import type { TrainerEvent } from '../../trainer/events.ts'
 import type { SweepRun } from './runs.ts'
 
 /**
- * The record of a run from its events, as the page makes it; null if no step was taken. `endedAt` is in milliseconds
- * since 1970, `code` the commit that trained it.
+ * The record of a run from its events, the same as the page's; null if there was no step. `endedAt` is in milliseconds since
+ * 1970, `code` is the commit that trained it.
  */
 export function recordEvents(
   { choice, seed, data, engine }: Pick<SweepRun, 'choice' | 'seed' | 'data' | 'engine'>,
@@ -14,7 +14,7 @@ export function recordEvents(
   { endedAt, code }: { readonly endedAt: number; readonly code: string },
 ): WholeRun | null {
   const run = events.reduce(reduceRun, requestRun({ choice, seed, dataset: data, engine }))
-  // The pause of an interrupted run is left out.
+  // Without the pause of an interrupted run.
   const startedAt = Math.round(endedAt - 1000 * run.wallSeconds)
   return recordOf(run, { startedAt, browser: null, device: '', code })
 }

@@ -23,20 +23,20 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(path, { recursive: true }))
 
-/** As after a run that saved its state twice. */
+/** Creates the files of a run that saved its state twice. */
 function saveCheckpoint() {
   const checkpoint = folder.checkpointOf(RUN)
   for (const file of [checkpoint, `${checkpoint}.previous`]) writeFileSync(file, '')
 }
 
-it('gives back the record that was written, and null before', () => {
+it('reads the record that was written, or null before', () => {
   expect(folder.recordOf(RUN)).toBeNull()
   folder.write(RUN, whole)
   expect(folder.recordOf(RUN)).toEqual(whole.record)
 })
 
 it.each([
-  ['went to its end', whole],
+  ['finished', whole],
   ['diverged', failed(true)],
 ])('leaves only the record of a run that %s', (_, run) => {
   saveCheckpoint()

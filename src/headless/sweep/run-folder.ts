@@ -8,7 +8,7 @@ import { removeCheckpoint } from '../train/checkpoint-file.ts'
 import { writeAtomically } from '../command-line/output-file.ts'
 import type { SweepRun } from './runs.ts'
 
-/** Why a run ended before its first step, so that there is no record of it. */
+/** Why a run ended before its first step and has no record. */
 const FailureSchema = v.object({
   format: v.literal('lab94-failed-run'),
   message: v.string(),
@@ -17,7 +17,7 @@ const FailureSchema = v.object({
 
 export type RunFailure = Omit<v.InferOutput<typeof FailureSchema>, 'format'>
 
-/** Suffix of files that say why a run has no record. */
+/** Suffix of the files that say why a run has no record. */
 export const FAILURE_ENDING = '.failed.json'
 
 /** Reads why a run failed. Throws if the text is invalid. */

@@ -21,7 +21,7 @@ const SWEEP = {
 }
 
 describe('a sweep’s file', () => {
-  it('needs no more than seeds, and trains auto on all images then', () => {
+  it('needs only seeds; the default is auto on all images', () => {
     expect(list({ seeds: { from: 4, to: 6 } })).toMatchObject(
       [4, 5, 6].map((seed) => ({
         seed,
@@ -77,7 +77,7 @@ describe('a sweep’s file', () => {
     expect(() => list(spec)).toThrow(message)
   })
 
-  it('is refused where it is not JSON', () => {
+  it('is refused if it is not JSON', () => {
     expect(() => readSpec('{"seeds": [1],')).toThrow('It is not JSON')
   })
 })
@@ -98,7 +98,7 @@ describe('runsOf', () => {
     }
   })
 
-  it('gives each run a name of its own that does not depend on the rest of the file', () => {
+  it('gives each run a unique name that does not depend on the rest of the file', () => {
     expect(new Set(runs.map(({ name }) => name)).size).toBe(6)
     const { seeds, variations, ...rest } = SWEEP
     const other = list({
@@ -117,13 +117,13 @@ describe('runsOf', () => {
     { data: 'sample' },
     { engine: 'tfjs' },
     { width: 0.5 },
-  ])('names a run otherwise with %j', (change) => {
+  ])('gives a run another name with %j', (change) => {
     const [{ name }] = list({ ...SWEEP, ...change })
     expect(name).not.toBe(runs[0].name)
   })
 
   // A changed name would make a sweep repeat finished runs.
-  it('names runs as it always has', () => {
+  it('keeps the names of runs stable', () => {
     expect(list({ seeds: [7], recipe: 'page-79', train: 500 }).map(({ name }) => name)).toEqual([
       'page-79-seed-7-6b220c60faa2d40f',
     ])

@@ -14,14 +14,14 @@ import { seedsOf, type SweepSettings, type SweepSpec } from './spec.ts'
 
 /** One run of a sweep. */
 export interface SweepRun {
-  /** Names its files: preset, seed, and a hash of all that decides what is trained. */
+  /** The name of its files: preset, seed, and a hash of everything that decides what is trained. */
   readonly name: string
   readonly choice: RecipeChoice
   readonly recipe: Recipe
   readonly seed: number
   readonly engine: EngineName
   readonly data: DatasetName
-  /** How many images of each split it uses; null for all. */
+  /** Number of images of each split to use; null for all. */
   readonly trainImages: number | null
   readonly testImages: number | null
 }
@@ -42,7 +42,7 @@ export function runsOf(spec: SweepSpec): readonly SweepRun[] {
 
 type Group = Omit<SweepRun, 'name' | 'seed'>
 
-/** What the runs of a variation have in common. */
+/** The common part of a variation's runs. */
 function groupOf(spec: SweepSpec, variation: SweepSettings, index: number): Group {
   const { engine = 'wgsl', train = null, test = null } = { ...spec, ...variation }
   return {
@@ -73,7 +73,7 @@ function recipeOf(
   }
 }
 
-/** A variation's settings come before the sweep's; toggles and fields are joined one by one. */
+/** A variation's settings override the sweep's; toggles and fields are merged one by one. */
 function optionsOf(spec: SweepSpec, variation: SweepSettings): RecipeOptions {
   const { recipe = 'auto', precision, epochs, width, batch } = { ...spec, ...variation }
   const toggles = Object.entries({ ...spec.toggle, ...variation.toggle })
@@ -93,7 +93,7 @@ function nameOf(run: Omit<SweepRun, 'name'>): string {
   return `${run.choice.preset}-seed-${run.seed}-${identityOf(run)}`
 }
 
-/** A hash of all that decides what is trained. Fields that recipes get later do not change it, see `recipeHash`. */
+/** A hash of everything that decides what is trained. Fields added to recipes later do not change it, see `recipeHash`. */
 function identityOf(run: Omit<SweepRun, 'name' | 'choice'>): string {
   const { recipe, seed, engine, data, trainImages, testImages } = run
   const identity = [recipeHash(recipe), seed, engine, data, trainImages, testImages]

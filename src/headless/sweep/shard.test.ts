@@ -18,13 +18,13 @@ describe('parseShard', () => {
 })
 
 describe('inShard', () => {
-  it('takes every n-th entry', () => {
+  it('contains every n-th entry', () => {
     const list = ['a', 'b', 'c', 'd', 'e']
     expect(inShard(list, { number: 1, count: 2 })).toEqual(['a', 'c', 'e'])
     expect(inShard(list, { number: 2, count: 2 })).toEqual(['b', 'd'])
   })
 
-  it('makes shards that share no entry and leave none out', () => {
+  it('puts every entry in exactly one shard', () => {
     for (const length of [0, 1, 7, 12]) {
       for (const count of [1, 2, 5, 12, 20]) {
         const list = Array.from({ length }, (_, i) => i)

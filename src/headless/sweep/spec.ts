@@ -36,7 +36,7 @@ const toggleName = v.picklist(
 
 const images = numberIn({ integer: true, min: 1 })
 
-/** What can differ between runs, by the names of `train`'s options. */
+/** The settings that can differ between runs, named like the options of `train`. */
 const SETTINGS = {
   recipe: v.exactOptional(
     v.picklist(

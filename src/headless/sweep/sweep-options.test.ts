@@ -18,7 +18,7 @@ it('reads what to train, in any order', () => {
   expect(parse('--dawn-toggle x --out runs sweep.json --shard 2/8')).toEqual(expected)
 })
 
-it('is one shard by itself, and needs no folder to list', () => {
+it('defaults to a single shard, and needs no folder to list', () => {
   const shard = { number: 1, count: 1 }
   expect(parse('sweep.json --list')).toEqual({ mode: 'list', spec: 'sweep.json', shard })
 })

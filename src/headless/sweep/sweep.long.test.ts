@@ -1,4 +1,4 @@
-// A sweep of four runs on two machines, one of which dies in the middle of a run.
+// A sweep of four runs on two machines, one of which is killed in the middle of a run.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import {
@@ -62,7 +62,7 @@ const startShard = (shard: string) =>
 const ended = (child: ChildProcess) =>
   new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
 
-it('ends with every run once, after a kill in the middle of one', async () => {
+it('trains every run once, even after a kill in the middle of a run', async () => {
   const [first, second] = inShard(RUNS, { number: 1, count: 2 })
   const killed = startShard('1/2')
   const death = ended(killed)
@@ -112,7 +112,7 @@ it('ends with every run once, after a kill in the middle of one', async () => {
   expect(recordOf(second)?.resumedFrom?.step).toBeGreaterThan(0)
 })
 
-it('says that a run failed, and trains the next', async () => {
+it('reports a failed run, and trains the next one', async () => {
   const spec = { ...JSON.parse(SPEC), epochs: 1, seeds: [3], variations: undefined }
   const failing = { set: { 'schedule.knots': [[0, 1e6], [1, 1e6]] } } // prettier-ignore
   const path = at('failing.json')

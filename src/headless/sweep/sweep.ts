@@ -21,7 +21,7 @@ import {
 import { trainShard } from './train-shard.ts'
 import { TrainingSession } from './training-session.ts'
 
-/** The commit that the program was bundled from; scripts/bundle/bundle-headless.mjs puts it in. */
+/** The commit that the program was bundled from; scripts/bundle/bundle-headless.mjs defines it. */
 declare const LAB94_COMMIT: string
 
 const terminal = {
@@ -82,7 +82,7 @@ function merge({ folders, out }: MergeOptions): number {
   for (const line of failed) terminal.write(`Failed before its first step, ${line}\n`)
   if (runs === 0) throw new Error(`There are no runs in ${folders.join(', ')}.`)
   writeAtomically(out, text)
-  const left = duplicates === 0 ? '' : ` ${duplicates} duplicates were left out.`
+  const left = duplicates === 0 ? '' : ` Skipped ${duplicates} duplicates.`
   terminal.write(`${runs} runs in ${out}.${left}\n`)
   if (Buffer.byteLength(text) > MAX_FILE_BYTES) {
     terminal.write(

@@ -47,7 +47,7 @@ async function start(train: (run: SweepRun) => Outcome | Error = ({ seed }) => e
 const endings = () => RUNS.map((run) => folder.recordOf(run)?.ending.kind)
 const failureOf = ({ name }: SweepRun) => join(path, `${name}.failed.json`)
 
-it('trains every run once and leaves out what is finished', async () => {
+it('trains every run once and skips finished ones', async () => {
   expect(await start()).toMatchObject({
     counts: { done: 3, failed: 0, left: 0 },
     trained: [1, 2, 3],
@@ -63,7 +63,7 @@ it('continues after a failure, and retries it at the next start', async () => {
   expect(await start()).toMatchObject({ counts: { done: 3, failed: 0 }, trained: [2] })
 })
 
-it('does not train again what diverged, and still counts it as failed', async () => {
+it('does not retry a diverged run, and still counts it as failed', async () => {
   await start(({ seed }) => (seed === 2 ? ended(2, DIVERGED) : ended(seed)))
   expect(await start()).toMatchObject({ counts: { done: 2, failed: 1 }, trained: [] })
 })
@@ -71,7 +71,7 @@ it('does not train again what diverged, and still counts it as failed', async ()
 it.each<[string, Outcome | Error]>([
   ['an error', new Error('No memory.')],
   ['a failure', { kind: 'failed', failure: { message: 'No memory.', advice: '' } }],
-])('writes why a run took no step after %s', async (_, outcome) => {
+])('writes why a run had no step after %s', async (_, outcome) => {
   const { counts, said } = await start(({ seed }) => (seed === 1 ? outcome : ended(seed)))
   expect(counts).toEqual({ done: 2, failed: 1, left: 0 })
   expect(said).toContain('Failed: No memory.')
@@ -81,7 +81,7 @@ it.each<[string, Outcome | Error]>([
   expect(endings()).toEqual(['done', 'done', 'done'])
 })
 
-it('leaves the rest when it is stopped', async () => {
+it('leaves the remaining runs when it is stopped', async () => {
   const { counts, trained } = await start(({ seed }) =>
     seed === 2 ? { kind: 'stopped' } : ended(seed),
   )
@@ -89,12 +89,12 @@ it('leaves the rest when it is stopped', async () => {
   expect(trained).toEqual([1, 2])
 })
 
-it('ends where there is no GPU', async () => {
+it('stops if there is no GPU', async () => {
   const gone = new WebGpuUnavailable('Dawn found no GPU.', 'Install a driver.')
   await expect(start(() => gone)).rejects.toBe(gone)
 })
 
-it('trains a run again whose file is damaged', async () => {
+it('trains a run again if its file is damaged', async () => {
   await start()
   writeFileSync(join(path, `${RUNS[2].name}.json`), '{')
   const { trained, said } = await start()

@@ -14,22 +14,22 @@ export type Outcome =
 export interface ShardOptions {
   readonly runs: readonly SweepRun[]
   readonly folder: RunFolder
-  /** Trains a run, from its checkpoint where there is one. A rejection is a failure of that run. */
+  /** Trains a run, from its checkpoint if there is one. A rejection is a failure of that run. */
   readonly train: (run: SweepRun) => Promise<Outcome>
   readonly terminal: Terminal
 }
 
-/** Numbers of a shard's runs by how they ended. */
+/** Counts of a shard's runs by how they ended. */
 export interface ShardCounts {
   done: number
   failed: number
-  /** Not trained to their end, since the program was stopped. */
+  /** Not finished because the program was stopped. */
   left: number
 }
 
 /**
- * Trains the runs of a shard that are not finished yet, one after the other, and writes each as it ends. After a failed
- * run, the next one still starts. Throws if the folder can't be written or there is no GPU.
+ * Trains the unfinished runs of a shard one after the other, and writes each as it ends. A failed run does not stop the
+ * next one. Throws if the folder can't be written or there is no GPU.
  */
 export async function trainShard(options: ShardOptions): Promise<ShardCounts> {
   const { runs, terminal } = options
@@ -46,7 +46,7 @@ export async function trainShard(options: ShardOptions): Promise<ShardCounts> {
   return counts
 }
 
-/** How a run ended in an earlier start; null if it must be trained. */
+/** How a run ended in an earlier session; null if it must be trained. */
 function finishedEarlier(
   { folder, terminal }: ShardOptions,
   run: SweepRun,

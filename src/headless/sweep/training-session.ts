@@ -15,7 +15,7 @@ import type { Outcome } from './train-shard.ts'
 
 export interface SessionOptions {
   readonly options: Pick<TrainShardOptions, 'dawnToggles' | 'checkpointMinutes'>
-  /** All images; each run uses as many as it asks for. */
+  /** All images; each run uses as many as it requests. */
   readonly splits: Splits
   readonly folder: RunFolder
   readonly terminal: Terminal
@@ -27,7 +27,7 @@ export interface SessionOptions {
 export class TrainingSession {
   readonly #options: SessionOptions
   #stopped = false
-  /** Of the current or last run. */
+  /** State of the current or last run. */
   #control = new RunControl()
   #device: OpenDevice | null = null
 
@@ -65,7 +65,7 @@ export class TrainingSession {
     const report = new TrainingReport(terminal)
     const control = new RunControl()
     this.#control = control
-    // A signal may have come while the device was opened.
+    // A signal may have arrived while the device was being opened.
     if (this.#stopped) control.stop()
     const trained = await trainRun({
       options: { ...run, ...options, dynamicsEvery: 0, testAll: false },
@@ -86,7 +86,7 @@ export class TrainingSession {
     return { kind: 'failed', failure: { message: failure.message, advice: failure.advice } }
   }
 
-  /** The device, opened on first use. Throws with what to install if there is none. */
+  /** The device, opened on first use. If there is none, throws an error that says what to install. */
   async #open(): Promise<OpenDevice> {
     if (this.#device !== null) return this.#device
     const { options, terminal } = this.#options

@@ -7,7 +7,7 @@ function clockOf() {
   return { at, clock: new AwakeClock({ wall: () => at.wall, processor: () => at.processor }) }
 }
 
-it('leaves out a gap in which the program did not compute', () => {
+it('does not count a gap in which the program did not compute', () => {
   const { at, clock } = clockOf()
   at.wall += 30_000
   at.processor += 10
@@ -16,7 +16,7 @@ it('leaves out a gap in which the program did not compute', () => {
   expect(clock.now()).toBe(1100)
 })
 
-it('counts a gap in which it computed, and short waits', () => {
+it('counts a gap in which the program computed, and short waits', () => {
   const { at, clock } = clockOf()
   at.wall += 30_000
   at.processor += 20_000

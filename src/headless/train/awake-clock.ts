@@ -2,7 +2,7 @@
 export interface Clocks {
   /** A monotonic clock. */
   readonly wall: () => number
-  /** Processor time that this program has used. */
+  /** CPU time that this program has used. */
   readonly processor: () => number
 }
 
@@ -14,7 +14,7 @@ const SYSTEM: Clocks = {
   },
 }
 
-/** The clock is read at least this often. */
+/** Milliseconds between regular readings. */
 const TICK_MS = 250
 /** A longer gap between two readings in which the program hardly computed is time asleep. */
 const GAP_MS = 2000

@@ -34,12 +34,12 @@ const noWarning = (message: string) => {
   throw new Error(message)
 }
 
-it('gives back what was written', () => {
+it('reads the checkpoint that was written', () => {
   writeCheckpoint(path, savedAt(7))
   expect(readCheckpoint(path, noWarning)).toEqual(savedAt(7))
 })
 
-it('is null where nothing was written', () => {
+it('is null if nothing was written', () => {
   expect(readCheckpoint(path, noWarning)).toBeNull()
 })
 
@@ -54,15 +54,15 @@ it.each([
     },
   ],
   ['missing', (file: string) => rmSync(file)],
-])('falls back on the one before where the last is %s', (_, damage) => {
+])('falls back to the previous one if the last is %s', (_, damage) => {
   writeCheckpoint(path, savedAt(7))
   writeCheckpoint(path, savedAt(8))
   damage(path)
   expect(readCheckpoint(path, () => {})).toEqual(savedAt(7))
 })
 
-it('says what to do where every checkpoint is damaged', () => {
-  writeFileSync(path, 'nothing of the kind')
+it('says what to do if every checkpoint is damaged', () => {
+  writeFileSync(path, 'not a checkpoint')
   const warnings: string[] = []
   expect(() => readCheckpoint(path, (line) => warnings.push(line))).toThrow(/Remove it/)
   expect(warnings).toHaveLength(1)

@@ -16,7 +16,7 @@ const StateSchema = v.object({
   format: v.literal(FORMAT),
   /** The identity of a run: recipe, seed, engine and images. */
   run: v.record(v.string(), v.string()),
-  /** How it was built, to rebuild it the same way. */
+  /** How its engine was built, to rebuild it the same way. */
   build: v.object({
     batchSize: count,
     precision: v.picklist(['f16', 'f32']),
@@ -28,7 +28,7 @@ const StateSchema = v.object({
   trainSeconds: seconds,
   wallSeconds: seconds,
   augmentSeconds: v.exactOptional(seconds),
-  /** CPU time, over all processes that trained the run. */
+  /** CPU time of all processes that trained the run. */
   processorSeconds: seconds,
   epochSteps: v.array(
     v.object({ step: count, loss: v.number(), accuracy: v.number(), rate: v.number() }),

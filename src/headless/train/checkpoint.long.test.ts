@@ -1,4 +1,4 @@
-// A run that is killed repeatedly ends like an uninterrupted one.
+// A run that is killed repeatedly ends with the same result as an uninterrupted one.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -63,7 +63,7 @@ it('resumes with the same weights and losses after ten kills', async () => {
   for (const wait of waits) {
     const child = start(...checkpoint, ...outputs('killed'))
     const exit = ended(child)
-    // From building to testing: a start takes some seconds, and so does the run.
+    // Anywhere from building to testing: both the start and the run take some seconds.
     await new Promise((resolve) => setTimeout(resolve, 1000 * (1 + 12 * (wait + 0.5))))
     child.kill('SIGKILL')
     await exit
@@ -73,12 +73,12 @@ it('resumes with the same weights and losses after ten kills', async () => {
   expect(tensorsOf('killed')).toEqual(tensorsOf('alone'))
 })
 
-it('refuses to resume as another run', async () => {
+it('refuses to resume another run', async () => {
   const child = start('--checkpoint', at('run.checkpoint'), '--seed', '4')
   expect(await ended(child)).toBe(2)
 })
 
-it.each(['SIGTERM', 'SIGINT'] as const)('writes what it has at two %s in a row', async (signal) => {
+it.each(['SIGTERM', 'SIGINT'] as const)('writes its results on two %s in a row', async (signal) => {
   const name = `stopped-${signal}`
   const child = start('--checkpoint', at(`${name}.checkpoint`), ...outputs(name), '--epochs', '500')
   const exit = ended(child)

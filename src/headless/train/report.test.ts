@@ -25,7 +25,7 @@ async function recordRun(): Promise<TrainerEvent[]> {
 }
 
 describe('TrainingReport', () => {
-  it('prints what computes, a row an epoch, and the result', async () => {
+  it('prints the engine, one row per epoch, and the result', async () => {
     let text = ''
     const report = new TrainingReport({ interactive: false, write: (part) => (text += part) })
     for (const event of await recordRun()) report.handle(event)

@@ -95,7 +95,7 @@ export class TrainingReport {
     this.#line(` ${engine.precisionReason}`)
     if (engine.remark !== undefined) this.#line(` ${engine.remark}`)
     for (const kernel of engine.wrongKernels ?? [])
-      this.#line(` Not used, gives wrong results here: ${kernel}`)
+      this.#line(` Not used because it gives wrong results here: ${kernel}`)
     if (plan.normImages !== null) {
       this.#line(
         ` To save memory, each batch is split: batch norm sees ${plan.normImages} images at a time, not ${plan.batchSize}.`,

@@ -11,11 +11,11 @@ import { readCheckpoint, type SavedRun, writeCheckpoint } from './checkpoint-fil
 import type { Terminal } from './report.ts'
 import type { TrainOptions } from './train-options.ts'
 
-/** The checkpoint a run resumes from, and how it is saved. */
+/** The checkpoint that a run resumes from, and how new ones are saved. */
 export interface Saving {
-  /** The run in the checkpoint file; null where it starts. */
+  /** The run in the checkpoint file; null for a new run. */
   readonly saved: SavedRun | null
-  /** As trained: with the batch size and precision of the saved run. */
+  /** The recipe with the batch size and precision of the saved run. */
   readonly recipe: Recipe
   readonly build: Pick<WgslEngineOptions, 'microBatches' | 'tileMemory'>
   /** Saves each checkpoint with the events so far; null without a file. */
@@ -28,7 +28,7 @@ export interface Saving {
   readonly processorSeconds: () => number
 }
 
-/** Reads the checkpoint of the options. Throws an ArgumentError if it is of another run. */
+/** Reads the checkpoint of the options. Throws an ArgumentError if it belongs to another run. */
 export function openSaving(
   options: Pick<TrainOptions, 'checkpoint' | 'recipe' | 'seed' | 'engine'>,
   splits: { readonly train: Records; readonly test: Records },

@@ -7,7 +7,7 @@ import { parseTrainOptions } from './train-options.ts'
 const parse = (line: string) => parseTrainOptions(line === '' ? [] : line.split(' '))
 
 describe('parseTrainOptions', () => {
-  it('takes auto, seed 1 and the wgsl engine by itself', () => {
+  it('defaults to auto, seed 1 and the wgsl engine', () => {
     expect(parse('')).toMatchObject({
       mode: 'train',
       recipe: presetNamed('auto').recipe,

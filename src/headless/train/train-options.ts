@@ -37,7 +37,7 @@ export interface TrainOptions {
   readonly dawnToggles: readonly string[]
   /** Interval of steps whose dynamics are measured; 0 for none. */
   readonly dynamicsEvery: number
-  /** Whether every score is tested after every epoch, not just the main one. */
+  /** Whether to test every score after every epoch, not just the main one. */
   readonly testAll: boolean
   /** Output file of the run's events. */
   readonly out: string | null
@@ -59,7 +59,7 @@ export const TRAIN_USAGE = `${launcher('train')} [options]
   --epochs F                scale the run and its schedule to F epochs
   --batch N                 images per step; the learning rates scale with it
   --engine wgsl|tfjs        the engine to train with (wgsl)
-  --precision auto|f16|f32
+  --precision auto|f16|f32  storage type of activations (the recipe's)
   --toggle NAME=on|off      one of --list's toggles, with those it requires; may be repeated
   --retune NAME             also apply the toggle's published retuning; may be repeated
   --set PATH=VALUE          any field of the recipe, as JSON; may be repeated
@@ -71,9 +71,9 @@ export const TRAIN_USAGE = `${launcher('train')} [options]
   --checkpoint-minutes N    save at least this often (5), and after every epoch
   --weights FILE            write the weights at the end, as safetensors
   --weights-precision P     f32 or f16 (f32)
-  --json                    print one JSON event per line on standard output
+  --json                    print one JSON event per line to standard output
   --list                    print presets and toggles as JSON
-  --print-recipe            print the recipe as JSON and stop`
+  --print-recipe            print the recipe as JSON and exit`
 
 /** Reads the command line of `train`. Throws an ArgumentError that names what is wrong. */
 export function parseTrainOptions(argv: readonly string[]): TrainOptions {
@@ -191,7 +191,7 @@ function splitSetting(option: string, setting: string): [string, string] {
   return [setting.slice(0, at), setting.slice(at + 1)]
 }
 
-/** Parsed as JSON if valid, else the text itself, so that words need no quotes. */
+/** Parsed as JSON if valid, otherwise the text itself: words need no quotes. */
 function parseValue(text: string): unknown {
   try {
     return JSON.parse(text)

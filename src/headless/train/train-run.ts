@@ -27,9 +27,9 @@ export interface HeadlessRun {
 }
 
 export interface TrainedRun {
-  /** With the trained weights. The caller disposes of it. */
+  /** Holds the trained weights. The caller disposes of it. */
   readonly engine: Engine
-  /** As trained: memory may have forced a smaller batch. */
+  /** The recipe as trained: memory may have forced a smaller batch. */
   readonly recipe: Recipe
   /** All events of the run, including those before its checkpoint. The last one says how it ended. */
   readonly events: readonly TrainerEvent[]
