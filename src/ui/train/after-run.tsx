@@ -74,7 +74,7 @@ function OwnPicture() {
   )
 }
 
-/** The trained weights, which the worker still holds, as a file. */
+/** Downloads the trained weights, which are still in the worker, as a file. */
 function Weights({ name }: { name: string }) {
   const inspections = useInspections()
   const { asking, refused, ask } = useReading<null>()

@@ -146,7 +146,7 @@ function StartButtons({
   )
 }
 
-/** Whether WebGPU is missing or the processor computes it: then what needs no training comes first. */
+/** Whether WebGPU is missing or runs on the CPU: then things that need no training come first. */
 const withoutGpu = ({ software, missing }: AdapterReport) => software || missing !== null
 
 /** Names an interrupted run and its progress. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 interface NumeralProps {
   readonly value: string
-  /** The widest possible value, such as 88.8: reserves its width, with faint zeros for missing digits. */
+  /** The widest possible value, such as 88.8: its width is reserved, with faint zeros for missing digits. */
   readonly widest?: string
   readonly unit?: string
   /** Sets a long unit in small type. */

@@ -223,7 +223,7 @@ function RunButton({ icon: Icon = Repeat, onClick, children }: RunButtonProps) {
   )
 }
 
-/** Expected spread of seeds in points. */
+/** Expected spread between seeds in points. */
 const spreadWords = (accuracy: number, testImages: number): string =>
   (100 * expectedSpread(accuracy, testImages)).toFixed(2)
 

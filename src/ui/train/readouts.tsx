@@ -114,7 +114,7 @@ function EpochReadout({ run, length }: RunFigures) {
   )
 }
 
-/** For runs too short to count in epochs. */
+/** For runs that are too short to count in epochs. */
 function StepReadout({ run, length }: RunFigures) {
   const steps = formatCount(length.steps)
   return (
@@ -168,7 +168,7 @@ function Clocks({ run, length }: RunFigures) {
   )
 }
 
-/** The widest usual reading of each scale. */
+/** The widest usual value of each scale. */
 const WIDEST: Readonly<Record<ClockScale, string>> = {
   tenths: '88.8',
   seconds: '888',
@@ -189,7 +189,7 @@ const LEAST_SPREAD: Readonly<Record<ClockScale, number>> = {
 }
 
 interface LeftReadoutProps {
-  /** Null until it can be measured. */
+  /** Null until it is known. */
   readonly left: { readonly seconds: number; readonly plusMinus: number } | null
   /** Seconds of the whole run; 0 if not known yet. */
   readonly total: number

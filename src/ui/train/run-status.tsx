@@ -6,7 +6,7 @@ import type { PageView } from '../address/page-view.ts'
 import { epochWords } from './epoch-words.ts'
 import { ANNOUNCE, TITLE } from './texts.ts'
 
-/** Puts the run's state into the window's title, and announces it to screen readers once an epoch. */
+/** Shows the run's state in the window's title, and announces it to screen readers once an epoch. */
 export function RunStatus({ view }: { view: PageView }) {
   const title = useLab(({ run }) =>
     run === null || (view !== 'train' && !isUnderWay(run)) ? TITLE.idle[view] : titleOf(run),

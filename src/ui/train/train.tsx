@@ -17,7 +17,7 @@ const Drawer = lazy(async () => ({ default: (await import('../recipe/drawer.tsx'
 const AfterRun = lazy(async () => ({ default: (await import('./after-run.tsx')).AfterRun }))
 const RunStrip = lazy(async () => ({ default: (await loadRunStrip()).RunStrip }))
 
-/** An article far below what the page opens with, which comes first. */
+/** Loaded later: an article far below the first screen. */
 const Story = lazy(async () => {
   await atRest()
   return { default: (await import('../story/story.tsx')).Story }
@@ -31,7 +31,7 @@ interface TrainProps {
   readonly closeRecipe: () => void
 }
 
-/** The first place: one column of strip, curves and images, and the recipe beside it. */
+/** The Train view: a column with strip, curves and images, and the recipe beside it. */
 export function Train({ drawerOpen: drawerAsked, openRecipe, closeRecipe }: TrainProps) {
   const wide = useMedia(WIDE)
   const imagesHidden = useHidden('images')
@@ -73,7 +73,7 @@ function Strip({ openRecipe }: { openRecipe: () => void }) {
   )
 }
 
-/** What there is to see of a network once its run has gone to its end, or has shown that its recipe does not train. */
+/** The parts shown after a run that finished, or that showed that its recipe does not train. */
 function After() {
   const run = useLab((state) => state.run)
   if (run === null || (run.phase !== 'done' && run.failure?.diverged !== true)) return null
@@ -84,7 +84,7 @@ function After() {
   )
 }
 
-/** Whether the recipe is open: as the visitor left it, else during a run on wide screens. */
+/** Whether the recipe is open: as the visitor left it, otherwise during a run on wide screens. */
 export function useDrawer(): [boolean, (open: boolean) => void] {
   const wide = useMedia(WIDE)
   const underWay = useLab(({ run }) => run !== null && isUnderWay(run))

@@ -15,7 +15,7 @@ interface ExperimentHeadProps {
   readonly onRemove: (id: string) => void
 }
 
-/** An experiment's name and how far it is, with buttons to run what is missing and to remove it. */
+/** An experiment's name and progress, with buttons that queue the missing runs or remove the experiment. */
 export function ExperimentHead(props: ExperimentHeadProps) {
   const { experiment, results, title, words, onRemove } = props
   const { queue } = useRunLibrary()

@@ -12,7 +12,7 @@ import { NewExperiment } from './new-experiment.tsx'
 
 let opened: { readonly of: RunLibrary; readonly experiments: Promise<Experiments> } | null = null
 
-/** The experiments of what is stored; opened once, and carried on from then. */
+/** The stored experiments, opened once and updated from then on. */
 function openExperiments(library: RunLibrary, lab: Lab): Promise<Experiments> {
   if (opened?.of !== library) {
     opened = { of: library, experiments: openAndConduct(library, lab) }
@@ -29,7 +29,7 @@ async function openAndConduct(
   return experiments
 }
 
-/** Every experiment's picture, as far as it is run, and keys to begin others. */
+/** Every experiment's figure so far, and buttons that start new ones. */
 export function ExperimentsPanel() {
   const experiments = use(openExperiments(useRunLibrary(), useLabItself()))
   const all = useStore(experiments.store)

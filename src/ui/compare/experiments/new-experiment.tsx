@@ -66,14 +66,14 @@ export function NewExperiment({ onBegin }: { onBegin: (spec: ExperimentSpec) => 
 
 interface KindProps {
   readonly kind: OfferName
-  /** Whether it makes sense for the recipe that is set up. */
+  /** Whether the experiment makes sense for the recipe that is set up. */
   readonly fits: boolean
   readonly open: boolean
   readonly onOpen: (opens: boolean) => void
   readonly onBegin: (spec: ExperimentSpec) => Experiment
 }
 
-/** An experiment's button with what it does, and under it its form. */
+/** An experiment's button and description, with its form below. */
 function Kind({ kind, fits, open, onOpen, onBegin }: KindProps) {
   const recipe = useLab(({ setup }) => summariseChoice(setup.choice))
   const { button, words } = EXPERIMENTS.offers[kind]
@@ -116,7 +116,7 @@ function ExperimentForm({
   const entries = useEntries()
   const form = useRef<HTMLDivElement>(null)
   const title = useId()
-  // Opened near the bottom of the window, it would be below it.
+  // The form would be out of view if it opened near the bottom of the window.
   useEffect(() => {
     form.current?.scrollIntoView({ block: 'nearest' })
   }, [])
@@ -199,12 +199,12 @@ function ExperimentForm({
 
 interface TrickPicksProps {
   readonly tricks: readonly ToggleName[]
-  /** Those that stay in the recipe throughout. */
+  /** The unticked tricks, which stay in the recipe. */
   readonly left: readonly ToggleName[]
   readonly onChange: (name: ToggleName, taken: boolean) => void
 }
 
-/** Which tricks are taken out: all of them, but for those unticked. */
+/** Chooses the tricks to remove: all except the unticked ones. */
 function TrickPicks({ tricks, left, onChange }: TrickPicksProps) {
   return (
     <details className="numbers tricks">

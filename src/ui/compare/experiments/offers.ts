@@ -13,17 +13,17 @@ import { PRESETS } from '../../../recipe/presets.ts'
 import type { ToggleName } from '../../../recipe/toggles.ts'
 import type { EXPERIMENTS } from './texts.ts'
 
-/** What is asked for beside the seeds and images, by the kinds that ask for it. */
+/** Form fields beside seeds and images, which only some kinds have. */
 export interface Asked {
   readonly toggles: readonly ToggleName[]
   readonly trials: number
 }
 
-/** How an experiment of a kind is offered. */
+/** How the page offers a kind of experiment. */
 interface Offer {
-  /** Seeds to begin with. */
+  /** The default number of seeds. */
   readonly seeds: number
-  /** Whether it makes sense for a recipe; always, where this is not given. */
+  /** Whether it makes sense for a recipe; if absent, it always does. */
   readonly suits?: (choice: RecipeChoice) => boolean
   readonly spec: (common: CommonSpec, choice: RecipeChoice, asked: Asked) => ExperimentSpec
 }
@@ -40,7 +40,7 @@ const places = (of: BranchName): Offer => ({
   spec: (common, base) => ({ kind: 'places', ...common, base, of }),
 })
 
-/** What is offered, in this order. */
+/** The offered experiments, in this order. */
 export type OfferName = keyof typeof EXPERIMENTS.offers
 
 export const OFFERS: Readonly<Record<OfferName, Offer>> = {
@@ -106,7 +106,7 @@ export const OFFERS: Readonly<Record<OfferName, Offer>> = {
   },
 }
 
-/** The presets that something was published of, slowest first: the order in which a ladder is climbed. `auto` is one of them. */
+/** The presets with published results, slowest first, which is the order of the ladder. `auto` is one of them. */
 const published = () =>
   PRESETS.filter(({ published, series }) => published !== null && series !== 'auto')
     .toSorted((a, b) => (b.published?.seconds ?? 0) - (a.published?.seconds ?? 0))

@@ -1,7 +1,7 @@
 import type { EpochScores } from '../../../runs/run.ts'
 import { WATCHED_IMAGES } from '../../../trainer/evaluation/watched-images.ts'
 
-/** What a network makes of one watched image. */
+/** A network's prediction for one watched image. */
 export interface Eye {
   readonly record: number
   /** The true class. */
@@ -9,14 +9,14 @@ export interface Eye {
   /** Null before the first test. */
   readonly seen: {
     readonly predicted: number
-    /** NaN where the logits were no numbers. */
+    /** NaN if the logits were NaN. */
     readonly confidence: number
-    /** What the test before predicted, where that was another class. */
+    /** The previous test's prediction, if it was another class. */
     readonly before: number | null
   } | null
 }
 
-/** The shipped network's predictions of the watched images. */
+/** The shipped network's predictions for the watched images. */
 export const shippedEyes = (): readonly Eye[] =>
   WATCHED_IMAGES.map(({ record, label, shipped }) => ({
     record,
@@ -24,7 +24,7 @@ export const shippedEyes = (): readonly Eye[] =>
     seen: { ...shipped, before: null },
   }))
 
-/** A run's last predictions of the watched images, and where they differ from the test before. */
+/** A run's last predictions for the watched images, and where they differ from the previous test. */
 export function eyesOf(tests: readonly Pick<EpochScores, 'watched'>[]): readonly Eye[] {
   const [before, last] = [tests.at(-2)?.watched, tests.at(-1)?.watched]
   return WATCHED_IMAGES.map(({ record, label }, i) => {

@@ -17,7 +17,7 @@ import { useResults } from './use-results.ts'
 
 const TEXT = EXPERIMENTS.ablation
 
-/** What each trick of a recipe is worth in points and in seconds, with intervals, and a sentence that says it. */
+/** The gain of each trick of a recipe in points and in seconds, with intervals, and a summary. */
 export function AblationFigure({ experiment: ablation, onRemove }: FigureProps<Ablation>) {
   const results = useResults(ablation)
   const { rows, chanceOfOne } = ablationTable(ablation, results)
@@ -101,7 +101,7 @@ function AblationLine({ row, points, seconds }: AblationLineProps) {
   )
 }
 
-/** What the table shows, in a sentence or two: the trick that is worth most, and those that show nothing. */
+/** A summary of the table: the trick that helps most, and those without a clear effect. */
 function statementOf(rows: readonly AblationRow[]): string {
   const measured = rows.filter(({ points }) => points !== null)
   const [first] = measured
@@ -128,7 +128,7 @@ function statementOf(rows: readonly AblationRow[]): string {
   return said.length === 0 ? TEXT.single : said.join(' ')
 }
 
-/** Words in a row: a, b and c. */
+/** Joins words: a, b and c. */
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }

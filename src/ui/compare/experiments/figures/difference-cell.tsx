@@ -6,7 +6,7 @@ import { formatSigned } from '../../format.ts'
 const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
 const within = (share: number): number => Math.max(0, Math.min(1, share))
 
-/** The figures above a column of differences. */
+/** The scale above a column of differences. */
 export function DifferenceScale({ scale, decimals }: { scale: DotScale; decimals: number }) {
   return (
     <div className="dot-scale" aria-hidden>
@@ -25,7 +25,7 @@ interface DifferenceCellProps {
   readonly decimals: number
 }
 
-/** A difference as a dot on its interval: filled where that stays clear of zero. What is off the scale is an arrow. */
+/** A difference as a dot on its interval, filled if the interval excludes zero. An arrow if it is off the scale. */
 export function DifferenceCell({ scale, difference, decimals }: DifferenceCellProps) {
   return (
     <td className="dot-cell" aria-hidden>

@@ -1,22 +1,22 @@
 import type { Difference } from '../../../../experiments/kinds/ablation.ts'
 
-/** Where differences lie in a cell: zero and even steps, the same for every row. */
+/** The scale of differences in a cell, with ticks at zero and in even steps; every row shares it. */
 export interface DotScale {
-  /** The largest value that fits, on either side. */
+  /** The largest absolute value that fits. */
   readonly reach: number
   readonly low: number
   readonly high: number
   readonly ticks: readonly number[]
-  /** From the left edge of the cell, 0 to 1; outside of that for what does not fit. */
+  /** Position from the left edge of the cell, 0 to 1; outside that range for values that do not fit. */
   readonly share: (value: number) => number
 }
 
-/** What is this many times as far as the middle of the rest does not set the scale: it is told at the edge. */
+/** Values this many times as large as the median do not stretch the scale: an arrow at the edge marks them. */
 const OUTLIER = 6
 
 const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
 
-/** A scale that most of the differences fit on, intervals included. */
+/** A scale that fits most of the differences with their intervals. */
 export function dotScale(differences: readonly (Difference | null)[]): DotScale {
   const known = differences.filter((difference) => difference !== null)
   const ends = known.flatMap(({ value, estimate }) => [

@@ -26,7 +26,7 @@ interface NamedCurve {
   readonly points: readonly DynamicsPoint[]
 }
 
-/** Weight norms, effective steps and cosines of two runs over each other. */
+/** Weight norms, effective steps and cosines of two runs, overlaid. */
 export function DynamicsFigure({ experiment, onRemove }: FigureProps<Dynamics>) {
   const results = useResults(experiment)
   const curves = useMemo(() => dynamicsCurves(results), [results])
@@ -79,7 +79,7 @@ export function DynamicsFigure({ experiment, onRemove }: FigureProps<Dynamics>) 
 
 const MARKS = [1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000]
 
-/** Equal factors at equal lengths, between the least and the largest value. */
+/** A logarithmic scale from the least to the largest value. */
 function factors(values: readonly number[]): Scale {
   const positive = values.filter((value) => value > 0)
   if (positive.length === 0) return factorScale(0.1, 10, MARKS, formatSmall)
@@ -141,7 +141,7 @@ const rowsOf = ({ name, points }: NamedCurve) =>
     point.gradientCosine === null ? null : tidy(point.gradientCosine),
   ])
 
-/** What the recipe and its variant are called beside each other. */
+/** The names of the recipe and its variant in the figure. */
 function armNames({ base, of }: Dynamics): readonly [string, string] {
   const recipe = resolveRecipe(base)
   switch (of) {
@@ -158,7 +158,7 @@ function armNames({ base, of }: Dynamics): readonly [string, string] {
   }
 }
 
-/** How the second run's steps, or the weights that both come to, compare with the first's. */
+/** A comparison of the second run's steps or final weights with the first's. */
 function statementOf(of: DynamicsOf, curves: readonly (readonly DynamicsPoint[] | null)[]): string {
   const ratio = stepRatio(curves)
   const [a, b] = curves
@@ -178,5 +178,5 @@ function statementOf(of: DynamicsOf, curves: readonly (readonly DynamicsPoint[] 
   }
 }
 
-/** By which factor the larger of two exceeds the other. */
+/** The ratio of the larger value to the smaller one. */
 const apart = (a: number, b: number): number => Math.max(a, b) / Math.min(a, b)

@@ -15,7 +15,7 @@ export interface FigureProps<E extends Experiment> {
   readonly onRemove: (id: string) => void
 }
 
-/** The picture of an experiment, whatever its kind. */
+/** The figure of an experiment of any kind. */
 export function Figure({ experiment, onRemove }: FigureProps<Experiment>) {
   switch (experiment.kind) {
     case 'ladder':

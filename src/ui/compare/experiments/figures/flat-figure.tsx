@@ -16,10 +16,10 @@ import { useResults } from './use-results.ts'
 const TEXT = EXPERIMENTS.flat
 const CHART = EXPERIMENTS.chart
 
-/** Where a picture's scale ends: recipes that fall further are told by the table. */
+/** Points below the best at which the scale ends; the table shows recipes that fall further. */
 const LEAST_SHOWN = 0.1
 
-/** Accuracy over each move, along the flat direction and across it, side by side. */
+/** Accuracy over each change, along the flat direction and across it, side by side. */
 export function FlatFigure({ experiment, onRemove }: FigureProps<FlatDirections>) {
   const results = useResults(experiment)
   const pairs = flatPairs(experiment, results)
@@ -76,7 +76,7 @@ export function FlatFigure({ experiment, onRemove }: FigureProps<FlatDirections>
   )
 }
 
-/** What falls below the picture lies on its lower edge. */
+/** Values below the scale are drawn on its lower edge. */
 const within = (scale: Scale): Scale => ({
   ...scale,
   share: (value) => Math.max(0, scale.share(value)),
@@ -119,7 +119,7 @@ const rowsOf = ({ varied, along, across }: FlatPair) =>
     ]),
   )
 
-/** What is lost at most along each direction and across it, for those of which both are known. */
+/** The largest loss of accuracy along each direction and across it, for directions where both are known. */
 function statementOf(pairs: readonly FlatPair[]): string {
   const sentences = pairs.flatMap(({ varied, along, across }) => {
     const lost = (points: FlatPair['along']) => {

@@ -3,10 +3,10 @@ import { type ReactNode, useState } from 'react'
 interface FoldedRowsProps {
   /** Rows with results, shown at once. */
   readonly known: readonly ReactNode[]
-  /** Rows without any, shown on demand. */
+  /** Rows without results, shown on demand. */
   readonly empty: readonly ReactNode[]
   readonly columns: number
-  /** What the button says that shows them. */
+  /** The label of the button that shows them. */
   readonly label: string
 }
 

@@ -15,7 +15,7 @@ import { useResults } from './use-results.ts'
 
 const TEXT = EXPERIMENTS.forgetting
 
-/** The loss on training images by how long ago they were seen, a line for each rate. */
+/** The loss on training images by how long ago they were seen, one line per rate. */
 export function ForgettingFigure({ experiment, onRemove }: FigureProps<ForgettingTest>) {
   const results = useResults(experiment)
   const lines = forgettingLines(experiment, results)
@@ -76,10 +76,10 @@ const rowsOf = ({ factor, points, testLoss }: ForgettingLine) =>
     testLoss === null ? null : Number(testLoss.toPrecision(4)),
   ])
 
-/** A loss is told as higher from so many percent on. */
+/** Smallest difference in percent that counts as a higher loss. */
 const NOTICEABLE = 2
 
-/** How much each rate has forgotten, from the images seen last to those seen longest ago. */
+/** How much each rate has forgotten: the images seen longest ago compared with those seen last. */
 function statementOf(lines: readonly ForgettingLine[]): string {
   const sentences = lines.flatMap(({ factor, points }) => {
     const [latest] = points

@@ -10,7 +10,7 @@ import { useResults } from './use-results.ts'
 
 const TEXT = EXPERIMENTS.ladder
 
-/** What each recipe of a ladder came to here, beside what its authors measured. */
+/** The results of each recipe of a ladder here, beside its authors' results. */
 export function LadderFigure({ experiment: ladder, onRemove }: FigureProps<Ladder>) {
   const results = useResults(ladder)
   const rows = ladderTable(ladder, results)

@@ -18,7 +18,7 @@ import { useResults } from './use-results.ts'
 const TEXT = EXPERIMENTS.regimes
 const CHART = EXPERIMENTS.chart
 
-/** Accuracy and loss over the rate, a line for each batch size. */
+/** Accuracy and loss over the rate, one line per batch size. */
 export function RegimesFigure({ experiment, onRemove }: FigureProps<Regimes>) {
   const results = useResults(experiment)
   const lines = regimeLines(experiment, results)
@@ -72,7 +72,7 @@ export function RegimesFigure({ experiment, onRemove }: FigureProps<Regimes>) {
   )
 }
 
-/** Accuracy from guessing upwards, by halving mistakes. */
+/** Accuracy from chance upwards, on a scale that halves the error. */
 function accuracyHeights(best: number): Scale {
   const { height, lines, guessing } = accuracyScale('halving', halvingTop(best))
   return {
@@ -102,7 +102,7 @@ const rowsOf = ({ batchSize, points }: RegimeLine) =>
     diverged,
   ])
 
-/** Where each batch size does best, and where the two lie furthest apart. */
+/** The best rate of each batch size, and the rate at which the two differ most. */
 function statementOf(lines: readonly RegimeLine[]): string {
   const known = lines.filter(({ points }) => points.length > 0)
   if (known.length === 0) return TEXT.waiting

@@ -1,11 +1,11 @@
-/** A figure beside an axis, and where along it. */
+/** A tick label of an axis, and its position. */
 export interface Tick {
-  /** A share of the axis. */
+  /** Position as a share of the axis. */
   readonly at: number
   readonly name: string
 }
 
-/** Where values lie along an axis, as shares of it. */
+/** Maps values to shares of an axis. */
 export interface Scale {
   readonly share: (value: number) => number
   readonly ticks: readonly Tick[]
@@ -13,10 +13,10 @@ export interface Scale {
 
 const STEPS = [1, 2, 5]
 
-/** A figure above this would stand out of the plot. */
+/** A label above this would stick out of the plot. */
 const NEARLY_TOP = 0.95
 
-/** A scale that is even between the least and the largest value, with some room, and about `count` round figures. */
+/** A linear scale from the least to the largest value, with some room and about `count` round ticks. */
 export function evenScale(
   values: readonly number[],
   name: (value: number) => string,
@@ -39,7 +39,7 @@ export function evenScale(
   }
 }
 
-/** A scale on which equal factors are equal lengths, from `low` to `high`, both above 0, with a figure at each of `marks`. */
+/** A logarithmic scale from `low` to `high`, both above 0, with a tick at each of `marks`. */
 export function factorScale(
   low: number,
   high: number,
@@ -56,7 +56,7 @@ export function factorScale(
   }
 }
 
-/** Powers of ten between two values, for their figures on a `factorScale`. */
+/** Powers of ten between two values, as ticks of a `factorScale`. */
 export function decades(low: number, high: number): number[] {
   const first = Math.ceil(Math.log10(low) - 1e-9)
   const last = Math.floor(Math.log10(high) + 1e-9)

@@ -13,7 +13,7 @@ import { useResults } from './use-results.ts'
 
 const TEXT = EXPERIMENTS.stages
 
-/** What residual branches or extra convolutions come to in each subset of the stages, the best first. */
+/** Accuracy with residual branches or extra convolutions in each subset of the stages, the best first. */
 export function StagesFigure({ experiment: places, onRemove }: FigureProps<StagesExperiment>) {
   const results = useResults(places)
   const rows = stagesTable(results)
@@ -57,7 +57,7 @@ export function StagesFigure({ experiment: places, onRemove }: FigureProps<Stage
   )
 }
 
-/** The best subset so far, and what it gains over none. */
+/** The best subset so far, and its gain over none. */
 function statementOf(rows: readonly StagesRow[]): string {
   const [best] = rows
   const none = rows.find(({ stages }) => stages.length === 0)

@@ -19,7 +19,7 @@ import { useStepCurves } from './use-step-curves.ts'
 
 const TEXT = EXPERIMENTS.stress
 
-/** What guessing one of ten classes costs: a loss above it is worse than none. */
+/** The loss of guessing one of ten classes: a higher loss is worse than chance. */
 const GUESSING_LOSS = Math.log(10)
 const MOST_LOSS = 100
 
@@ -29,7 +29,7 @@ interface StressLine {
   readonly broke: boolean
 }
 
-/** The loss over the rising rate, with batch norm and without. */
+/** The loss over the rising rate, with and without batch norm. */
 export function StressFigure({ experiment, onRemove }: FigureProps<StressTest>) {
   const results = useResults(experiment)
   const [seed] = experiment.seeds
@@ -91,7 +91,7 @@ const rowsOf = ({ norm, points }: StressLine) =>
     Number(loss.toPrecision(4)),
   ])
 
-/** Up to which rate each learned, and by how much they differ. */
+/** The rate up to which each run learned, and the ratio of both. */
 function statementOf(lines: readonly StressLine[]): string {
   const tellings = lines.flatMap(({ norm, points, broke }) => {
     const end = points.at(-1)

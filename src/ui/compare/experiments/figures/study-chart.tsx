@@ -6,29 +6,29 @@ import { useSize } from '../../../controls/use-size.ts'
 import { toneClass } from '../../charts/tone.ts'
 import type { Tick } from './scales.ts'
 
-/** A place in a plot, in shares of its width and height. */
+/** A position in a plot, in shares of its width and height. */
 export interface StudyPoint {
   readonly x: number
   readonly y: number
   /** Ends of an interval. */
   readonly low?: number
   readonly high?: number
-  /** Drawn hollow: it did not come to an end. */
+  /** Drawn hollow: its run did not finish. */
   readonly hollow?: boolean
 }
 
 export interface StudyLine {
   readonly id: string
-  /** What stands beside its end, and its value there. */
+  /** The label at the line's end, with the value there. */
   readonly name: string
   readonly value?: string
   readonly tone: number | null
   readonly points: readonly StudyPoint[]
-  /** Whether the intervals are one band, instead of a bar each. */
+  /** Draws the intervals as one band instead of a bar each. */
   readonly banded?: boolean
-  /** Points only, with no line between them. */
+  /** Draws points only, without a line between them. */
   readonly apart?: boolean
-  /** The line only. */
+  /** Draws the line only. */
   readonly bare?: boolean
 }
 
@@ -37,28 +37,28 @@ interface StudyChartProps {
   readonly meaning: string
   readonly className?: string
   readonly lines: readonly StudyLine[]
-  /** Figures of both axes. */
+  /** Ticks of both axes. */
   readonly heights: readonly Tick[]
   readonly along: readonly Tick[]
-  /** What the horizontal axis measures. */
+  /** Label of the horizontal axis. */
   readonly unit: string
   /** Pixels right of the plot for the lines' names. */
   readonly gutter?: number
   readonly children?: ReactNode
 }
 
-/** Pixels below the plot for figures and what they measure. */
+/** Pixels below the plot for tick labels and the axis label. */
 const BELOW = 44
 const NARROW = 600
 const GUTTER = { wide: 190, narrow: 118 }
 const ASIDE = 12
-/** A line that ends further left than this has its label with a piece of the line this long, and no leader. */
+/** The label of a line that ends further left than this gets a piece of the line this long instead of a leader. */
 const FAR = 80
 const PIECE = 16
-/** Half a label's capital height. */
+/** Half of a label's cap height. */
 const BASELINE = 4.5
 
-/** What several runs show: points over what was varied, joined where they belong together, named at their ends. */
+/** The results of several runs: points over the varied setting, joined into lines with labels at their ends. */
 export function StudyChart(props: StudyChartProps) {
   const { name, meaning, className = '', lines, heights, along, unit, children } = props
   const [ref, size] = useSize<HTMLDivElement>()
@@ -162,7 +162,7 @@ function Labels({ lines, plot }: { lines: readonly StudyLine[]; plot: Plot }) {
         return (
           <g key={id} className={toneClass(tone)}>
             {far ? (
-              // A leader would cross the other lines: a piece of its own line stands for it.
+              // A leader would cross the other lines, so the label gets a piece of its line instead.
               <g className="compared">
                 <path d={`M${left},${tops[i]}h${PIECE}`} />
               </g>
@@ -186,7 +186,7 @@ function Labels({ lines, plot }: { lines: readonly StudyLine[]; plot: Plot }) {
   )
 }
 
-/** Pixels that two figures of the axis keep between their middles. */
+/** Least distance in pixels between the centres of two tick labels. */
 const ROOM = 48
 
 function Axis({ ticks, unit, plot }: { ticks: readonly Tick[]; unit: string; plot: Plot }) {
@@ -216,7 +216,7 @@ function Axis({ ticks, unit, plot }: { ticks: readonly Tick[]; unit: string; plo
   )
 }
 
-/** The ticks whose names have room beside each other. */
+/** The ticks whose labels fit beside each other. */
 function withRoom(ticks: readonly Tick[], plot: Plot): ReadonlySet<Tick> {
   const kept: Tick[] = []
   for (const tick of ticks) {

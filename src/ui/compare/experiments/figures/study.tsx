@@ -8,13 +8,13 @@ interface StudyProps {
   readonly results: Results
   readonly title: string
   readonly words: string
-  /** What it shows, computed. */
+  /** A computed summary of the results. */
   readonly statement: string
   readonly children: ReactNode
   readonly onRemove: (id: string) => void
 }
 
-/** An experiment's place on the page: its name and how far it is, what it shows in words, then its picture. */
+/** An experiment on the page: its name and progress, a summary in words, then its figure. */
 export function Study({ statement, children, ...head }: StudyProps) {
   return (
     <section className="wide-row study-row">

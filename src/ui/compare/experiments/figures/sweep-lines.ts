@@ -5,7 +5,7 @@ import type { StudyPoint } from './study-chart.tsx'
 
 type Quantity = (point: MeasuredPoint) => Sample | null
 
-/** Every value that a picture of a quantity has to hold, intervals included. */
+/** Every value that a quantity's scale must fit, including intervals. */
 export const valuesOf = (points: readonly MeasuredPoint[], quantity: Quantity): number[] =>
   points.flatMap((point) => {
     const sample = quantity(point)
@@ -14,7 +14,7 @@ export const valuesOf = (points: readonly MeasuredPoint[], quantity: Quantity): 
     return estimate === null ? [sample.mean] : [estimate.low, sample.mean, estimate.high]
   })
 
-/** A quantity's points, with 95% intervals where there are several seeds; hollow where a run diverged. */
+/** A quantity's points, with 95% intervals if there are several seeds; hollow if a run diverged. */
 export const pointsOf = (
   points: readonly MeasuredPoint[],
   quantity: Quantity,

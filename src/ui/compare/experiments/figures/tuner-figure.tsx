@@ -25,10 +25,10 @@ import { useResults } from './use-results.ts'
 const TEXT = EXPERIMENTS.tuner
 const CHART = EXPERIMENTS.chart
 
-/** Points of accuracy below the best that the picture reaches down to. */
+/** Points of accuracy below the best at which the scale ends. */
 const LEAST_SHOWN = 0.04
 
-/** A search as far as it has come: every trial's accuracy with the best so far, and where along each setting it looked. */
+/** A search so far: every trial's accuracy with the best up to it, and the values of each setting that it tried. */
 export function TunerFigure({ experiment, onRemove }: FigureProps<TuningSearch>) {
   const results = useResults(experiment)
   const expected = useExpectedSeconds()
@@ -138,11 +138,11 @@ function BestButtons({ experiment, best }: { experiment: TuningSearch; best: Tun
 
 const REPEATS = 3
 
-/** A line that holds each value until the next point. */
+/** A step line: it keeps each value until the next point. */
 const stairs = (points: readonly StudyPoint[]): StudyPoint[] =>
   points.flatMap((point, i) => (i === 0 ? [point] : [{ x: point.x, y: points[i - 1].y }, point]))
 
-/** The accuracy of the best trial so far, at each; without those before the first that finished. */
+/** The best accuracy so far at each trial, from the first finished trial on. */
 function bestSoFar(log: readonly TunerEntry[]): number[] {
   let best = 0
   return log.map(({ score }) => {
@@ -180,7 +180,7 @@ function cellsOf({ along, choice, outcome, score }: TunerEntry, { base }: Tuning
   ]
 }
 
-/** What was found: the best settings, and how far above the recipe as it is. */
+/** The result: the best settings, and their gain over the unchanged recipe. */
 function statementOf(log: readonly TunerEntry[], best: TunerEntry | null): string {
   const [start] = log
   if (start === undefined || best === null) return TEXT.waiting

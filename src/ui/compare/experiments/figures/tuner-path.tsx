@@ -13,11 +13,11 @@ const NARROW = 600
 
 interface TunerPathProps {
   readonly log: readonly TunerEntry[]
-  /** A trial's place along the chart, a share. */
+  /** A trial's position along the chart, as a share. */
   readonly at: (trial: number) => number
 }
 
-/** A lane a setting: how far each trial lay from the recipe as it is, filled where it was the best so far. */
+/** One lane per setting: each trial's offset from the unchanged recipe, filled if it was the best so far. */
 export function TunerPath({ log, at }: TunerPathProps) {
   const [ref, size] = useSize<HTMLDivElement>()
   const width = size?.width ?? 0
@@ -96,7 +96,7 @@ function Lane({ coordinate, top, right, log, best, at }: LaneProps) {
   )
 }
 
-/** Whether each trial was the best up to then. */
+/** Whether each trial was the best so far. */
 function bests(log: readonly TunerEntry[]): boolean[] {
   let least = Infinity
   return log.map(({ score }) => {

@@ -4,7 +4,7 @@ import type { StepCurve } from '../../../../runs/record/record.ts'
 import { useRunLibrary } from '../../../context/run-library-context.ts'
 import { attempt } from '../../../controls/attempt.ts'
 
-/** The single steps of runs by their ids, which are stored apart from the runs; without those that are yet to be read. */
+/** Per-step curves by run id. They are stored apart from the runs; those not read yet are missing. */
 export function useStepCurves(entries: readonly RunEntry[]): ReadonlyMap<string, StepCurve> {
   const { history } = useRunLibrary()
   const [read, setRead] = useState<ReadonlyMap<string, StepCurve>>(new Map())
