@@ -12,7 +12,7 @@ import { NO_JITTER, STILL } from '../batch/augmentation-draws.ts'
 import type { BatchSpec, View } from '../engine.ts'
 import { targetOf, unpackTruth } from '../batch/truth.ts'
 
-/** Images [N, side, side, 3] with their targets, on the current backend; the caller disposes them. */
+/** Images [N, side, side, 3] and their targets on the current backend; the caller disposes of them. */
 export interface Batch {
   readonly images: tf.Tensor4D
   /** Class indices [N]. */
@@ -21,7 +21,7 @@ export interface Batch {
   readonly targets: tf.Tensor2D
 }
 
-/** Gathers, normalises and augments batches on the processor, and uploads them. */
+/** Gathers, normalises and augments batches on the CPU, and uploads them. */
 export class BatchSource {
   readonly #values: Float32Array
   readonly #labelSmoothing: number
@@ -31,7 +31,7 @@ export class BatchSource {
     this.#labelSmoothing = labelSmoothing
   }
 
-  /** The augmented images of a training step, scaled down where the step has smaller ones. */
+  /** The augmented images of a training step, scaled down if the step uses smaller ones. */
   training(records: Records, plan: BatchSpec, count: number): Batch {
     const made = plan.made ?? this.#make(records, plan, count)
     const truths = Array.from(made.truth, unpackTruth)
@@ -41,7 +41,7 @@ export class BatchSource {
     )
     const labels = Int32Array.from(truths, ({ label }) => label)
     return {
-      // Copied: a backend may keep the array, and the caller may reuse it.
+      // A copy, because a backend may keep the array and the caller may reuse it.
       images: scaledTo(
         toImages(plan.made ? made.images.slice() : made.images, count),
         plan.side ?? IMAGE_SIDE,
@@ -57,7 +57,7 @@ export class BatchSource {
     return batch
   }
 
-  /** Records under one view. */
+  /** The images of records under one view. */
   viewed(records: Records, indices: ArrayLike<number>, view: View): tf.Tensor4D {
     const count = indices.length
     const pixels = new Float32Array(count * IMAGE_BYTES)
@@ -73,6 +73,6 @@ export class BatchSource {
 const toImages = (pixels: Float32Array, count: number): tf.Tensor4D =>
   tf.tensor4d(pixels, [count, IMAGE_SIDE, IMAGE_SIDE, 3])
 
-/** Bilinear, corners not aligned, no antialiasing, as PyTorch's `interpolate`. */
+/** Bilinear, without aligned corners or antialiasing, like PyTorch's `interpolate`. */
 const scaledTo = (images: tf.Tensor4D, side: number): tf.Tensor4D =>
   side === IMAGE_SIDE ? images : tf.image.resizeBilinear(images, [side, side], false, true)

@@ -48,7 +48,7 @@ async function openEngine(change: Partial<EngineSpec> = {}): Promise<Engine> {
   return engine
 }
 
-/** The plan of a step of the tiny recipe on the sample. */
+/** The batch spec of a step of the tiny recipe on the sample. */
 function planOf(step: number, change: Partial<BatchSpec> = {}): BatchSpec {
   const length = runLength(TINY, train.count)
   return {
@@ -109,7 +109,7 @@ describe('training', () => {
     expect(correct / count).toBeGreaterThan(0.18)
   })
 
-  it('holds as many tensors after 20 steps as before', async () => {
+  it('leaks no tensors in 20 steps', async () => {
     const engine = await openEngine({ averaging: 'lookahead' })
     const takeSteps = async (from: number, to: number) => {
       for (let step = from; step < to; step++) engine.step(planOf(step, { averageDecay: 0.5 }))
@@ -165,7 +165,7 @@ describe('training', () => {
     })
   })
 
-  it('leaves a group without a rate as it is, its velocity too', async () => {
+  it('leaves a group without a rate and its velocity unchanged', async () => {
     const engine = await openEngine()
     engine.step(planOf(5))
     const before = (await engine.snapshot()).tensors
@@ -180,7 +180,7 @@ describe('training', () => {
     }
   })
 
-  it('moves running statistics by their momentum', async () => {
+  it('updates running statistics by their momentum', async () => {
     const { rates } = planOf(0)
     const still = { ...rates, convWeight: null, headWeight: null, normScale: null }
     const engine = await openEngine()
@@ -200,7 +200,7 @@ describe('training', () => {
 })
 
 describe.each(['ema', 'lookahead'] as const)('averaging by %s', (averaging) => {
-  it('blends weights and running statistics where it is due', async () => {
+  it('averages weights and running statistics when an update is due', async () => {
     const engine = await openEngine({ averaging })
     const start = (await engine.snapshot()).tensors
     engine.step(planOf(20))
@@ -211,7 +211,7 @@ describe.each(['ema', 'lookahead'] as const)('averaging by %s', (averaging) => {
       expect(before[key]).toEqual(start[key])
       expect(before[key]).toEqual(start[key.replace('average', 'weights')])
     }
-    // The same step again from the same state, now with an update of the average.
+    // The same step from the same state, now with an update of the average.
     await engine.restore({ step: 20, writer: 'test', tensors: start })
     engine.step(planOf(20, { averageDecay: 0.75 }))
     const after = (await engine.snapshot()).tensors
@@ -293,14 +293,14 @@ describe('evaluation', () => {
     await expectScore(logits, engine.evaluate('test', VIEWS, 'live', COUNT, 1 / 4))
   })
 
-  it('has no average to evaluate where none is kept', async () => {
+  it('cannot evaluate an average if there is none', async () => {
     const engine = await openEngine()
     await expect(engine.evaluate('test', [PLAIN_VIEW], 'average', 8)).rejects.toThrow(/no average/)
   })
 })
 
 describe('whitening', () => {
-  it('fills its layer from the training images, which must be there', async () => {
+  it('computes its layer from the training images, which must be loaded', async () => {
     const recipe = presetNamed('page-10').recipe
     const network = { ...recipe.network, width: 1 / 16 }
     const whitening = { epsilon: 1e-2, images: 50 }
@@ -328,13 +328,13 @@ describe('failures', () => {
     return { engine, device: opened.device }
   }
 
-  it('refuses a batch whose activations no buffer can hold', async () => {
+  it('refuses a batch whose activations do not fit in a buffer', async () => {
     const backend = await openTestBackend('webgpu')
     const creation = createTfjsEngine(backend, { ...SPEC, batchSize: 1_000_000 })
     await expect(creation).rejects.toBeInstanceOf(OutOfGpuMemory)
   })
 
-  it('reports a shortage of memory with the next answer', async () => {
+  it('reports a memory shortage at the next result', async () => {
     const { engine, device } = await openBreakable()
     engine.step(planOf(0))
     const error = new GPUOutOfMemoryError('no room for a buffer')
@@ -355,7 +355,7 @@ describe('failures', () => {
     engine.dispose()
   })
 
-  it('says what was forgotten', async () => {
+  it('names a missing step of its setup', async () => {
     const engine = await createTfjsEngine(await openTestBackend('webgpu'), SPEC)
     expect(() => engine.step(planOf(0))).toThrow(/No train images/)
     await engine.load('train', train)

@@ -35,13 +35,13 @@ import { runLayers } from './network/network.ts'
 import { NetworkState } from './state.ts'
 import { gradientsOf } from './training.ts'
 
-/** Steps that may be enqueued before `ready` waits. */
+/** Number of steps in flight above which `ready` waits. */
 const STEPS_IN_FLIGHT = 2
 const BATCHES_IN_FLIGHT = 2
 
 const VERSION = 'tfjs 4.22.0'
 
-/** Builds the engine. Throws `OutOfGpuMemory` where an activation of the batch exceeds what the device can bind. */
+/** Builds the engine. Throws `OutOfGpuMemory` if an activation of the batch exceeds the device's binding limit. */
 export async function createTfjsEngine(
   backend: TfjsBackend,
   spec: EngineSpec,
@@ -56,13 +56,13 @@ export async function createTfjsEngine(
         `This GPU’s buffers hold a batch of at most ${largest} in this network, not ${spec.batchSize}.`,
       )
     }
-    // Errors of an engine that came before have arrived once its work is done, so this one is not blamed for them.
+    // Wait until an earlier engine's errors have arrived, so that this one is not blamed for them.
     await device.queue.onSubmittedWorkDone()
   }
   return new TfjsEngine(backend, spec, insteadOf)
 }
 
-/** The layers for images of a side. Throws where the engine was not built for it. */
+/** The layers for images of this side. Throws if the engine was not built for it. */
 function layersAt({ layers, smaller }: EngineSpec, side: number = IMAGE_SIDE): readonly Layer[] {
   const found = side === IMAGE_SIDE ? layers : smaller.find((own) => own.side === side)?.layers
   if (!found) throw new RangeError(`This network was not built for images of ${side} pixels.`)

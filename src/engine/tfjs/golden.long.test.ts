@@ -4,8 +4,8 @@ import type { EngineSpec } from '../engine.ts'
 import { createTfjsEngine } from './index.ts'
 import { openTestBackend } from './testing/backend.ts'
 
-// The fallback where there is no WebGPU; its steps take seconds.
-describe('TensorFlow.js on the processor', () => {
+// The fallback without WebGPU; its steps take seconds.
+describe('TensorFlow.js on the CPU', () => {
   const create = async (spec: EngineSpec) => createTfjsEngine(await openTestBackend('cpu'), spec)
   describeGoldenSteps(create)
   describeGoldenRuns(create)

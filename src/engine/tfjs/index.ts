@@ -1,4 +1,4 @@
-// What the worker loads on demand: this folder is the only one that imports TensorFlow.js.
+// The worker loads this on demand: only this folder imports TensorFlow.js.
 
 export { openInferenceBackend, openTfjsBackend } from './backend/backend.ts'
 export { measureTrainingRate } from './backend/calibrate.ts'

@@ -6,7 +6,7 @@ interface Reported {
 
 /** Pending reports of enqueued steps, and so the number of unfinished steps. */
 export class ReportQueue<T extends Reported> {
-  /** None of these rejects; `settle` throws what went wrong. */
+  /** None of these rejects; `settle` throws their errors. */
   readonly #underway: Promise<void>[] = []
   readonly #arrived: T[] = []
   #error: Error | null = null

@@ -12,14 +12,14 @@ import {
   type VectorLayout,
 } from './optimiser/vectors.ts'
 
-/** A set of vectors, and the prefix of its tensors in a snapshot. */
+/** A set of vectors, and the prefix of their tensors in a snapshot. */
 interface NamedSet {
   readonly prefix: 'weights/' | 'velocity/' | 'average/'
   readonly vectors: VectorSet
   readonly layout: VectorLayout
 }
 
-/** Everything that a training step changes, on the backend in use: weights, velocities, running statistics, averages. */
+/** Everything that a training step changes, on the current backend: weights, velocities, running statistics, averages. */
 export class NetworkState {
   readonly #spec: EngineSpec
   readonly #layout: VectorLayout
@@ -59,7 +59,7 @@ export class NetworkState {
     return this.#parameters.filter((p) => p.trainable && rates[p.group] !== null)
   }
 
-  /** Every parameter and running statistic by name: new tensors, but for the frozen parameters. */
+  /** Every parameter and running statistic by name, as new tensors except for frozen parameters. */
   tensors(weights: 'live' | 'average'): Tensors {
     if (weights === 'average' && this.#spec.averaging === 'none') {
       throw new Error('This engine has no averaged weights.')
@@ -120,7 +120,7 @@ export class NetworkState {
     return Object.fromEntries((await Promise.all([...frozen, ...trained])).flat())
   }
 
-  /** Restores tensors from `read`; they have passed `checkSnapshot`. */
+  /** Restores tensors from `read`, which must have passed `checkSnapshot`. */
   write(tensors: Readonly<Record<string, Float32Array>>): void {
     this.#fill((prefix, name) => tensors[prefix + name])
   }
@@ -155,7 +155,7 @@ export class NetworkState {
   }
 }
 
-/** A copy of a tensor's values; a clone is read, so that the tensor may be replaced meanwhile. */
+/** Copies a tensor's values. It reads a clone, so that the tensor may be replaced meanwhile. */
 async function copyOf(tensor: tf.Tensor): Promise<Float32Array> {
   const clone = tf.keep(tf.clone(tensor))
   try {

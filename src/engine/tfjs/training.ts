@@ -6,7 +6,7 @@ import { runLayers, tensorNamed, type Tensors } from './network/network.ts'
 export interface StepResult {
   /** The gradient of the summed loss by parameter. */
   readonly gradients: Tensors
-  /** The batch's statistics by the names of the running ones. */
+  /** The batch's statistics under the names of the running ones. */
   readonly statistics: Tensors
   /** Summed loss, and the number of correct predictions. */
   readonly lossAndCorrect: tf.Tensor1D

@@ -10,11 +10,11 @@ export interface TfjsBackend {
   /** Display name of the backend. */
   readonly adapter: string
   readonly software: boolean
-  /** Null where TensorFlow.js computes without WebGPU. */
+  /** Null if TensorFlow.js computes without WebGPU. */
   readonly device: GPUDevice | null
-  /** As `OpenDevice.onFailure`. */
+  /** See `OpenDevice.onFailure`. */
   readonly onFailure: OpenDevice['onFailure']
-  /** Selects it as TensorFlow.js's backend, up to the next `await`. */
+  /** Makes this TensorFlow.js's backend until the next `await`. */
   use(): void
 }
 
@@ -28,7 +28,7 @@ export async function openTfjsBackend(device: OpenDevice | null): Promise<TfjsBa
   return device ? openWebGpu(device) : ((await openWebGl()) ?? (await openCpu()))
 }
 
-/** The same for a few forward passes: without a GPU plain JavaScript, since a software renderer compiles shaders for them. */
+/** The same for a few forward passes. Without a GPU it uses plain JavaScript, because a software renderer would have to compile shaders. */
 export async function openInferenceBackend(device: OpenDevice | null): Promise<TfjsBackend> {
   const backend = await openTfjsBackend(device?.adapter.software ? null : device)
   return backend.software ? openCpu() : backend
@@ -86,12 +86,12 @@ async function select(name: TfjsBackend['name']): Promise<void> {
   }
 }
 
-/** Synchronous, since the backend has been started. */
+/** Synchronous, because the backend has been started. */
 function use(name: TfjsBackend['name']): void {
   if (tf.getBackend() !== name) void tf.setBackend(name)
 }
 
-/** The name that GPU backends use for allocated bytes, including pools of free buffers or textures. */
+/** GPU backends' name for allocated bytes, including pools of free buffers or textures. */
 const HELD_BYTES = ['numBytesAllocatedInGPU', 'numBytesInGPUAllocated']
 
 /** Bytes allocated by the current backend. */

@@ -2,25 +2,25 @@ import * as tf from '@tensorflow/tfjs'
 import { FailureWatch } from '../../failure.ts'
 import { trimPool, type TfjsBackend } from './backend.ts'
 
-/** A 3x3 convolution of `images` 16x16 maps, from and to `channels` channels: the middle of the networks here. */
+/** A 3x3 convolution of `images` 16x16 maps, from and to `channels` channels, as in the middle of our networks. */
 interface Workload {
   readonly images: number
   readonly channels: number
 }
 
 const SIDE = 16
-/** Seconds: no workload starts that would end later. */
+/** Time limit in seconds: no workload starts that would end later. */
 const BUDGET = 2
 /** Seconds that a measurement should last at least. */
 const ENOUGH = 0.5
 const LARGEST_BATCH = 512
 
-/** FLOP of a forward and a backward pass: the output, the input's gradient and the weights'. */
+/** FLOP of a forward and a backward pass: the output, the input gradient and the weight gradient. */
 const flopsOf = ({ images, channels }: Workload) => 3 * 2 * images * SIDE ** 2 * 9 * channels ** 2
 
 /**
- * FLOP/s that TensorFlow.js sustains in convolutions here, forward and backward, in about two seconds.
- * It begins small and grows as long as the next, larger workload fits the time, so it ends on slow processors too.
+ * Measures the FLOP/s that TensorFlow.js sustains in convolutions here, forward and backward, in about two seconds.
+ * Starts small and grows while the next larger workload fits the time limit, so it also ends on slow CPUs.
  */
 export async function measureTrainingRate(
   backend: TfjsBackend,
@@ -65,7 +65,7 @@ const larger = ({ images, channels }: Workload): Workload[] => [
   ...(images < LARGEST_BATCH ? [{ images: 2 * images, channels }] : []),
 ]
 
-/** Other channels compile first, so they run twice. */
+/** Another number of channels must compile first, so it runs twice. */
 const runsOf = (next: Workload, last: Workload) => (next.channels === last.channels ? 1 : 2)
 
 /** One forward and backward pass, waited for. */
@@ -75,7 +75,7 @@ async function runConvolution(backend: TfjsBackend, { images, channels }: Worklo
     const input = tf.fill<tf.Rank.R4>([images, SIDE, SIDE, channels], 1)
     const filter = tf.fill<tf.Rank.R4>([3, 3, channels, channels], 1)
     const [, gradient] = tf.grads(() => tf.conv2d(input, filter, 1, 1))([input, filter])
-    // Work is done in order, so reading the last result waits for all of it.
+    // Work runs in order, so reading the last result waits for all of it.
     return tf.slice(tf.reshape(gradient, [-1]), 0, 1)
   })
   try {

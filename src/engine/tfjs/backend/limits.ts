@@ -4,8 +4,8 @@ import { INPUT_SHAPE, type Layer, type Shape } from '../../../model/layers.ts'
 const elements = ({ height, width, channels }: Shape) => height * width * channels
 
 /**
- * The largest batch whose every activation fits one binding; TensorFlow.js binds each whole, in 32 bits. Whether all of
- * them fit into memory shows only on allocation.
+ * The largest batch in which each activation fits one binding; TensorFlow.js binds each as a whole, in 32 bits. Only
+ * allocation shows whether they all fit in memory.
  */
 export function largestBatch(
   layers: readonly Layer[],

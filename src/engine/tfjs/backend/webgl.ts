@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 
-/** Starts the WebGL backend and returns its context; null where there is none that computes in 32 bits. */
+/** Starts the WebGL backend and returns its context; null if WebGL is missing or cannot compute in 32 bits. */
 export async function startWebGl(): Promise<WebGL2RenderingContext | null> {
   if (typeof OffscreenCanvas === 'undefined') return null
   // Textures of 16-bit floats would lose small gradients.
@@ -8,7 +8,7 @@ export async function startWebGl(): Promise<WebGL2RenderingContext | null> {
   return (await tf.setBackend('webgl')) ? backendContext() : null
 }
 
-/** The context of the current backend, which its types do not show; null where it is not of WebGL 2. */
+/** The context of the current backend, which is missing from its types; null if it is not WebGL 2. */
 function backendContext(): WebGL2RenderingContext | null {
   const backend: object = tf.backend()
   if (!('gpgpu' in backend) || typeof backend.gpgpu !== 'object' || !backend.gpgpu) return null
@@ -30,7 +30,7 @@ export function webGlRenderer(gl: WebGL2RenderingContext): string {
   return typeof name === 'string' && name !== '' ? name : 'WebGL'
 }
 
-/** The device name in a renderer string: without ANGLE's wrapper, the device id and the graphics API. */
+/** The device name in a renderer string, without ANGLE's wrapper, device id and graphics API. */
 export function rendererName(renderer: string): string {
   const device = /^ANGLE \([^,]*, (.*), [^,]*\)$/.exec(renderer)?.[1] ?? renderer
   return device

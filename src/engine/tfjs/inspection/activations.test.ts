@@ -8,7 +8,7 @@ beforeAll(async () => (await openTestBackend('cpu')).use())
 
 const X = [-200, -30, -3, -1.5, -0.7, -0.01, 0, 0.01, 0.4, 1, 2.5, 30, 200]
 
-/** Each by its definition, in double precision. */
+/** The definitions, in double precision. */
 const CASES: readonly (readonly [Activation, (x: number) => number])[] = [
   [{ kind: 'relu' }, (x) => Math.max(0, x)],
   [{ kind: 'celu', alpha: 0.3 }, (x) => Math.max(0, x) + 0.3 * Math.expm1(Math.min(0, x) / 0.3)],
@@ -29,14 +29,14 @@ function normalCumulative(x: number): number {
 }
 
 describe.each(CASES)('%o', (activation, reference) => {
-  it('has the values of its definition', async () => {
+  it('matches the values of its definition', async () => {
     const y = await activate(tf.tensor1d(X), activation).data()
     X.forEach((x, i) =>
       expect(Math.abs(y[i] - reference(x))).toBeLessThan(1e-6 * (1 + Math.abs(x))),
     )
   })
 
-  it('has the slope of its definition', async () => {
+  it('matches the slope of its definition', async () => {
     const slopes = await tf
       .grad((x) => activate(x, activation))(tf.tensor1d(X))
       .data()

@@ -3,7 +3,7 @@ import { tensorDynamics, type StepDynamics } from '../../inspection/dynamics.ts'
 import { ReportQueue } from '../metrics.ts'
 import { tensorNamed, type Tensors } from '../network/network.ts'
 
-/** Sums that each tensor is measured by. */
+/** The sums that are measured for each tensor. */
 const SUMS = 6
 
 /** A step's gradients, and the parameters before and after it. */
@@ -14,7 +14,7 @@ export interface MovedTensors {
   readonly after: Tensors
 }
 
-/** Measures how the parameters move in every n-th step, as `Engine.recordDynamics`. */
+/** Measures how the parameters move in every n-th step, for `Engine.recordDynamics`. */
 export class DynamicsMeter {
   readonly #everySteps: number
   readonly #queue = new ReportQueue<StepDynamics>()

@@ -39,7 +39,7 @@ const difference = async (a: tf.Tensor, b: tf.Tensor) =>
   (await tf.max(tf.abs(tf.sub(a, b))).data())[0]
 
 describe('normaliseByBatch', () => {
-  it('agrees with the definition, gradients too', async () => {
+  it('matches the definition, including gradients', async () => {
     const x = images(6)
     const { scale, bias } = parameters()
     const dy = tf.tensor4d(draw('dy', x.size, 0), x.shape)
@@ -54,7 +54,7 @@ describe('normaliseByBatch', () => {
     }
   })
 
-  it('treats each ghost group of consecutive images as a batch of its own', async () => {
+  it('treats each ghost group of consecutive images as a separate batch', async () => {
     const x = images(6)
     const { scale, bias } = parameters()
     const dy = tf.tensor4d(draw('dy', x.size, 0), x.shape)
@@ -94,7 +94,7 @@ describe('normaliseByBatch', () => {
     }
   })
 
-  it('refuses a batch that does not divide into groups', () => {
+  it('refuses a batch that is not divisible into groups', () => {
     expect(() => normaliseByBatch(images(5), parameters(), layer(2))).toThrow(/norm .* batch of 5/)
   })
 })

@@ -15,7 +15,7 @@ export interface NormParameters {
 
 /**
  * Batch norm of x [N, H, W, C] by its own statistics, over the whole batch or over groups of consecutive images:
- * y = scale (x - mean) / sqrt(variance + epsilon) + bias, with the variance of n. The caller disposes the statistics.
+ * y = scale (x - mean) / sqrt(variance + epsilon) + bias, with the biased variance. The caller disposes of the statistics.
  * Gradient: Ioffe and Szegedy, "Batch Normalization", section 3, summed per group.
  */
 export function normaliseByBatch(
@@ -33,7 +33,7 @@ export function normaliseByBatch(
   const groups = images / groupSize
   const rows = groupSize * height * width
   const grouped = [groups, rows, channels]
-  /** [groups, 1, channels] to [channels]; one group needs no sum, which would cost two dispatches. */
+  /** [groups, 1, channels] to [channels]; skips the sum for a single group, which would cost two dispatches. */
   const overGroups = (reduce: typeof tf.mean | typeof tf.sum, perGroup: tf.Tensor): tf.Tensor1D =>
     groups === 1 ? tf.reshape(perGroup, [channels]) : reduce<tf.Tensor1D>(perGroup, [0, 1])
   let statistics: BatchStatistics | null = null

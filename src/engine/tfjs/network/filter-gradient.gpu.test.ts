@@ -10,7 +10,7 @@ const random = (name: string, shape: readonly [number, number, number, number]) 
 it.each([
   { why: 'all taps at once', images: 6, side: 9, from: 3, to: 8, kernel: 3 },
   {
-    why: 'a tap at a time, few tiles, split in parts',
+    why: 'one tap at a time, few tiles, split into parts',
     images: 6,
     side: 8,
     from: 40,
@@ -19,14 +19,14 @@ it.each([
   },
   { why: 'a filter of 2.4 million weights', images: 2, side: 3, from: 512, to: 512, kernel: 3 },
   { why: 'one tap', images: 4, side: 7, from: 24, to: 16, kernel: 1 },
-] as const)('$why: agrees with the package’s own', async ({ images, side, from, to, kernel }) => {
+] as const)('$why: matches the package’s gradient', async ({ images, side, from, to, kernel }) => {
   const backend = await openTestBackend('webgpu')
   backend.use()
   const before = tf.memory().numTensors
   const x = random('x', [images, side, side, from])
   const dy = random('dy', [images, side, side, to])
   const filter = tf.zeros<tf.Rank.R4>([kernel, kernel, from, to])
-  // The word 'same', where the engine gives a number, leaves the package's gradient in place.
+  // The engine passes a number; with 'same', the package's gradient applies.
   const expected = tf.grad(() => tf.conv2d(x, filter, 1, 'same'))(filter, dy)
   const got = filterGradient(x, dy, filter.shape, (kernel - 1) / 2)
   expect(got.shape).toEqual(filter.shape)
@@ -38,10 +38,10 @@ it.each([
   expect(tf.memory().numTensors).toBe(before)
 })
 
-it('takes a large input in chunks', async () => {
+it('processes a large input in chunks', async () => {
   const backend = await openTestBackend('webgpu')
   backend.use()
-  // 36 MB, held in two chunks; each half fits one.
+  // 36 MB, processed in two chunks; each half fits one.
   const pixels = Float32Array.from({ length: 8 * 1024 * 1100 }, (_, i) => Math.sin(i))
   const x = tf.tensor4d(pixels, [8, 32, 32, 1100])
   const dy = random('dy', [8, 32, 32, 4])

@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs'
 
-// TensorFlow.js 4.22 gives each filter weight one thread that walks over all images and pixels alone: no reuse, and
-// 1,728 threads for a first layer of 3x3x3x64. As matrix products the same gradient takes a quarter of the processor's
-// time on lavapipe (see docs/decisions/tfjs-filter-gradient.md). May go when the package has a better kernel.
+// TensorFlow.js 4.22 computes each filter weight in one thread that loops over all images and pixels: no reuse, and only
+// 1,728 threads for a first layer of 3x3x3x64. As matrix products, the same gradient takes a quarter of the CPU time on
+// lavapipe (see docs/decisions/tfjs-filter-gradient.md). Remove this when the package has a better kernel.
 
 /** Edge of the matrix product's tile. */
 const TILE = 32
-/** Workgroups that keep a GPU busy; sums over pixels are split until there are so many. */
+/** Number of workgroups that keeps a GPU busy; sums over pixels are split to reach it. */
 const ENOUGH_WORKGROUPS = 128
-/** Bytes of shifted input held at a time. */
+/** Most bytes of shifted input in memory at a time. */
 const SHIFTED_BYTES = 32 * 2 ** 20
 
-/** Makes convolutions on the WebGPU backend take `filterGradient` for their filters, where stride and padding allow. */
+/** Makes convolutions on the WebGPU backend use `filterGradient` if stride and padding allow it. */
 export function installFilterGradient(): void {
   const stock = tf.getGradient('Conv2D')
   tf.unregisterGradient('Conv2D')
@@ -30,8 +30,8 @@ export function installFilterGradient(): void {
 
 /**
  * The gradient of a filter [K, K, Cin, Cout] at stride 1, from input x [N, H, W, Cin] and output gradient [N, H', W', Cout]:
- * for every tap the product of the shifted input, transposed, with the output gradient. Sums over pixels are
- * split by images, and their parts added in a fixed order.
+ * for every tap, the product of the transposed, shifted input with the output gradient. Sums over pixels are split by
+ * images, and the parts are added in a fixed order.
  */
 export function filterGradient(
   x: tf.Tensor,
@@ -82,7 +82,7 @@ function sumParts(parts: tf.Tensor): tf.Tensor {
   return tf.matMul(tf.ones([1, count]), tf.reshape(parts, [count, rows * columns]))
 }
 
-/** The largest divisor of n up to a wanted value, at least 1. */
+/** The largest divisor of n that is at most `wanted`, at least 1. */
 function divisorNear(n: number, wanted: number): number {
   let divisor = Math.max(1, Math.min(n, wanted))
   while (n % divisor !== 0) divisor--

@@ -79,7 +79,7 @@ const NETWORKS: Readonly<Record<string, readonly Layer[]>> = {
   ],
 }
 
-/** Loss, gradients and batch statistics of a network on a backend, as arrays by name. */
+/** Computes loss, gradients and batch statistics of a network on a backend, as arrays by name. */
 async function trainingStep(name: 'webgpu' | 'cpu', layers: readonly Layer[]) {
   const backend = await openTestBackend(name)
   backend.use()
@@ -110,7 +110,7 @@ async function trainingStep(name: 'webgpu' | 'cpu', layers: readonly Layer[]) {
 }
 
 describe.each(Object.entries(NETWORKS))('%s', (_, layers) => {
-  it('has the loss, gradients and statistics of the CPU backend', async () => {
+  it('matches the loss, gradients and statistics of the CPU backend', async () => {
     const reference = await trainingStep('cpu', layers)
     const computed = await trainingStep('webgpu', layers)
     expect([...computed.keys()]).toEqual([...reference.keys()])
@@ -125,7 +125,7 @@ describe.each(Object.entries(NETWORKS))('%s', (_, layers) => {
 })
 
 describe('convolution', () => {
-  it('pads both sides at stride 2, as PyTorch with padding 1', async () => {
+  it('pads both sides at stride 2, like PyTorch with padding 1', async () => {
     const backend = await openTestBackend('webgpu')
     backend.use()
     const tensors = new Map([['conv.weight', tf.ones([3, 3, 1, 1])]])

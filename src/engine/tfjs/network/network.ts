@@ -9,13 +9,13 @@ export type Tensors = ReadonlyMap<string, tf.Tensor>
 export interface Pass {
   readonly tensors: Tensors
   /**
-   * Receives the batch's statistics of a batch norm, and owns them; its presence makes the pass one of training.
-   * Without it batch norm uses running statistics.
+   * Receives and owns each batch norm's statistics of the batch. If present, the pass is in training mode; without it,
+   * batch norm uses running statistics.
    */
   readonly onStatistics?: (layer: BatchNormLayer, statistics: BatchStatistics) => void
 }
 
-/** The tensor of that name. Throws where there is none. */
+/** The tensor with this name. Throws if there is none. */
 export function tensorNamed(tensors: Tensors, name: string): tf.Tensor {
   const tensor = tensors.get(name)
   if (!tensor) throw new Error(`The network has no tensor named ${name}.`)
@@ -32,7 +32,7 @@ function runLayer(layer: Layer, x: tf.Tensor, pass: Pass): tf.Tensor {
   switch (layer.kind) {
     case 'conv': {
       const weight = rank4(parameter(`${layer.name}.weight`))
-      // A number, not TensorFlow's 'same', which pads only the far side where the stride is 2.
+      // A number, not TensorFlow's 'same', which pads only the far side at stride 2.
       const padding = layer.padding === 'same' ? (layer.kernel - 1) / 2 : 0
       const y = tf.conv2d(rank4(x), weight, layer.stride, padding)
       return layer.bias ? tf.add(y, parameter(`${layer.name}.bias`)) : y

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { expect, it } from 'vitest'
 import { openTestBackend } from '../testing/backend.ts'
 
-/** Windows of two by two, and a row and a column that none covers. */
+/** Windows of two by two, and a row and a column outside of them. */
 const TIED = [
   [1, 1, 0, 0, 9],
   [1, 1, 0, 2, 9],

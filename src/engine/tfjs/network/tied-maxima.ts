@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs'
 
-// Among equal values of a pool, TensorFlow.js 4.22 gives the gradient to the last on its GPU backends and to the first on
-// its CPU backend. PyTorch and our own kernels give it to the first. Networks that start with identity filters have many
-// equal values, so their gradients would be 2% off.
+// Among equal maxima of a pool, TensorFlow.js 4.22 gives the gradient to the last one on its GPU backends and to the first
+// one on its CPU backend. PyTorch and our own kernels give it to the first. Networks that start with identity filters have
+// many equal values, so their gradients would be 2% off.
 
-/** Makes max pools give the gradient of equal values to the first, in row-major order, on every backend. */
+/** Makes max pools give the gradient of equal maxima to the first, in row-major order, on every backend. */
 export function installTiedMaxima(): void {
   const stock = tf.getGradient('MaxPool')
   tf.unregisterGradient('MaxPool')
@@ -24,10 +24,10 @@ export function installTiedMaxima(): void {
   })
 }
 
-/** In a mirrored image, the first of equal values is the last. */
+/** Mirrors images: the first of equal values becomes the last. */
 const mirror = (x: tf.Tensor): tf.Tensor => tf.reverse(x, [1, 2])
 
-/** The gradient of x from that of the part which windows cover: pixels beyond the last whole window have none. */
+/** Pads the gradient of the covered part of x with zeros: pixels beyond the last whole window have no gradient. */
 function withinWindows(
   x: tf.Tensor,
   y: tf.Tensor,

@@ -18,7 +18,7 @@ const RECIPE: LarsRecipe = {
 }
 
 describe('larsStep', () => {
-  it('moves in proportion to the weights’ norm, decay counted in the gradient’s', async () => {
+  it('scales the update with the norm of the weights, including decay in the gradient norm', async () => {
     const state = { weights: tf.tensor1d([3, 4]), velocity: tf.tensor1d([1, 0]) }
     const rate = { learningRate: 0.1, weightDecay: 2 }
     // g + 2 w = (0, 4); rate 0.1 * 5 / (4 + 1) = 0.1; d = (0, -0.4); v = 0.5 v + d = (0.5, -0.4).

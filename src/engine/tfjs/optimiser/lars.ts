@@ -4,7 +4,7 @@ import type { GroupRate } from '../../engine.ts'
 import { sgdStep, type Moved } from './sgd.ts'
 
 /**
- * One step of LARS on one weight tensor: SGD at the rate r |w| / (|g + d w| + epsilon), |.| the Frobenius norm.
+ * One step of LARS on one weight tensor: SGD with the rate r |w| / (|g + d w| + epsilon), where |.| is the Frobenius norm.
  * Source: davidcpage/cifar10-fast, after You et al., "Large batch training of convolutional networks", 2017.
  */
 export function larsStep(

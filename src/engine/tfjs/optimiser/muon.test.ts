@@ -14,12 +14,12 @@ function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): 
   return norm(difference) / norm(expected)
 }
 
-/** HWIO of one size as the matrix that Muon sees, [outputs, k * k * inputs]. */
+/** Flat HWIO values as Muon's matrix [outputs, k * k * inputs]. */
 const asRows = (values: Float32Array, outputs: number) =>
   tf.transpose<tf.Tensor2D>(tf.tensor2d(values, [values.length / outputs, outputs]))
 
 describe.each(loadGoldens('muon'))('$name of the PyTorch program', (golden) => {
-  it.each(golden.description.cases)('orthogonalises $name alike', async ({ name }) => {
+  it.each(golden.description.cases)('orthogonalises $name the same way', async ({ name }) => {
     const { shape } = golden.tensor(`${name}/update`)
     const rows = orthogonalise(
       asRows(golden.floats(`${name}/update`), shape[3]),

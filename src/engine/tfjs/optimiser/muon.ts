@@ -5,8 +5,8 @@ import { MUON_EPSILON, NEWTON_SCHULZ_ITERATIONS } from '../../newton-schulz.ts'
 import type { Moved } from './sgd.ts'
 
 /**
- * One step of Muon on one convolution's weights, flat HWIO with `outputs` output channels, at the rate r and decay d:
- * v = m v + g; u = g + m v where Nesterov, else v; w = w sqrt(outputs) / |w| where it rescales;
+ * One step of Muon on one convolution's weights, flat HWIO with `outputs` output channels, with rate r and decay d:
+ * v = m v + g; u = g + m v if Nesterov, else v; w = w sqrt(outputs) / |w| if it rescales;
  * w = (w - r orthogonalise(u)) (1 - r d).
  * Source: Jordan et al., Muon, in KellerJordan/cifar10-airbench.
  */
@@ -25,7 +25,7 @@ export function muonStep(
   return { weights: tf.mul<tf.Tensor1D>(moved, 1 - learningRate * weightDecay), velocity: next }
 }
 
-/** Newton-Schulz iterations X <- a X + (b A + c A A) X, A = X X^T, on an update [outputs, k * k * inputs] over its norm. */
+/** Newton-Schulz iterations X <- a X + (b A + c A A) X, A = X X^T, on an update [outputs, k * k * inputs] divided by its norm. */
 export function orthogonalise(
   update: tf.Tensor2D,
   [a, b, c]: MuonSettings['polynomial'],

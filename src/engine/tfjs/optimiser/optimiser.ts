@@ -8,7 +8,7 @@ import { muonStep } from './muon.ts'
 import { sgdStep, type Moved } from './sgd.ts'
 import type { Slot } from './vectors.ts'
 
-/** One step of a parameter group's vector, which holds the tensors that `slots` say. */
+/** One step of a parameter group's vector; `slots` describe the tensors in it. */
 export function stepGroup(
   state: Moved<tf.Tensor1D>,
   gradient: tf.Tensor1D,

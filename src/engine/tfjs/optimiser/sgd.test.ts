@@ -6,7 +6,7 @@ import { openTestBackend } from '../testing/backend.ts'
 
 beforeAll(async () => (await openTestBackend('cpu')).use())
 
-/** Three steps with a rate that changes, on the gradients -2, 1, 3 and from the weight 4. */
+/** Three steps with a changing rate and the gradients -2, 1 and 3, from the weight 4. */
 const STEPS = [
   { gradient: -2, learningRate: 0.1 },
   { gradient: 1, learningRate: 0.4 },

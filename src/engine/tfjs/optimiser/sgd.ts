@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { OptimiserRecipe } from '../../../recipe/schema/optimiser.ts'
 
 export interface SgdRate {
-  /** A scalar tensor where it is computed. */
+  /** A number, or a scalar tensor if it is computed. */
   readonly learningRate: number | tf.Scalar
   readonly weightDecay: number
 }
@@ -13,9 +13,9 @@ export interface Moved<T> {
 }
 
 /**
- * One step of SGD with momentum m on w, with decay d added to the gradient g of the summed loss, at rate r.
- * `withRate` (cifar10-fast): u = -r (g + d w), v = m v + u, w += u + m v where Nesterov, else w += v.
- * `withoutRate` (PyTorch): u = g + d w, v = m v + u, w -= r (u + m v) where Nesterov, else w -= r v.
+ * One step of SGD with momentum m on w with rate r; the decay d w is added to the gradient g of the summed loss.
+ * `withRate` (cifar10-fast): u = -r (g + d w), v = m v + u, w += u + m v if Nesterov, else w += v.
+ * `withoutRate` (PyTorch): u = g + d w, v = m v + u, w -= r (u + m v) if Nesterov, else w -= r v.
  */
 export function sgdStep(
   { weights, velocity }: Moved<tf.Tensor1D>,

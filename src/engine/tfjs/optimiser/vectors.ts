@@ -3,7 +3,7 @@ import { INPUT_SHAPE, type Layer } from '../../../model/layers.ts'
 import { elementCount, networkParameters, type ParameterGroup } from '../../../model/parameters.ts'
 import { walkLayers } from '../../../model/shapes.ts'
 
-/** Where a named tensor lies in its flat vector. */
+/** The position of a named tensor in its flat vector. */
 export interface Slot {
   readonly name: string
   readonly shape: readonly number[]
@@ -11,7 +11,7 @@ export interface Slot {
   readonly size: number
 }
 
-/** A vector for each parameter group and one for the running statistics: an update is an operation, not one a tensor. */
+/** One vector per parameter group and one for the running statistics, so that an update is one operation, not one per tensor. */
 export type VectorName = ParameterGroup | 'statistics'
 export type VectorLayout = ReadonlyMap<VectorName, readonly Slot[]>
 
@@ -39,7 +39,7 @@ function vectorSize(slots: readonly Slot[]): number {
   return last ? last.offset + last.size : 0
 }
 
-/** The share of a batch's statistics in the running ones (`BatchNormLayer.momentum`) for each element of their vector. */
+/** The momentum of each running statistic (`BatchNormLayer.momentum`), element by element of their vector. */
 export function statisticsMomenta(layers: readonly Layer[]): Float32Array {
   const momenta: number[] = []
   walkLayers(layers, INPUT_SHAPE, (layer) => {
@@ -55,17 +55,17 @@ export class VectorSet {
 
   get(name: VectorName): tf.Tensor1D {
     const vector = this.#vectors.get(name)
-    if (!vector) throw new Error(`The engine holds no ${name}: it was not initialised.`)
+    if (!vector) throw new Error(`The engine has no ${name} because it was not initialised.`)
     return vector
   }
 
-  /** Takes ownership of `vector` and disposes the one it replaces. */
+  /** Takes ownership of `vector` and disposes of the one it replaces. */
   set(name: VectorName, vector: tf.Tensor1D): void {
     this.#vectors.get(name)?.dispose()
     this.#vectors.set(name, tf.keep(vector))
   }
 
-  /** The named tensors of every vector of the layout; each is a copy that the caller disposes. */
+  /** The named tensors of every vector of the layout, as copies that the caller disposes of. */
   unpack(layout: VectorLayout): [string, tf.Tensor][] {
     return [...layout].flatMap(([name, slots]) =>
       slots.map(({ name: slot, shape, offset, size }): [string, tf.Tensor] => [
@@ -81,14 +81,14 @@ export class VectorSet {
   }
 }
 
-/** One vector of named tensors, in the order of their slots. */
+/** Joins named tensors into a vector, in slot order. */
 export const packTensors = (
   slots: readonly Slot[],
   tensorOf: (name: string) => tf.Tensor,
 ): tf.Tensor1D =>
   tf.concat1d(slots.map(({ name, size }) => tf.reshape<tf.Rank.R1>(tensorOf(name), [size])))
 
-/** One array of named arrays, in the order of their slots. */
+/** Joins named arrays into one, in slot order. */
 export function packArrays(
   slots: readonly Slot[],
   arrayOf: (slot: Slot) => Float32Array,

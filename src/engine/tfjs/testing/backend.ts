@@ -4,7 +4,7 @@ import { openTfjsBackend, type TfjsBackend } from '../backend/backend.ts'
 
 let device: Promise<OpenDevice> | null = null
 
-/** The backend of that name for tests, WebGPU on one Dawn device a file. No adapter fails, and so does any device error. */
+/** A backend for tests; WebGPU uses one Dawn device per file. Fails without an adapter and on any device error. */
 export async function openTestBackend(name: 'webgpu' | 'cpu'): Promise<TfjsBackend> {
   if (name === 'cpu') return openTfjsBackend(null)
   device ??= openCheckedDevice()
