@@ -25,6 +25,17 @@ describe('a lesson', () => {
     expect(await hashToLesson(await lessonToHash(LESSON))).toEqual(LESSON)
   })
 
+  it('survives it with -0 too, which JSON can read but does not write', async () => {
+    const knots = '[[-0,0],[1,1]]'
+    const text = JSON.stringify({
+      ...LESSON,
+      choice: { ...LESSON.choice, overrides: { 'schedule.knots': 'knots' } },
+    }).replace('"knots"', knots)
+    const bytes = new TextEncoder().encode(text)
+    const lesson = await hashToLesson(`#lesson=1.${toBase64url(await deflate(bytes))}`)
+    expect(await hashToLesson(await lessonToHash(lesson))).toEqual(lesson)
+  })
+
   it('fits a message', async () => {
     expect((await lessonToHash(LESSON)).length).toBeLessThan(400)
   })

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { positiveZero } from '../../recipe/positive-zero.ts'
 import { canonicalJson } from '../record/canonical.ts'
 import { DamagedBytes } from '../share/bytes.ts'
 import { LinkError } from '../share/link-error.ts'
@@ -17,7 +18,10 @@ const LESSON: SealedKind<Lesson> = {
 
 function unpackLesson1(bytes: Uint8Array): Lesson {
   const text = new TextDecoder().decode(bytes)
-  const checked = v.safeParse(v.pipe(v.string(), v.parseJson(), LessonSchema), text)
+  const checked = v.safeParse(
+    v.pipe(v.string(), v.parseJson({ reviver: positiveZero }), LessonSchema),
+    text,
+  )
   if (!checked.success) throw new DamagedBytes(v.summarize(checked.issues))
   return checked.output
 }

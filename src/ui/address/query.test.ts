@@ -116,6 +116,15 @@ describe('writeSetup', () => {
     expect(writeQuery(writeQuery('', setup), DEFAULT_SETUP)).toBe('')
   })
 
+  it('reads -0 as the 0 that is written for it', () => {
+    const { setup } = readQuery('?set.schedule.knots=[[-0,0],[1,1]]')
+    expect(setup.choice.overrides['schedule.knots']).toEqual([
+      [0, 0],
+      [1, 1],
+    ])
+    expect(readQuery(writeQuery('', setup)).setup).toEqual(setup)
+  })
+
   it('writes no defaults and keeps what others wrote', () => {
     expect(writeQuery('?theme=dark&recipe=tiny&seed=3', DEFAULT_SETUP)).toBe('?theme=dark')
     expect(writeQuery('', DEFAULT_SETUP)).toBe('')

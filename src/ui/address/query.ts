@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { EngineName } from '../../engine/engine.ts'
 import { normalised, presetChoice, refusal, type RecipeChoice } from '../../recipe/choice.ts'
+import { positiveZero } from '../../recipe/positive-zero.ts'
 import { PRESETS } from '../../recipe/presets.ts'
 import { TOGGLE_NAMES } from '../../recipe/toggles.ts'
 import { DEFAULT_SETUP, MAX_SEED, type Setup } from '../../runs/store/setup.ts'
@@ -192,7 +193,7 @@ function withAsMany(
 /** Parsed JSON, or the text itself if it is not JSON, so that words need no quotes. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, positiveZero)
   } catch {
     return text
   }
