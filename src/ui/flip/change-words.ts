@@ -10,7 +10,8 @@ import type { Change } from '../../runs/statistics/change.ts'
 import { accuracyOf, type RunRecord } from '../../runs/record/record.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import { GOAL } from '../../runs/run.ts'
-import { formatTime, percentFigure } from '../words/format.ts'
+import { percentFigure } from '../words/format.ts'
+import { timeDifference } from '../words/time-difference.ts'
 import { FLIP } from './texts.ts'
 
 /** An improvement as in "Without batch norm"; null for one without a claim. */
@@ -47,12 +48,8 @@ export function pointsFigure(share: number, testImages: number): string {
 const ALIKE = 0.02
 
 export function timeWords(seconds: number, before: number): string {
-  const size = Math.abs(seconds)
-  if (size < Math.max(0.05, ALIKE * before)) return FLIP.sameTime
-  // A difference of seconds has one decimal at most: 2 s, 0.4 s, 12 s.
-  const short = size < 99.95
-  const figure = size < 9.95 ? Number(size.toFixed(1)) : Math.round(size)
-  return FLIP.time(short ? `${figure}\u00a0s` : formatTime(size), seconds < 0)
+  const isAlike = Math.abs(seconds) < Math.max(0.05, ALIKE * before)
+  return isAlike ? FLIP.sameTime : timeDifference(seconds)
 }
 
 /** "Without batch norm: 51.4%, 13.5 points lower, 2 s faster" */

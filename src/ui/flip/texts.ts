@@ -44,7 +44,6 @@ export const FLIP = {
   points: (points: string, higher: boolean) =>
     `${points}${NBSP}points ${higher ? 'higher' : 'lower'}`,
   samePoints: 'the same accuracy',
-  time: (time: string, faster: boolean) => `${time} ${faster ? 'faster' : 'slower'}`,
   sameTime: 'equally fast',
   certainty: {
     far: 'One seed each; that is far more than chance.',

@@ -1,5 +1,5 @@
 import type { Repetition } from '../../runs/share/repetition.ts'
-import { formatTime } from '../words/format.ts'
+import { timeDifference } from '../words/time-difference.ts'
 import { RACE } from './texts.ts'
 
 /** Times closer than this count as equal. */
@@ -21,9 +21,7 @@ export function raceWords(repetition: Repetition, shared: string): string {
 }
 
 function timeWords(seconds: number): string {
-  if (Math.abs(seconds) < LEAST_SECONDS) return RACE.inTheSameTime
-  const time = formatTime(Math.abs(seconds))
-  return seconds < 0 ? RACE.faster(time) : RACE.slower(time)
+  return Math.abs(seconds) < LEAST_SECONDS ? RACE.inTheSameTime : timeDifference(seconds)
 }
 
 const points = (share: number): string => (100 * share).toFixed(2)

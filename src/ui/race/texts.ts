@@ -36,8 +36,6 @@ export const RACE = {
   same: (accuracy: string) => `Same result as the shared run: ${accuracy}%`,
   off: (points: string, above: boolean, accuracy: string) =>
     `${points}\u00a0points ${above ? 'above' : 'below'} the shared run (${accuracy}%)`,
-  faster: (time: string) => `${time} faster`,
-  slower: (time: string) => `${time} slower`,
   inTheSameTime: 'in the same time',
   devices: (points: string) =>
     `Other hardware rounds differently, which changes results as much as another seed: about ${points}\u00a0points.`,
