@@ -1,4 +1,3 @@
-import { X } from 'lucide-react'
 import { type ReactNode, useId, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Run } from '../../runs/run.ts'
@@ -8,6 +7,7 @@ import { COMMIT } from '../words/commit.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { useLab } from '../context/lab-context.ts'
 import { Sheet } from '../sheet/sheet.tsx'
+import { SheetHead } from '../sheet/sheet-head.tsx'
 import './gpu.css'
 import { KernelTest } from './kernel-test.tsx'
 import { Measured } from './measured.tsx'
@@ -34,12 +34,7 @@ export function GpuPanel() {
   return (
     <Sheet ref={sheet} label={GPU_NAMES.title} leave={leave}>
       <div className="gpu">
-        <div className="gpu-head">
-          <h2 className="h2">{GPU_NAMES.title}</h2>
-          <button type="button" className="icon-button" aria-label={GPU.close} onClick={leave}>
-            <X strokeWidth={1.5} aria-hidden />
-          </button>
-        </div>
+        <SheetHead title={GPU_NAMES.title} close={GPU.close} leave={leave} />
         <p className="gpu-name">{name}</p>
         {adapter?.name === null && adapter.backend !== 'cpu' && <OwnName />}
         <p className="second">{leadOf(adapter)}</p>

@@ -1,4 +1,3 @@
-import { X } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { summariseChoice } from '../../recipe/summary.ts'
 import {
@@ -17,6 +16,7 @@ import { Pick } from '../controls/pick.tsx'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { useLab } from '../context/lab-context.ts'
 import { Sheet } from '../sheet/sheet.tsx'
+import { SheetHead } from '../sheet/sheet-head.tsx'
 import './lesson.css'
 import { showLessonForm } from './open-form.ts'
 import { LESSON as TEXT } from './texts.ts'
@@ -48,12 +48,7 @@ export function LessonForm() {
   return (
     <Sheet ref={sheet} label={TEXT.make} leave={leave}>
       <div className="lesson-form">
-        <div className="lesson-head">
-          <h2 className="h2">{TEXT.make}</h2>
-          <button type="button" className="icon-button" aria-label={TEXT.close} onClick={leave}>
-            <X strokeWidth={1.5} aria-hidden />
-          </button>
-        </div>
+        <SheetHead title={TEXT.make} close={TEXT.close} leave={leave} />
         <p className="second">{TEXT.lead}</p>
         <TextField label={TEXT.title} value={title} most={MAX_TITLE} onChange={setTitle} />
         <TextField

@@ -1,6 +1,6 @@
-import { X } from 'lucide-react'
 import { useRef } from 'react'
 import { Sheet } from '../sheet/sheet.tsx'
+import { SheetHead } from '../sheet/sheet-head.tsx'
 import { useMedia, WIDE } from '../controls/use-media.ts'
 import { RecipePanel } from './recipe-panel.tsx'
 import { RECIPE } from './texts.ts'
@@ -16,12 +16,7 @@ export function Drawer({ close }: { close: () => void }) {
   }
   const content = (
     <>
-      <div className="drawer-head">
-        <h2 className="h2">{RECIPE.title}</h2>
-        <button type="button" className="icon-button" aria-label={RECIPE.close} onClick={leave}>
-          <X strokeWidth={1.5} aria-hidden />
-        </button>
-      </div>
+      <SheetHead title={RECIPE.title} close={RECIPE.close} leave={leave} />
       <RecipePanel />
     </>
   )
