@@ -10,12 +10,12 @@ import { useActions, useLab } from '../context/lab-context.ts'
 import { TourButton } from '../tour/tour-button.tsx'
 import { useHidden, useLesson } from '../lesson/current-lesson.ts'
 import { LatePart } from '../controls/late-part.tsx'
-import { ProblemReport } from '../report/late-report.ts'
 import { useRaced } from '../race/raced.ts'
 import { ShippedOffers } from '../shipped/offers.tsx'
 import { ARCHIVE_BYTES, SAMPLE_BYTES } from '../images/sources.ts'
 import { loadRunStrip } from './load-run-strip.ts'
 import { Numeral } from './numeral.tsx'
+import { Problem } from './problem.tsx'
 import { SHIPPED } from '../shipped/texts.ts'
 import { BEFORE as TEXT } from './texts.ts'
 import { attempt } from '../controls/attempt.ts'
@@ -195,17 +195,7 @@ function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateRe
 export function ProblemNote({ children }: { children: ReactNode }) {
   const problem = useLab((state) => state.problem ?? state.data?.error ?? null)
   if (problem === null) return <div className="note">{children}</div>
-  return (
-    <div className="note" role="alert">
-      <p>
-        <b>{problem.message}</b>
-      </p>
-      <p>{problem.advice}</p>
-      <LatePart>
-        <ProblemReport code={problem.code} />
-      </LatePart>
-    </div>
-  )
+  return <Problem problem={problem} />
 }
 
 export function costOfTraining(data: DataStatus | null): string {

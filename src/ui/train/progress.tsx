@@ -9,10 +9,9 @@ import { interruptionText } from '../../trainer/recovery/failure.ts'
 import { isShort } from '../charts/plot/time-axis-ticks.ts'
 import { DownloadProgress } from '../images/download-progress.tsx'
 import { useActions, useLab } from '../context/lab-context.ts'
-import { LatePart } from '../controls/late-part.tsx'
-import { ProblemReport } from '../report/late-report.ts'
 import { useFocusIfLost } from '../app/use-focus-if-lost.ts'
 import { epochWords } from './epoch-words.ts'
+import { Problem } from './problem.tsx'
 import { Readouts } from './readouts.tsx'
 import { RUN } from './run-texts.ts'
 
@@ -84,19 +83,7 @@ function Doing({ run }: { run: Run }) {
   const wish = useLab((state) => state.wish)
   const data = useLab((state) => state.data)
   const problem = useLab((state) => state.problem)
-  if (problem !== null) {
-    return (
-      <div className="note" role="alert">
-        <p>
-          <b>{problem.message}</b>
-        </p>
-        <p>{problem.advice}</p>
-        <LatePart>
-          <ProblemReport code={problem.code} />
-        </LatePart>
-      </div>
-    )
-  }
+  if (problem !== null) return <Problem problem={problem} />
   if (run.phase === 'preparing') return <Preparing run={run} data={data} />
   return (
     <div className="note">

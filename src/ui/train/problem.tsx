@@ -1,0 +1,20 @@
+import type { LabState } from '../../runs/store/store.ts'
+import { LatePart } from '../controls/late-part.tsx'
+import { ProblemReport } from '../report/late-report.ts'
+
+type Shown = NonNullable<LabState['problem']>
+
+/** What went wrong, what to do, and a report to copy. */
+export function Problem({ problem: { code, message, advice } }: { problem: Shown }) {
+  return (
+    <div className="note" role="alert">
+      <p>
+        <b>{message}</b>
+      </p>
+      <p>{advice}</p>
+      <LatePart>
+        <ProblemReport code={code} />
+      </LatePart>
+    </div>
+  )
+}
