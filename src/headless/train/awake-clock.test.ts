@@ -1,26 +1,27 @@
 import { expect, it } from 'vitest'
 import { AwakeClock } from './awake-clock.ts'
 
-/** A clock with scripted readings. */
+/** A clock on scripted readings, as a function that lets time pass and reads it. */
 function clockOf() {
   const at = { wall: 1000, processor: 50 }
-  return { at, clock: new AwakeClock({ wall: () => at.wall, processor: () => at.processor }) }
+  const clock = new AwakeClock({ wall: () => at.wall, processor: () => at.processor })
+  /** The clock's reading after this much time. */
+  const after = (wall: number, processor: number) => {
+    at.wall += wall
+    at.processor += processor
+    return clock.now()
+  }
+  return after
 }
 
 it('does not count a gap in which the program did not compute', () => {
-  const { at, clock } = clockOf()
-  at.wall += 30_000
-  at.processor += 10
-  expect(clock.now()).toBe(1000)
-  at.wall += 100
-  expect(clock.now()).toBe(1100)
+  const after = clockOf()
+  expect(after(30_000, 10)).toBe(1000)
+  expect(after(100, 0)).toBe(1100)
 })
 
 it('counts a gap in which the program computed, and short waits', () => {
-  const { at, clock } = clockOf()
-  at.wall += 30_000
-  at.processor += 20_000
-  expect(clock.now()).toBe(31_000)
-  at.wall += 1500
-  expect(clock.now()).toBe(32_500)
+  const after = clockOf()
+  expect(after(30_000, 20_000)).toBe(31_000)
+  expect(after(1500, 0)).toBe(32_500)
 })
