@@ -50,7 +50,7 @@ export default defineConfig({
     },
     {
       name: 'webgpu',
-      testIgnore: ['**/*.no-webgpu.spec.ts', '**/*.long.spec.ts'],
+      testIgnore: '**/*.{no-webgpu,long,firefox,webkit}.spec.ts',
       dependencies: ['adapter'],
       use: launch(webgpuFlags),
     },

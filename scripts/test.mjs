@@ -8,7 +8,8 @@ import { addCounts, closingLine, NO_TESTS, readCounts, stepCounts } from './test
 import { dataLocation } from './test-run/data-location.mjs'
 import { installDependencies, npm } from './requirements/install.mjs'
 import { freePort } from './serve/ports.mjs'
-import { requireAdapter, requireChromium } from './requirements/requirements.mjs'
+import { requireAdapter, requireChromium, requireFirefox } from './requirements/requirements.mjs'
+import { askForWebKit } from './requirements/webkit.mjs'
 import { slowestTests, timesText } from './test-run/slowest.mjs'
 import { LONG_STEPS, STEPS } from './test-run/steps.mjs'
 
@@ -51,9 +52,14 @@ async function prepare(planned) {
   try {
     console.log(`Data: ${await dataLocation(root)}`)
     if (needs.has('adapter')) requireAdapter()
+    if (needs.has('webkit')) askForWebKit()
     if (!needs.has('chromium')) return {}
     const port = await freePort(E2E_PORT)
-    return { CHROMIUM_PATH: await requireChromium(root), LAB94_E2E_PORT: String(port) }
+    return {
+      CHROMIUM_PATH: await requireChromium(root),
+      ...(needs.has('firefox') ? { FIREFOX_PATH: requireFirefox() } : {}),
+      LAB94_E2E_PORT: String(port),
+    }
   } catch (error) {
     if (!(error instanceof Error)) throw error
     console.error(error.message)

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { firstThatStarts, onPath } from './executables.mjs'
 
 /** The names of Chromium-based browsers in Linux distributions. */
 const COMMANDS = [
@@ -44,8 +43,7 @@ function systemCandidates(env, platform) {
       .filter((folder) => folder !== undefined)
       .flatMap((folder) => WINDOWS_PATHS.map((path) => join(folder, ...path)))
   }
-  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  return COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)))
+  return onPath(env.PATH, COMMANDS)
 }
 
 /**
@@ -58,21 +56,5 @@ export async function findChromium() {
   const { chromium } = await import('@playwright/test')
   const { env, platform } = process
   const candidates = chromiumCandidates(env, platform, chromium.executablePath())
-  const found = candidates.find((path) => existsSync(path) && starts(path, platform)) ?? null
-  if (found === null && env.CHROMIUM_PATH) {
-    throw new Error(
-      `CHROMIUM_PATH names ${env.CHROMIUM_PATH}, which does not start. Name another browser.`,
-    )
-  }
-  return found
+  return firstThatStarts(candidates, 'CHROMIUM_PATH', env.CHROMIUM_PATH)
 }
-
-/**
- * Whether an executable starts. It fails if a library is missing, or if it only says how to install the real browser.
- *
- * @param {string} path
- * @param {NodeJS.Platform} platform
- */
-const starts = (path, platform) =>
-  // On Windows `--version` opens a window.
-  platform === 'win32' || spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0

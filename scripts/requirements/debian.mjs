@@ -59,6 +59,20 @@ export function pythonCommands(release, modules) {
   return ['sudo apt-get update', `sudo apt-get install -y ${PYTHON_PACKAGES.join(' ')}`]
 }
 
+/**
+ * The commands that install Firefox, one a line.
+ *
+ * @param {string | null} release the text of /etc/os-release, null if it does not exist
+ * @returns {string[]}
+ */
+export function firefoxCommands(release) {
+  // Ubuntu's package only leads to a snap.
+  if (release === null || !/^ID="?debian"?$/m.test(release)) {
+    return ['install Firefox from https://www.mozilla.org/firefox, or set FIREFOX_PATH']
+  }
+  return ['sudo apt-get update', 'sudo apt-get install -y firefox-esr']
+}
+
 /** The text of /etc/os-release, null if it does not exist. */
 export const osRelease = () =>
   existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : null
@@ -85,6 +99,12 @@ export const installPython = () => aptInstall(PYTHON_PACKAGES, [])
 
 /** Installs Debian's Chromium. */
 export const installChromium = () => aptInstall(['chromium'], [])
+
+/** Installs Debian's Firefox. */
+export const installFirefox = () => aptInstall(['firefox-esr'], [])
+
+/** Installs Debian's WebKitGTK, its WebDriver and a display without a screen. */
+export const installWebKit = () => aptInstall(['webkit2gtk-driver', 'xvfb'], [])
 
 /**
  * @param {readonly string[]} packages

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { mesaCommands, pythonCommands } from './debian.mjs'
+import { firefoxCommands, mesaCommands, pythonCommands } from './debian.mjs'
 
 const BOOKWORM = 'ID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\n'
 const UBUNTU = 'ID=ubuntu\nID_LIKE=debian\nVERSION_CODENAME=noble\n'
@@ -29,4 +29,11 @@ it('installs Python’s modules from apt if available, otherwise from PyPI', () 
   const install = (release: string | null) => pythonCommands(release, ['torch', 'numpy']).at(-1)
   expect(install(BOOKWORM)).toBe('sudo apt-get install -y python3-torch pyflakes3')
   expect(install(null)).toBe('python3 -m pip install torch numpy')
+})
+
+it('takes Firefox from Debian’s apt, and nowhere else from apt', () => {
+  expect(firefoxCommands(BOOKWORM).at(-1)).toBe('sudo apt-get install -y firefox-esr')
+  for (const release of [UBUNTU, null]) {
+    expect(firefoxCommands(release).join()).toContain('FIREFOX_PATH')
+  }
 })

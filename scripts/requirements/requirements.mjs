@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { findChromium } from './chromium.mjs'
 import {
+  firefoxCommands,
   installChromium,
+  installFirefox,
   installMesa,
   installPython,
   mayInstallPackages,
@@ -10,6 +12,7 @@ import {
   osRelease,
   pythonCommands,
 } from './debian.mjs'
+import { findFirefox } from './firefox.mjs'
 import { findPython, PYTHON_MODULES } from './python.mjs'
 import { findAdapter } from './vulkan.mjs'
 
@@ -39,6 +42,19 @@ export async function requireChromium(root) {
     'The end-to-end tests need a Chromium. Install Chromium, Chrome or Edge, ' +
       'or set CHROMIUM_PATH to its executable.',
   )
+}
+
+/**
+ * Finds a Firefox, or installs Debian's. Otherwise throws an error that says what to do.
+ *
+ * @returns {string} its path
+ */
+export function requireFirefox() {
+  if (findFirefox() === null && mayInstallPackages()) installFirefox()
+  const found = findFirefox()
+  if (found !== null) return found
+  const commands = firefoxCommands(osRelease()).map((command) => `  ${command}`)
+  throw new Error(`Some end-to-end tests need Firefox. Install it:\n${commands.join('\n')}`)
 }
 
 /**

@@ -6,7 +6,7 @@
  * @property {string} name
  * @property {string} script the script in package.json that runs it
  * @property {'vitest' | 'playwright' | 'unittest'} [report] the test runner whose report counts its tests
- * @property {readonly ('chromium' | 'adapter')[]} [needs] what this computer must have
+ * @property {readonly ('chromium' | 'firefox' | 'webkit' | 'adapter')[]} [needs] what this computer must have
  */
 
 /**
@@ -53,6 +53,13 @@ export const LONG_STEPS = [
     script: 'e2e:long',
     report: 'playwright',
     needs: ['chromium'],
+  },
+  {
+    key: 'other-browsers',
+    name: 'end-to-end tests in Firefox and WebKit',
+    script: 'e2e:other-browsers',
+    report: 'playwright',
+    needs: ['chromium', 'firefox', 'webkit', 'adapter'],
   },
   {
     key: 'screens',

@@ -1,0 +1,64 @@
+import { defineConfig } from '@playwright/test'
+import { answerForMediaFeatures } from './e2e/support/stock-firefox.ts'
+import base from './playwright.config.ts'
+import { findFirefox } from './scripts/requirements/firefox.mjs'
+import { vulkanEnvironment } from './scripts/requirements/vulkan.mjs'
+import { hasWebKit } from './scripts/requirements/webkit.mjs'
+
+// The same page in other browsers, as people have them rather than as Playwright builds them. Firefox's WebGPU is another
+// implementation than Chromium's.
+const executablePath = findFirefox()
+if (executablePath === null) {
+  throw new Error('No Firefox starts here. Install one, or set FIREFOX_PATH.')
+}
+answerForMediaFeatures()
+
+const environment = Object.entries({ ...process.env, ...vulkanEnvironment() })
+const env = Object.fromEntries(
+  environment.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+)
+
+const PREFERENCES = {
+  'dom.webgpu.enabled': true,
+  // Mesa's CPU driver is on the list.
+  'gfx.webgpu.ignore-blocklist': true,
+  // As on Windows: they take room. On Linux they lie over the page by default.
+  'widget.gtk.overlay-scrollbars.enabled': false,
+  'ui.prefersReducedMotion': 1,
+}
+
+const launch = (preferences: Record<string, boolean | number>) => ({
+  launchOptions: { executablePath, env, firefoxUserPrefs: { ...PREFERENCES, ...preferences } },
+})
+
+const { baseURL } = base.use ?? {}
+
+export default defineConfig({
+  ...base,
+  workers: 1,
+  use: {
+    ...(baseURL === undefined ? {} : { baseURL }),
+    browserName: 'firefox',
+    channel: 'moz-firefox',
+    serviceWorkers: 'block',
+    viewport: { width: 1280, height: 720 },
+  },
+  projects: [
+    {
+      name: 'firefox',
+      testMatch: [
+        '**/*.firefox.spec.ts',
+        'compare/{runs,files}.spec.ts',
+        'inside/shipped-network.spec.ts',
+        'train/{announcements,card}.spec.ts',
+      ],
+      use: launch({}),
+    },
+    {
+      name: 'firefox-no-webgpu',
+      testMatch: '**/fallback.no-webgpu.spec.ts',
+      use: launch({ 'dom.webgpu.enabled': false }),
+    },
+    ...(hasWebKit() ? [{ name: 'webkit', testMatch: '**/*.webkit.spec.ts' }] : []),
+  ],
+})
