@@ -39,6 +39,8 @@ test('animates nothing if reduced motion is preferred', async ({ page }) => {
   await openReplayed(page, { onTrain: upTo(runOf('full', 0.942), 51) })
   await page.getByRole('button', { name: 'Train to 94%' }).click()
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+  const asked = () => matchMedia('(prefers-reduced-motion: reduce)').matches
+  expect(await page.evaluate(asked)).toBe(true)
   const moving = await page.evaluate(() =>
     [...document.querySelectorAll('*')]
       .filter((element) => {

@@ -4,7 +4,7 @@ import { firstThatStarts, onPath } from './executables.mjs'
 const MAC_APP = '/Applications/Firefox.app/Contents/MacOS/firefox'
 
 /**
- * Where a Firefox may be, best first: `FIREFOX_PATH` and no other where it is set, then the system's.
+ * Possible paths of Firefox, best first. If `FIREFOX_PATH` is set, it is the only one.
  *
  * @param {Readonly<Record<string, string | undefined>>} env
  * @param {NodeJS.Platform} platform
@@ -20,7 +20,7 @@ export function firefoxCandidates(env, platform) {
 }
 
 /**
- * The first Firefox here that starts, or null. Throws where `FIREFOX_PATH` names none.
+ * The first Firefox that starts, or null. Throws if `FIREFOX_PATH` names one that does not start.
  *
  * @returns {string | null}
  */
