@@ -7,6 +7,7 @@ import {
   wordOption,
 } from '../../src/headless/command-line/arguments.ts'
 import { launcher } from '../../src/headless/command-line/launcher.ts'
+import { printReport } from '../../src/headless/command-line/print-report.ts'
 import { runProgram } from '../../src/headless/command-line/program.ts'
 import { BATCH_BOUNDS, WIDTH_BOUNDS } from '../../src/headless/command-line/recipe-options.ts'
 import { PRESETS } from '../../src/recipe/presets.ts'
@@ -69,9 +70,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const kernels = all.filter(({ layer, kernel }) => filter.test(`${layer} ${kernel.label}`))
   const report = await compileStep(kernels, name, subgroup)
   const title = `${query.recipe} in ${query.precision} on ${PRETENDED_GPUS[name].product} (${name}), waves of ${subgroup}`
-  process.stdout.write(
-    values.json ? `${JSON.stringify(report, null, 2)}\n` : reportTable(report, title),
-  )
+  printReport(report, values.json, (shown) => reportTable(shown, title))
   return 0
 }
 

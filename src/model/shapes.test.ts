@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ConvLayer, Layer } from './layers.ts'
+import { conv as convLayer } from './networks/parts.ts'
 import { networkShape, outputShape } from './shapes.ts'
 
-const conv = (options: Partial<ConvLayer>): ConvLayer => ({
-  kind: 'conv',
-  name: 'c',
-  in: 3,
-  out: 5,
-  kernel: 3,
-  stride: 1,
-  padding: 'same',
-  init: 'uniform',
-  frozen: false,
-  bias: false,
-  ...options,
-})
+const conv = (options: Partial<ConvLayer>): ConvLayer => convLayer('c', 3, 5, options)
 const input = { height: 15, width: 8, channels: 3 }
 
 describe('outputShape', () => {

@@ -7,22 +7,14 @@ import { elementCount } from '../model/parameters.ts'
 import { presetNamed } from '../recipe/presets.ts'
 import { averageOf } from './schedule/averages.ts'
 import { ScriptedEngine } from './testing/scripted-engine.ts'
+import { scriptedWeights } from './testing/weights.ts'
 import { weightsFile } from './weights-file.ts'
 
 it('contains every weight and average by name, and the metadata to use them', async () => {
   const { recipe } = presetNamed('page-10')
   const layers = buildNetwork(recipe.network)
   const all = snapshotTensors({ layers, averaging: averageOf(recipe.averaging) })
-  const engine = new ScriptedEngine(() => 1)
-  engine.snapshot = async () => ({
-    step: 7,
-    writer: 'a test',
-    tensors: Object.fromEntries(
-      all.map(({ key, shape }, i) => [key, new Float32Array(elementCount(shape)).fill(i)]),
-    ),
-  })
-  const splits = { train: allocateRecords(4), test: allocateRecords(4) }
-  const bytes = await weightsFile({ engine, recipe, seed: 3, splits }, 7)
+  const bytes = await scriptedWeights('page-10')
 
   const { tensors, metadata } = readSafetensors(bytes)
   const wanted = all.filter(({ key }) => !key.startsWith('velocity/'))
@@ -31,7 +23,8 @@ it('contains every weight and average by name, and the metadata to use them', as
   expect(head).toBeDefined()
   for (const { key, shape } of wanted) {
     expect(tensors[key].shape).toEqual(shape)
-    expect(tensors[key].data[0]).toBe(all.findIndex((tensor) => tensor.key === key))
+    const place = all.findIndex((tensor) => tensor.key === key)
+    expect(tensors[key].data[0]).toBe(key.startsWith('average/') ? -place : place)
   }
   expect(metadata).toMatchObject({ seed: '3', step: '7', writer: 'a test' })
   expect(JSON.parse(metadata.recipe)).toEqual(recipe)

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { IMAGE_SIDE } from '../../data/records.ts'
-import type { BatchNormLayer, ConvLayer, Layer } from '../../model/layers.ts'
+import type { Layer } from '../../model/layers.ts'
+import { conv } from '../../model/networks/parts.ts'
+import { testNorm } from '../../model/testing/test-norm.ts'
 import { randomWords } from '../../random/stream.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import { engineSpec } from '../../trainer/schedule/prepare.ts'
@@ -14,32 +16,6 @@ import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from 
 const SEED = 3
 const BATCH = 4
 
-const conv = (name: string, from: number, to: number, change: Partial<ConvLayer> = {}): Layer => ({
-  kind: 'conv',
-  name,
-  in: from,
-  out: to,
-  kernel: 3,
-  stride: 1,
-  padding: 'same',
-  init: 'uniform',
-  frozen: false,
-  bias: false,
-  ...change,
-})
-
-const norm = (name: string, change: Partial<BatchNormLayer> = {}): Layer => ({
-  kind: 'batchNorm',
-  name,
-  channels: 4,
-  epsilon: 1e-5,
-  momentum: 0.1,
-  groupSize: null,
-  scale: 'trainable',
-  scaleInit: 'uniform',
-  ...change,
-})
-
 const activation = (kind: 'relu' | 'gelu' | 'silu'): Layer => ({
   kind: 'activation',
   activation: { kind },
@@ -51,14 +27,14 @@ const LAYERS: readonly Layer[] = [
   activation('gelu'),
   conv('first', 4, 4),
   { kind: 'maxPool', size: 2 },
-  norm('firstNorm', { groupSize: 2, scale: 'frozen', scaleInit: 'one' }),
+  testNorm('firstNorm', 4, { groupSize: 2, scale: 'frozen', scaleInit: 'one' }),
   { kind: 'activation', activation: { kind: 'celu', alpha: 0.3 } },
   {
     kind: 'residual',
     shortcut: [conv('arm', 4, 4, { kernel: 1, stride: 2 })],
     body: [
       conv('down', 4, 4, { stride: 2 }),
-      norm('downNorm'),
+      testNorm('downNorm', 4),
       activation('relu'),
       conv('flat', 4, 4),
       { kind: 'bias', name: 'off', channels: 4 },
@@ -66,7 +42,7 @@ const LAYERS: readonly Layer[] = [
     ],
   },
   { kind: 'averagePool', size: 2 },
-  norm('lastNorm'),
+  testNorm('lastNorm', 4),
   { kind: 'maxPool', size: 2 },
   activation('gelu'),
   {

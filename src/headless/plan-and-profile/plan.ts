@@ -4,7 +4,8 @@ import { engineSpec } from '../../trainer/schedule/prepare.ts'
 import { parseOptions, wordOption } from '../command-line/arguments.ts'
 import { launcher } from '../command-line/launcher.ts'
 import { planReport, planTable } from './plan-table.ts'
-import { SIZE_OPTIONS, sizedRecipe } from './sized-recipe.ts'
+import { printReport } from '../command-line/print-report.ts'
+import { REPORT_OPTIONS, sizedRecipe } from './sized-recipe.ts'
 import { runProgram } from '../command-line/program.ts'
 
 const DEVICES = ['guaranteed', 'swiftshader', 'lavapipe', 'desktop'] as const
@@ -21,10 +22,8 @@ const USAGE = `${launcher('plan')} [options]
 async function main(argv: readonly string[]): Promise<number> {
   const values = parseOptions(
     {
-      ...SIZE_OPTIONS,
-      precision: { type: 'string' },
+      ...REPORT_OPTIONS,
       device: { type: 'string' },
-      json: { type: 'boolean' },
     },
     argv,
   )
@@ -35,7 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
   // A plan depends neither on the images nor on their normalisation.
   const spec = engineSpec({ ...recipe, normalisation: 'published' })
   const report = planReport(fittingPlan({ spec, storage, profile: DEVICE_PROFILES[device] }))
-  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : planTable(report))
+  printReport(report, values.json, planTable)
   return 0
 }
 

@@ -9,7 +9,8 @@ import { describeDevice } from '../device/describe-device.ts'
 import { openHeadlessDevice } from '../device/engines.ts'
 import { launcher } from '../command-line/launcher.ts'
 import { profileReport, profileTable } from './profile-table.ts'
-import { SIZE_OPTIONS, sizedRecipe } from './sized-recipe.ts'
+import { printReport } from '../command-line/print-report.ts'
+import { REPORT_OPTIONS, sizedRecipe } from './sized-recipe.ts'
 import { runProgram } from '../command-line/program.ts'
 
 const NAMES = PRESETS.map(({ name }) => name)
@@ -26,10 +27,8 @@ const USAGE = `${launcher('profile')} [options]
 async function main(argv: readonly string[]): Promise<number> {
   const values = parseOptions(
     {
-      ...SIZE_OPTIONS,
-      precision: { type: 'string' },
+      ...REPORT_OPTIONS,
       'dawn-toggle': { type: 'string', multiple: true },
-      json: { type: 'boolean' },
     },
     argv,
   )
@@ -47,7 +46,7 @@ async function main(argv: readonly string[]): Promise<number> {
   engine.dispose()
   if ('unavailable' in profile) throw new Error(profile.unavailable)
   const report = profileReport({ name, recipe }, engine.info.adapter, profile, peak)
-  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : profileTable(report))
+  printReport(report, values.json, profileTable)
   return 0
 }
 

@@ -4,10 +4,17 @@ import { numberOption, wordOption } from '../command-line/arguments.ts'
 import { BATCH_BOUNDS, WIDTH_BOUNDS } from '../command-line/recipe-options.ts'
 
 /** The options of a preset at another width or batch size. */
-export const SIZE_OPTIONS = {
+const SIZE_OPTIONS = {
   recipe: { type: 'string' },
   width: { type: 'string' },
   batch: { type: 'string' },
+} as const
+
+/** The options of a command that reports on a preset's step. */
+export const REPORT_OPTIONS = {
+  ...SIZE_OPTIONS,
+  precision: { type: 'string' },
+  json: { type: 'boolean' },
 } as const
 
 const NAMES = PRESETS.map(({ name }) => name)

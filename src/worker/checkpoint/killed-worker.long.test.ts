@@ -9,6 +9,7 @@ import {
   openGpuSession,
   STAGES,
   type Stage,
+  undisturbedRun,
 } from '../testing/lost-devices.ts'
 
 const SEED = 13
@@ -19,11 +20,7 @@ describe('a worker killed at any command', () => {
   let counts: Readonly<Record<Stage, number>>
 
   beforeAll(async () => {
-    const losses = new DeviceLosses()
-    const ends: (() => void)[] = []
-    left = await (await openGpuSession({ losses, atEnd: (end) => ends.push(end) })).run()
-    counts = losses.counts
-    for (const end of ends) end()
+    ;({ ended: left, counts } = await undisturbedRun())
   })
 
   beforeEach(() => new BrowserSavedRuns().clear())

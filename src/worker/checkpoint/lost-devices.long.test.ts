@@ -9,6 +9,7 @@ import {
   openGpuSession,
   STAGES,
   type Stage,
+  undisturbedRun,
 } from '../testing/lost-devices.ts'
 
 const SEED = 12
@@ -18,11 +19,7 @@ describe('a run whose device is lost at any command', () => {
   let counts: Readonly<Record<Stage, number>>
 
   beforeAll(async () => {
-    const losses = new DeviceLosses()
-    const ends: (() => void)[] = []
-    left = await (await openGpuSession({ losses, atEnd: (end) => ends.push(end) })).run()
-    counts = losses.counts
-    for (const end of ends) end()
+    ;({ ended: left, counts } = await undisturbedRun())
   })
 
   // The same number in each stage. The number of commands depends on timing, so the last ones may be missing.

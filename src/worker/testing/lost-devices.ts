@@ -236,3 +236,16 @@ export async function openGpuSession({
   }
   return { session, run, events, saved, opens: () => opens }
 }
+
+/** How a run ends that loses no device, and how many commands each of its stages has. */
+export async function undisturbedRun(): Promise<{
+  readonly ended: Ended
+  readonly counts: Readonly<Record<Stage, number>>
+}> {
+  const losses = new DeviceLosses()
+  const ends: (() => void)[] = []
+  const session = await openGpuSession({ losses, atEnd: (end) => ends.push(end) })
+  const ended = await session.run()
+  for (const end of ends) end()
+  return { ended, counts: losses.counts }
+}

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
 import { initialValues } from '../../../model/initialise.ts'
-import type { BatchNormLayer, ConvLayer, Layer } from '../../../model/layers.ts'
+import type { Layer } from '../../../model/layers.ts'
+import { conv } from '../../../model/networks/parts.ts'
+import { testNorm } from '../../../model/testing/test-norm.ts'
 import { networkParameters } from '../../../model/parameters.ts'
 import { randomUniform, randomWords, wordBelow } from '../../../random/stream.ts'
 import { runLayers } from './network.ts'
@@ -9,32 +11,6 @@ import { openTestBackend } from '../testing/backend.ts'
 import { gradientsOf } from '../training.ts'
 
 const IMAGES = 4
-
-const conv = (name: string, from: number, to: number, change: Partial<ConvLayer> = {}): Layer => ({
-  kind: 'conv',
-  name,
-  in: from,
-  out: to,
-  kernel: 3,
-  stride: 1,
-  padding: 'same',
-  init: 'uniform',
-  frozen: false,
-  bias: false,
-  ...change,
-})
-
-const norm = (name: string, channels: number, change: Partial<BatchNormLayer> = {}): Layer => ({
-  kind: 'batchNorm',
-  name,
-  channels,
-  epsilon: 1e-5,
-  momentum: 0.1,
-  groupSize: null,
-  scale: 'trainable',
-  scaleInit: 'uniform',
-  ...change,
-})
 
 const RELU: Layer = { kind: 'activation', activation: { kind: 'relu' } }
 const GELU: Layer = { kind: 'activation', activation: { kind: 'gelu' } }
@@ -57,7 +33,7 @@ const NETWORKS: Readonly<Record<string, readonly Layer[]>> = {
     conv('whitening', 3, 8, { kernel: 2, padding: 'valid', frozen: true, bias: true }),
     GELU,
     { kind: 'maxPool', size: 2 },
-    norm('norm', 8, { groupSize: 2, scale: 'frozen', scaleInit: 'one', epsilon: 1e-12 }),
+    testNorm('norm', 8, { groupSize: 2, scale: 'frozen', scaleInit: 'one', epsilon: 1e-12 }),
     { kind: 'activation', activation: { kind: 'celu', alpha: 0.3 } },
     {
       kind: 'concat',
@@ -68,12 +44,12 @@ const NETWORKS: Readonly<Record<string, readonly Layer[]>> = {
   'residual with both arms': [
     conv('prep', 3, 4),
     { kind: 'maxPool', size: 4 },
-    norm('norm', 4),
+    testNorm('norm', 4),
     RELU,
     {
       kind: 'residual',
       shortcut: [conv('arm', 4, 8, { kernel: 1, stride: 2 })],
-      body: [conv('body1', 4, 8, { stride: 2 }), norm('norm1', 8), GELU, conv('body2', 8, 8)],
+      body: [conv('body1', 4, 8, { stride: 2 }), testNorm('norm1', 8), GELU, conv('body2', 8, 8)],
     },
     ...head(4 * 4 * 8),
   ],
