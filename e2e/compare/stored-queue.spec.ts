@@ -1,29 +1,19 @@
 import { expect, type Page, test } from '@playwright/test'
-import { presetChoice } from '../../src/recipe/choice.ts'
 import type { RunEntry } from '../../src/runs/history/entry.ts'
 import { storeInBrowser, storedRun } from '../support/stored-runs.ts'
-import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from '../support/replay/fake-worker.ts'
-import { syntheticRun, upTo } from '../support/replay/synthetic-run.ts'
+import { COMPARED_RUN } from '../support/compare-page.ts'
+import { replaceWorker } from '../support/replay/fake-worker.ts'
+import { GPU_SCRIPT } from '../support/replay/open-replayed.ts'
+import { upTo } from '../support/replay/synthetic-run.ts'
 
 // Every run of a queue is stored. The runs are synthetic.
-
-const EVENTS = syntheticRun({
-  request: { choice: presetChoice('page-10'), seed: 1, dataset: 'full', engine: 'wgsl' },
-  seconds: 70,
-  accuracy: 0.941,
-  testImages: 10_000,
-  trainImages: 50_000,
-  adapter: 'synthetic run, no GPU',
-})
 
 /** Opens Compare with one run of seed 1. Every started run ends after `milliseconds`. */
 async function open(page: Page, milliseconds = 0) {
   await replaceWorker(page, {
-    adapter: SYNTHETIC_GPU,
-    estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
-    data: NO_DATA,
-    onTrain: upTo(EVENTS).map(({ event }, i) => ({
-      after: i === EVENTS.length - 1 ? milliseconds : 0,
+    ...GPU_SCRIPT,
+    onTrain: upTo(COMPARED_RUN).map(({ event }, i) => ({
+      after: i === COMPARED_RUN.length - 1 ? milliseconds : 0,
       event,
     })),
   })

@@ -2,6 +2,7 @@ import { test } from '@playwright/test'
 import { presetChoice } from '../../src/recipe/choice.ts'
 import { runToHash } from '../../src/runs/share/link.ts'
 import { syntheticRecord } from '../../src/runs/testing/records.ts'
+import { PUBLIC_ADDRESS, servePublicly } from '../support/public-address.ts'
 import { replaceWorker } from '../support/replay/fake-worker.ts'
 import { GPU_SCRIPT, runOf } from '../support/replay/open-replayed.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
@@ -16,16 +17,10 @@ const SHARED = syntheticRecord({
 })
 
 test('the card of a run', async ({ page, baseURL }) => {
-  await page.route('https://lab94.example/**', async (route) => {
-    const url = route
-      .request()
-      .url()
-      .replace('https://lab94.example', baseURL ?? '')
-    await route.fulfill({ response: await route.fetch({ url }) })
-  })
+  await servePublicly(page, baseURL)
   await replaceWorker(page, { ...GPU_SCRIPT, onTrain: upTo(runOf('full', 0.942)) })
   for (const theme of ['light', 'dark']) {
-    await page.goto(`https://lab94.example/?theme=${theme}&race=none${await runToHash(SHARED)}`)
+    await page.goto(`${PUBLIC_ADDRESS}/?theme=${theme}&race=none${await runToHash(SHARED)}`)
     await page.getByRole('button', { name: 'Race this run' }).click()
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save card' }).click()

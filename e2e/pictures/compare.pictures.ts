@@ -1,19 +1,11 @@
-import { expect, type Page, test } from '@playwright/test'
+import { type Page, test } from '@playwright/test'
 import type { Experiment } from '../../src/experiments/experiment.ts'
 import { presetChoice, withToggle } from '../../src/recipe/choice.ts'
 import type { ToggleName } from '../../src/recipe/toggles.ts'
 import type { StoredRun } from '../../src/runs/history/entry.ts'
-import {
-  flatDirections,
-  forgettingTest,
-  largerBatches,
-  regimes,
-  stressTest,
-  tuning,
-} from '../support/stored-experiments.ts'
-import { aWeekOfRuns, storeInBrowser, storedRun } from '../support/stored-runs.ts'
-import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from '../support/replay/fake-worker.ts'
-import { syntheticRun, upTo } from '../support/replay/synthetic-run.ts'
+import { openCompare } from '../support/compare-page.ts'
+import { chartExperiments } from '../support/stored-experiments.ts'
+import { aWeekOfRuns, storedRun } from '../support/stored-runs.ts'
 
 // Screenshots of Compare with synthetic runs, written to .cache/screens for review.
 
@@ -51,42 +43,6 @@ function ablationRuns(): StoredRun[] {
       }),
     ),
   )
-}
-
-const EVENTS = syntheticRun({
-  request: { choice: BASE, seed: 4, dataset: 'full', engine: 'wgsl' },
-  seconds: 70,
-  accuracy: 0.941,
-  testImages: 10_000,
-  trainImages: 50_000,
-  adapter: 'synthetic run, no GPU',
-})
-
-async function open(page: Page, { runs, experiments }: Kept, query = '', theme = 'light') {
-  await replaceWorker(page, {
-    adapter: SYNTHETIC_GPU,
-    estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
-    data: NO_DATA,
-    onTrain: upTo(EVENTS, 47),
-  })
-  await page.goto('/')
-  await storeInBrowser(page, runs, experiments)
-  await page.goto(`/?view=compare&theme=${theme}&${query}`)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-}
-
-const EXPERIMENTS = [
-  tuning(),
-  flatDirections(),
-  regimes(),
-  forgettingTest(),
-  stressTest(),
-  largerBatches(),
-]
-
-interface Kept {
-  readonly runs: readonly StoredRun[]
-  readonly experiments: readonly Experiment[]
 }
 
 interface Scene {
@@ -133,8 +89,8 @@ const SCENES: readonly Scene[] = [
   },
   {
     name: 'compare-experiments',
-    runs: () => EXPERIMENTS.flatMap(({ runs }) => runs),
-    experiments: () => EXPERIMENTS.map(({ experiment }) => experiment),
+    runs: () => chartExperiments().flatMap(({ runs }) => runs),
+    experiments: () => chartExperiments().map(({ experiment }) => experiment),
     query: (runs) => `recipe=page-10&${idsOf(runs, 0)}`,
     act: async (page) => {
       await page.getByRole('button', { name: 'Tune', exact: true }).click()
@@ -147,18 +103,14 @@ const SIZES = [
   { width: 390, height: 844 },
 ]
 
-for (const { name, runs, experiments, query, act } of SCENES) {
+for (const { name, runs, experiments, query: ofRuns, act } of SCENES) {
   for (const size of SIZES) {
     test(`${name} at ${size.width}`, async ({ page }) => {
       await page.setViewportSize(size)
       for (const theme of ['light', 'dark']) {
         const stored = runs()
-        await open(
-          page,
-          { runs: stored, experiments: experiments?.() ?? [] },
-          query?.(stored),
-          theme,
-        )
+        const query = `&theme=${theme}&${ofRuns?.(stored) ?? ''}`
+        await openCompare(page, stored, query, 47, experiments?.() ?? [])
         await act?.(page)
         await page.waitForTimeout(600)
         await page.screenshot({

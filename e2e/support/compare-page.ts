@@ -2,11 +2,13 @@ import { expect, type Page } from '@playwright/test'
 import type { Experiment } from '../../src/experiments/experiment.ts'
 import { presetChoice } from '../../src/recipe/choice.ts'
 import type { StoredRun } from '../../src/runs/history/entry.ts'
-import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from './replay/fake-worker.ts'
+import { replaceWorker } from './replay/fake-worker.ts'
+import { GPU_SCRIPT } from './replay/open-replayed.ts'
 import { syntheticRun, upTo } from './replay/synthetic-run.ts'
 import { storeInBrowser } from './stored-runs.ts'
 
-const EVENTS = syntheticRun({
+/** A run of Page's last recipe, of 70 s. */
+export const COMPARED_RUN = syntheticRun({
   request: { choice: presetChoice('page-10'), seed: 1, dataset: 'full', engine: 'wgsl' },
   seconds: 70,
   accuracy: 0.941,
@@ -25,12 +27,7 @@ export async function openCompare(
   until = Infinity,
   experiments: readonly Experiment[] = [],
 ) {
-  await replaceWorker(page, {
-    adapter: SYNTHETIC_GPU,
-    estimate: { seconds: 79, secondsLow: 68, secondsHigh: 101, sampleSeconds: 8 },
-    data: NO_DATA,
-    onTrain: upTo(EVENTS, until),
-  })
+  await replaceWorker(page, { ...GPU_SCRIPT, onTrain: upTo(COMPARED_RUN, until) })
   await page.goto('/')
   await storeInBrowser(page, runs, experiments)
   await page.goto(`/?view=compare${query}`)

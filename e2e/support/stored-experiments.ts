@@ -195,3 +195,13 @@ export function largerBatches(): Kept {
   })
   return { experiment, runs }
 }
+
+/** One experiment of each kind that is drawn as charts, with its synthetic runs. */
+export const chartExperiments = () => [
+  tuning(),
+  flatDirections(),
+  regimes(),
+  forgettingTest(),
+  stressTest(),
+  largerBatches(),
+]

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { decode } from 'fast-png'
 import jsQR from 'jsqr'
 import { expect, type Page, test } from '@playwright/test'
+import { PUBLIC_ADDRESS, servePublicly } from '../support/public-address.ts'
 import { replaceWorker } from '../support/replay/fake-worker.ts'
 import { GPU_SCRIPT, openReplayed, runOf } from '../support/replay/open-replayed.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
@@ -22,17 +23,10 @@ async function codeOnCard(page: Page): Promise<string | null> {
 const SCRIPT = { onTrain: upTo(runOf('full', 0.942)) }
 
 test('the card of a run has a QR code whose link opens the run', async ({ page, baseURL }) => {
-  // Served at an address that other devices could open.
-  await page.route('https://lab94.example/**', async (route) => {
-    const url = route
-      .request()
-      .url()
-      .replace('https://lab94.example', baseURL ?? '')
-    await route.fulfill({ response: await route.fetch({ url }) })
-  })
+  await servePublicly(page, baseURL)
   await replaceWorker(page, { ...GPU_SCRIPT, ...SCRIPT })
   for (const theme of ['light', 'dark']) {
-    await page.goto(`https://lab94.example/?theme=${theme}`)
+    await page.goto(`${PUBLIC_ADDRESS}/?theme=${theme}`)
     const link = await codeOnCard(page)
     expect(link).toMatch(/^https:\/\/lab94\.example\/#run=1\./)
     await page.goto(link ?? '')

@@ -1,12 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import {
-  flatDirections,
-  forgettingTest,
-  largerBatches,
-  regimes,
-  stressTest,
-  tuning,
-} from '../support/stored-experiments.ts'
+import { chartExperiments } from '../support/stored-experiments.ts'
 import { GPU_SCRIPT, openReplayed, runOf } from '../support/replay/open-replayed.ts'
 import { replaceWorker } from '../support/replay/fake-worker.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
@@ -68,14 +61,7 @@ test('every line of Train’s charts is visible in the dark theme', async ({ pag
 })
 
 test('every line of Compare’s charts is visible in the dark theme', async ({ page }) => {
-  const experiments = [
-    tuning(),
-    flatDirections(),
-    regimes(),
-    forgettingTest(),
-    stressTest(),
-    largerBatches(),
-  ]
+  const experiments = chartExperiments()
   const runs = aWeekOfRuns()
   await replaceWorker(page, GPU_SCRIPT)
   await page.goto('/')
