@@ -26,8 +26,8 @@ const WARM_UP = 2
 const COUNT_EVENTS = `
 globalThis.lab94Soak = { steps: 0, last: '', begun: 0, interrupted: 0, isReady: false }
 globalThis.Worker = class extends Worker {
-  constructor(...given) {
-    super(...given)
+  constructor(...args) {
+    super(...args)
     this.addEventListener('message', ({ data }) => {
       const soak = globalThis.lab94Soak
       if (data.type === 'adapter') soak.isReady = true
@@ -48,13 +48,13 @@ globalThis.lab94Gpu = { buffers: 0, bytes: 0, devices: [], full: false }
 {
   const gpu = globalThis.lab94Gpu
   const put = IDBObjectStore.prototype.put
-  IDBObjectStore.prototype.put = function (...given) {
+  IDBObjectStore.prototype.put = function (...args) {
     if (gpu.full) throw new DOMException('The disk is full.', 'QuotaExceededError')
-    return put.apply(this, given)
+    return put.apply(this, args)
   }
   const requestDevice = GPUAdapter.prototype.requestDevice
-  GPUAdapter.prototype.requestDevice = async function (...given) {
-    const device = await requestDevice.apply(this, given)
+  GPUAdapter.prototype.requestDevice = async function (...args) {
+    const device = await requestDevice.apply(this, args)
     const live = new Map()
     gpu.devices.push(device)
     const forget = (buffer) => {
@@ -266,7 +266,7 @@ async function left() {
 }
 
 /**
- * What is left once the page's last answers are given: Look inside still augments images when a reload ends a round.
+ * What remains after the page's last answers: Look inside still augments images when a reload ends a round.
  *
  * @param {Left | null} before the baseline
  */

@@ -104,7 +104,7 @@ test('shows the shipped network offline after its first use', async ({ page }) =
 async function writeNewerVersion(): Promise<void> {
   await cp(DIST, folder, { recursive: true, filter: (path) => !path.includes('cifar-10-sample') })
   const drawer = (await readdir(join(folder, 'assets'))).find((name) => /^drawer-.*js$/.test(name))
-  if (drawer === undefined) throw new Error('The recipe is no part of its own.')
+  if (drawer === undefined) throw new Error('The recipe is not a separate chunk.')
   await rm(join(folder, 'assets', drawer))
   const worker = await readFile(join(folder, 'sw.js'), 'utf8')
   await writeFile(

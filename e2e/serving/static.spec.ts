@@ -142,7 +142,7 @@ test.describe('with a mirror', () => {
   test('gives up on a file that keeps its decoder busy, and stays usable', async ({ page }) => {
     const assets = join(folder, 'dist', 'assets')
     const decoder = (await readdir(assets)).find((name) => name.startsWith('parquet-worker-'))
-    if (decoder === undefined) throw new Error('The decoder is no worker of its own.')
+    if (decoder === undefined) throw new Error('The decoder is not a separate worker.')
     await writeFile(join(assets, decoder), 'for (;;) {}')
     await page.goto(server.url)
     await button(page, 'Download').click()

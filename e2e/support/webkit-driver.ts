@@ -5,7 +5,7 @@ import { MINI_BROWSER } from '../../scripts/requirements/webkit.mjs'
 /** Milliseconds that the display and the driver may take to start. */
 const START = 30_000
 
-/** WebKitGTK's MiniBrowser on a display of its own, driven by WebDriver: Playwright drives none but its own WebKit. */
+/** WebKitGTK's MiniBrowser on its own display, driven by WebDriver: Playwright only drives its own WebKit. */
 export class WebKitDriver {
   readonly #processes: readonly ChildProcess[]
   readonly #url: string

@@ -159,7 +159,7 @@ test('after a reload the run before and the guess are known', async ({ page }) =
   await button(page, 'Try now').click()
   await expect(page.locator('.accuracy .label')).toContainText(['before'])
   await expect(heading(page)).toHaveText(/^With batch norm: 64\.9%, 13\.5\spoints higher/)
-  // Batch norm was asked about before the reload.
+  // The quiz asked about batch norm before the reload.
   const flips = page.getByRole('region', { name: 'Flip and see' })
   await expect(flips.getByRole('heading', { level: 3 }).first()).toHaveText(
     'Without scaled-down logits',

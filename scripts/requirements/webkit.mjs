@@ -7,7 +7,7 @@ const TRIPLET = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-g
 /** WebKitGTK's browser for tests, where Debian puts it. */
 export const MINI_BROWSER = `/usr/lib/${TRIPLET}/webkit2gtk-4.1/MiniBrowser`
 
-/** Whether WebKitGTK's browser, its driver and a display for it are here. */
+/** Whether WebKitGTK's browser, its driver and a display for it are installed. */
 export const hasWebKit = () =>
   existsSync(MINI_BROWSER) &&
   ['WebKitWebDriver', 'Xvfb'].every((command) =>

@@ -80,7 +80,7 @@ const withoutCutout = (recipe: Recipe): Recipe => ({
 })
 
 /**
- * Other networks, of which one step is compared. Not that of page-bkj, whose first batch norm is followed by another
+ * Other networks, in which a single step is compared. Not that of page-bkj, whose first batch norm is followed by another
  * that undoes its scale: that scale's gradient is rounding noise.
  */
 const OTHER_NETWORKS: readonly Case[] = [

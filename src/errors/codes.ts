@@ -1,6 +1,6 @@
 /**
  * Every kind of error that the page and the terminal show, by the name of its class: what reports and docs/errors.md call
- * it. Codes never change their meaning, and one that is given up is not given to another.
+ * it. Codes never change their meaning, and an abandoned code is not reused.
  */
 const CODES = {
   Abandoned: 'gpu-silent',

@@ -34,7 +34,7 @@ export interface KnownRuns {
 
 /** Progress of an experiment. */
 export interface Progress {
-  /** The next runs, as far as known; empty when done. */
+  /** The next known runs; empty when done. */
   readonly requested: readonly { readonly choice: RecipeChoice; readonly seed: number }[]
   /** Finished runs, and the total, or its upper limit if not known yet. */
   readonly done: number

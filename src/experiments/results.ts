@@ -12,7 +12,7 @@ export interface Results {
   readonly arms: readonly (readonly Outcome[])[]
   /** The device of the runs; null before the first. Times of other devices aren't comparable. */
   readonly adapter: string | null
-  /** The next runs, as far as known; empty when done. */
+  /** The next known runs; empty when done. */
   readonly missing: readonly RunRequest[]
   /** Finished runs, and the total, or its upper limit if not known yet. */
   readonly done: number

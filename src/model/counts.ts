@@ -6,7 +6,7 @@ export interface LayerCounts {
   readonly layer: Layer
   readonly input: Shape
   readonly output: Shape
-  /** Multiply-adds of one image's forward pass; 0 but for convolutions and linear layers. */
+  /** Multiply-adds of one image's forward pass; 0 except for convolutions and linear layers. */
   readonly macs: number
 }
 

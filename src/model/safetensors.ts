@@ -89,7 +89,7 @@ function parseHeader(header: Uint8Array): unknown {
   }
 }
 
-/** The bytes of a file with these tensors, in the order given. Throws where data and shape differ in size. */
+/** The bytes of a file with these tensors, in this order. Throws if data and shape differ in size. */
 export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<ArrayBuffer> {
   let end = 0
   const entries = Object.entries(tensors).map(([name, { shape, data }]) => {

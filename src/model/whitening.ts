@@ -46,7 +46,7 @@ export function computeWhitening(records: Records, options: WhiteningOptions): F
 
 /**
  * The eigenvalues behind whitening filters [k, k, 3, filters], largest first: a filter is a unit vector over
- * sqrt(lambda + epsilon), so that its norm tells lambda, to about 1e-7 of lambda + epsilon.
+ * sqrt(lambda + epsilon), so its norm determines lambda, to about 1e-7 of lambda + epsilon.
  */
 export function whiteningEigenvalues(
   weights: Float32Array,

@@ -123,7 +123,7 @@ describe.each([
 ] as const)('two toggles in $preset', ({ preset, expected }) => {
   const pairs = refusedPairs(preset)
 
-  it('go together, but for those that undo each other', () => {
+  it('can be combined, except those that undo each other', () => {
     expect(pairs.map(({ pair }) => pair)).toEqual(expected)
   })
 

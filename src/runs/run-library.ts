@@ -87,7 +87,7 @@ interface LibraryOptions {
   readonly ownsQueue?: boolean
 }
 
-/** The same with a given store. */
+/** The same with another store. */
 export async function openWith(
   disk: RunStore,
   lab: Lab,

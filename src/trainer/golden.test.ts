@@ -56,7 +56,7 @@ describe.each(loadGoldens('training'))('the PyTorch program’s run of $name', (
   })
 })
 
-/** Equal but for rounding in double precision, in every number however deep. */
+/** Whether all nested numbers are equal except for rounding in double precision. */
 function expectClose(found: unknown, expected: unknown): void {
   const rounded = (_key: string, value: unknown) =>
     typeof value === 'number' ? Number(value.toPrecision(13)) : value

@@ -24,7 +24,7 @@ import { viewedShare, viewsOf } from './evaluation/views.ts'
 const SEED = 1
 const WIDTH = 1 / 16
 const BATCH = 32
-/** Three steps an epoch, of which Page's and Jordan's last recipes take some ten. */
+/** Three steps per epoch; Page's and Jordan's last recipes have about ten epochs. */
 const IMAGES = 3 * BATCH
 /** Over an epoch's end, averages being due after one of them, and patches there where they begin halfway. */
 const STEPS = [13, 14, 15]
@@ -83,7 +83,7 @@ beforeAll(async () => {
   test = firstRecords(images.test, BATCH)
 })
 
-/** A recipe on few channels and small batches, of which a ghost group is half, in 32 bits. */
+/** A recipe with few channels, in f32, with small batches; a ghost group is half a batch. */
 function small(recipe: Recipe): Recipe {
   const { network } = recipe
   const groupSize = network.norm.groupSize && BATCH / 2

@@ -25,7 +25,7 @@ describe('train', () => {
     { place: 'gpu', made: [], timed: false },
     { place: 'cpuEachStep', made: [0, 1, 2, 3, 4], timed: true },
     { place: 'cpuOncePerEpoch', made: [0, 1, 2, 3, 4], timed: true },
-  ] as const)('brings batches where images are made by $place, and tells the time', async (c) => {
+  ] as const)('supplies batches if images are made by $place, and reports the time', async (c) => {
     const engine = new ScriptedEngine(() => 1)
     const augmentation = { ...SHORT.augmentation, place: c.place }
     const recipe: Recipe = { ...SHORT, augmentation, length: { unit: 'steps', count: 5 } }

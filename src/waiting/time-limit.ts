@@ -27,7 +27,7 @@ export async function within<T>(
     return await Promise.race([waiting, limit])
   } finally {
     clearTimeout(timer)
-    // It may still come, or fail, when nobody is waiting any more.
+    // The result may still arrive, or fail, after everybody has stopped waiting.
     waiting.then(
       (value) => isLate && close(value),
       () => {},

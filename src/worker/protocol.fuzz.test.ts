@@ -9,7 +9,7 @@ const choice = { ...presetChoice('tiny'), overrides: { labelSmoothing: 0.1 } }
 const run = { choice, seed: 3, dataset: 'sample', engine: 'wgsl' }
 const view = { mirrored: true, shiftX: -1, shiftY: 2, weight: 0.5 }
 
-/** Commands as JSON, which has no words for files and bytes: these two stand for them. */
+/** Commands as JSON, which has no files or bytes, with placeholders for both. */
 const FILE = 'a file'
 const PIXELS = 'pixels'
 

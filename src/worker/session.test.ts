@@ -278,8 +278,8 @@ describe('Session', () => {
     const { session, events, calls } = open()
     await session.handle({ type: 'facts', dataset: 'sample' })
     await session.handle({ type: 'thumbnails', dataset: 'sample', label: 0, most: 5 })
-    const asked = { ...TRAIN, records: [3, 95], epoch: 2 }
-    const { type: _, ...request } = asked
+    const preview = { ...TRAIN, records: [3, 95], epoch: 2 }
+    const { type: _, ...request } = preview
     await session.handle({ type: 'preview', ...request })
     expect(events).toMatchObject([
       { type: 'facts', facts: { train: [96, 0, 0, 0, 0, 0, 0, 0, 0, 0] } },

@@ -38,7 +38,7 @@ interface Answer {
   readonly body: string
 }
 
-/** Asks by the very path that is given, which `fetch` would tidy up first. */
+/** Requests exactly this path, which `fetch` would normalise first. */
 function ask(
   port: number,
   path: string,

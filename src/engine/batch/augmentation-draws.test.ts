@@ -38,7 +38,7 @@ describe('draws', () => {
       patch: { partner: 777, x: 0, y: 29, side: 3 },
       jitter: NO_JITTER,
     },
-  ])('come out of their words as they went in: $record', (draw) => {
+  ])('are unpacked as they were packed: $record', (draw) => {
     const draws = { epoch: 0, words: new Uint32Array(2 * DRAW_WORDS) }
     setDraw(draws, 1, draw)
     expect(drawAt(draws, 1)).toEqual(draw)

@@ -23,7 +23,7 @@ export const unpackTruth = (word: number): Truth => ({
 })
 
 /**
- * The probabilities that an image should be given, label smoothing included:
+ * The target probabilities of an image, including label smoothing:
  * (1 - s) ((1 - q) onehot(label) + q onehot(other)) + s / classes, with q the patch's share of the pixels.
  */
 export function targetOf(truth: Truth, classes: number, labelSmoothing: number): Float32Array {

@@ -16,7 +16,7 @@ export interface LayerActivations {
 
 export const HISTOGRAM_BINS = 32
 
-/** Describes values [pixels, stride], of which the first `channels` of each pixel count. */
+/** Describes values [pixels, stride]; only the first `channels` of each pixel count. */
 export function describeActivations(
   values: Float32Array,
   channels: number,

@@ -88,7 +88,7 @@ describe('a preview', () => {
     expect(worst).toBeLessThanOrEqual(tolerance)
   })
 
-  it('shows what an engine is given that gathers nothing', async () => {
+  it('shows the batch of an engine that does not gather', async () => {
     const engine = await openEngine({ batches: 'made' })
     expect(await engine.preview(draws(), 3)).toEqual(expected(3))
   })

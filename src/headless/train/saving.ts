@@ -93,9 +93,9 @@ const digest = ({ pixels, labels }: Records): string =>
 function requireSameRun(
   path: string,
   saved: Readonly<Record<string, string>>,
-  asked: Readonly<Record<string, string>>,
+  requested: Readonly<Record<string, string>>,
 ): void {
-  const other = Object.keys(asked).filter((name) => saved[name] !== asked[name])
+  const other = Object.keys(requested).filter((name) => saved[name] !== requested[name])
   if (other.length === 0) return
   throw new ArgumentError(
     `${path} holds another run: its ${other.join(' and its ')} ${other.length === 1 ? 'is' : 'are'} different. ` +

@@ -20,7 +20,7 @@ import { networkShape } from '../shapes.ts'
 export const scaled = (channels: number, width: number): number =>
   Math.max(4, 4 * Math.round((channels * width) / 4))
 
-/** A trained convolution that keeps the sides, 3x3 unless asked otherwise. */
+/** A trained convolution that keeps the image size, 3x3 by default. */
 export const conv = (
   name: string,
   channelsIn: number,

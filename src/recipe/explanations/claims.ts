@@ -9,7 +9,7 @@ export interface Claim {
 }
 
 /**
- * The improvements that tell most when they are switched off, by their published effect on a whole run; those without a
+ * The improvements with the largest published effect on a whole run when they are switched off; those without a
  * figure by how plainly they show. A test holds the figures to those of the explanations.
  */
 export const CLAIMS: readonly Claim[] = [

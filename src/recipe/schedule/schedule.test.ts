@@ -60,7 +60,7 @@ describe('runLength', () => {
     expect(run).toEqual({ stepsPerEpoch: 31, steps: 60, epochs: 60 / 31 })
   })
 
-  it('adds no step for a product that is whole but for rounding', () => {
+  it('adds no step for a product that is an integer except for rounding', () => {
     const length = { unit: 'epochs', count: 1.1 } as const
     expect(runLength({ batchSize: 10, length }, 1000).steps).toBe(110)
   })

@@ -56,7 +56,7 @@ const MuonSchema = v.object({
   /** The head, and biases that are not batch norm's, learn this many times faster and decay this many times less. */
   headRate: positive,
   biasRate: positive,
-  /** The whitening layer's bias comes to rest in a straight line while it is trained, whatever the schedule. */
+  /** Whether the rate of the whitening bias falls linearly to 0 while it is trained, independent of the schedule. */
   biasRests: v.boolean(),
 })
 

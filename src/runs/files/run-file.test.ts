@@ -29,7 +29,7 @@ describe('a file of runs', () => {
     expect(read).toMatchObject({ id, recipeChanged: true })
   })
 
-  it('is read as far as it can be, with the reason for the rest', () => {
+  it('is read except for invalid runs, with the reason for those', () => {
     const text = writeRunFile([stored(1), stored(2), stored(3)]).replace('"seed": 2', '"seed": -2')
     expect(readAll(text)).toMatchObject([
       { record: { seed: 1 } },

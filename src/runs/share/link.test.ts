@@ -27,7 +27,7 @@ describe('a link', () => {
   )
 
   it.each([{}, { imagesFingerprint: '0123456789abcdef' }])(
-    'tells plain test losses from those that include label smoothing, with %j',
+    'distinguishes plain test losses from those that include label smoothing, with %j',
     async (images) => {
       const plain = syntheticRecord({ record: { ...images, plainTestLoss: true } })
       const { run, id } = await hashToRun(await runToHash(plain))

@@ -25,7 +25,7 @@ it.each<[string, Partial<RunRecord>]>([
   ['seed', { seed: 2 }],
   ['recipe', { recipe: resolveRecipe(presetChoice('quick')) }],
   ['learning rate', { rateChanges: [{ step: 3, factor: 0.5 }] }],
-])('tells a run with another %s apart', (_, record) => {
+])('distinguishes a run with another %s', (_, record) => {
   const own = { ...recordOf(0.941), ...record }
   expect(repetitionOf(own, shared)?.sameWork).toBe(false)
 })

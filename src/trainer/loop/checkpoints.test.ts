@@ -45,7 +45,7 @@ describe('Checkpoints', () => {
       savedAt.push(clock)
       const lost = savedAt.slice(1).map((at, i) => at - savedAt[i])
       expect(events.at(-1)?.type).toBe('done')
-      // The first and the last are saved whatever the cost.
+      // The first and the last are always saved, at any cost.
       expect((spent - 2 * (snapshot + storing)) / clock).toBeLessThan(0.02)
       expect(Math.max(...lost)).toBeLessThanOrEqual(most)
     },

@@ -9,7 +9,7 @@ export interface Divergence {
   readonly precision: 'f16' | 'f32'
   /** What the scheduled rate was multiplied by. */
   readonly rateFactor: number
-  /** The steps before, oldest first, as far as they are of the same epoch. */
+  /** The previous steps of the same epoch, oldest first. */
   readonly before: readonly StepEvent[]
 }
 

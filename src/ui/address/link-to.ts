@@ -26,7 +26,7 @@ export async function linkToRow(history: History, row: Row): Promise<string> {
   return `${location.origin}${location.pathname}${hash}`
 }
 
-/** Hosts that stand for another computer on every computer. */
+/** Host names that mean a different computer on every computer. */
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
 
 /** The shortest link to a run, for a QR code; null if only this computer could open it. */

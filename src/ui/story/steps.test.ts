@@ -11,7 +11,7 @@ import { STORY_TEXT } from './texts.ts'
 const STEPS = STORY.flatMap(({ steps }) => steps)
 
 describe('the steps of the story', () => {
-  it('have the times, devices, accuracies and sources of their presets, but for the one of a newer GPU', () => {
+  it('have the times, devices, accuracies and sources of their presets, except the one of a newer GPU', () => {
     const own = STEPS.filter(({ name, kind }) => name !== 'newGpu' && kind !== 'untimed')
     expect(own.map(({ published }) => published)).toEqual(
       own.map(({ preset }) => presetNamed(preset).published),

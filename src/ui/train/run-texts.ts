@@ -65,8 +65,8 @@ export const RUN = {
       bytes === 0 ? 'Training.' : `Training, using ${formatBytes(bytes)} of memory.`,
     next: (epoch: string) => `Next test: after epoch ${epoch}.`,
     last: 'Next test: at the end of the run.',
-    smallerBatch: (batch: number, asked: number) =>
-      `The batch size is ${batch}, because ${asked} did not fit in memory. The learning rates are scaled to match.`,
+    smallerBatch: (batch: number, requested: number) =>
+      `The batch size is ${batch}, because ${requested} did not fit in memory. The learning rates are scaled to match.`,
     dividedNorm: (images: number, batch: number) =>
       `To save memory, each batch is split: batch norm sees ${formatCount(images)} images at a time, not ${formatCount(batch)}.`,
     clock: 'The clock counts training only, not the tests between epochs.',

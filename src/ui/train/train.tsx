@@ -88,6 +88,6 @@ function After() {
 export function useDrawer(): [boolean, (open: boolean) => void] {
   const wide = useMedia(WIDE)
   const underWay = useLab(({ run }) => run !== null && isUnderWay(run))
-  const [asked, setAsked] = useState<boolean | null>(null)
-  return [asked ?? (wide && underWay), setAsked]
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  return [chosen ?? (wide && underWay), setChosen]
 }

@@ -17,7 +17,7 @@ function backendContext(): WebGL2RenderingContext | null {
   return gl instanceof WebGL2RenderingContext ? gl : null
 }
 
-/** Calls `listener` when the context is lost; from then on WebGL answers with zeros and no error. */
+/** Calls `listener` when the context is lost; afterwards WebGL returns zeros without an error. */
 export function onContextLost(gl: WebGL2RenderingContext, listener: () => void): () => void {
   gl.canvas.addEventListener('webglcontextlost', listener)
   return () => gl.canvas.removeEventListener('webglcontextlost', listener)

@@ -100,7 +100,7 @@ describe('normaliseByBatch', () => {
 })
 
 describe('normaliseByRunning', () => {
-  it('uses the statistics it is given', async () => {
+  it('uses the statistics in its argument', async () => {
     const x = images(1)
     const { scale, bias } = parameters()
     const running = { mean: tf.fill([CHANNELS], 0.25), variance: tf.fill([CHANNELS], 4) }

@@ -52,7 +52,7 @@ export const tileWorkgroups = (tiles: RowTiles): [number, number, number] => [
 
 /**
  * WGSL at the start of `main(group: workgroup_id, local: local_invocation_index)`: `lane` and `rowLane` of the thread,
- * its channel vector `v` (clamped to one there is; `present` tells), `tile` among all, and the rows `row` to `end` of
+ * its channel vector `v` (clamped to an existing one; see `present`), `tile` among all, and the rows `row` to `end` of
  * the group that the thread takes every `rowLanes`th of, counted within the group.
  */
 export const tilePrologue = (tiles: RowTiles, vectors: number): string => `

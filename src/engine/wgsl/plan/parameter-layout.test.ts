@@ -8,21 +8,18 @@ import { BLOCK_ELEMENTS, FIRST_STATISTICS_ROW, FROZEN_ROW } from '../codegen/par
 const layoutOf = (name: string) => layoutParameters(buildNetwork(presetNamed(name).recipe.network))
 
 describe('layoutParameters', () => {
-  it.each(PRESETS.map(({ name }) => name))(
-    'gives every tensor of %s a place of its own',
-    (name) => {
-      const layout = layoutOf(name)
-      const tensors = [...layout.parameters, ...layout.statistics]
-      const ends = tensors
-        .map(({ offset, paddedShape }) => ({ offset, end: offset + elementCount(paddedShape) }))
-        .sort((a, b) => a.offset - b.offset)
-      ends.forEach(({ offset, end }, i) => {
-        expect((4 * offset) % 256).toBe(0)
-        expect((2 * offset) % 256).toBe(0)
-        expect(end).toBeLessThanOrEqual(ends[i + 1]?.offset ?? layout.elements)
-      })
-    },
-  )
+  it.each(PRESETS.map(({ name }) => name))('gives every tensor of %s its own range', (name) => {
+    const layout = layoutOf(name)
+    const tensors = [...layout.parameters, ...layout.statistics]
+    const ends = tensors
+      .map(({ offset, paddedShape }) => ({ offset, end: offset + elementCount(paddedShape) }))
+      .sort((a, b) => a.offset - b.offset)
+    ends.forEach(({ offset, end }, i) => {
+      expect((4 * offset) % 256).toBe(0)
+      expect((2 * offset) % 256).toBe(0)
+      expect(end).toBeLessThanOrEqual(ends[i + 1]?.offset ?? layout.elements)
+    })
+  })
 
   it('puts what never changes behind all else', () => {
     const layout = layoutOf('airbench94')

@@ -61,7 +61,7 @@ export const persistent = (buffer: PersistentName, offset = 0): BufferRef => ({
   offset,
 })
 
-/** Records dispatches in order; every output that is not given a buffer becomes a new tensor. */
+/** Records dispatches in order; every output without a buffer becomes a new tensor. */
 export class Recorder {
   readonly tensors: Tensor[]
   readonly dispatches: Dispatch[] = []
@@ -72,7 +72,7 @@ export class Recorder {
     this.tensors = tensors
   }
 
-  /** Appends a dispatch with buffers given by binding name; returns the buffer of every binding. */
+  /** Appends a dispatch with buffers by binding name; returns the buffer of every binding. */
   record(
     layer: string,
     kernel: Kernel,

@@ -13,7 +13,7 @@ import { createPlan } from '../plan/plan.ts'
 import { openSharedDevice, withFeatures } from '../testing/run.ts'
 import { ShortTileMemory } from './tile-memory.ts'
 
-/** A tiny network's plan, of which one convolution is left to keep the test short. */
+/** A tiny network's plan with a single convolution, to keep the test short. */
 function smallPlan(opened: OpenDevice) {
   const { recipe } = presetNamed('tiny')
   const spec = engineSpec({ ...recipe, batchSize: 8 })

@@ -149,7 +149,7 @@ describe('written choices', () => {
   const tasks = [task(128), task(256, 'weightGradient')]
   const choices = new Map(tasks.map((t) => [taskKey(t), convTiles(t, profile)[1]] as const))
 
-  it('are read again, but for tiles that are no more', () => {
+  it('are read back, except tiles that no longer exist', () => {
     const written = writeChoices(choices)
     expect([...readChoices(written, tasks, profile)]).toEqual([...choices])
     const changed = { ...written, [taskKey(tasks[0])]: 'workgroup 1x1x1' }

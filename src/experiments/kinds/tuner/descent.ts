@@ -15,7 +15,7 @@ export interface LogEntry extends Trial {
 const STEPS = [1, 0.5]
 
 /**
- * Searches for the least score from `START` on, as far as scores are known: returns the first trial that has none, or
+ * Searches for the least score from `START` on, with the scores known so far: returns the first trial without a score, or
  * null once the search is over. Cyclic coordinate descent: from the best point so far, a step up along each coordinate
  * in turn, or else down, is repeated as long as it improves; once a whole round improved nothing, steps get finer. Only
  * scores matter, so that an interrupted search continues as it would have.

@@ -32,7 +32,7 @@ function mistakes(choice: RecipeChoice): number {
   return Math.min(0.9, 0.055 + 0.03 * product ** 2 + 0.001 * batch ** 2)
 }
 
-/** The record of a run of ten tests whose mistakes fall exponentially, as far as a share of it. */
+/** The record of a share of a run with ten tests, whose error falls exponentially. */
 function runOf(choice: RecipeChoice, upTo = 1, record: Partial<RunRecord> = {}): RunEntry {
   const end = mistakes(choice)
   const tests = Array.from({ length: Math.floor(10 * upTo) }, (_, i) => {
@@ -96,7 +96,7 @@ describe('a tuner', () => {
     expect(resultsOf(SPEC, [first]).missing.map(({ choice }) => choice)).toEqual([SPEC.base])
   })
 
-  it('ends at the number of trials it was given', () => {
+  it('ends at its number of trials', () => {
     const spec = { ...SPEC, trials: 3 }
     const results = resultsOf(spec, entries)
     expect(results).toMatchObject({ done: 3, all: 3, missing: [] })

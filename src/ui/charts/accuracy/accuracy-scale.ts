@@ -28,7 +28,7 @@ const NEARLY_ALL = 1 - 1e-4
 
 /**
  * The scale up to an accuracy of `top`. Halving: height = log(0.9 / (1 - accuracy)), so that equal steps up divide the
- * error by equal factors. Even: from 0 to 1, whatever the top.
+ * error by equal factors. Even: from 0 to 1 for any top.
  */
 export function accuracyScale(name: ScaleName, top: number): AccuracyScale {
   if (name === 'even') {

@@ -14,7 +14,7 @@ import type { ToggleName } from '../../../recipe/toggles.ts'
 import type { EXPERIMENTS } from './texts.ts'
 
 /** Form fields beside seeds and images, which only some kinds have. */
-export interface Asked {
+export interface FormFields {
   readonly toggles: readonly ToggleName[]
   readonly trials: number
 }
@@ -25,7 +25,7 @@ interface Offer {
   readonly seeds: number
   /** Whether it makes sense for a recipe; if absent, it always does. */
   readonly suits?: (choice: RecipeChoice) => boolean
-  readonly spec: (common: CommonSpec, choice: RecipeChoice, asked: Asked) => ExperimentSpec
+  readonly spec: (common: CommonSpec, choice: RecipeChoice, fields: FormFields) => ExperimentSpec
 }
 
 const dynamics = (of: DynamicsOf): Offer => ({

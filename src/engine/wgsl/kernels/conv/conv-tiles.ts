@@ -4,11 +4,11 @@ import { computedPixels, type ConvKind, type ConvShape } from './conv-shape.ts'
 /**
  * A tile held in registers by the lanes of one subgroup, without workgroup memory or barriers. Every lane owns
  * `quads` times four columns (or rows); the other side's numbers are loaded once, spread over the lanes, and broadcast.
- * With one lane nothing is broadcast and no subgroups are needed: each thread has a tile of its own.
+ * With one lane, nothing is broadcast and no subgroups are needed: each thread has its own tile.
  */
 export interface RegisterTile {
   readonly kind: 'register'
-  /** Needs subgroups of at least as many, but for 1. */
+  /** Needs subgroups of at least this size, unless it is 1. */
   readonly lanes: 1 | 4 | 8
   /** The side that is broadcast, and how many of its rows or columns a tile has. */
   readonly shared: 'rows' | 'columns'

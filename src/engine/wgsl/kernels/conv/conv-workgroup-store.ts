@@ -149,7 +149,7 @@ function storeWindows(gemm: ConvGemm, tile: WorkgroupTile): string[] {
 }
 
 /**
- * Every thread computes statistics of its own rows. One thread per four columns merges them in thread order, relative
+ * Every thread computes statistics of its rows. One thread per four columns merges them in thread order, relative
  * to the first one's mean, which preserves precision.
  */
 function storeStatistics(gemm: ConvGemm, tile: WorkgroupTile, memory: number): string[] {

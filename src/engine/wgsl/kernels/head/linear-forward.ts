@@ -17,7 +17,7 @@ const MAX_LANES = 32
 
 /**
  * logits[n][o] = sum over i of x[n][i] w[i][o] [+ bias[o]]. x [batch, in]; w [in, out], bias [out] and
- * logits [batch, out] in f32 whatever the storage. A workgroup takes an image, its threads shares of the inputs.
+ * logits [batch, out] in f32 for any storage type. A workgroup computes an image, its threads shares of the inputs.
  */
 export function linearForward(options: LinearForwardOptions): Kernel {
   const { batch, storage, bias } = options

@@ -25,7 +25,7 @@ function operands(random: CaseRandom, deviation: number) {
   const logits = random
     .normal('logits', BATCH * PADDED, { deviation })
     .map((value, i) => (i % PADDED < CLASSES ? value : 0))
-  // Every third image shows a patch, here and there of its own class.
+  // Every third image has a patch, sometimes of its own class.
   const truths = Array.from({ length: BATCH }, (_, n): Truth => {
     const label = (n * n) % CLASSES
     const isPatched = n % 3 === 0
@@ -181,7 +181,7 @@ export const LOSS_CASES: readonly KernelCase[] = [
   plainCase(0.2, 3000),
   addedCase,
   ...[NaN, Infinity, -Infinity].map((bad) =>
-    finiteCase(`tells a logit of ${bad}`, { bad, fresh: 1, finite: 0 }),
+    finiteCase(`reports a logit of ${bad}`, { bad, fresh: 1, finite: 0 }),
   ),
   finiteCase('remembers one of an earlier pass', { before: 0, fresh: 0, finite: 0 }),
   finiteCase('forgets one of an earlier step', { before: 0, fresh: 1, finite: 1 }),
