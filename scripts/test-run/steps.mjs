@@ -55,13 +55,6 @@ export const LONG_STEPS = [
     needs: ['chromium'],
   },
   {
-    key: 'other-browsers',
-    name: 'end-to-end tests in Firefox and WebKit',
-    script: 'e2e:other-browsers',
-    report: 'playwright',
-    needs: ['chromium', 'firefox', 'webkit', 'adapter'],
-  },
-  {
     key: 'screens',
     name: 'screenshots',
     script: 'screens',
