@@ -39,9 +39,7 @@ test('a shared run is the curve to beat, and the result is compared with it', as
     dataset: 'full',
     engine: 'tfjs',
   })
-  await expect(strip).toContainText(
-    /0\.08\spoints above the shared run \(94\.1%\), 4\ss faster\./,
-  )
+  await expect(strip).toContainText(/0\.08\spoints above the shared run \(94\.1%\), 4\ss faster\./)
   await expect(accuracy.locator('.recorded')).toHaveCount(1)
   await expect(accuracy.locator('.label', { hasText: 'to beat' })).toHaveText('to beat94.1')
 

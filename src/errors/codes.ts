@@ -25,6 +25,7 @@ const CODES = {
   SlowSource: 'download',
   SpecError: 'arguments',
   TarError: 'data-damaged',
+  TensorFileError: 'data-damaged',
   TooSlow: 'browser-silent',
   UnfitPart: 'download',
   UnreadablePicture: 'picture',
