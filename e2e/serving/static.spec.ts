@@ -15,8 +15,10 @@ import { listenToWorker, stepLosses } from '../support/worker-events.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Time to unpack and store 60,000 pictures, or to build kernels, on two cores. */
+/** Time to build kernels on two cores. */
 const SLOW = { timeout: 120_000 }
+/** Time to unpack and store 60,000 pictures: 1.8 ms each if page faults are slow. */
+const UNPACKING = { timeout: 400_000 }
 
 const images = (page: Page) => page.getByRole('region', { name: 'Images', exact: true })
 const button = (page: Page, name: string) => images(page).getByRole('button', { name })
@@ -114,6 +116,7 @@ test.describe('with a mirror', () => {
   })
 
   test('fetches the images from it, with a pause and resume', async ({ page }) => {
+    test.setTimeout(600_000)
     await page.goto(server.url)
     await expect(images(page)).toContainText('a mirror for tests')
     expect(faulty.seen).toEqual([])
@@ -130,7 +133,7 @@ test.describe('with a mirror', () => {
     faulty.faults.clear()
     await button(page, 'Resume').click()
     await expect(images(page)).toContainText(/Unpacking the images: \d+,000 of 50,000/, SLOW)
-    await expect(images(page)).toContainText('All 60,000 images are ready', SLOW)
+    await expect(images(page)).toContainText('All 60,000 images are ready', UNPACKING)
     await expect(images(page)).toContainText('from a mirror for tests')
     await expect(page.getByRole('alert')).toHaveCount(0)
     expect(faulty.seen[1]).toEqual({ path: TRAIN, range: `bytes=${half}-`, condition: undefined })

@@ -144,18 +144,20 @@ test('after a reload the run before and the guess are known', async ({ page }) =
   await card(page, 'Without batch norm').getByRole('button').click()
   await button(page, 'Less accurate').click()
   await expect(heading(page)).toHaveText(/^Without batch norm: 51\.4%/)
-  await page.reload()
-
   await page.getByRole('link', { name: 'Compare' }).click()
-  await page
-    .getByRole('button', { name: /^Details of / })
-    .first()
-    .click()
+  const details = page.getByRole('button', { name: /^Details of / })
+  await expect(details).toHaveCount(2)
+  await page.reload()
+  await expect(details).toHaveCount(2)
+  await details.first().click()
   await expect(page.locator('.run-facts')).toContainText(
     /Quick demo, seed 1: 64\.9%\. You guessed less accurate\. It was 13\.5\spoints less accurate\./,
   )
   // The worker's script starts over: with the run with batch norm.
-  await page.goto('/?recipe=quick')
+  await page.goto('/?view=compare&recipe=quick')
+  // The list of runs shows that they have been read.
+  await expect(details).toHaveCount(2)
+  await page.getByRole('link', { name: 'Train', exact: true }).click()
   await button(page, 'Try now').click()
   await expect(page.locator('.accuracy .label')).toContainText(['before'])
   await expect(heading(page)).toHaveText(/^With batch norm: 64\.9%, 13\.5\spoints higher/)

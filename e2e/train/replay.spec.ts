@@ -1,7 +1,13 @@
 import { expect, test } from '@playwright/test'
 import { presetChoice } from '../../src/recipe/choice.ts'
 import { NO_DATA, replaceWorker, SYNTHETIC_GPU } from '../support/replay/fake-worker.ts'
-import { LONG_MS, longTasks, taskTimes, watchLongTasks } from '../support/replay/long-tasks.ts'
+import {
+  LONG_MS,
+  longTasks,
+  referenceTask,
+  taskTimes,
+  watchLongTasks,
+} from '../support/replay/long-tasks.ts'
 import { syntheticRun } from '../support/replay/synthetic-run.ts'
 
 /** A run of 24 epochs and 79 s, as long as Page's on a V100. */
@@ -25,8 +31,8 @@ const EVENTS = syntheticRun({
   adapter: 'synthetic run, no GPU',
 })
 
-// The gate is the Long Tasks API. If it finds a long task on a busy computer, the task counts only if it used that much
-// CPU time; on an idle computer both are the same.
+// The gate is the Long Tasks API. If it finds a long task, the task counts only if it used more than 50 ms of CPU time, and
+// on a slow computer more than fixed work that takes 50 ms elsewhere.
 test('a replayed run never blocks the page for 50 ms', async ({ browser, page }) => {
   await watchLongTasks(page)
   await replaceWorker(page, {
@@ -54,10 +60,11 @@ test('a replayed run never blocks the page for 50 ms', async ({ browser, page })
   })
   const long = await longTasks(page, since)
   const most = Math.max(...times)
+  const reference = await referenceTask(browser, page)
   test.info().annotations.push({
     type: 'main thread',
-    description: `longest task ${most.toFixed(0)} ms of the processor's time; on the clock ${long.length} over ${LONG_MS} ms`,
+    description: `longest task ${most.toFixed(0)} ms of CPU time (reference ${reference.toFixed(0)} ms); ${long.length} over ${LONG_MS} ms of wall time`,
   })
   expect(times.length, 'tasks in the trace').toBeGreaterThan(300)
-  expect(long.length === 0 ? 0 : most).toBeLessThan(LONG_MS)
+  expect(long.length === 0 ? 0 : most).toBeLessThan(Math.max(LONG_MS, reference))
 })

@@ -67,3 +67,31 @@ export async function taskTimes(
     .filter(({ name, pid, tid }) => name.endsWith('RunTask') && mainThreads.has(`${pid} ${tid}`))
     .flatMap(({ tdur }) => (tdur === undefined ? [] : [tdur / 1000]))
 }
+
+/** Elements whose creation and layout took as long as a task of LONG_MS where that limit was chosen. */
+const ELEMENTS = 4800
+
+/**
+ * The CPU time of fixed work on this computer, in milliseconds: as much as LONG_MS where the page's longest task took 26
+ * ms. Median of three.
+ */
+export async function referenceTask(browser: Browser, page: Page): Promise<number> {
+  const times: number[] = []
+  for (let i = 0; i < 3; i++) {
+    const tasks = await taskTimes(browser, page, () =>
+      page.evaluate((count) => {
+        const list = document.createElement('ul')
+        for (let n = 0; n < count; n++) {
+          const item = document.createElement('li')
+          item.textContent = `item ${n}`
+          list.append(item)
+        }
+        document.body.append(list)
+        void list.getBoundingClientRect().height
+        list.remove()
+      }, ELEMENTS),
+    )
+    times.push(Math.max(...tasks))
+  }
+  return times.toSorted((a, b) => a - b)[1]
+}
