@@ -79,4 +79,33 @@ describe('a lab', () => {
     actions.start(request(3))
     expect(store.getState().run?.comparison.before).toEqual(earlier(2))
   })
+
+  it('compares a run that started before the earlier runs were read', () => {
+    const { lab, emit } = openTestLab()
+    const { store, actions } = lab
+    actions.start(request(2), { guessed })
+    emit({ type: 'preparing', what: 'data' })
+    actions.recallBefore(earlier(5))
+    const comparison = { before: earlier(5), guessed }
+    expect(store.getState()).toMatchObject({ run: { comparison }, before: earlier(5) })
+    actions.recallBefore(earlier(7))
+    expect(store.getState().run?.comparison).toEqual(comparison)
+  })
+
+  it('does not compare such a run with one on other images', () => {
+    const { lab } = openTestLab()
+    const { store, actions } = lab
+    actions.start(doneRun({ seed: 2, dataset: 'full' }).request)
+    actions.recallBefore(earlier(5))
+    expect(store.getState().run?.comparison.before).toBeNull()
+  })
+
+  it('compares a run that is resumed after a reload, if it was not compared before', () => {
+    const { lab, emit } = openTestLab()
+    const saved = { step: 10, epoch: 1, steps: 20, savedAt: 0 }
+    emit({ type: 'saved run', run: { request: request(2), ...saved } })
+    lab.actions.recallBefore(earlier(5))
+    lab.actions.resumeSaved()
+    expect(lab.store.getState().run?.comparison.before).toEqual(earlier(5))
+  })
 })

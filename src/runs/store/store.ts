@@ -34,7 +34,7 @@ import {
   type RunRequest,
   withPreparation,
 } from '../run.ts'
-import { lastDone, runBefore } from './run-before.ts'
+import { lastDone, runBefore, withBefore } from './run-before.ts'
 import { DEFAULT_SETUP, DEMO_CHOICE, sameChoice, type Setup } from './setup.ts'
 
 /** `restart` stops, then starts the current setup. */
@@ -83,7 +83,7 @@ export interface LabActions {
   readonly resumeSaved: (rateScale?: number) => void
   /** Starts a run without changing the setup of the next one. */
   readonly startAside: (request: RunRequest, purpose?: RunPurpose) => void
-  /** Compares the next run with this one of an earlier visit, unless there is a later one. */
+  /** Compares the next run, or the one under way, with this one of an earlier visit, unless there is a later one. */
   readonly recallBefore: (before: EarlierRun) => void
   /** Changes the setup of the next run. */
   readonly adopt: (setup: Setup) => void
@@ -322,17 +322,22 @@ function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabActions 
       begin(request, { choice, seed, engine }, purpose)
     },
     resumeSaved(rateScale) {
-      const { run, saved } = getState()
+      const { run, saved, before } = getState()
       const again =
         run !== null
           ? !isUnderWay(run) && run.saved !== null && requestAgain(run)
-          : saved !== null && savedAgain(saved)
+          : saved !== null && withBefore(savedAgain(saved), before)
       if (!again) return
       setState({ run: again, before: again.comparison.before, wish: null, problem: null })
       client.post({ type: 'continue', ...(rateScale !== undefined && { rateScale }) })
     },
     startAside: (request, purpose) => begin(request, getState().setup, purpose),
-    recallBefore: (before) => setState((state) => ({ before: lastDone(state) ?? before })),
+    recallBefore(before) {
+      setState((state) => ({
+        before: lastDone(state) ?? before,
+        run: state.run && withBefore(state.run, before),
+      }))
+    },
     adopt: ({ choice, seed, engine }) =>
       setState({ setup: { choice, seed, engine }, chosen: true }),
     pause() {
