@@ -125,9 +125,9 @@ fn convolved(n: u32, row: u32, column: u32, channel: u32) -> f32 {
 }
 `
 
-/** WGSL `placeAt`: which pixel of its window was largest. */
-const placeAt = (shape: ConvShape): string => `
-fn placeAt(pixel: u32, channel: u32) -> u32 {
+/** WGSL `argmaxAt`: which pixel of its window was largest. */
+const argmaxAt = (shape: ConvShape): string => `
+fn argmaxAt(pixel: u32, channel: u32) -> u32 {
   return (position[pixel * ${positionWords(shape)}u + channel / 16u] >> (2u * (channel % 16u))) & 3u;
 }
 `
@@ -138,12 +138,12 @@ function checkForward({ shape, storage, pool }: ForwardTask, sample: Sample): Ke
   const perImage = height * width * shape.out
   const expected = pool
     ? `var best = convolved(n, 2u * row, 2u * column, channel);
-  var place = 0u;
+  var argmax = 0u;
   for (var i = 1u; i < 4u; i++) {
     let value = convolved(n, 2u * row + (i >> 1u), 2u * column + (i & 1u), channel);
-    if (value > best) { best = value; place = i; }
+    if (value > best) { best = value; argmax = i; }
   }
-  if (placeAt(at / ${shape.out}u, channel) != place) { return true; }`
+  if (argmaxAt(at / ${shape.out}u, channel) != argmax) { return true; }`
     : 'let best = convolved(n, row, column, channel);'
   return kernelOf({
     label: 'plain forward',
@@ -155,7 +155,7 @@ function checkForward({ shape, storage, pool }: ForwardTask, sample: Sample): Ke
       ...(pool ? [{ name: 'position', access: 'read', ...positions } as const] : []),
       WRONG,
     ],
-    code: `${number('x')}${number('w')}${number('y')}${sampledImage(sample.images)}${convolved(shape)}${pool ? placeAt(shape) : ''}
+    code: `${number('x')}${number('w')}${number('y')}${sampledImage(sample.images)}${convolved(shape)}${pool ? argmaxAt(shape) : ''}
 fn isWrong(j: u32) -> bool {
   let n = sampledImage(j / ${perImage}u);
   let inImage = j % ${perImage}u;
@@ -229,11 +229,11 @@ fn gradientAt(n: u32, row: u32, column: u32, channel: u32) -> f32 {
 }
 `
   }
-  return `${placeAt(shape)}
+  return `${argmaxAt(shape)}
 fn gradientAt(n: u32, row: u32, column: u32, channel: u32) -> f32 {
   if (row / 2u >= ${height}u || column / 2u >= ${width}u) { return 0.0; }
   let pixel = (n * ${height}u + row / 2u) * ${width}u + column / 2u;
-  if (placeAt(pixel, channel) != row % 2u * 2u + column % 2u) { return 0.0; }
+  if (argmaxAt(pixel, channel) != row % 2u * 2u + column % 2u) { return 0.0; }
   return dyAt(pixel * ${shape.out}u + channel);
 }
 `

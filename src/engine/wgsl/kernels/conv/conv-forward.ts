@@ -108,11 +108,11 @@ fn storeWindow(window: u32, quad: u32, v0: vec4f, v1: vec4f, v2: vec4f, v3: vec4
   let upper = max(v0, v1);
   let lower = max(v2, v3);
   y[window * ${shape.out / 4}u + quad] = ${toStored(storage, 'max(upper, lower)')};
-  let places = select(
+  let argmax = select(
     select(vec4u(0), vec4u(1), v1 > v0),
     select(vec4u(2), vec4u(3), v3 > v2),
     lower > upper);
-  return places.x | (places.y << 2u) | (places.z << 4u) | (places.w << 6u);
+  return argmax.x | (argmax.y << 2u) | (argmax.z << 4u) | (argmax.w << 6u);
 }
 fn storePositions(window: u32, word: u32, bits: u32) {
   position[window * ${positionWords(shape)}u + word] = bits;

@@ -139,7 +139,7 @@ function scatteredGradient(
     ...(ragged ? [`depth.x < ${kernel}`] : []),
   ]
   // A shift, since signed division takes several instructions; negative values aren't used.
-  const ofWindow = (place: string) => (pooled ? `(${place} >> 1u)` : place)
+  const ofWindow = (coordinate: string) => (pooled ? `(${coordinate} >> 1u)` : coordinate)
   const pixel = `u32(outer.x + ${ofWindow('row')} * ${width} + ${ofWindow('column')})`
   return `${pooled ? unpooledFunction(shape, storage) : ''}${inputPixelFunction(shape)}
 alias AOuter = vec3i; // First pixel of the image, then the row and column that the tap's are subtracted from.

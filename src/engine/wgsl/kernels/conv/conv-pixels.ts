@@ -23,14 +23,14 @@ export function outputPixelFunction(shape: ConvShape, pool: boolean): string {
 }
 
 /**
- * WGSL `unpooled(pixel: u32, place: u32, quad: u32) -> vec4f`: the gradient of the pooled output `dy`, at position 0 to
+ * WGSL `unpooled(pixel: u32, element: u32, quad: u32) -> vec4f`: the gradient of the pooled output `dy`, at element 0 to
  * 3 of a window: 0 except at the window's first maximum.
  */
 export const unpooledFunction = (shape: ConvShape, storage: StorageType): string => `
-fn unpooled(pixel: u32, place: u32, quad: u32) -> vec4f {
+fn unpooled(pixel: u32, element: u32, quad: u32) -> vec4f {
   let bits = position[pixel * ${positionWords(shape)}u + quad / 4u] >> (quad % 4u * 8u);
-  let places = (vec4u(bits) >> vec4u(0, 2, 4, 6)) & vec4u(3);
-  return select(vec4f(), ${loaded(storage, `dy[pixel * ${shape.out / 4}u + quad]`)}, places == vec4u(place));
+  let argmax = (vec4u(bits) >> vec4u(0, 2, 4, 6)) & vec4u(3);
+  return select(vec4f(), ${loaded(storage, `dy[pixel * ${shape.out / 4}u + quad]`)}, argmax == vec4u(element));
 }
 `
 

@@ -86,7 +86,7 @@ const F16: MemoryType = {
 export const memoryType = ({ f16Operands, f16Products }: WorkgroupTile): MemoryType =>
   f16Products ? F16 : f16Operands ? PACKED_F16 : F32
 
-/** Words of workgroup memory, `places`, that collect the positions of pooled values. */
+/** Words of workgroup memory, `positions`, that collect the positions of pooled values. */
 export const positionMemory = (tile: WorkgroupTile): number => (tile.rows / 4) * (tile.columns / 4)
 
 /** Distance between a thread's blocks of four rows, or columns, in blocks. */
@@ -129,7 +129,7 @@ function storeWindows(gemm: ConvGemm, tile: WorkgroupTile): string[] {
   if (window < ${gemm.rows / 4}u && quad < ${gemm.columns / 4}u) {
     bits = storeWindow(window, quad, ${values});
   }
-  places[(${rowFour(tile, i)}) * ${quads}u + ${columnFour(tile, j)}] = bits;
+  positions[(${rowFour(tile, i)}) * ${quads}u + ${columnFour(tile, j)}] = bits;
 }`
     }),
   )
@@ -142,7 +142,7 @@ function storeWindows(gemm: ConvGemm, tile: WorkgroupTile): string[] {
   if (window < ${gemm.rows / 4}u && word < ${wordsOfRow}u) {
     let p = i * 4u;
     storePositions(window, word,
-      places[p] | (places[p + 1u] << 8u) | (places[p + 2u] << 16u) | (places[p + 3u] << 24u));
+      positions[p] | (positions[p + 1u] << 8u) | (positions[p + 2u] << 16u) | (positions[p + 3u] << 24u));
   }
 }`,
   ]

@@ -65,7 +65,7 @@ export function emitWorkgroupTile(gemm: ConvGemm, tile: WorkgroupTile): Kernel {
 var<workgroup> aTile: array<${memory.type}, ${aVectors}>;
 var<workgroup> bTile: array<${memory.type}, ${bVectors}>;
 ${sums > 0 ? declareSums(sums) : ''}
-${words > 0 ? `var<workgroup> places: array<u32, ${words}>;` : ''}
+${words > 0 ? `var<workgroup> positions: array<u32, ${words}>;` : ''}
 ${counts > 0 ? `var<workgroup> counts: array<f32, ${counts}>;` : ''}
 @compute ${tile.subgroup === null ? '' : `@subgroup_size(${tile.subgroup}) `}@workgroup_size(${threads})
 fn main(
@@ -168,7 +168,7 @@ function side(
       : oneDepth
         ? `local / ${abreast}u`
         : `${task(s)} / ${width}u`
-  const place = (s: number) =>
+  const word = (s: number) =>
     alongDepth
       ? `${task(s)} / ${planes}u`
       : oneDepth
@@ -182,16 +182,16 @@ function side(
   const group = size / (perThread / 4)
   /** The thread's j-th four in the tile. */
   const fourAt = (j: number) => `${(j * group) / 4}u + ${thread}`
-  const at = (plane: string, place: string) =>
+  const at = (plane: string, word: string) =>
     alongDepth
-      ? `${plane} * ${stride}u + ${place} % 4u * ${quarter}u + ${place} / 4u`
-      : `${plane} * ${stride}u + ${place}`
+      ? `${plane} * ${stride}u + ${word} % 4u * ${quarter}u + ${word} / 4u`
+      : `${plane} * ${stride}u + ${word}`
   return {
     vectors,
     prologue: [
       ...shares.flatMap((s) => [
         `let ${name}Plane${s} = ${plane(s)};`,
-        `let ${name}Word${s} = ${place(s)};`,
+        `let ${name}Word${s} = ${word(s)};`,
         `let ${name}At${s} = ${name}Outer(${tileIndex} * ${width}u + ${name}Word${s});`,
         `let ${name}To${s} = ${at(`${name}Plane${s}`, `${name}Word${s}`)};`,
       ]),

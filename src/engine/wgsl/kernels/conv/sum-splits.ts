@@ -55,18 +55,18 @@ export function sumSplits({ elements, splits, scale, accumulate }: SumSplitsOpti
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   let lane = local / ${across}u;
   let i = (workgroup.y * ${columns}u + workgroup.x) * ${across}u + local % ${across}u;
-  let place = min(i, ${vectors - 1}u);
+  let index = min(i, ${vectors - 1}u);
   var total = vec4f();
   var split = lane;
   for (; split + ${(AT_ONCE - 1) * lanes}u < ${splits}u; split += ${AT_ONCE * lanes}u) {
 ${range(AT_ONCE)
-  .map((n) => `    let part${n} = partials[(split + ${n * lanes}u) * ${vectors}u + place];`)
+  .map((n) => `    let part${n} = partials[(split + ${n * lanes}u) * ${vectors}u + index];`)
   .join('\n')}
     total = total + ${range(AT_ONCE)
       .map((n) => `part${n}`)
       .join(' + ')};
   }
-  for (; split < ${splits}u; split += ${lanes}u) { total += partials[split * ${vectors}u + place]; }${lanes > 1 ? fold : ''}
+  for (; split < ${splits}u; split += ${lanes}u) { total += partials[split * ${vectors}u + index]; }${lanes > 1 ? fold : ''}
   if (lane == 0u && i < ${vectors}u) { sum[i] ${accumulate ? '+=' : '='} total * ${scale}; }
 }
 `,

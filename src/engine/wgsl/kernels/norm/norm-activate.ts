@@ -118,15 +118,15 @@ function pooled(options: NormActivateOptions): Kernel {
     if (pixel >= ${pixels}u) { break; }
     let corner = (image * ${shape.height}u + pixel / ${side.width}u * 2u) * ${shape.width}u + pixel % ${side.width}u * 2u;
     var best: vec4f;
-    var place = vec4u(0);
+    var argmax = vec4u(0);
     for (var w = 0u; w < 4u; w++) {
       let x = ${loaded(storage, `x[(corner + w / 2u * ${shape.width}u + w % 2u) * ${vectors}u + v]`)};
       let value = ${first}(scaled(norm, normalised(norm, x)));
       let better = value > best;
       best = select(best, value, better | vec4<bool>(w == 0u));
-      place = select(place, vec4u(w), better & vec4<bool>(w > 0u));
+      argmax = select(argmax, vec4u(w), better & vec4<bool>(w > 0u));
     }
-    word |= packPosition(place, pixel);
+    word |= packPosition(argmax, pixel);
     let to = (image * ${pixels}u + pixel) * ${vectors}u + v;
     y[to] = ${toStored(storage, `${last}(best)${added}`)};
   }

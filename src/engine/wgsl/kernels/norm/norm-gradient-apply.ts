@@ -100,12 +100,12 @@ function pooled(options: NormGradientApplyOptions) {
   let group = image / ${batch / groups}u;
   let norm = normOf(group, v);
   let means = meansOf(group, v);
-  var place = vec4u(4);
+  var argmax = vec4u(4);
   var slope = vec4f();
   if (windowY < ${side.height}u && windowX < ${side.width}u) {
     let pixel = windowY * ${side.width}u + windowX;
     let word = position[(image * ${layout.wordsPerImage}u + pixel / ${layout.pixels}u) * ${vectors}u + v];
-    place = unpackPosition(word, pixel);
+    argmax = unpackPosition(word, pixel);
     slope = ${loaded(storage, `dy[(image * ${side.height * side.width}u + pixel) * ${vectors}u + v]`)};
   }
   for (var w = 0u; w < 4u; w++) {
@@ -114,7 +114,7 @@ function pooled(options: NormGradientApplyOptions) {
     if (y >= ${height}u || x0 >= ${width}u) { continue; }
     let at = ((image * ${height}u + y) * ${width}u + x0) * ${vectors}u + v;
     let xhat = normalised(norm, ${loaded(storage, 'x[at]')});
-    let dz = select(vec4f(), slope * activationDerivative(scaled(norm, xhat)), place == vec4u(w));
+    let dz = select(vec4f(), slope * activationDerivative(scaled(norm, xhat)), argmax == vec4u(w));
     ${writeGradient(options)}
   }`,
   }

@@ -98,11 +98,11 @@ function largestOfWindow({ shape, storage, groups }: NormPassOptions): string {
     let image = group.y * ${shape.batch / groups}u + row / ${pixels}u;
     let pixel = row % ${pixels}u;
     let word = position[(image * ${layout.wordsPerImage}u + pixel / ${layout.pixels}u) * ${vectors}u + v];
-    let place = unpackPosition(word, pixel);
+    let argmax = unpackPosition(word, pixel);
     let corner = (image * ${shape.height}u + pixel / ${width}u * 2u) * ${shape.width}u + pixel % ${width}u * 2u;
     var input: vec4f;
     for (var w = 0u; w < 4u; w++) {
       let candidate = ${loaded(storage, `x[(corner + w / 2u * ${shape.width}u + w % 2u) * ${vectors}u + v]`)};
-      input = select(input, candidate, place == vec4u(w));
+      input = select(input, candidate, argmax == vec4u(w));
     }`
 }

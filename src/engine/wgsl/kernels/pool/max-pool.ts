@@ -47,14 +47,14 @@ export function maxPool({ shape, storage, size }: PoolOptions): Kernel {
     if (pixel >= ${pixels}u) { break; }
     let corner = (image * ${shape.height}u + pixel / ${side.width}u * ${size}u) * ${shape.width}u + pixel % ${side.width}u * ${size}u;
     var best = ${loaded(storage, `x[corner * ${vectors}u + v]`)};
-    var place = vec4u(0);
+    var argmax = vec4u(0);
     for (var w = 1u; w < ${size * size}u; w++) {
       let value = ${loaded(storage, `x[(corner + w / ${size}u * ${shape.width}u + w % ${size}u) * ${vectors}u + v]`)};
       let better = value > best;
       best = select(best, value, better);
-      place = select(place, vec4u(w), better);
+      argmax = select(argmax, vec4u(w), better);
     }
-    word |= packPosition(place, pixel);
+    word |= packPosition(argmax, pixel);
     y[(image * ${pixels}u + pixel) * ${vectors}u + v] = ${toStored(storage, 'best')};
   }
   position[i] = word;`,
