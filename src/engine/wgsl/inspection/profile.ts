@@ -37,7 +37,7 @@ export async function profileStep(options: ProfileOptions): Promise<Profile> {
   scalars.setRates(STILL_RATES)
   scalars.setAverageDecay(1)
   scalars.setPosition({ first: 0, lowCount, count: 0, augmentation: 0 })
-  scalars.setMetricsPlace(slot, true)
+  scalars.setMetricsOutput(slot, true)
   scalars.write(device.queue, executable.persistent.scalars)
 
   const pair = (dispatches: readonly Dispatch[], bound: readonly BoundDispatch[], runs: number) =>

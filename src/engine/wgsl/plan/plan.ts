@@ -189,7 +189,7 @@ function recordTraining(
   const { dlogits } = recorder.record('loss', loss, {
     logits,
     truth,
-    place: persistent('scalars', SCALARS.place),
+    output: persistent('scalars', SCALARS.output),
     metrics: persistent('metrics'),
   })
 
@@ -257,7 +257,7 @@ function lowerLogits(context: LoweringContext, head: Head, input: Value): void {
   context.record('views', kernel, {
     logits,
     selection: persistent('selection'),
-    place: persistent('scalars', SCALARS.place),
+    output: persistent('scalars', SCALARS.output),
     sums: persistent('logitSums'),
   })
 }

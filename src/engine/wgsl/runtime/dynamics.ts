@@ -40,7 +40,7 @@ export class DynamicsRecorder {
   readonly everySteps: number
   readonly #options: DynamicsOptions
   readonly #parameters: readonly FlatParameter[]
-  readonly #buffers: Readonly<Record<'before' | 'previous' | 'place', GPUBuffer>>
+  readonly #buffers: Readonly<Record<'before' | 'previous' | 'output', GPUBuffer>>
   readonly #owned: readonly GPUBuffer[]
   readonly #dispatches: readonly BoundDispatch[]
   readonly #ring: RingReader<StepDynamics>
@@ -60,14 +60,14 @@ export class DynamicsRecorder {
       pool.create(`dynamics ${name}`, bytes, usage | COPY_DST)
     const before = create('before', weights.size, STORAGE)
     const previous = create('previous', gradients.size, STORAGE)
-    const place = create('place', 4, UNIFORM)
+    const output = create('output', 4, UNIFORM)
     const table = chunkTable(rangesOf(this.#parameters))
     const chunks = create('chunks', table.byteLength, STORAGE)
     const parts = create('partials', partials.bindings[5].bytes, STORAGE)
     const sums = create('sums', totals.bindings[1].bytes, STORAGE | COPY_SRC)
     device.queue.writeBuffer(chunks, 0, table)
-    this.#buffers = { before, previous, place }
-    this.#owned = [before, previous, place, chunks, parts, sums]
+    this.#buffers = { before, previous, output }
+    this.#owned = [before, previous, output, chunks, parts, sums]
     const bind = (kernel: Kernel, buffers: readonly GPUBuffer[]): BoundDispatch => ({
       pipeline: pipelines.pipeline(kernel),
       group: device.createBindGroup({
@@ -79,7 +79,7 @@ export class DynamicsRecorder {
     })
     this.#dispatches = [
       bind(partials, [gradients, previous, weights, before, chunks, parts]),
-      bind(totals, [parts, sums, place]),
+      bind(totals, [parts, sums, output]),
     ]
     this.#ring = new RingReader({
       device,
@@ -110,7 +110,7 @@ export class DynamicsRecorder {
     if (!measured && !keeps) return null
     const { device, executable } = this.#options
     const { weights, gradients } = executable.persistent
-    const { before, previous, place } = this.#buffers
+    const { before, previous, output } = this.#buffers
     const slot = measured ? this.#ring.nextSlot() : 0
     if (measured) {
       const moved = this.#parameters.filter(({ spec }) => rates[spec.group] !== null)
@@ -123,7 +123,7 @@ export class DynamicsRecorder {
     return {
       begin: (encoder) => {
         if (!measured) return
-        device.queue.writeBuffer(place, 0, Uint32Array.of(slot))
+        device.queue.writeBuffer(output, 0, Uint32Array.of(slot))
         encoder.copyBufferToBuffer(weights, 0, before, 0, weights.size)
       },
       end: (encoder) => {

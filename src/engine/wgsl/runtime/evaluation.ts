@@ -156,7 +156,7 @@ function enqueuePasses(
         scalars.setPosition({ first, lowCount, count: total, augmentation })
         const count = Math.min(batch, total - first)
         const fresh = i === 0 && before === null
-        scalars.setLogitsPlace({ first, count, fresh, weight: view.weight })
+        scalars.setLogitsOutput({ first, count, fresh, weight: view.weight })
         scalars.write(device.queue, executable.persistent.scalars)
         const encoder = device.createCommandEncoder({ label: 'evaluation' })
         encodeDispatches(encoder, dispatches)

@@ -28,7 +28,7 @@ export interface GatherPosition {
 }
 
 /** How an evaluation batch adds its logits to the sums. */
-export interface LogitsPlace {
+export interface LogitsOutput {
   readonly first: number
   /** Images of this pass that count. */
   readonly count: number
@@ -71,13 +71,13 @@ export class Scalars {
   }
 
   /** Where the step's metrics go; `fresh` for a step's first pass, which overwrites. */
-  setMetricsPlace(slot: number, fresh: boolean): void {
-    this.#words.set([slot, Number(fresh)], SCALARS.place / 4)
+  setMetricsOutput(slot: number, fresh: boolean): void {
+    this.#words.set([slot, Number(fresh)], SCALARS.output / 4)
   }
 
-  setLogitsPlace({ first, count, fresh, weight }: LogitsPlace): void {
-    this.#words.set([first, count, Number(fresh)], SCALARS.place / 4)
-    this.#numbers[SCALARS.place / 4 + 3] = weight
+  setLogitsOutput({ first, count, fresh, weight }: LogitsOutput): void {
+    this.#words.set([first, count, Number(fresh)], SCALARS.output / 4)
+    this.#numbers[SCALARS.output / 4 + 3] = weight
   }
 
   write(queue: GPUQueue, buffer: GPUBuffer): void {

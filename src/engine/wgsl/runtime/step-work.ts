@@ -61,7 +61,7 @@ export function enqueueStep(
   }
   const beginPass = (pass: number) => {
     scalars.setPosition({ first: first + pass * batch, lowCount, count: 0, augmentation: 0 })
-    scalars.setMetricsPlace(slot, pass === 0)
+    scalars.setMetricsOutput(slot, pass === 0)
     scalars.write(device.queue, persistent.scalars)
     writeMadePass(device, executable, made, pass)
   }

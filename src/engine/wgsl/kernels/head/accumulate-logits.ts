@@ -25,7 +25,7 @@ export function accumulateLogits(options: AccumulateLogitsOptions): Kernel {
       { name: 'selection', access: 'read', element: 'u32', count: 1 },
       { name: 'sums', access: 'readWrite', element: 'vec4f', count: entries * vectors },
     ],
-    uniform: declareUniform(3, 'place', {
+    uniform: declareUniform(3, 'output', {
       first: 'u32',
       count: 'u32',
       fresh: 'u32',
@@ -33,9 +33,9 @@ export function accumulateLogits(options: AccumulateLogitsOptions): Kernel {
     }),
     invocations: batch * vectors,
     body: `
-  if (i >= place.count * ${vectors}u) { return; }
-  let at = selection[place.first + i / ${vectors}u] * ${vectors}u + i % ${vectors}u;
-  let share = place.weight * ${logitScale} * logits[i];
-  sums[at] = select(sums[at] + share, share, place.fresh == 1u);`,
+  if (i >= output.count * ${vectors}u) { return; }
+  let at = selection[output.first + i / ${vectors}u] * ${vectors}u + i % ${vectors}u;
+  let share = output.weight * ${logitScale} * logits[i];
+  sums[at] = select(sums[at] + share, share, output.fresh == 1u);`,
   })
 }

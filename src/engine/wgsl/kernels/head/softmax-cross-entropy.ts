@@ -38,13 +38,13 @@ export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions): Kernel
     { name: 'dlogits', access: 'readWrite', element: 'f32', count: batch * padded },
     { name: 'metrics', access: 'readWrite', element: 'vec4f', count: entries },
   ])
-  const place = declareUniform(bindings.length, 'place', { slot: 'u32', fresh: 'u32' })
+  const output = declareUniform(bindings.length, 'output', { slot: 'u32', fresh: 'u32' })
   const each = Array.from({ length: classes }, (_, c) => c)
   const lines = (line: (c: number) => string) => each.map((c) => `    ${line(c)}`).join('\n')
   const padding = Array.from({ length: padded - classes }, (_, i) => classes + i)
   return {
     label: `softmaxCrossEntropy ${batch}x${classes}`,
-    code: `${code}${place.code}
+    code: `${code}${output.code}
 fn isInfiniteOrNaN(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) == 0x7f800000u; }
 var<workgroup> totals: array<vec3f, ${THREADS}>;
 @compute @workgroup_size(${THREADS})
@@ -76,13 +76,13 @@ ${padding.map((c) => `    dlogits[row + ${c}u] = 0;`).join('\n')}
   if (local == 0u) {
     let finite = select(1.0, 0.0, total.z > 0 || isInfiniteOrNaN(total.x));
     let fresh = vec4f(total.xy, finite, 0);
-    let before = metrics[place.slot];
+    let before = metrics[output.slot];
     let sum = vec4f(before.xy + fresh.xy, before.z * finite, 0);
-    metrics[place.slot] = select(sum, fresh, place.fresh == 1u);
+    metrics[output.slot] = select(sum, fresh, output.fresh == 1u);
   }
 }
 `,
-    bindings: [...bindings, place.binding],
+    bindings: [...bindings, output.binding],
     workgroups: [1, 1, 1],
     workgroupBytes: THREADS * 16,
     invocations: THREADS,

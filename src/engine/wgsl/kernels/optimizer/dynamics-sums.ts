@@ -77,7 +77,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 }
 
 /**
- * Adds the partial sums of each range's chunks in order: sums[place.slot][range] = the sum of partials of its chunks.
+ * Adds the partial sums of each range's chunks in order: sums[output.slot][range] = the sum of partials of its chunks.
  * partials f32 [chunks][8]; sums f32 [entries][ranges][8].
  */
 export function dynamicsTotals(ranges: readonly SummedRange[], entries: number): Kernel {
@@ -91,7 +91,7 @@ export function dynamicsTotals(ranges: readonly SummedRange[], entries: number):
       { name: 'partials', access: 'read', element: 'vec4f', count: 2 * end },
       { name: 'sums', access: 'readWrite', element: 'vec4f', count: 2 * entries * count },
     ],
-    uniform: declareUniform(2, 'place', { slot: 'u32' }),
+    uniform: declareUniform(2, 'output', { slot: 'u32' }),
     invocations: 2 * count,
     declarations: `const ENDS = array<u32, ${count + 1}>(0u, ${ends.map((value) => `${value}u`).join(', ')});\n`,
     body: `
@@ -101,6 +101,6 @@ export function dynamicsTotals(ranges: readonly SummedRange[], entries: number):
   for (var chunk = ends[range]; chunk < ends[range + 1u]; chunk++) {
     total += partials[2u * chunk + i % 2u];
   }
-  sums[${2 * count}u * place.slot + i] = total;`,
+  sums[${2 * count}u * output.slot + i] = total;`,
   })
 }

@@ -72,7 +72,7 @@ const totalsCase: KernelCase = {
       Array.from(numbers).filter((_, i) => Math.floor(i / size) !== slot)
     return {
       kernel: dynamicsTotals(RANGES, entries),
-      inputs: { partials, sums, place: Uint32Array.of(slot, 0, 0, 0) },
+      inputs: { partials, sums, output: Uint32Array.of(slot, 0, 0, 0) },
       expected: [
         near('sums', byRange(partials), 'f32', own),
         exact('sums', others(sums), 'f32', others),

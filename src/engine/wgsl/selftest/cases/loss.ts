@@ -38,9 +38,9 @@ function operands(random: CaseRandom, deviation: number) {
 
 /** One number of the metrics, or several. */
 const entries =
-  (...places: readonly number[]) =>
+  (...indices: readonly number[]) =>
   (metrics: ArrayLike<number>) =>
-    places.map((place) => metrics[place])
+    indices.map((index) => metrics[index])
 
 const scaled = (gradient: Float64Array) => gradient.map((value) => LOSS_SCALE * value)
 
@@ -54,7 +54,7 @@ const plainCase = (labelSmoothing: number, deviation: number): KernelCase => ({
     const { loss, correct, gradient } = softmaxCrossEntropy(options, logits, truths)
     return {
       kernel: lossKernel(options),
-      inputs: { logits, truth, place: Uint32Array.of(1, 1) },
+      inputs: { logits, truth, output: Uint32Array.of(1, 1) },
       expected: [
         near('dlogits', scaled(gradient)),
         near('metrics', [loss], 'f32', entries(4)),
@@ -74,7 +74,7 @@ const addedCase: KernelCase = {
     const metrics = Float32Array.of(1, 2, 3, 4, 1000, 20, 1, 0, 5, 6, 7, 8)
     return {
       kernel: lossKernel(OPTIONS),
-      inputs: { logits, truth, place: Uint32Array.of(1, 0), metrics },
+      inputs: { logits, truth, output: Uint32Array.of(1, 0), metrics },
       expected: [
         near('dlogits', scaled(gradient)),
         near('metrics', [1000 + loss], 'f32', entries(4)),
@@ -101,7 +101,7 @@ const finiteCase = (
     const metrics = before === undefined ? {} : { metrics: earlier(before) }
     return {
       kernel: lossKernel(OPTIONS),
-      inputs: { logits, truth, place: Uint32Array.of(0, fresh), ...metrics },
+      inputs: { logits, truth, output: Uint32Array.of(0, fresh), ...metrics },
       expected: [firstImage(gradient), exact('metrics', [finite], 'f32', entries(2))],
     }
   },
@@ -129,7 +129,7 @@ const tiesCase: KernelCase = {
     const zeros = truths.filter(({ label }) => label === 0).length
     return {
       kernel: lossKernel(OPTIONS),
-      inputs: { logits, truth, place: Uint32Array.of(0, 1) },
+      inputs: { logits, truth, output: Uint32Array.of(0, 1) },
       expected: [
         near('dlogits', scaled(gradient)),
         near('metrics', [loss], 'f32', entries(0)),
@@ -140,7 +140,7 @@ const tiesCase: KernelCase = {
 }
 
 /** The uniform of `accumulateLogits`: first, count, fresh as integers, weight as a float. */
-function place(first: number, count: number, fresh: number, weight: number): Uint8Array {
+function logitsOutput(first: number, count: number, fresh: number, weight: number): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(16))
   ;[first, count, fresh].forEach((value, i) => bytes.setUint32(4 * i, value, true))
   bytes.setFloat32(12, weight, true)
@@ -168,7 +168,7 @@ const accumulateCase = (isFresh: boolean): KernelCase => ({
         logits,
         selection: Uint32Array.of(8, 8, 8, 8, 8, ...selected),
         sums,
-        place: place(first, selected.length, Number(isFresh), weight),
+        output: logitsOutput(first, selected.length, Number(isFresh), weight),
       },
       expected: [near('sums', added)],
     }
