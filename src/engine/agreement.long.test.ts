@@ -152,13 +152,13 @@ describe.each([...CASES, ...OTHER_NETWORKS])(
       const { tensors: state } = await oracle.snapshot()
       const opened = await openSharedDevice()
       const at = { opened, spec: engineSpec(recipe, train), train, state, plan }
-      const places = await plannedPositions(at)
+      const positions = await plannedPositions(at)
       const different = (await oraclePositions(at)).map(
         (pool, i) =>
-          pool.filter((possible, window) => !possible.includes(places[i][window])).length,
+          pool.filter((possible, window) => !possible.includes(positions[i][window])).length,
       )
-      expect(places.length).toBeGreaterThan(0)
-      expect(different).toEqual(places.map(() => 0))
+      expect(positions.length).toBeGreaterThan(0)
+      expect(different).toEqual(positions.map(() => 0))
 
       for (const engine of [planned, oracle]) engine.step(plan)
       const expected = (await oracle.snapshot()).tensors

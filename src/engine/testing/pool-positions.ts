@@ -73,7 +73,7 @@ export async function plannedPositions(at: PoolsAt): Promise<number[][]> {
   })
   const { plan, persistent } = executable
   const data = new LoadedData({ device, pool, executable })
-  await data.place('train', train)
+  await data.load('train', train)
   data.uploadDraws(step.draws)
   device.queue.writeBuffer(persistent.weights, 0, fromTensors(spec, plan.layout, state).weights)
   const scalars = new Scalars(plan.layout, spec.optimiser)
@@ -143,7 +143,7 @@ export async function oraclePositions(at: PoolsAt): Promise<number[][][]> {
     found.push(
       poolWindows({ ...shape, batch: spec.batchSize }, size).map((window) => {
         const largest = Math.max(...window.map((i) => values[i]))
-        return Array.from(window.keys()).filter((place) => values[window[place]] === largest)
+        return Array.from(window.keys()).filter((element) => values[window[element]] === largest)
       }),
     )
   }

@@ -181,7 +181,7 @@ class PlannedEngine implements WgslEngine {
 
   async load(split: Split, records: Records): Promise<void> {
     await this.#settle()
-    await this.#failure.race(this.#data.place(split, records))
+    await this.#failure.race(this.#data.load(split, records))
   }
 
   async init(seed: number): Promise<void> {

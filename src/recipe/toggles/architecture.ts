@@ -21,13 +21,13 @@ const SUBSETS = [[1], [2], [3], [1, 2], [1, 3], [2, 3], [1, 2, 3]] as const
 const strides = (recipe: Recipe) => networkIn(recipe, 'page')?.downsampling === 'stride'
 
 /** Pools in one position. Off: the preset's position, or after the activation. */
-const poolAt = (place: PageNetwork['pool']) =>
+const poolAt = (position: PageNetwork['pool']) =>
   ({
-    isOn: (recipe: Recipe) => poolOf(recipe) === place && !strides(recipe),
-    on: (recipe: Recipe) => withPool(recipe, place),
+    isOn: (recipe: Recipe) => poolOf(recipe) === position && !strides(recipe),
+    on: (recipe: Recipe) => withPool(recipe, position),
     off: (recipe: Recipe, preset: Recipe) => {
       const own = poolOf(preset)
-      return withPool(recipe, own === null || own === place ? 'afterActivation' : own)
+      return withPool(recipe, own === null || own === position ? 'afterActivation' : own)
     },
     conflict: (recipe: Recipe) =>
       onlyIn(['page', 'airbench'], 'pools in different places')(recipe) ??

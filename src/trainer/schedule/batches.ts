@@ -55,11 +55,11 @@ export class Batches {
     const { recipe, length } = this.#options
     const side = sideAt(recipe.augmentation.sides, length, step)
     const epoch = Math.floor(step / length.stepsPerEpoch)
-    const place = step % length.stepsPerEpoch
-    const first = place * recipe.batchSize
+    const index = step % length.stepsPerEpoch
+    const first = index * recipe.batchSize
     const draws = this.#draws(epoch)
     // Drawn ahead while the engine is busy; between epochs it would wait.
-    if (place + 1 === length.stepsPerEpoch && step + 1 < length.steps) this.#draws(epoch + 1)
+    if (index + 1 === length.stepsPerEpoch && step + 1 < length.steps) this.#draws(epoch + 1)
     switch (recipe.augmentation.place) {
       case 'gpu':
         return { draws, first, side }
@@ -67,7 +67,7 @@ export class Batches {
         return { draws, first, side, made: this.#make(draws, first, 0) }
       case 'cpuOncePerEpoch':
         if (this.#madeEpoch !== epoch) this.#makeEpoch(draws)
-        return { draws, first, side, made: this.#made[place] }
+        return { draws, first, side, made: this.#made[index] }
     }
   }
 
@@ -84,16 +84,16 @@ export class Batches {
     const { epoch } = draws
     this.#madeEpoch = epoch
     const steps = Math.min(length.stepsPerEpoch, length.steps - epoch * length.stepsPerEpoch)
-    for (let place = 0; place < steps; place++) {
-      this.#make(draws, place * recipe.batchSize, place)
+    for (let index = 0; index < steps; index++) {
+      this.#make(draws, index * recipe.batchSize, index)
     }
   }
 
-  /** Makes the batch that begins at position `first` in the memory numbered `place`. */
-  #make(draws: AugmentationDraws, first: number, place: number): MadeBatch {
+  /** Makes the batch that begins at position `first` in the memory numbered `index`. */
+  #make(draws: AugmentationDraws, first: number, index: number): MadeBatch {
     const { recipe, train } = this.#options
     this.#making.start()
-    const batch = (this.#made[place] ??= allocateBatch(recipe.batchSize))
+    const batch = (this.#made[index] ??= allocateBatch(recipe.batchSize))
     makeBatch(train, draws, first, this.#values, batch)
     this.#making.stop()
     return batch

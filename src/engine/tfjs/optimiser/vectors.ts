@@ -18,18 +18,18 @@ export type VectorLayout = ReadonlyMap<VectorName, readonly Slot[]>
 /** The vectors that training changes: trainable parameters by group, and running statistics. */
 export function vectorLayout(layers: readonly Layer[]): VectorLayout {
   const layout = new Map<VectorName, Slot[]>()
-  const place = (vector: VectorName, name: string, shape: readonly number[]) => {
+  const add = (vector: VectorName, name: string, shape: readonly number[]) => {
     const slots = layout.get(vector) ?? []
     const slot = { name, shape, offset: vectorSize(slots), size: elementCount(shape) }
     layout.set(vector, [...slots, slot])
   }
   for (const { name, shape, group, trainable } of networkParameters(layers)) {
-    if (trainable) place(group, name, shape)
+    if (trainable) add(group, name, shape)
   }
   walkLayers(layers, INPUT_SHAPE, (layer) => {
     if (layer.kind !== 'batchNorm') return
-    place('statistics', `${layer.name}.mean`, [layer.channels])
-    place('statistics', `${layer.name}.variance`, [layer.channels])
+    add('statistics', `${layer.name}.mean`, [layer.channels])
+    add('statistics', `${layer.name}.variance`, [layer.channels])
   })
   return layout
 }

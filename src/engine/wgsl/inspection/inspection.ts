@@ -37,7 +37,7 @@ export class Inspection {
       failure.race(logitsOfRecords(work, { split, views, weights }, records))
     if ('split' in images) return look(images.split, images.records)
     await settle()
-    await failure.race(data.place('others', images.others))
+    await failure.race(data.load('others', images.others))
     return look(
       'others',
       Uint32Array.from({ length: images.others.count }, (_, i) => i),

@@ -57,25 +57,25 @@ export function layoutParameters(layers: readonly Layer[]): ParameterLayout {
     )
   }
   let end = 0
-  const place = (padded: readonly number[]) => {
+  const reserve = (padded: readonly number[]) => {
     const offset = end
     end += Math.ceil(elementCount(padded) / TENSOR_ALIGNMENT) * TENSOR_ALIGNMENT
     return offset
   }
-  const placeParameter = (spec: ParameterSpec): FlatParameter => {
+  const flatParameter = (spec: ParameterSpec): FlatParameter => {
     const padded = paddedShape(spec)
     const row = spec.trainable ? RATE_ROWS[spec.group] : FROZEN_ROW
     const { name, shape } = spec
-    return { name, offset: place(padded), paddedShape: padded, shape, row, spec }
+    return { name, offset: reserve(padded), paddedShape: padded, shape, row, spec }
   }
   const specs = networkParameters(layers)
-  const trained = specs.filter((spec) => spec.trainable).map(placeParameter)
+  const trained = specs.filter((spec) => spec.trainable).map(flatParameter)
   const statistics = norms.map(({ name, channels, row }): FlatTensor => {
     const padded = [2, paddedChannels(channels)]
-    return { name, offset: place(padded), paddedShape: padded, shape: [2, channels], row }
+    return { name, offset: reserve(padded), paddedShape: padded, shape: [2, channels], row }
   })
   const updated = end
-  const frozen = specs.filter((spec) => !spec.trainable).map(placeParameter)
+  const frozen = specs.filter((spec) => !spec.trainable).map(flatParameter)
   return { parameters: [...trained, ...frozen], statistics, updated, elements: end, momenta }
 }
 

@@ -28,7 +28,7 @@ export class LoadedData {
   }
 
   /** Uploads images, replacing those of that name. The GPU must be idle. Throws `OutOfGpuMemory`. */
-  async place(name: SplitName, records: Records): Promise<void> {
+  async load(name: SplitName, records: Records): Promise<void> {
     const { device, pool, executable } = this.#options
     if (name === 'train') this.#uploaded = null
     const old = this.#splits.get(name)

@@ -15,7 +15,7 @@ export interface StepContext {
 }
 
 /** What a step reads and where it reports, beside its rates. */
-export interface StepPlace {
+export interface StepTarget {
   /** Position of the first image in the draws. */
   readonly first: number
   /** Entry of its metrics. */
@@ -44,7 +44,7 @@ export function enqueueStep(
     made,
     side = IMAGE_SIDE,
   }: Pick<BatchSpec, 'rates' | 'averageDecay' | 'made' | 'side'>,
-  { first, slot, before, end, after }: StepPlace,
+  { first, slot, before, end, after }: StepTarget,
 ): void {
   const { persistent, plan } = executable
   const { microBatches, spec } = plan.request

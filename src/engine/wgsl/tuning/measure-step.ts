@@ -40,11 +40,11 @@ export async function measureStep(options: MeasureOptions): Promise<number> {
   const run = async (steps: number) => {
     const start = now()
     for (let i = 0; i < steps; i++) {
-      const place = { first: 0, slot: 0, before: () => {}, end: () => {}, after: () => {} }
+      const target = { first: 0, slot: 0, before: () => {}, end: () => {}, after: () => {} }
       enqueueStep(
         { device, queue, scalars, executable },
         { rates: STILL_RATES, averageDecay: null },
-        place,
+        target,
       )
     }
     await failure.race(queue.idle())

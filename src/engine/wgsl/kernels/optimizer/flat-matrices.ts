@@ -40,11 +40,11 @@ export function packMatrices(
   let workgroups = 0
   const packed = matrices.map((matrix) => {
     const { rows, columns } = matrix
-    const place = { ...matrix, vector: vectors, square: squares, workgroup: workgroups }
+    const entry = { ...matrix, vector: vectors, square: squares, workgroup: workgroups }
     vectors += (rows * columns) / 4
     squares += (columns * columns) / 4
     workgroups += workgroupsOf(matrix)
-    return place
+    return entry
   })
   return { matrices: packed, vectors, squares, workgroups }
 }

@@ -25,7 +25,7 @@ const elements = (shape: TensorShape) => rowCount(shape) * shape.channels
 /** The window's first largest value. */
 const chosenPositions = (windows: readonly number[][], x: ArrayLike<number>) =>
   windows.map((window) =>
-    window.reduce((best, at, place) => (x[at] > x[window[best]] ? place : best), 0),
+    window.reduce((best, at, element) => (x[at] > x[window[best]] ? element : best), 0),
   )
 
 function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
@@ -49,7 +49,7 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
   const maxGradient = (add: boolean) =>
     one('maxPoolGradient', add ? ', added to another' : '', (random) => {
       const dy = random.stored('dy', windows.length, storage)
-      const positions = windows.map((_, i) => random.whole(`place ${i}`, 0, size * size - 1))
+      const positions = windows.map((_, i) => random.whole(`position ${i}`, 0, size * size - 1))
       const dx = new Float64Array(elements(shape))
       windows.forEach((window, i) => (dx[window[positions[i]]] = dy[i]))
       const { inputs, expected } = gradient(random, add, dx)

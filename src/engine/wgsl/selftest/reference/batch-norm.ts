@@ -67,7 +67,7 @@ function coefficientsAt(pass: Groups, coefficients: ArrayLike<number>) {
 
 export interface NormForward {
   readonly y: Float64Array
-  /** The element of x that each element of y comes from, and its row-major place in the pool's window. */
+  /** The element of x that each element of y comes from, and its row-major position in the pool's window. */
   readonly source: Uint32Array
   readonly positions: Uint8Array
   readonly xhat: Float64Array
@@ -104,9 +104,9 @@ export function normForward(
   }
 }
 
-/** The place of a window's largest value, the first among equals. */
+/** The position of a window's largest value, the first among equals. */
 const firstLargest = (window: readonly number[], values: Float64Array) =>
-  window.reduce((best, at, place) => (values[at] > values[window[best]] ? place : best), 0)
+  window.reduce((best, at, element) => (values[at] > values[window[best]] ? element : best), 0)
 
 export interface NormBackward {
   readonly dx: Float64Array
@@ -126,17 +126,17 @@ export function normBackward(
   const { source, xhat, z } = normForward(pass, coefficients, x)
   const at = coefficientsAt(pass, coefficients)
   const cell = cellOf(pass)
-  const place = (i: number) => cell(i) + Math.floor(cell(i) / channels) * channels
+  const sumIndex = (i: number) => cell(i) + Math.floor(cell(i) / channels) * channels
   const dz = new Float64Array(x.length)
   source.forEach((from, to) => (dz[from] += dy[to] * activationSlope(activation, z[from])))
   const sums = new Float64Array(groups * 2 * channels)
   dz.forEach((value, i) => {
-    sums[place(i)] += value
-    sums[place(i) + channels] += value * xhat[i]
+    sums[sumIndex(i)] += value
+    sums[sumIndex(i) + channels] += value * xhat[i]
   })
   const rows = rowsPerGroupOf(pass)
   const dx = dz.map((value, i) => {
-    const [mean, slope] = [sums[place(i)] / rows, sums[place(i) + channels] / rows]
+    const [mean, slope] = [sums[sumIndex(i)] / rows, sums[sumIndex(i) + channels] / rows]
     return at(2, i) * at(1, i) * (value - mean - xhat[i] * slope)
   })
   return { dx, sums }
