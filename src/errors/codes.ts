@@ -6,6 +6,7 @@ const CODES = {
   Abandoned: 'gpu-silent',
   ArgumentError: 'arguments',
   BatchTooLarge: 'batch-too-large',
+  CheckpointNotStored: 'checkpoint-not-stored',
   CorruptArchiveError: 'data-damaged',
   DamagedBytes: 'link',
   DataError: 'data',

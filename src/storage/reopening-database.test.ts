@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { type DBSchema, deleteDB, openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Connections } from './testing/connections.ts'
 import { DatabaseStuck, NewerDatabase, ReopeningDatabase } from './reopening-database.ts'
 
 interface Shelf extends DBSchema {
@@ -41,6 +42,32 @@ describe('ReopeningDatabase', () => {
     expect(await read(shelf)).toBe('old')
   })
 
+  it.each(['AbortError', 'UnknownError'])(
+    'tries again on a new connection after a %s, and closes the old one',
+    async (name) => {
+      const connections = new Connections()
+      const shelf = database()
+      await put(shelf, 'old')
+      let attempts = 0
+      const value = await shelf.use(async (open) => {
+        if (++attempts === 1) throw new DOMException('The server was lost.', name)
+        return open.get('books', 'first')
+      })
+      expect(value).toBe('old')
+      expect(connections.open).toBe(1)
+    },
+  )
+
+  it('keeps its connection if the disk is full', async () => {
+    const connections = new Connections()
+    const shelf = database()
+    const full = new DOMException('The disk is full.', 'QuotaExceededError')
+    for (let i = 0; i < 3; i++) {
+      await expect(shelf.use(() => Promise.reject(full))).rejects.toBe(full)
+    }
+    expect(connections.open).toBe(1)
+  })
+
   it('names a newer version, from the start and under an open page', async () => {
     const shelf = database()
     await put(shelf, 'old')
@@ -48,6 +75,21 @@ describe('ReopeningDatabase', () => {
     await expect(read(shelf)).rejects.toThrow(NewerDatabase)
     await expect(database().open()).rejects.toThrow(/newer version of lab94/)
     newer.close()
+  })
+
+  it('closes a connection that opens too late, behind another tab', async () => {
+    const blocker = await openDB('shelf', 1)
+    const connections = new Connections()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const opening = database()
+      .open()
+      .catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(await opening).toBeInstanceOf(DatabaseStuck)
+    vi.useRealTimers()
+    blocker.close()
+    await expect.poll(() => connections.opened).toBe(1)
+    await expect.poll(() => connections.open).toBe(0)
   })
 
   it('gives up on a browser that never answers', async () => {

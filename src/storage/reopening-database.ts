@@ -53,13 +53,16 @@ export class ReopeningDatabase<S extends DBSchema> {
   /** Runs an operation, and again if the connection turns out to be closed, so it must be repeatable. */
   async use<T>(operation: (database: IDBPDatabase<S>) => Promise<T>): Promise<T> {
     const connection = this.#opened()
+    const opened = await connection
     try {
-      return await operation(await connection)
+      return await operation(opened)
     } catch (error) {
-      if (!wasClosed(error)) throw error
-      if (this.#connection === connection) this.#connection = null
-      return operation(await this.#opened())
+      if (!mayBeClosed(error)) throw error
+      this.#forget(connection)
+      // It may still be open, and would stay so until the page is left.
+      opened.close()
     }
+    return operation(await this.#opened())
   }
 
   #opened(): Promise<IDBPDatabase<S>> {
@@ -72,17 +75,23 @@ export class ReopeningDatabase<S extends DBSchema> {
     if (this.#connection === connection) this.#connection = null
   }
 
-  async #connect(): Promise<IDBPDatabase<S>> {
-    const opening = openDB<S>(this.#name, this.#version, {
-      upgrade: this.#upgrade,
-      // A newer page in another tab wants another layout, or somebody deletes the database.
-      blocking: (_current, _wanted, event) => {
-        this.#connection = null
-        const { target } = event
-        if (target instanceof IDBDatabase) target.close()
-      },
-      terminated: () => (this.#connection = null),
-    })
+  #connect(): Promise<IDBPDatabase<S>> {
+    const connection: Promise<IDBPDatabase<S>> = this.#within(
+      openDB<S>(this.#name, this.#version, {
+        upgrade: this.#upgrade,
+        // A newer page in another tab wants another layout, or somebody deletes the database.
+        blocking: (_current, _wanted, event) => {
+          this.#forget(connection)
+          const { target } = event
+          if (target instanceof IDBDatabase) target.close()
+        },
+        terminated: () => this.#forget(connection),
+      }),
+    )
+    return connection
+  }
+
+  async #within(opening: Promise<IDBPDatabase<S>>): Promise<IDBPDatabase<S>> {
     try {
       return await within(OPENING_MS, 'The browser’s storage', opening, (late) => late.close())
     } catch (cause) {
@@ -95,7 +104,10 @@ export class ReopeningDatabase<S extends DBSchema> {
   }
 }
 
-/** Chromium says InvalidStateError for a closed connection; a transaction that was under way then is aborted. */
-const wasClosed = (error: unknown): boolean =>
+/**
+ * Browsers throw InvalidStateError for a closed connection; a transaction that was under way then is aborted. Safari
+ * throws UnknownError once its database process has gone ("Connection to Indexed Database server lost").
+ */
+const mayBeClosed = (error: unknown): boolean =>
   error instanceof DOMException &&
-  (error.name === 'InvalidStateError' || error.name === 'AbortError')
+  ['InvalidStateError', 'AbortError', 'UnknownError'].includes(error.name)

@@ -1,11 +1,13 @@
 import * as v from 'valibot'
 import { openBrowserDataset } from '../data/browser.ts'
+import { describeFailure } from '../trainer/recovery/failure.ts'
 import { BrowserEngines } from './engines.ts'
 import { BEAT, type Beat } from './heartbeat.ts'
 import { BrowserSavedRuns } from './checkpoint/saved-run-store.ts'
 import { fetchShippedWeights } from './inspection/shipped-weights.ts'
 import { CommandSchema, type WorkerEvent } from './protocol.ts'
 import { Session } from './session.ts'
+import { RELOAD } from './session-options.ts'
 
 /** The commit that the program was built from, set by vite.config.ts. */
 declare const LAB94_COMMIT: string
@@ -15,7 +17,9 @@ const post = (event: WorkerEvent) => self.postMessage(event)
 const session = new Session({
   data: openBrowserDataset((status) => post({ type: 'data', status })),
   engines: new BrowserEngines(LAB94_COMMIT),
-  savedRuns: new BrowserSavedRuns(),
+  savedRuns: new BrowserSavedRuns((error) =>
+    post({ type: 'problem', ...describeFailure(error, RELOAD) }),
+  ),
   shippedWeights: fetchShippedWeights,
   post,
   now: () => performance.now(),

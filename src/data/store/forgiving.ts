@@ -1,4 +1,3 @@
-import { within } from '../../waiting/time-limit.ts'
 import type { DataFileName } from '../cifar10.ts'
 import type { RemoteName } from '../source/source.ts'
 import type { StoredFile } from '../status.ts'
@@ -6,9 +5,6 @@ import { IndexedDbStore } from './indexed-db.ts'
 import { MemoryStore } from './memory.ts'
 import type { DataStore, PartialFile } from './store.ts'
 import { reasonOf } from '../../errors/reason-of.ts'
-
-/** Milliseconds; with a broken profile or a blocking tab, opening may never finish. */
-const OPENING_LIMIT = 5000
 
 /**
  * Stores files on disk until a write fails (no space, private window, site data cleared); later files are kept in
@@ -28,8 +24,7 @@ export class ForgivingStore implements DataStore {
   /** On IndexedDB, or in memory only if the browser doesn't open it. */
   static async open(): Promise<ForgivingStore> {
     try {
-      const opening = within(OPENING_LIMIT, 'The browser’s database', IndexedDbStore.open())
-      return new ForgivingStore(await opening)
+      return new ForgivingStore(await IndexedDbStore.open())
     } catch (error) {
       return new ForgivingStore(null, reasonOf(error))
     }

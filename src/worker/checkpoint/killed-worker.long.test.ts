@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { randomWords } from '../../random/stream.ts'
-import { BrowserSavedRuns } from './saved-run-store.ts'
+import { newSavedRuns } from '../testing/saved-runs.ts'
 import {
   DeviceLosses,
   type Ended,
@@ -23,18 +24,20 @@ describe('a worker killed at any command', () => {
     ;({ ended: left, counts } = await undisturbedRun())
   })
 
-  beforeEach(() => new BrowserSavedRuns().clear())
+  beforeEach(() => {
+    globalThis.indexedDB = new IDBFactory()
+  })
 
   const words = randomWords(SEED, 'killed workers', 0, MOMENTS)
   it.each(Array.from(words, (word, i) => ({ word, stage: STAGES[i % STAGES.length] })))(
     'leaves a run that resumes and ends with the same bits as an undisturbed one: $stage, $word',
     async ({ word, stage }) => {
       const losses = new DeviceLosses(momentIn(stage, word, counts))
-      const killed = await openGpuSession({ losses, dies: true, savedRuns: new BrowserSavedRuns() })
+      const killed = await openGpuSession({ losses, dies: true, savedRuns: newSavedRuns() })
       await killed.run()
       expect(losses.left).toBe(0)
 
-      const saved = new BrowserSavedRuns()
+      const saved = newSavedRuns()
       const isKept = (await saved.load()) !== null
       const again = await openGpuSession({ savedRuns: saved })
       const { end, last } = await again.run(isKept ? { type: 'continue' } : undefined)

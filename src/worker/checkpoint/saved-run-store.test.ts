@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto'
-import { openDB } from 'idb'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { IDBFactory } from 'fake-indexeddb'
+import { deleteDB, openDB } from 'idb'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { presetChoice } from '../../recipe/choice.ts'
 import { presetNamed } from '../../recipe/presets.ts'
+import { Connections } from '../../storage/testing/connections.ts'
 import type { SavedRun } from './saved-run.ts'
 import { BrowserSavedRuns } from './saved-run-store.ts'
 
@@ -24,30 +26,37 @@ const runAt = (step: number): SavedRun => ({
   past: [{ type: 'rate', step: 3, factor: 0.5 }],
 })
 
-/** The run that a reloaded page loads. */
-const afterReload = () => new BrowserSavedRuns().load()
+/** The saved run of a fresh worker, and why the disk refused checkpoints. */
+function opened(): { runs: BrowserSavedRuns; refusals: string[] } {
+  const refusals: string[] = []
+  return { runs: new BrowserSavedRuns(({ message }) => refusals.push(message)), refusals }
+}
 
-afterEach(async () => {
+/** The run that a reloaded page loads. */
+const afterReload = () => opened().runs.load()
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory()
+})
+
+afterEach(() => {
   vi.restoreAllMocks()
-  await new BrowserSavedRuns().clear()
+  vi.useRealTimers()
 })
 
 describe('BrowserSavedRuns', () => {
   it('stores the newest of several quick states, also across a reload', async () => {
-    const runs = new BrowserSavedRuns()
+    const { runs } = opened()
     for (const step of [10, 20, 30]) runs.save(runAt(step))
     expect(await runs.load()).toEqual(runAt(30))
     await expect.poll(afterReload).toEqual(runAt(30))
-    await runs.clear()
-    expect(await runs.load()).toBeNull()
-    expect(await afterReload()).toBeNull()
     runs.save(runAt(40))
     await expect.poll(afterReload).toEqual(runAt(40))
   })
 
   /** Saves states of one run, each after the previous one is on disk. */
   async function saveEach(...steps: readonly number[]): Promise<void> {
-    const runs = new BrowserSavedRuns()
+    const { runs } = opened()
     for (const step of steps) {
       runs.save(runAt(step))
       await expect.poll(afterReload).toEqual(runAt(step))
@@ -72,17 +81,38 @@ describe('BrowserSavedRuns', () => {
     expect(await afterReload()).toEqual(runAt(20))
   })
 
-  it('leaves the previous checkpoint intact if a write fails', async () => {
+  it('leaves the previous checkpoint intact if a write fails, says so once, and opens no more connections', async () => {
     await saveEach(10, 20)
-    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+    const connections = new Connections()
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('The disk is full.', 'QuotaExceededError')
     })
-    const runs = new BrowserSavedRuns()
-    runs.save(runAt(30))
-    await expect.poll(() => runs.refusal).toMatch('The disk is full')
+    const { runs, refusals } = opened()
+    for (const step of [30, 40, 50]) {
+      const before = put.mock.calls.length
+      runs.save(runAt(step))
+      await expect.poll(() => put.mock.calls.length).toBeGreaterThan(before)
+    }
+    await expect.poll(() => refusals).toEqual([expect.stringContaining('The disk is full')])
+    expect(connections.open).toBe(1)
+    put.mockRestore()
     expect(await afterReload()).toEqual(runAt(20))
-    runs.save(runAt(40))
-    await expect.poll(afterReload).toEqual(runAt(40))
+    runs.save(runAt(60))
+    await expect.poll(afterReload).toEqual(runAt(60))
+  })
+
+  it.each([
+    ['deleted', () => deleteDB('lab94-kept-run')],
+    ['closed by the browser', async (connections: Connections) => connections.evict()],
+  ])('reopens a database that was %s', async (_, close) => {
+    const connections = new Connections()
+    const { runs, refusals } = opened()
+    runs.save(runAt(10))
+    await expect.poll(afterReload).toEqual(runAt(10))
+    await close(connections)
+    runs.save(runAt(20))
+    await expect.poll(afterReload).toEqual(runAt(20))
+    expect(refusals).toEqual([])
   })
 
   it('saves what a run is compared with, for the page', async () => {
@@ -95,13 +125,25 @@ describe('BrowserSavedRuns', () => {
       guessed: { toggle: 'batchNorm', base: choice, guess: 'less' },
     } as const
     const run = { ...runAt(10), request: { ...request, comparison } }
-    new BrowserSavedRuns().save(run)
+    opened().runs.save(run)
     await expect.poll(afterReload).toEqual(run)
+  })
+
+  it('keeps the checkpoint that a run was resumed from', async () => {
+    await saveEach(10)
+    const { runs } = opened()
+    const before = await runs.load()
+    if (before === null) throw new Error('Nothing was saved.')
+    runs.save({ ...before, checkpoint: runAt(20).checkpoint })
+    await expect.poll(afterReload).toEqual(runAt(20))
+    const database = await openDB('lab94-kept-run')
+    expect(await database.count('runs')).toBe(3)
+    database.close()
   })
 
   it('deletes the checkpoints of another run', async () => {
     await saveEach(10, 20)
-    const runs = new BrowserSavedRuns()
+    const { runs } = opened()
     runs.save({ ...runAt(10), request: { ...runAt(10).request, seed: 2 } })
     await expect.poll(async () => (await afterReload())?.request.seed).toBe(2)
     const database = await openDB('lab94-kept-run')
@@ -139,24 +181,28 @@ describe('BrowserSavedRuns', () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new Error('no room')
     })
-    const runs = new BrowserSavedRuns()
+    const { runs, refusals } = opened()
     runs.save(runAt(10))
     expect(await runs.load()).toEqual(runAt(10))
-    await expect.poll(() => runs.refusal).toMatch('no room')
+    await expect.poll(() => refusals).toEqual([expect.stringContaining('no room')])
   })
 
   it('stops waiting for a database that never opens, and saves the run in memory', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => new IDBOpenDBRequest())
-    const runs = new BrowserSavedRuns(50)
+    const { runs, refusals } = opened()
     runs.save(runAt(10))
-    await expect.poll(() => runs.refusal).toMatch(/did not respond within/)
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1))
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(refusals).toEqual([expect.stringContaining('did not open in time')])
     expect(await runs.load()).toEqual(runAt(10))
+    vi.useRealTimers()
     runs.save(runAt(20))
     await expect.poll(afterReload).toEqual(runAt(20))
   })
 
   it('rejects runs saved by another version', async () => {
-    const runs = new BrowserSavedRuns()
+    const { runs } = opened()
     expect(await runs.load()).toBeNull()
     const database = await openDB('lab94-kept-run')
     await database.put('runs', { layout: 1, ...runAt(10), recipe: { network: 'other' } }, 'last')

@@ -1,6 +1,6 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { DBSchema, IDBPDatabase } from 'idb'
 import * as v from 'valibot'
-import { within } from '../../waiting/time-limit.ts'
+import { ReopeningDatabase } from '../../storage/reopening-database.ts'
 import { ChecksummedSchema, runChecksum } from './saved-run-checksum.ts'
 import {
   type SavedRun,
@@ -20,9 +20,13 @@ interface Schema extends DBSchema {
 
 type Database = IDBPDatabase<Schema>
 
+interface Stored {
+  /** Null if unknown. */
+  readonly checksum: string | null
+  readonly value: unknown
+}
+
 const DATABASE = 'lab94-kept-run'
-/** Milliseconds. With a broken disk or a blocking tab, opening may never finish. */
-const OPENING_LIMIT = 5000
 const SLOTS: readonly Slot[] = ['a', 'b']
 
 const SlotSchema = v.object({ checksum: v.nullable(v.string()), run: v.unknown() })
@@ -38,27 +42,41 @@ class SavedByAnotherVersion extends Error {
   }
 }
 
+/** The disk refused a checkpoint; the run continues, and what was stored before is intact. */
+class CheckpointNotStored extends Error {
+  override readonly name = 'CheckpointNotStored'
+  readonly advice =
+    'Training continues. If you reload the page now, it cannot resume from here. Free some disk space or allow this site to store data.'
+
+  constructor(cause: unknown) {
+    super(`The browser could not store a checkpoint of this run: ${reasonOf(cause)}`, { cause })
+  }
+}
+
 /**
  * The last run's state in memory and, to survive a reload, in the browser's database: the newest stored
  * checkpoint, and the previous one in case the newest is damaged. If states come faster than the disk can write, only
- * the newest is written. If the disk fails, the run is saved in memory only, and `refusal` says why.
+ * the newest is written. If the disk fails, the run is saved in memory only.
  */
 export class BrowserSavedRuns implements SavedRuns {
-  #database: Promise<Database> | null = null
+  readonly #database = new ReopeningDatabase<Schema>(
+    DATABASE,
+    1,
+    (fresh) => void fresh.createObjectStore('runs'),
+  )
   #latest: SavedRun | null = null
-  #written: SavedRun | null = null
-  #writing: Promise<void> | null = null
-  #refusal: string | null = null
+  /** The last one that was written or refused. */
+  #handled: SavedRun | null = null
+  /** The newest one on disk, as far as known. */
+  #stored: SavedRun | null = null
+  #isWriting = false
+  #isRefused = false
   #savingMs = 0
-  readonly #openingLimit: number
+  readonly #onRefused: (error: Error) => void
 
-  /** `openingLimit` in milliseconds. */
-  constructor(openingLimit = OPENING_LIMIT) {
-    this.#openingLimit = openingLimit
-  }
-
-  get refusal(): string | null {
-    return this.#refusal
+  /** `onRefused` is called when the disk refuses a checkpoint, once until it stores one again. */
+  constructor(onRefused: (error: Error) => void) {
+    this.#onRefused = onRefused
   }
 
   get savingMs(): number {
@@ -67,39 +85,57 @@ export class BrowserSavedRuns implements SavedRuns {
 
   save(run: SavedRun): void {
     this.#latest = run
-    this.#writing ??= this.#write().finally(() => (this.#writing = null))
+    if (!this.#isWriting) void this.#writeAll()
   }
 
   async load(): Promise<SavedRun | null> {
     if (this.#latest) return this.#latest
-    const stored = await this.#attempt(readAll)
-    if (stored === undefined || stored.length === 0) return null
+    const stored = await this.#readAll()
+    if (stored.length === 0) return null
     for (const { checksum, value } of stored) {
       const stored = v.safeParse(StoredRunSchema, inCurrentLayout(value))
       if (!stored.success || !v.is(ChecksummedSchema, value)) continue
       if (checksum !== null && checksum !== (await runChecksum(value))) continue
       const { layout: _, ...run } = stored.output
+      this.#stored = run
       return run
     }
     throw new SavedByAnotherVersion()
   }
 
-  async clear(): Promise<void> {
-    this.#latest = null
-    await this.#writing
-    await this.#attempt((database) => database.clear('runs'))
+  /** Never rejects. */
+  async #writeAll(): Promise<void> {
+    this.#isWriting = true
+    while (this.#latest !== null && this.#latest !== this.#handled) {
+      const run = this.#latest
+      try {
+        await this.#write(run)
+        this.#stored = run
+        this.#isRefused = false
+      } catch (error) {
+        if (!this.#isRefused) this.#onRefused(new CheckpointNotStored(error))
+        this.#isRefused = true
+      }
+      this.#handled = run
+    }
+    this.#isWriting = false
   }
 
-  async #write(): Promise<void> {
-    while (this.#latest !== null && this.#latest !== this.#written) {
-      const run = this.#latest
-      const start = performance.now()
-      const digest = runChecksum(storedRun(run))
-      this.#savingMs += performance.now() - start
-      const checksum = await digest
-      const isSameRun = this.#written !== null && isLater(run, this.#written)
-      await this.#attempt((database) => this.#put(database, run, checksum, isSameRun))
-      this.#written = run
+  async #write(run: SavedRun): Promise<void> {
+    const start = performance.now()
+    const digest = runChecksum(storedRun(run))
+    this.#savingMs += performance.now() - start
+    const checksum = await digest
+    const isSameRun = this.#stored !== null && isLater(run, this.#stored)
+    await this.#database.use((database) => this.#put(database, run, checksum, isSameRun))
+  }
+
+  /** Nothing if the browser refuses: the list of runs, which it stores too, says so. */
+  async #readAll(): Promise<readonly Stored[]> {
+    try {
+      return await this.#database.use(readAll)
+    } catch {
+      return []
     }
   }
 
@@ -126,22 +162,6 @@ export class BrowserSavedRuns implements SavedRuns {
     this.#savingMs += performance.now() - start
     await Promise.all([...written, done])
   }
-
-  async #attempt<T>(operation: (database: Database) => Promise<T>): Promise<T | undefined> {
-    try {
-      const opening = () =>
-        openDB<Schema>(DATABASE, 1, { upgrade: (fresh) => void fresh.createObjectStore('runs') })
-      this.#database ??= within(this.#openingLimit, 'The browser’s database', opening(), (late) =>
-        late.close(),
-      )
-      return await operation(await this.#database)
-    } catch (error) {
-      // The next attempt reopens it: the connection may have been closed, or the disk may have space by then.
-      this.#database = null
-      this.#refusal ??= reasonOf(error)
-      return undefined
-    }
-  }
 }
 
 /** Whether it is a later state of the same run. */
@@ -150,10 +170,10 @@ const isLater = (run: SavedRun, before: SavedRun): boolean =>
   run.checkpoint.snapshot.step >= before.checkpoint.snapshot.step
 
 /** All stored checkpoints, newest first. */
-async function readAll(database: Database) {
+async function readAll(database: Database): Promise<readonly Stored[]> {
   const newest = v.safeParse(NewestSchema, await database.get('runs', 'newest'))
   const slots = newest.success ? SLOTS.toSorted((slot) => (slot === newest.output ? -1 : 1)) : []
-  const stored: { readonly checksum: string | null; readonly value: unknown }[] = []
+  const stored: Stored[] = []
   for (const slot of slots) {
     const value: unknown = await database.get('runs', slot)
     const checked = v.safeParse(SlotSchema, value)

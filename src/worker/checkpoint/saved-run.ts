@@ -29,9 +29,6 @@ export interface SavedRuns {
   save(run: SavedRun): void
   /** Null if there is none. Rejects if this version can't use the stored run. */
   load(): Promise<SavedRun | null>
-  clear(): Promise<void>
-  /** Why runs are saved in memory only, as the browser's message; null if they are on disk too. */
-  readonly refusal: string | null
   /** Milliseconds this thread has spent saving. */
   readonly savingMs: number
 }

@@ -5,6 +5,7 @@ import { createWgslEngine } from '../../engine/wgsl/engine.ts'
 import { testImages } from '../../engine/wgsl/testing/run.ts'
 import { ShortTileMemory } from '../../engine/wgsl/tuning/tile-memory.ts'
 import { startDawn } from '../../headless/device/dawn.ts'
+import type { Splits } from '../../data/split.ts'
 import { firstRecords } from '../../headless/images/subset.ts'
 import { presetChoice, withFields } from '../../recipe/choice.ts'
 import { wordBelow } from '../../random/stream.ts'
@@ -12,6 +13,7 @@ import type { TrainerEvent } from '../../trainer/events.ts'
 import type { SavedRun, SavedRuns } from '../checkpoint/saved-run.ts'
 import type { Command, TrainCommand } from '../protocol.ts'
 import { Session } from '../session.ts'
+import type { SessionData } from '../session-options.ts'
 import { noShippedWeights } from './session.ts'
 
 /** What a run is using the GPU for. */
@@ -138,9 +140,17 @@ export interface GpuSessionOptions {
   readonly savedRuns?: SavedRuns
   /** Whether the worker dies with its device. */
   readonly dies?: boolean
+  /** Where a run on the full set gets its images. */
+  readonly full?: SessionData['full']
   /** How many devices can be opened before the adapter is gone. */
   readonly devices?: number
 }
+
+/** As many images as a short run takes. */
+const fewOf = ({ train, test }: Splits): Splits => ({
+  train: firstRecords(train, 64),
+  test: firstRecords(test, 16),
+})
 
 /** A worker session on Dawn with devices that may be lost, and its events. */
 export async function openGpuSession({
@@ -152,9 +162,9 @@ export async function openGpuSession({
   devices = Infinity,
   dies = false,
   savedRuns: store,
+  full = () => Promise.reject(new Error('This test has no full set.')),
 }: GpuSessionOptions = {}) {
-  const images = await testImages()
-  const splits = { train: firstRecords(images.train, 64), test: firstRecords(images.test, 16) }
+  const splits = fewOf(await testImages())
   const events: TrainerEvent[] = []
   const saved: SavedRun[] = []
   let opened: OpenDevice | null = null
@@ -174,7 +184,6 @@ export async function openGpuSession({
   let die = () => {}
   const dead = new Promise<void>((resolve) => (die = resolve))
   const savedRuns: SavedRuns = {
-    refusal: null,
     // Saving takes no time, so every checkpoint is saved.
     savingMs: 0,
     save(run) {
@@ -182,7 +191,6 @@ export async function openGpuSession({
       store?.save(run)
     },
     load: async () => (store ? store.load() : (saved.at(-1) ?? null)),
-    clear: async () => {},
   }
   const session = new Session({
     data: {
@@ -193,7 +201,10 @@ export async function openGpuSession({
       delete: unused,
       import: unused,
       isComplete: false,
-      full: unused,
+      full: async (signal) => {
+        const all = await full(signal)
+        return all && fewOf(all)
+      },
       sample: async () => splits,
     },
     engines: {

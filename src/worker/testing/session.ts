@@ -88,11 +88,9 @@ export function openSession(overrides: Overrides = {}) {
       selfTest: async () => overrides.selfTest ?? { unavailable: 'No WebGPU.' },
     },
     savedRuns: {
-      refusal: null,
       savingMs: 0,
       save: (run) => saved.push(run),
       load: async () => saved.at(-1) ?? null,
-      clear: async () => void saved.splice(0),
     },
     shippedWeights: overrides.shippedWeights ?? noShippedWeights,
     post: (event) => events.push(event),
