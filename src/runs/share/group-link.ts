@@ -1,4 +1,4 @@
-import type { WholeRun } from '../record/record.ts'
+import { NO_STEPS, type RunRecord, type WholeRun } from '../record/record.ts'
 import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts'
 import { packRun1, type SharedRun, unpackRun1 } from './codec-1.ts'
 import { LinkError } from './link-error.ts'
@@ -35,6 +35,17 @@ export async function groupToHash(runs: readonly WholeRun[]): Promise<string> {
   }
   throw new LinkError('These runs are too long for a link. Export them as a file instead.')
 }
+
+/** The shortest hash that opens these runs: without their per-step curves. */
+export const groupToShortHash = (records: readonly RunRecord[]): Promise<string> =>
+  sealHash(
+    GROUP.name,
+    1,
+    packGroup1(
+      records.map((record) => ({ record, steps: NO_STEPS })),
+      0,
+    ),
+  )
 
 /** Reads a link's hash. Throws a LinkError if it isn't a group of runs. */
 export const hashToGroup = (hash: string): Promise<readonly SharedRun[]> => openHash(hash, GROUP)

@@ -2,7 +2,7 @@ import type { RunEntry } from '../../runs/history/entry.ts'
 import type { History } from '../../runs/history/history.ts'
 import { type Row, seedsOf } from '../../runs/history/rows.ts'
 import type { RunRecord } from '../../runs/record/record.ts'
-import { groupToHash, MAX_LINKED_RUNS } from '../../runs/share/group-link.ts'
+import { groupToHash, groupToShortHash, MAX_LINKED_RUNS } from '../../runs/share/group-link.ts'
 import { runToHash, runToShortHash } from '../../runs/share/link.ts'
 
 /** A link that opens a run anywhere lab94 is served. Throws a LinkError if the run is too long for one. */
@@ -29,11 +29,15 @@ export async function linkToRow(history: History, row: Row): Promise<string> {
 /** Host names that mean a different computer on every computer. */
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
 
-/** The shortest link to a run, for a QR code; null if only this computer could open it. */
+/** Where this page is served. */
+export type Address = Pick<Location, 'origin' | 'pathname' | 'hostname'>
+
+/** The shortest link to runs, for a QR code; null if only this computer could open it. */
 export async function shortLinkTo(
-  record: RunRecord,
-  { origin, pathname, hostname }: Pick<Location, 'origin' | 'pathname' | 'hostname'> = location,
+  records: readonly RunRecord[],
+  { origin, pathname, hostname }: Address,
 ): Promise<string | null> {
   if (LOOPBACK.test(hostname)) return null
-  return `${origin}${pathname}${await runToShortHash(record)}`
+  const hash = await (records.length === 1 ? runToShortHash(records[0]) : groupToShortHash(records))
+  return `${origin}${pathname}${hash}`
 }

@@ -5,7 +5,6 @@ import { judged, type RunRecord } from '../../runs/record/record.ts'
 import { repetitionOf } from '../../runs/share/repetition.ts'
 import { GOAL } from '../../runs/run.ts'
 import { accuracyScale, halvingTop } from '../charts/accuracy/accuracy-scale.ts'
-import { shortLinkTo } from '../address/link-to.ts'
 import { curvesOf } from '../compare/charts/curves/curves.ts'
 import { formatMean } from '../compare/format.ts'
 import { rowName } from '../compare/run-words.ts'
@@ -21,7 +20,8 @@ import {
   paintText,
   sizeToFit,
 } from './canvas.ts'
-import { paintQrCode, QR_SIDE, qrModules } from './qr-code.ts'
+import { type CardCode, codeFor } from './card-code.ts'
+import { paintQrCode, QR_SIDE } from './qr-code.ts'
 import { CARD } from './texts.ts'
 
 /** The size at which sites show link previews. */
@@ -37,12 +37,11 @@ const PLOT = { left: MARGIN, top: 316, width: SIZE.width - 2 * MARGIN, height: 2
  */
 export async function saveCard(row: Row, raced: RunEntry | null): Promise<void> {
   const [entry] = row.entries
-  const link = await shortLinkTo(entry.record)
-  const modules = link === null ? null : qrModules(link)
+  const code = await codeFor(row)
   const png = await paintPng(
     SIZE.width,
     SIZE.height,
-    (brush) => draw(brush, row, { raced: comparable(entry, raced), modules }),
+    (brush) => draw(brush, row, { raced: comparable(entry, raced), code }),
     1,
   )
   saveFile(`lab94-${rowName(row).replaceAll(/\W+/g, '-')}.png`, png)
@@ -56,17 +55,16 @@ const comparable = (own: RunEntry, raced: RunEntry | null): RunRecord | null =>
 
 interface Extras {
   readonly raced: RunRecord | null
-  /** Of the QR code that opens the run; null if there is none. */
-  readonly modules: ReturnType<typeof qrModules>
+  readonly code: CardCode | null
 }
 
 /** Between the text and the code. */
 const GAP = 32
 
-function draw(brush: Brush, row: Row, { raced, modules }: Extras): void {
+function draw(brush: Brush, row: Row, { raced, code }: Extras): void {
   const [{ record }] = row.entries
-  const width = modules === null ? PLOT.width : PLOT.width - QR_SIDE - GAP
-  if (modules !== null) paintQrCode(brush, modules, SIZE.width - MARGIN, QR_TOP)
+  const width = code === null ? PLOT.width : PLOT.width - QR_SIDE - GAP
+  if (code !== null) paintQrCode(brush, code.modules, SIZE.width - MARGIN, QR_TOP)
   const title = titleOf(row)
   const style = { size: 96, weight: 300, tracking: -0.035 }
   paintText(brush, title, MARGIN - 4, 152, {
@@ -75,7 +73,7 @@ function draw(brush: Brush, row: Row, { raced, modules }: Extras): void {
   })
   const recipe = fitted(brush, summariseChoice(record.choice), width, { size: 28, weight: 500 })
   paintText(brush, recipe, MARGIN, 208, { size: 28, weight: 500 })
-  const where = fitted(brush, CARD.where(record, seedsOf(row).length, modules !== null), width, {
+  const where = fitted(brush, CARD.where(record, seedsOf(row).length, code?.seeds ?? 0), width, {
     size: 24,
   })
   paintText(brush, where, MARGIN, 246, { size: 24, colour: 'ink-2' })

@@ -4,12 +4,13 @@ import { CARD } from './texts.ts'
 
 describe('CARD.where', () => {
   const { record } = syntheticRecord({ record: { seed: 3, browser: null } })
-  const where = (seeds: number, hasCode: boolean) =>
-    CARD.where(record, seeds, hasCode).replaceAll('\u00a0', ' ')
+  const where = (seeds: number, seedsInCode: number) =>
+    CARD.where(record, seeds, seedsInCode).replaceAll('\u00a0', ' ')
 
   it('says which run it is, or of how many the mean', () => {
-    expect(where(1, true)).toMatch(/, seed 3$/)
-    expect(where(5, false)).toMatch(/, mean of 5 seeds$/)
-    expect(where(5, true)).toMatch(/, mean of 5 seeds, code: seed 3$/)
+    expect(where(1, 1)).toMatch(/, seed 3$/)
+    expect(where(5, 0)).toMatch(/, mean of 5 seeds$/)
+    expect(where(5, 5)).toMatch(/, mean of 5 seeds$/)
+    expect(where(5, 1)).toMatch(/, mean of 5 seeds, code: seed 3$/)
   })
 })

@@ -9,13 +9,13 @@ import { deviceWords } from '../words/device-words.ts'
 export const CARD = {
   result: (accuracy: string, time: string) => `${accuracy}% in ${time}`,
   unfinished: 'Unfinished run',
-  /** For several seeds: how many, and which one the code opens. */
-  where: (record: RunRecord, seeds: number, hasCode: boolean) =>
+  /** For several seeds: how many, and which one the code opens if it opens only one. */
+  where: (record: RunRecord, seeds: number, seedsInCode: number) =>
     [
       deviceWords(record),
       isolated(record.browser ?? ''),
       seeds === 1 ? `seed ${record.seed}` : `mean of ${COMPARE.list.seeds(seeds)}`,
-      seeds > 1 && hasCode ? `code: seed ${record.seed}` : '',
+      seeds > 1 && seedsInCode === 1 ? `code: seed ${record.seed}` : '',
       record.dataset === 'sample' ? COMPARE.list.sample : '',
     ]
       .filter((part) => part !== '')
