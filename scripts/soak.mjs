@@ -19,8 +19,31 @@ const HEAP_SLACK = 3e6
  * (snapshots after rounds 5 and 25). Without its compilers, the heap holds only what the page keeps.
  */
 const NO_COMPILERS = '--js-flags=--no-opt --no-maglev --no-sparkplug'
+/** Bytes that IndexedDB may grow by on disk: Chromium rewrites its files only now and then. */
+const STORAGE_SLACK = 64e6
 /** Rounds before the baseline is measured, in which caches fill up. */
 const WARM_UP = 2
+
+/** Runs before all scripts and counts open connections to databases. */
+const COUNT_CONNECTIONS = `
+globalThis.lab94Connections = new Set()
+{
+  const open = IDBFactory.prototype.open
+  IDBFactory.prototype.open = function (...args) {
+    const request = open.apply(this, args)
+    request.addEventListener('success', () => {
+      lab94Connections.add(request.result)
+      request.result.addEventListener('close', () => lab94Connections.delete(request.result))
+    })
+    return request
+  }
+  const close = IDBDatabase.prototype.close
+  IDBDatabase.prototype.close = function () {
+    lab94Connections.delete(this)
+    close.call(this)
+  }
+}
+`
 
 /** Runs before the page's scripts and counts the worker's messages. */
 const COUNT_EVENTS = `
@@ -110,9 +133,22 @@ const COUNT_RECORDS = `(async () => {
  * @property {number} bytes on the GPU
  * @property {number} devices
  * @property {number} workers
+ * @property {number} tensors of TensorFlow.js in the worker
+ * @property {number} connections to databases, of the page and its worker
  * @property {number} records in databases, without the list of runs
+ * @property {number} storage bytes of IndexedDB on disk
  * @property {number} heap bytes of the page's JavaScript
  */
+
+/** What must be back at its baseline after each round. */
+const NOT_TO_GROW = /** @type {const} */ ([
+  'buffers',
+  'bytes',
+  'devices',
+  'workers',
+  'tensors',
+  'connections',
+])
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string' }, seed: { type: 'string', default: '1' } },
@@ -150,10 +186,10 @@ const browser = await chromium.launch({
   ],
 })
 const context = await browser.newContext({ serviceWorkers: 'block' })
-await context.addInitScript(COUNT_EVENTS)
+await context.addInitScript(`${COUNT_CONNECTIONS}${COUNT_EVENTS}`)
 await context.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
   const response = await route.fetch()
-  await route.fulfill({ response, body: `${COUNT_GPU}${await response.text()}` })
+  await route.fulfill({ response, body: `${COUNT_CONNECTIONS}${COUNT_GPU}${await response.text()}` })
 })
 const page = await context.newPage()
 /** @type {string[]} */
@@ -188,8 +224,10 @@ async function steps(more) {
   await until(`lab94Soak.steps >= ${now + more}`)
 }
 
+/** Opens the page, one time in four with TensorFlow.js as its engine. */
 async function open() {
-  await page.goto(`http://127.0.0.1:${port}/?recipe=tiny`)
+  const engine = random() < 0.25 ? '&engine=tfjs' : ''
+  await page.goto(`http://127.0.0.1:${port}/?recipe=tiny${engine}`)
   await button('Try now').waitFor({ timeout: SLOW })
   await until('lab94Soak.isReady')
   // A page that was just opened holds less than one that was used.
@@ -255,12 +293,20 @@ async function left() {
     await inWorker('({ ...lab94Gpu, devices: lab94Gpu.devices.length })')
   )
   const { usedSize } = await session.send('Runtime.getHeapUsage')
+  // TensorFlow.js registers its engine under this global name.
+  const tensors = Number(await inWorker('globalThis._tfengine?.state.numTensors ?? 0'))
+  const connections = 'lab94Connections.size'
   return {
     buffers: gpu.buffers,
     bytes: gpu.bytes,
     devices: gpu.devices,
     workers: page.workers().length,
+    tensors,
+    connections: Number(await inPage(connections)) + Number(await inWorker(connections)),
     records: Number(await inPage(COUNT_RECORDS)),
+    storage: Number(
+      await inPage('navigator.storage.estimate().then((it) => it.usageDetails?.indexedDB ?? 0)'),
+    ),
     heap: usedSize,
   }
 }
@@ -288,6 +334,7 @@ const done = {}
 const grown = []
 let rounds = 0
 let heapAtMost = 0
+let storageAtMost = 0
 try {
   const end = performance.now() + 60_000 * minutes
   await open()
@@ -296,15 +343,19 @@ try {
     rounds++
     done[trouble] = (done[trouble] ?? 0) + 1
     const now = await atRest(baseline)
+    process.stderr.write(`round ${rounds}, ${trouble}: ${JSON.stringify(now)}\n`)
     if (rounds === WARM_UP) baseline = now
     if (baseline === null || rounds <= WARM_UP) continue
     heapAtMost = Math.max(heapAtMost, now.heap)
-    for (const key of /** @type {const} */ (['buffers', 'bytes', 'devices', 'workers'])) {
+    storageAtMost = Math.max(storageAtMost, now.storage)
+    for (const key of NOT_TO_GROW) {
       if (now[key] > baseline[key])
         grown.push(`round ${rounds}, ${trouble}: ${key} ${now[key]}, not ${baseline[key]}`)
     }
     // At most two checkpoints, and a record of which one is newer.
     if (now.records > baseline.records + 3) grown.push(`round ${rounds}: ${now.records} records`)
+    if (now.storage > baseline.storage + STORAGE_SLACK)
+      grown.push(`round ${rounds}: ${now.storage} bytes of IndexedDB`)
     if (now.heap > baseline.heap + HEAP_SLACK)
       grown.push(`round ${rounds}: heap of ${now.heap} bytes`)
   }
@@ -315,6 +366,6 @@ try {
   await server.close()
 }
 process.stdout.write(
-  `${JSON.stringify({ minutes, rounds, done, baseline, heapAtMost, errors, grown }, null, 2)}\n`,
+  `${JSON.stringify({ minutes, rounds, done, baseline, heapAtMost, storageAtMost, errors, grown }, null, 2)}\n`,
 )
 process.exit(errors.length + grown.length === 0 && rounds > WARM_UP ? 0 : 1)

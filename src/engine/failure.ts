@@ -1,5 +1,11 @@
 import type { OpenDevice } from './device/device.ts'
 
+/**
+ * How long a failure may follow the error it causes. A lost device's promises reject before `GPUDevice.lost` resolves:
+ * 4 ms before on Chromium with SwiftShader, and the GPU process may be busy for longer.
+ */
+const FOLLOW_UP = 1000
+
 /** Holds the first failure of a device; every wait for its GPU goes through this. */
 export class FailureWatch {
   #error: Error | null = null
@@ -27,10 +33,17 @@ export class FailureWatch {
     try {
       return await Promise.race([waiting, this.#failed])
     } catch (error) {
-      // The device may report the cause a moment after the promise rejects.
-      if (!this.#error) await new Promise((resolve) => setTimeout(resolve, 0))
+      await this.#reported()
       throw this.#error ?? error
     }
+  }
+
+  /** Resolves when the failure is reported, or after `FOLLOW_UP`. */
+  async #reported(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, FOLLOW_UP)))
+    await Promise.race([late, this.#failed.catch(() => {})])
+    clearTimeout(timer)
   }
 
   stop(): void {
