@@ -8,7 +8,8 @@ import { freePort } from './serve/ports.mjs'
 // leave behind must not grow.
 
 const USAGE = 'npm run -s soak -- --minutes N [--seed N]'
-const SLOW = 120_000
+/** How long to wait for what comes back: TensorFlow.js compiles its shaders anew after a lost device. */
+const SLOW = 300_000
 /** How long buffers may outlive a round. */
 const SETTLE = 30_000
 
@@ -189,7 +190,10 @@ const context = await browser.newContext({ serviceWorkers: 'block' })
 await context.addInitScript(`${COUNT_CONNECTIONS}${COUNT_EVENTS}`)
 await context.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
   const response = await route.fetch()
-  await route.fulfill({ response, body: `${COUNT_CONNECTIONS}${COUNT_GPU}${await response.text()}` })
+  await route.fulfill({
+    response,
+    body: `${COUNT_CONNECTIONS}${COUNT_GPU}${await response.text()}`,
+  })
 })
 const page = await context.newPage()
 /** @type {string[]} */
