@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice, withToggle } from '../recipe/choice.ts'
-import { choiceChange } from '../recipe/choice-change.ts'
+import { choiceChange } from '../recipe/choice/choice-change.ts'
 import { PRESETS } from '../recipe/presets.ts'
 import { tellingFlips } from './flips.ts'
 

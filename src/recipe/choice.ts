@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { checkRecipe } from './adjust.ts'
-import { type Difference, differences } from './differences.ts'
+import { checkRecipe } from './choice/adjust.ts'
+import { type Difference, differences } from './choice/differences.ts'
 import { isWithin, withValueAt } from './paths.ts'
 import { presetNamed, PRESETS } from './presets.ts'
 import type { Recipe } from './recipe.ts'

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { presetChoice, resolveRecipe } from './choice.ts'
-import { differences } from './differences.ts'
+import { differences } from './choice/differences.ts'
 import { type PresetName, presetNamed } from './presets.ts'
 import type { ToggleName } from './toggles.ts'
 

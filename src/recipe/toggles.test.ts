@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice, refusal, resolveRecipe, retuneOf } from './choice.ts'
-import { differences } from './differences.ts'
+import { differences } from './choice/differences.ts'
 import { EXPLANATIONS } from './explanations.ts'
 import { isWithin } from './paths.ts'
 import type { PresetName } from './presets.ts'

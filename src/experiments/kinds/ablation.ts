@@ -6,7 +6,7 @@ import {
   resolveRecipe,
   withToggle,
 } from '../../recipe/choice.ts'
-import { differences } from '../../recipe/differences.ts'
+import { differences } from '../../recipe/choice/differences.ts'
 import { TOGGLE_NAMES, TOGGLES, type ToggleName } from '../../recipe/toggles.ts'
 import {
   type Estimate,

@@ -1,6 +1,6 @@
-import { checkRecipe, withEpochs, withField } from '../../recipe/adjust.ts'
+import { checkRecipe, withEpochs, withField } from '../../recipe/choice/adjust.ts'
 import { presetChoice, type RecipeChoice, resolveRecipe, withFields } from '../../recipe/choice.ts'
-import { differences } from '../../recipe/differences.ts'
+import { differences } from '../../recipe/choice/differences.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import type { ToggleName } from '../../recipe/toggles.ts'
 

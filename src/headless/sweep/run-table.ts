@@ -1,4 +1,4 @@
-import { summariseChoice } from '../../recipe/summary.ts'
+import { summariseChoice } from '../../recipe/choice/summary.ts'
 import type { SweepRun } from './runs.ts'
 import { shardNumberAt } from './shard.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkRecipe } from '../adjust.ts'
+import { checkRecipe } from '../choice/adjust.ts'
 import { exponentialKnots } from './exponential-knots.ts'
 import { presetNamed } from '../presets.ts'
 import { interpolateKnots } from './schedule.ts'

@@ -1,4 +1,4 @@
-import { withStretchedSchedule } from '../adjust.ts'
+import { withStretchedSchedule } from '../choice/adjust.ts'
 import type { Recipe } from '../recipe.ts'
 import type { ScheduleRecipe } from '../schema/schedule.ts'
 

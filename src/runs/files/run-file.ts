@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { summariseChoice } from '../../recipe/summary.ts'
+import { summariseChoice } from '../../recipe/choice/summary.ts'
 import {
   accuracyOf,
   type Measured,

@@ -1,8 +1,8 @@
 import type { EngineName } from '../../engine/engine.ts'
 import { presetChoice, resolveRecipe, type RecipeChoice } from '../../recipe/choice.ts'
-import { differences } from '../../recipe/differences.ts'
+import { differences } from '../../recipe/choice/differences.ts'
 import type { PresetName } from '../../recipe/presets.ts'
-import { changesOf } from '../../recipe/summary.ts'
+import { changesOf } from '../../recipe/choice/summary.ts'
 
 /** The setup of the next run, from the page or its address. */
 export interface Setup {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { choiceChange } from '../../recipe/choice-change.ts'
+import { choiceChange } from '../../recipe/choice/choice-change.ts'
 import { presetChoice, type RecipeChoice, withFields, withToggle } from '../../recipe/choice.ts'
 import { earlierRunOf } from '../../runs/earlier-run.ts'
 import { doneRun } from '../../runs/testing/done-run.ts'

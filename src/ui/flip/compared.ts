@@ -1,4 +1,4 @@
-import { type ChoiceChange, choiceChange } from '../../recipe/choice-change.ts'
+import { type ChoiceChange, choiceChange } from '../../recipe/choice/choice-change.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import { recipeSeeds } from '../../runs/history/recipe-seeds.ts'
 import type { Run, RunRequest } from '../../runs/run.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
-import { summariseChoice } from '../../recipe/summary.ts'
+import { summariseChoice } from '../../recipe/choice/summary.ts'
 import {
   HIDEABLE,
   type Hideable,

@@ -1,4 +1,4 @@
-import { summariseChoice } from '../../recipe/summary.ts'
+import { summariseChoice } from '../../recipe/choice/summary.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import { resultOf, type Row, seedsOf } from '../../runs/history/rows.ts'
 import { judged, type RunRecord } from '../../runs/record/record.ts'

@@ -1,4 +1,4 @@
-import { summariseChoice } from '../../recipe/summary.ts'
+import { summariseChoice } from '../../recipe/choice/summary.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import { accuracyOf, engineHere } from '../../runs/record/record.ts'
 import { GOAL } from '../../runs/run.ts'

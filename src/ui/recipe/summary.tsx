@@ -1,6 +1,6 @@
 import { SUMMARIES } from '../../recipe/explanations/summaries.ts'
 import { presetNamed } from '../../recipe/presets.ts'
-import { changesOf } from '../../recipe/summary.ts'
+import { changesOf } from '../../recipe/choice/summary.ts'
 import { useActions, useLab } from '../context/lab-context.ts'
 import { RECIPE } from './texts.ts'
 

@@ -1,5 +1,5 @@
 import { presetChoice } from '../../recipe/choice.ts'
-import { changesOf } from '../../recipe/summary.ts'
+import { changesOf } from '../../recipe/choice/summary.ts'
 import { TOGGLES } from '../../recipe/toggles.ts'
 import { GOAL } from '../../runs/run.ts'
 import { estimateOf } from '../../runs/store/store.ts'

@@ -2,7 +2,7 @@ import { ArrowLeft, type LucideIcon, PanelRight, Play, Repeat } from 'lucide-rea
 import type { ReactNode } from 'react'
 import { isDemo, presetNamed } from '../../recipe/presets.ts'
 import { TOGGLES } from '../../recipe/toggles.ts'
-import { changesOf } from '../../recipe/summary.ts'
+import { changesOf } from '../../recipe/choice/summary.ts'
 import { requestFor } from '../../runs/store/store.ts'
 import { GOAL, guessed, type Run } from '../../runs/run.ts'
 import { expectedSpread } from '../../runs/statistics/seed-spread.ts'

@@ -1,4 +1,4 @@
-import { differences } from '../../../recipe/differences.ts'
+import { differences } from '../../../recipe/choice/differences.ts'
 import { isBranch, valueAt } from '../../../recipe/paths.ts'
 import type { Row } from '../../../runs/history/rows.ts'
 import type { RunRecord } from '../../../runs/record/record.ts'

@@ -1,7 +1,7 @@
 import { Pause, Play, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { presetNamed } from '../../../recipe/presets.ts'
-import { changesOf } from '../../../recipe/summary.ts'
+import { changesOf } from '../../../recipe/choice/summary.ts'
 import { queueSeconds } from '../../../runs/queue/expected.ts'
 import { openItems, type Queue, type QueueItem, runningItem } from '../../../runs/queue/queue.ts'
 import { measurePace, timeLeft } from '../../../runs/live/pace.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import type { Profile } from '../../../engine/inspection/profile.ts'
-import { summariseChoice } from '../../../recipe/summary.ts'
+import { summariseChoice } from '../../../recipe/choice/summary.ts'
 import type { Inspections } from '../../../runs/inspection/inspections.ts'
 import { perfectSeconds, runFlops } from '../../../trainer/schedule/compute.ts'
 import { formatCount } from '../../words/format.ts'

@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { useId } from 'react'
-import { withEpochs } from '../../../recipe/adjust.ts'
+import { withEpochs } from '../../../recipe/choice/adjust.ts'
 import { resolveRecipe } from '../../../recipe/choice.ts'
 import type { Recipe } from '../../../recipe/recipe.ts'
 import type { ScheduleRecipe } from '../../../recipe/schema/schedule.ts'

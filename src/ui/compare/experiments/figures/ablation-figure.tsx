@@ -4,7 +4,7 @@ import {
   ablationTable,
   isKnown,
 } from '../../../../experiments/kinds/ablation.ts'
-import { summariseChoice } from '../../../../recipe/summary.ts'
+import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { TOGGLES } from '../../../../recipe/toggles.ts'
 import { DifferenceCell, DifferenceScale } from './difference-cell.tsx'
 import { type DotScale, dotScale } from './dot-scale.ts'

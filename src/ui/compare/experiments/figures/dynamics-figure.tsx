@@ -9,7 +9,7 @@ import {
 } from '../../../../experiments/kinds/dynamics.ts'
 import { resolveRecipe } from '../../../../recipe/choice.ts'
 import { TOGGLES } from '../../../../recipe/toggles.ts'
-import { summariseChoice } from '../../../../recipe/summary.ts'
+import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatCount, formatSmall } from '../../../words/format.ts'
 import { NumbersDetails } from '../../charts/numbers-details.tsx'
 import type { FigureProps } from './figure.tsx'

@@ -3,7 +3,7 @@ import {
   type FlatPair,
   flatPairs,
 } from '../../../../experiments/kinds/flat-directions.ts'
-import { summariseChoice } from '../../../../recipe/summary.ts'
+import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { NumbersDetails } from '../../charts/numbers-details.tsx'
 import type { FigureProps } from './figure.tsx'
 import { evenScale, type Scale } from './scales.ts'

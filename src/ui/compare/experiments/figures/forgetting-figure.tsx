@@ -3,7 +3,7 @@ import {
   forgettingLines,
   type ForgettingTest,
 } from '../../../../experiments/kinds/forgetting.ts'
-import { summariseChoice } from '../../../../recipe/summary.ts'
+import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatSmall } from '../../../words/format.ts'
 import { NumbersDetails } from '../../charts/numbers-details.tsx'
 import type { FigureProps } from './figure.tsx'

@@ -3,7 +3,7 @@ import {
   type RegimeLine,
   type Regimes,
 } from '../../../../experiments/kinds/regimes.ts'
-import { summariseChoice } from '../../../../recipe/summary.ts'
+import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatSmall } from '../../../words/format.ts'
 import { accuracyScale, halvingTop } from '../../../charts/accuracy/accuracy-scale.ts'
 import { NumbersDetails } from '../../charts/numbers-details.tsx'

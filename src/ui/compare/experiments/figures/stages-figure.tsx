@@ -3,7 +3,7 @@ import {
   type StagesRow,
   stagesTable,
 } from '../../../../experiments/kinds/stages.ts'
-import { summariseChoice } from '../../../../recipe/summary.ts'
+import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatTime } from '../../../words/format.ts'
 import { formatAccuracy } from '../../format.ts'
 import type { FigureProps } from './figure.tsx'

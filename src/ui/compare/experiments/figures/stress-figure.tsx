@@ -6,7 +6,7 @@ import {
 } from '../../../../experiments/kinds/stress.ts'
 import { armsOf } from '../../../../experiments/experiment.ts'
 import { diverged } from '../../../../runs/record/record.ts'
-import { summariseChoice } from '../../../../recipe/summary.ts'
+import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatSmall } from '../../../words/format.ts'
 import { NumbersDetails } from '../../charts/numbers-details.tsx'
 import type { FigureProps } from './figure.tsx'

@@ -7,7 +7,7 @@ import {
 } from '../../../../experiments/kinds/tuner/tuner.ts'
 import { peakRate } from '../../../../experiments/kinds/varied.ts'
 import { resolveRecipe } from '../../../../recipe/choice.ts'
-import { summariseChoice } from '../../../../recipe/summary.ts'
+import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { approximateTime, formatCount, formatSmall, inline } from '../../../words/format.ts'
 import { useRunLibrary } from '../../../context/run-library-context.ts'
 import { useActions } from '../../../context/lab-context.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { presetChoice } from './choice.ts'
+import { presetChoice } from '../choice.ts'
 import { alsoChanges, summariseChoice } from './summary.ts'
 
 it('sums a choice up in one line', () => {

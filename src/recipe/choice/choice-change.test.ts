@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { presetChoice, withFields, withToggle } from './choice.ts'
+import { presetChoice, withFields, withToggle } from '../choice.ts'
 import { choiceChange } from './choice-change.ts'
 
 const PAGE = presetChoice('page-10')

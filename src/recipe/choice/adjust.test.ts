@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkRecipe, withEpochs, withField } from './adjust.ts'
-import { PRESETS, presetNamed } from './presets.ts'
+import { PRESETS, presetNamed } from '../presets.ts'
 
 const { recipe } = presetNamed('page-10')
 

@@ -1,6 +1,6 @@
-import { type RecipeChoice, resolveRecipe } from './choice.ts'
+import { type RecipeChoice, resolveRecipe } from '../choice.ts'
 import { differences } from './differences.ts'
-import { TOGGLE_NAMES, TOGGLES, type ToggleName } from './toggles.ts'
+import { TOGGLE_NAMES, TOGGLES, type ToggleName } from '../toggles.ts'
 
 /** The change between two choices. */
 export type ChoiceChange =

@@ -1,5 +1,5 @@
-import { isBranch } from './paths.ts'
-import type { Recipe } from './recipe.ts'
+import { isBranch } from '../paths.ts'
+import type { Recipe } from '../recipe.ts'
 
 export interface Difference {
   /** The field, such as `augmentation.cutout`. */

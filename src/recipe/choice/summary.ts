@@ -1,7 +1,7 @@
-import { changedToggles, type RecipeChoice, requiredBy } from './choice.ts'
-import { fieldWords } from './fields.ts'
-import { presetNamed } from './presets.ts'
-import { TOGGLES, type ToggleName } from './toggles.ts'
+import { changedToggles, type RecipeChoice, requiredBy } from '../choice.ts'
+import { fieldWords } from '../fields.ts'
+import { presetNamed } from '../presets.ts'
+import { TOGGLES, type ToggleName } from '../toggles.ts'
 
 /** The changes of a choice, in words: `Cutout on`, `batch size 256`. */
 export function changesOf(choice: RecipeChoice): readonly string[] {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { differences } from './differences.ts'
-import { presetNamed } from './presets.ts'
+import { presetNamed } from '../presets.ts'
 
 const { recipe } = presetNamed('page-10')
 

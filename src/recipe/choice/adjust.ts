@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { withValueAt } from './paths.ts'
-import type { Recipe } from './recipe.ts'
-import { RecipeSchema } from './schema.ts'
+import { withValueAt } from '../paths.ts'
+import type { Recipe } from '../recipe.ts'
+import { RecipeSchema } from '../schema.ts'
 
 /** The recipe with another number of epochs; its schedule and the epochs at which augmentation changes are stretched. */
 export function withEpochs(recipe: Recipe, epochs: number): Recipe {
