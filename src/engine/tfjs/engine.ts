@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
 import { IMAGE_SIDE, type Records } from '../../data/records.ts'
-import { initialValues } from '../../model/initialise.ts'
+import { initialValues } from '../../model/initialisation/initialise.ts'
 import { CLASS_COUNT, type Layer } from '../../model/layers.ts'
 import type { ParameterSpec } from '../../model/parameters.ts'
-import { computeWhitening } from '../../model/whitening.ts'
+import { computeWhitening } from '../../model/initialisation/whitening.ts'
 import {
   OutOfGpuMemory,
   type BatchSpec,

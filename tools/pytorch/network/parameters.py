@@ -77,7 +77,7 @@ def initial_statistics(layers):
 
 
 def initial_values(parameter, seed):
-    """A parameter's initial values in file layout, float32; the same draws as in src/model/initialise.ts."""
+    """A parameter's initial values in file layout, float32; the same draws as in src/model/initialisation/initialise.ts."""
     count = int(np.prod(parameter.shape))
     stream = f"init/{parameter.name}"
     if parameter.init == "zero":
@@ -111,7 +111,7 @@ def identities(shape):
 
 
 def mean_and_deviation(values):
-    """Summed in order, as in src/model/initialise.ts; the deviation divides by n - 1."""
+    """Summed in order, as in src/model/initialisation/initialise.ts; the deviation divides by n - 1."""
     flat = values.ravel().astype(np.float64)
     mean = np.cumsum(flat)[-1] / flat.size
     distance = flat - mean

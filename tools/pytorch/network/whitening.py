@@ -1,4 +1,4 @@
-"""The frozen whitening convolution, bit for bit the same as in src/model/whitening.ts.
+"""The frozen whitening convolution, bit for bit the same as in src/model/initialisation/whitening.ts.
 
 Sums of pixels and of products of pixels are integers below 2^53, so they are exact in double precision in any order.
 Normalisation is applied to the sums. The eigenvectors come from Jacobi rotations in a fixed order.

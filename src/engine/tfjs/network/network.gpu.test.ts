@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
-import { initialValues } from '../../../model/initialise.ts'
+import { initialValues } from '../../../model/initialisation/initialise.ts'
 import type { Layer } from '../../../model/layers.ts'
 import { conv } from '../../../model/networks/parts.ts'
 import { testNorm } from '../../../model/testing/test-norm.ts'

@@ -1,9 +1,9 @@
 import type { Records } from '../../../data/records.ts'
 import type { ConvLayer, Layer } from '../../../model/layers.ts'
 import { INPUT_SHAPE } from '../../../model/layers.ts'
-import { initialValues } from '../../../model/initialise.ts'
+import { initialValues } from '../../../model/initialisation/initialise.ts'
 import { walkLayers } from '../../../model/shapes.ts'
-import { computeWhitening } from '../../../model/whitening.ts'
+import { computeWhitening } from '../../../model/initialisation/whitening.ts'
 import type { EngineSpec, Snapshot } from '../../engine.ts'
 import { gatherTensor, scatterTensor, type ParameterLayout } from '../plan/parameter-layout.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { initialValues } from './initialise.ts'
-import type { ParameterSpec } from './parameters.ts'
+import type { ParameterSpec } from '../parameters.ts'
 
 const spec = (options: Partial<ParameterSpec>): ParameterSpec => ({
   name: 'layer.weight',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { randomUniform } from '../random/stream.ts'
+import { randomUniform } from '../../random/stream.ts'
 import { jacobiEigen } from './jacobi.ts'
 
 /** A random symmetric matrix, from a 2^-24 grid so that its sums are exact. */

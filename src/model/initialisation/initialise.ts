@@ -1,5 +1,5 @@
-import { randomUniform, randomWords, wordToUnit } from '../random/stream.ts'
-import { elementCount, type ParameterSpec } from './parameters.ts'
+import { randomUniform, randomWords, wordToUnit } from '../../random/stream.ts'
+import { elementCount, type ParameterSpec } from '../parameters.ts'
 
 /**
  * The starting values of one parameter, flat in its own layout; the same seed and name give the same values everywhere.

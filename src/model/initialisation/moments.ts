@@ -1,4 +1,4 @@
-import { IMAGE_BYTES, IMAGE_SIDE, type Records } from '../data/records.ts'
+import { IMAGE_BYTES, IMAGE_SIDE, type Records } from '../../data/records.ts'
 
 const CHANNELS = 3
 const PLANE = IMAGE_SIDE * IMAGE_SIDE

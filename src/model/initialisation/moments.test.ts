@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { IMAGE_BYTES, IMAGE_SIDE } from '../data/records.ts'
-import { randomWords } from '../random/stream.ts'
+import { IMAGE_BYTES, IMAGE_SIDE } from '../../data/records.ts'
+import { randomWords } from '../../random/stream.ts'
 import { patchMoments } from './moments.ts'
 
 const noise = (count: number) => ({

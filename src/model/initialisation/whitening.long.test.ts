@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { locateDataset } from '../data/node/locate.ts'
-import { readDataset } from '../data/node/read-dataset.ts'
-import { CIFAR10_NORMALISATION } from '../data/records.ts'
+import { locateDataset } from '../../data/node/locate.ts'
+import { readDataset } from '../../data/node/read-dataset.ts'
+import { CIFAR10_NORMALISATION } from '../../data/records.ts'
 import { whiteningBasis } from './whitening.ts'
 
 /** Square roots of the eigenvalues on the full train set, in print in Page's bag_of_tricks notebook (cell 70). */

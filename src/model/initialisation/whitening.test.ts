@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CIFAR10_NORMALISATION, IMAGE_BYTES, IMAGE_SIDE, type Records } from '../data/records.ts'
-import { randomWords } from '../random/stream.ts'
+import { CIFAR10_NORMALISATION, IMAGE_BYTES, IMAGE_SIDE, type Records } from '../../data/records.ts'
+import { randomWords } from '../../random/stream.ts'
 import { patchMoments } from './moments.ts'
 import {
   computeWhitening,

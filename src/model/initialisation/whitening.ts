@@ -1,4 +1,4 @@
-import type { Normalisation, Records } from '../data/records.ts'
+import type { Normalisation, Records } from '../../data/records.ts'
 import { jacobiEigen, type EigenDecomposition } from './jacobi.ts'
 import { patchMoments, type PatchMoments } from './moments.ts'
 
