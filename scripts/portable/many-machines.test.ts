@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runsOf } from '../../src/headless/sweep/runs.ts'
-import { readSpec } from '../../src/headless/sweep/spec.ts'
+import { runsOf } from '../../src/headless/sweep/runs/runs.ts'
+import { readSpec } from '../../src/headless/sweep/spec/spec.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../docs/many-machines')
 const SLURM = join(EXAMPLES, 'slurm-array.sh')

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseBenchOptions } from '../../../bench/options.ts'
 import { fuzz, FUZZ_TIMEOUT } from '../../testing/fuzz.ts'
-import { parseSweepOptions } from '../sweep/sweep-options.ts'
+import { parseSweepOptions } from '../sweep/spec/sweep-options.ts'
 import { parseTrainOptions } from '../train/train-options.ts'
 import { ArgumentError } from './arguments.ts'
 

@@ -17,9 +17,9 @@ import { bundleHeadless } from '../../../scripts/bundle/bundle-headless.mjs'
 import { vulkanEnvironment } from '../../../scripts/requirements/vulkan.mjs'
 import { decodeText } from '../../runs/files/decode-text.ts'
 import { readFiledRun, readRunFile } from '../../runs/files/run-file.ts'
-import { inShard } from './shard.ts'
-import { runsOf } from './runs.ts'
-import { readSpec } from './spec.ts'
+import { inShard } from './shards/shard.ts'
+import { runsOf } from './runs/runs.ts'
+import { readSpec } from './spec/spec.ts'
 
 const SPEC = JSON.stringify({
   data: 'sample',

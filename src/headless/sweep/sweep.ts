@@ -5,21 +5,21 @@ import { namedDataset } from '../images/dataset.ts'
 import { stopOnSignals } from '../command-line/interrupts.ts'
 import { requireWritable, writeAtomically } from '../command-line/output-file.ts'
 import { runProgram } from '../command-line/program.ts'
-import { SpecError } from './field-error.ts'
-import { mergeFolders } from './merge.ts'
-import { RunFolder } from './run-folder.ts'
-import { runTable } from './run-table.ts'
-import { runsOf, type SweepRun } from './runs.ts'
-import { inShard } from './shard.ts'
-import { readSpec } from './spec.ts'
+import { SpecError } from './spec/field-error.ts'
+import { mergeFolders } from './runs/merge.ts'
+import { RunFolder } from './runs/run-folder.ts'
+import { runTable } from './runs/run-table.ts'
+import { runsOf, type SweepRun } from './runs/runs.ts'
+import { inShard } from './shards/shard.ts'
+import { readSpec } from './spec/spec.ts'
 import {
   type MergeOptions,
   parseSweepOptions,
   SWEEP_USAGE,
   type TrainShardOptions,
-} from './sweep-options.ts'
-import { trainShard } from './train-shard.ts'
-import { TrainingSession } from './training-session.ts'
+} from './spec/sweep-options.ts'
+import { trainShard } from './shards/train-shard.ts'
+import { TrainingSession } from './shards/training-session.ts'
 
 /** The commit that the program was bundled from; scripts/bundle/bundle-headless.mjs defines it. */
 declare const LAB94_COMMIT: string

@@ -1,6 +1,6 @@
-import { ArgumentError, numberOption, parseArguments } from '../command-line/arguments.ts'
-import { launcher } from '../command-line/launcher.ts'
-import { parseShard, type Shard } from './shard.ts'
+import { ArgumentError, numberOption, parseArguments } from '../../command-line/arguments.ts'
+import { launcher } from '../../command-line/launcher.ts'
+import { parseShard, type Shard } from '../shards/shard.ts'
 
 /** Trains the runs of a shard. */
 export interface TrainShardOptions {

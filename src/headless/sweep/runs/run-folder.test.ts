@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { syntheticRecord } from '../../runs/testing/records.ts'
+import { syntheticRecord } from '../../../runs/testing/records.ts'
 import { RunFolder } from './run-folder.ts'
 
 const RUN = { name: 'auto-seed-1-0123456789abcdef' }

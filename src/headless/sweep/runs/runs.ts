@@ -1,16 +1,16 @@
-import type { DatasetName } from '../../data/status.ts'
-import type { EngineName } from '../../engine/engine.ts'
-import { type RecipeChoice, refusal } from '../../recipe/choice.ts'
-import type { Recipe } from '../../recipe/recipe.ts'
-import { canonicalJson, fingerprint } from '../../runs/record/canonical.ts'
-import { recipeHash } from '../../runs/share/recipe-hash.ts'
+import type { DatasetName } from '../../../data/status.ts'
+import type { EngineName } from '../../../engine/engine.ts'
+import { type RecipeChoice, refusal } from '../../../recipe/choice.ts'
+import type { Recipe } from '../../../recipe/recipe.ts'
+import { canonicalJson, fingerprint } from '../../../runs/record/canonical.ts'
+import { recipeHash } from '../../../runs/share/recipe-hash.ts'
 import {
   recipeFromOptions,
   RecipeOptionError,
   type RecipeOptions,
-} from '../command-line/recipe-options.ts'
-import { SpecError } from './field-error.ts'
-import { seedsOf, type SweepSettings, type SweepSpec } from './spec.ts'
+} from '../../command-line/recipe-options.ts'
+import { SpecError } from '../spec/field-error.ts'
+import { seedsOf, type SweepSettings, type SweepSpec } from '../spec/spec.ts'
 
 /** One run of a sweep. */
 export interface SweepRun {

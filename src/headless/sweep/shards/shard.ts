@@ -1,4 +1,4 @@
-import { ArgumentError } from '../command-line/arguments.ts'
+import { ArgumentError } from '../../command-line/arguments.ts'
 
 /** One of `count` parts of a list that are trained separately; `number` is from 1 to `count`. */
 export interface Shard {

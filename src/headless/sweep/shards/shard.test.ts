@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ArgumentError } from '../command-line/arguments.ts'
+import { ArgumentError } from '../../command-line/arguments.ts'
 import { inShard, parseShard, shardNumberAt } from './shard.ts'
 
 describe('parseShard', () => {

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { decodeText } from '../../runs/files/decode-text.ts'
+import { decodeText } from '../../../runs/files/decode-text.ts'
 import {
   type FiledRun,
   readFiledRun,
   readRunFile,
   writeRunFile,
-} from '../../runs/files/run-file.ts'
-import { newEntry, workOf } from '../../runs/history/entry.ts'
-import { canonicalJson } from '../../runs/record/canonical.ts'
-import type { RunRecord } from '../../runs/record/record.ts'
+} from '../../../runs/files/run-file.ts'
+import { newEntry, workOf } from '../../../runs/history/entry.ts'
+import { canonicalJson } from '../../../runs/record/canonical.ts'
+import type { RunRecord } from '../../../runs/record/record.ts'
 import { FAILURE_ENDING, isFinal, readFailure } from './run-folder.ts'
-import { reasonOf } from '../../errors/reason-of.ts'
+import { reasonOf } from '../../../errors/reason-of.ts'
 
 export interface MergedRuns {
   /** A file of runs that the page can open. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ArgumentError } from '../command-line/arguments.ts'
+import { ArgumentError } from '../../command-line/arguments.ts'
 import { parseSweepOptions } from './sweep-options.ts'
 
 const parse = (line: string) => parseSweepOptions(line === '' ? [] : line.split(' '))

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
-import { PRESETS } from '../../recipe/presets.ts'
-import { TOGGLE_NAMES } from '../../recipe/toggles.ts'
-import type { NumberBounds } from '../command-line/arguments.ts'
+import { PRESETS } from '../../../recipe/presets.ts'
+import { TOGGLE_NAMES } from '../../../recipe/toggles.ts'
+import type { NumberBounds } from '../../command-line/arguments.ts'
 import {
   BATCH_BOUNDS,
   EPOCHS_BOUNDS,
   PRECISIONS,
   WIDTH_BOUNDS,
-} from '../command-line/recipe-options.ts'
+} from '../../command-line/recipe-options.ts'
 import { objectMessage, SpecError, specErrorOf } from './field-error.ts'
 
 const MAX_SEED = 0xffffffff

@@ -1,9 +1,9 @@
-import { WebGpuUnavailable } from '../../engine/device/device.ts'
-import type { WholeRun } from '../../runs/record/record.ts'
-import { describeFailure } from '../../trainer/recovery/failure.ts'
-import type { Terminal } from '../train/report.ts'
-import { isFinal, type RunFailure, type RunFolder } from './run-folder.ts'
-import type { SweepRun } from './runs.ts'
+import { WebGpuUnavailable } from '../../../engine/device/device.ts'
+import type { WholeRun } from '../../../runs/record/record.ts'
+import { describeFailure } from '../../../trainer/recovery/failure.ts'
+import type { Terminal } from '../../train/report.ts'
+import { isFinal, type RunFailure, type RunFolder } from '../runs/run-folder.ts'
+import type { SweepRun } from '../runs/runs.ts'
 
 /** How a run of a sweep ended: with a record, before its first step, or stopped by the user, to be resumed. */
 export type Outcome =

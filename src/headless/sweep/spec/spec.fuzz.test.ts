@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { fuzz, FUZZ_TIMEOUT } from '../../testing/fuzz.ts'
+import { fuzz, FUZZ_TIMEOUT } from '../../../testing/fuzz.ts'
 import { SpecError } from './field-error.ts'
-import { runsOf } from './runs.ts'
+import { runsOf } from '../runs/runs.ts'
 import { readSpec } from './spec.ts'
 
 const SPECS = [

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
-import { WholeRunSchema } from '../../runs/record/record.ts'
-import { trainerPlan } from '../../runs/testing/records.ts'
-import type { TrainerEvent } from '../../trainer/events.ts'
+import { WholeRunSchema } from '../../../runs/record/record.ts'
+import { trainerPlan } from '../../../runs/testing/records.ts'
+import type { TrainerEvent } from '../../../trainer/events.ts'
 import { recordEvents } from './record-events.ts'
 import { runsOf } from './runs.ts'
 

@@ -1,7 +1,7 @@
-import { recordOf } from '../../runs/record/from-run.ts'
-import type { WholeRun } from '../../runs/record/record.ts'
-import { reduceRun, requestRun } from '../../runs/run.ts'
-import type { TrainerEvent } from '../../trainer/events.ts'
+import { recordOf } from '../../../runs/record/from-run.ts'
+import type { WholeRun } from '../../../runs/record/record.ts'
+import { reduceRun, requestRun } from '../../../runs/run.ts'
+import type { TrainerEvent } from '../../../trainer/events.ts'
 import type { SweepRun } from './runs.ts'
 
 /**

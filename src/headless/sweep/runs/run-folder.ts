@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { readRunFile, readFiledRun, writeRunFile } from '../../runs/files/run-file.ts'
-import { newEntry } from '../../runs/history/entry.ts'
-import { diverged, type RunRecord, type WholeRun } from '../../runs/record/record.ts'
-import { removeCheckpoint } from '../train/checkpoint-file.ts'
-import { writeAtomically } from '../command-line/output-file.ts'
+import { readRunFile, readFiledRun, writeRunFile } from '../../../runs/files/run-file.ts'
+import { newEntry } from '../../../runs/history/entry.ts'
+import { diverged, type RunRecord, type WholeRun } from '../../../runs/record/record.ts'
+import { removeCheckpoint } from '../../train/checkpoint-file.ts'
+import { writeAtomically } from '../../command-line/output-file.ts'
 import type { SweepRun } from './runs.ts'
 
 /** Why a run ended before its first step and has no record. */
