@@ -1,5 +1,5 @@
 import type { OpenDevice } from '../../src/engine/device/device.ts'
-import { BufferPool } from '../../src/engine/wgsl/runtime/buffers.ts'
+import { BufferPool } from '../../src/engine/wgsl/runtime/buffers/buffers.ts'
 import { convKernel, type ConvTask } from '../../src/engine/wgsl/kernels/conv/conv-task.ts'
 import { convSplits, convTiles, tileText } from '../../src/engine/wgsl/kernels/conv/conv-tiles.ts'
 import { sumSplits } from '../../src/engine/wgsl/kernels/conv/sum-splits.ts'

@@ -1,7 +1,7 @@
 import type { OpenDevice } from '../device/device.ts'
 import { OutOfGpuMemory, type EngineSpec } from '../engine.ts'
 import { adapterKey, isTuned, Tuner } from './tuning/autotune.ts'
-import { BufferPool } from './runtime/buffers.ts'
+import { BufferPool } from './runtime/buffers/buffers.ts'
 import { Executable } from './runtime/executable.ts'
 import type { FailureWatch } from '../failure.ts'
 import type { StorageType } from './codegen/kernel.ts'

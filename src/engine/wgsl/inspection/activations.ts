@@ -5,14 +5,14 @@ import { describeActivations, type LayerActivations } from '../../inspection/act
 import type { BatchSpec } from '../../engine.ts'
 import type { FailureWatch } from '../../failure.ts'
 import { encodeDispatches } from '../runtime/bound-dispatches.ts'
-import type { BufferPool } from '../runtime/buffers.ts'
+import type { BufferPool } from '../runtime/buffers/buffers.ts'
 import type { Executable } from '../runtime/executable.ts'
 import { halfValue } from '../../../model/half.ts'
 import { paddedChannels } from '../codegen/parameter-rows.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Dispatch } from '../plan/program.ts'
-import { Readback } from '../runtime/readback.ts'
-import type { Scalars } from '../runtime/scalars.ts'
+import { Readback } from '../runtime/readback/readback.ts'
+import type { Scalars } from '../runtime/buffers/scalars.ts'
 import { writeMadePass } from '../runtime/step-work.ts'
 
 export interface ActivationsOptions {

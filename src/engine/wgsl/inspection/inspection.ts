@@ -9,7 +9,7 @@ import { logitsOfRecords, type EvaluationOptions } from '../runtime/evaluation.t
 import type { LoadedData } from '../runtime/loaded-data.ts'
 import { gatherPreview } from './preview.ts'
 import { profileStep } from './profile.ts'
-import type { SplitName } from '../runtime/split-buffers.ts'
+import type { SplitName } from '../runtime/buffers/split-buffers.ts'
 
 export interface InspectionOptions {
   readonly work: EvaluationOptions

@@ -3,7 +3,7 @@ import { encodeDispatches } from '../runtime/bound-dispatches.ts'
 import type { EvaluationOptions } from '../runtime/evaluation.ts'
 import { halfValue } from '../../../model/half.ts'
 import type { StorageType } from '../codegen/kernel.ts'
-import { Readback } from '../runtime/readback.ts'
+import { Readback } from '../runtime/readback/readback.ts'
 
 const PIXELS = IMAGE_SIDE * IMAGE_SIDE
 const CHANNELS = 3

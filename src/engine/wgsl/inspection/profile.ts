@@ -1,11 +1,11 @@
 import type { FailureWatch } from '../../failure.ts'
 import type { Profile } from '../../inspection/profile.ts'
 import type { BoundDispatch } from '../runtime/bound-dispatches.ts'
-import type { BufferPool } from '../runtime/buffers.ts'
+import type { BufferPool } from '../runtime/buffers/buffers.ts'
 import type { Executable } from '../runtime/executable.ts'
 import { shortestTimes } from '../runtime/pass-clock.ts'
 import type { Dispatch } from '../plan/program.ts'
-import type { Scalars } from '../runtime/scalars.ts'
+import type { Scalars } from '../runtime/buffers/scalars.ts'
 import { STILL_RATES } from '../runtime/still-rates.ts'
 
 export interface ProfileOptions {

@@ -12,8 +12,8 @@ import {
   type EvaluationRequest,
 } from './evaluation.ts'
 import { PADDED_CLASSES } from '../codegen/parameter-rows.ts'
-import { Scalars } from './scalars.ts'
-import { uploadSplit } from './split-buffers.ts'
+import { Scalars } from './buffers/scalars.ts'
+import { uploadSplit } from './buffers/split-buffers.ts'
 import { initialState } from './state.ts'
 import { SubmitQueue } from './submits.ts'
 import { openSharedDevice, smallRecipe, testImages } from '../testing/run.ts'

@@ -2,13 +2,13 @@ import { IMAGE_SIDE } from '../../../data/records.ts'
 import { OutOfGpuMemory } from '../../engine.ts'
 import type { ParameterGroup } from '../../../model/parameters.ts'
 import { bindDispatches, type BindingBuffers, type BoundDispatch } from './bound-dispatches.ts'
-import type { BufferPool } from './buffers.ts'
+import type { BufferPool } from './buffers/buffers.ts'
 import type { CompileProgress, PipelineCache } from './pipelines.ts'
 import { planDispatches, type Plan } from '../plan/plan.ts'
 import { planProblems } from '../plan/plan-limits.ts'
 import type { Dispatch } from '../plan/program.ts'
-import { createPersistentBuffers, type PersistentBuffers } from './persistent-buffers.ts'
-import type { SplitBuffers, SplitName } from './split-buffers.ts'
+import { createPersistentBuffers, type PersistentBuffers } from './buffers/persistent-buffers.ts'
+import type { SplitBuffers, SplitName } from './buffers/split-buffers.ts'
 
 /** Buffers that depend on the data set: its splits, and room for their logits. */
 export interface DataBuffers {

@@ -1,9 +1,9 @@
 import type { Records } from '../../../data/records.ts'
 import { DRAW_WORDS, type AugmentationDraws } from '../../batch/augmentation-draws.ts'
-import type { BufferPool } from './buffers.ts'
+import type { BufferPool } from './buffers/buffers.ts'
 import type { Executable } from './executable.ts'
 import { PADDED_CLASSES } from '../codegen/parameter-rows.ts'
-import { destroySplit, uploadSplit, type SplitBuffers, type SplitName } from './split-buffers.ts'
+import { destroySplit, uploadSplit, type SplitBuffers, type SplitName } from './buffers/split-buffers.ts'
 
 export interface LoadedDataOptions {
   readonly device: GPUDevice

@@ -1,7 +1,7 @@
 import type { FailureWatch } from '../../failure.ts'
 import type { BoundDispatch } from './bound-dispatches.ts'
-import type { BufferPool } from './buffers.ts'
-import { Readback } from './readback.ts'
+import type { BufferPool } from './buffers/buffers.ts'
+import { Readback } from './readback/readback.ts'
 
 /** Nanoseconds that a timed pass should last: much longer than the 100 µs that browsers round to. */
 const DURATION = 2e6

@@ -4,7 +4,7 @@ import type { MadeBatch } from '../../batch/augment.ts'
 import type { BatchSpec } from '../../engine.ts'
 import { encodeDispatches, totalWeight, type BoundDispatch } from './bound-dispatches.ts'
 import type { Executable } from './executable.ts'
-import type { Scalars } from './scalars.ts'
+import type { Scalars } from './buffers/scalars.ts'
 import { cutByWeight, type SubmitQueue } from './submits.ts'
 
 export interface StepContext {

@@ -1,6 +1,6 @@
 import type { OpenDevice } from '../../device/device.ts'
 import type { FailureWatch } from '../../failure.ts'
-import type { BufferPool } from '../runtime/buffers.ts'
+import type { BufferPool } from '../runtime/buffers/buffers.ts'
 import { chooseTiles } from './choose-tiles.ts'
 import { kernelCompiler, kernelTimer, type KernelTimerOptions } from './kernel-timer.ts'
 import { readChoices, taskKey, writeChoices, type TileChoices } from '../kernels/conv/conv-task.ts'

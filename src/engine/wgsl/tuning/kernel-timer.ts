@@ -1,4 +1,4 @@
-import type { BufferPool } from '../runtime/buffers.ts'
+import type { BufferPool } from '../runtime/buffers/buffers.ts'
 import type { CompileKernels, TimeKernels } from './choose-tiles.ts'
 import type { Kernel } from '../codegen/kernel.ts'
 import type { FailureWatch } from '../../failure.ts'

@@ -1,7 +1,7 @@
 import type { OpenDevice } from '../../device/device.ts'
 import { FailureWatch } from '../../failure.ts'
 import type { Peak } from '../../inspection/profile.ts'
-import { BufferPool } from '../runtime/buffers.ts'
+import { BufferPool } from '../runtime/buffers/buffers.ts'
 import type { Kernel } from '../codegen/kernel.ts'
 import { copyVectors, multiplyAdd, roundFlops, type MultiplyAddForm } from './peak-kernels.ts'
 import { PipelineCache } from '../runtime/pipelines.ts'

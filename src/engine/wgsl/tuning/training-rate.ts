@@ -1,6 +1,6 @@
 import type { OpenDevice } from '../../device/device.ts'
 import { FailureWatch } from '../../failure.ts'
-import { BufferPool } from '../runtime/buffers.ts'
+import { BufferPool } from '../runtime/buffers/buffers.ts'
 import type { Kernel, StorageType } from '../codegen/kernel.ts'
 import { convFlops, type ConvShape } from '../kernels/conv/conv-shape.ts'
 import { convKernel, tileFor, type ConvTask } from '../kernels/conv/conv-task.ts'

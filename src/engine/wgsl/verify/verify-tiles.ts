@@ -1,12 +1,12 @@
 import { randomWords, wordBelow } from '../../../random/stream.ts'
 import type { FailureWatch } from '../../failure.ts'
-import type { BufferPool } from '../runtime/buffers.ts'
+import type { BufferPool } from '../runtime/buffers/buffers.ts'
 import { halfBits } from '../../../model/half.ts'
 import type { Kernel, KernelBinding, StorageType } from '../codegen/kernel.ts'
 import { convKernel, type ConvTask } from '../kernels/conv/conv-task.ts'
 import { convSplits, type ConvTile, type TileProfile } from '../kernels/conv/conv-tiles.ts'
 import type { PipelineCache } from '../runtime/pipelines.ts'
-import { Readback } from '../runtime/readback.ts'
+import { Readback } from '../runtime/readback/readback.ts'
 import { CHECKERS, plainChecks } from './plain-convolution.ts'
 
 export interface VerifyOptions {

@@ -1,4 +1,4 @@
-import { OutOfGpuMemory } from '../../engine.ts'
+import { OutOfGpuMemory } from '../../../engine.ts'
 
 /** Every buffer of an engine, so that none is forgotten: counted in bytes, destroyed together. */
 export class BufferPool {

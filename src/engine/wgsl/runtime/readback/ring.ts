@@ -1,4 +1,4 @@
-import type { BufferPool } from './buffers.ts'
+import type { BufferPool } from '../buffers/buffers.ts'
 
 const STAGING_BUFFERS = 3
 /** Milliseconds between two reads, as long as steps come in. */

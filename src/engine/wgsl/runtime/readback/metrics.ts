@@ -1,5 +1,5 @@
-import type { StepMetrics } from '../../engine.ts'
-import { METRIC_ENTRIES } from '../plan/plan.ts'
+import type { StepMetrics } from '../../../engine.ts'
+import { METRIC_ENTRIES } from '../../plan/plan.ts'
 import { RingReader, type RingOptions } from './ring.ts'
 
 export interface MetricsOptions extends Pick<

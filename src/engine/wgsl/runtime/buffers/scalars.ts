@@ -1,11 +1,11 @@
-import type { OptimiserRecipe } from '../../../recipe/schema/optimiser.ts'
-import type { BatchSpec, GroupRate } from '../../engine.ts'
-import { updateRule } from '../../update-rule.ts'
-import type { ParameterGroup } from '../../../model/parameters.ts'
-import { RATE_MODES } from '../codegen/rates.ts'
-import { type ParameterLayout } from '../plan/parameter-layout.ts'
-import { FIRST_STATISTICS_ROW, RATE_ROWS } from '../codegen/parameter-rows.ts'
-import { SCALARS } from '../plan/scalar-offsets.ts'
+import type { OptimiserRecipe } from '../../../../recipe/schema/optimiser.ts'
+import type { BatchSpec, GroupRate } from '../../../engine.ts'
+import { updateRule } from '../../../update-rule.ts'
+import type { ParameterGroup } from '../../../../model/parameters.ts'
+import { RATE_MODES } from '../../codegen/rates.ts'
+import { type ParameterLayout } from '../../plan/parameter-layout.ts'
+import { FIRST_STATISTICS_ROW, RATE_ROWS } from '../../codegen/parameter-rows.ts'
+import { SCALARS } from '../../plan/scalar-offsets.ts'
 
 const ROW_WORDS = 4
 

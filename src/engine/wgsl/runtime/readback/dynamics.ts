@@ -1,18 +1,18 @@
-import { tensorDynamics, type StepDynamics } from '../../inspection/dynamics.ts'
-import type { BatchSpec } from '../../engine.ts'
-import { elementCount } from '../../../model/parameters.ts'
-import { encodeDispatches, type BoundDispatch } from './bound-dispatches.ts'
-import type { BufferPool } from './buffers.ts'
-import type { Executable } from './executable.ts'
-import type { Kernel } from '../codegen/kernel.ts'
+import { tensorDynamics, type StepDynamics } from '../../../inspection/dynamics.ts'
+import type { BatchSpec } from '../../../engine.ts'
+import { elementCount } from '../../../../model/parameters.ts'
+import { encodeDispatches, type BoundDispatch } from '../bound-dispatches.ts'
+import type { BufferPool } from '../buffers/buffers.ts'
+import type { Executable } from '../executable.ts'
+import type { Kernel } from '../../codegen/kernel.ts'
 import {
   chunkTable,
   dynamicsPartials,
   dynamicsTotals,
   SUM_NUMBERS,
-} from '../kernels/optimizer/dynamics-sums.ts'
-import type { FlatParameter } from '../plan/parameter-layout.ts'
-import { PipelineCache } from './pipelines.ts'
+} from '../../kernels/optimizer/dynamics-sums.ts'
+import type { FlatParameter } from '../../plan/parameter-layout.ts'
+import { PipelineCache } from '../pipelines.ts'
 import { RingReader } from './ring.ts'
 
 /** Measured steps whose sums the GPU holds before the oldest is overwritten. */

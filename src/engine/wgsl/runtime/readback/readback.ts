@@ -1,4 +1,4 @@
-import type { BufferPool } from './buffers.ts'
+import type { BufferPool } from '../buffers/buffers.ts'
 
 export interface ReadRange {
   readonly buffer: GPUBuffer

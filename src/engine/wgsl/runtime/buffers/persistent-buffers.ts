@@ -1,9 +1,9 @@
-import { IMAGE_BYTES } from '../../../data/records.ts'
-import { normalisedBytes } from '../../batch/augment.ts'
+import { IMAGE_BYTES } from '../../../../data/records.ts'
+import { normalisedBytes } from '../../../batch/augment.ts'
 import type { BufferPool } from './buffers.ts'
-import { METRIC_ENTRIES, type Plan } from '../plan/plan.ts'
-import { blockRows } from '../plan/parameter-layout.ts'
-import { SCALARS } from '../plan/scalar-offsets.ts'
+import { METRIC_ENTRIES, type Plan } from '../../plan/plan.ts'
+import { blockRows } from '../../plan/parameter-layout.ts'
+import { SCALARS } from '../../plan/scalar-offsets.ts'
 
 /** The buffers of one network that outlive its steps, its data set's apart. */
 export interface PersistentBuffers {

@@ -1,6 +1,6 @@
-import { IMAGE_BYTES, type Records } from '../../../data/records.ts'
-import { DRAW_WORDS } from '../../batch/augmentation-draws.ts'
-import type { Split } from '../../engine.ts'
+import { IMAGE_BYTES, type Records } from '../../../../data/records.ts'
+import { DRAW_WORDS } from '../../../batch/augmentation-draws.ts'
+import type { Split } from '../../../engine.ts'
 import type { BufferPool } from './buffers.ts'
 
 /** A data set's splits, and images that are in none. */
