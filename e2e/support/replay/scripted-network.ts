@@ -5,7 +5,10 @@ import { buildNetwork } from '../../../src/model/networks.ts'
 import { INPUT_SHAPE } from '../../../src/model/layers.ts'
 import { networkParameters } from '../../../src/model/parameters.ts'
 import { walkLayers } from '../../../src/model/shapes.ts'
-import { computeWhitening, whiteningEigenvalues } from '../../../src/model/initialisation/whitening.ts'
+import {
+  computeWhitening,
+  whiteningEigenvalues,
+} from '../../../src/model/initialisation/whitening.ts'
 import { randomWords, wordToUnit } from '../../../src/random/stream.ts'
 import { presetChoice, resolveRecipe } from '../../../src/recipe/choice.ts'
 import type { RunRequest } from '../../../src/runs/run.ts'

@@ -3,7 +3,12 @@ import { DRAW_WORDS, type AugmentationDraws } from '../../batch/augmentation-dra
 import type { BufferPool } from './buffers/buffers.ts'
 import type { Executable } from './executable.ts'
 import { PADDED_CLASSES } from '../codegen/parameter-rows.ts'
-import { destroySplit, uploadSplit, type SplitBuffers, type SplitName } from './buffers/split-buffers.ts'
+import {
+  destroySplit,
+  uploadSplit,
+  type SplitBuffers,
+  type SplitName,
+} from './buffers/split-buffers.ts'
 
 export interface LoadedDataOptions {
   readonly device: GPUDevice
