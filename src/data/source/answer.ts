@@ -32,7 +32,11 @@ interface InterruptionOptions {
 /** A response to a range request that doesn't match the stored part: download from byte 0. */
 export class UnfitPart extends Error {
   override readonly name = 'UnfitPart'
+  readonly advice = SERVER_FAULT
 }
+
+/** Request Timeout, Too Early, Too Many Requests. */
+const BUSY: readonly number[] = [408, 425, 429]
 
 const CHECK_CONNECTION = 'Check the connection, then download again: it resumes where it stopped.'
 const SERVER_FAULT = 'Try again later, or choose the files from your own disk.'
@@ -66,7 +70,7 @@ function refuseStatus(name: string, response: Response): void {
   if (status === 404 || status === 410) {
     throw new DataError(`${name} is missing on the server (${status}).`, SERVER_FAULT)
   }
-  if (status >= 500 || status === 429) {
+  if (status >= 500 || BUSY.includes(status)) {
     const after = retryAfter(response.headers.get('retry-after'), Date.now())
     throw new Interruption(`the server answered ${status}.`, { after, advice: SERVER_FAULT })
   }
@@ -82,6 +86,13 @@ async function partLength(
   const contentRange = response.headers.get('content-range')
   if (response.headers.get('content-type')?.startsWith('multipart/')) {
     throw new UnfitPart(`the server sent ${name} in several parts`)
+  }
+  // Its range counts compressed bytes.
+  if (isEncoded(response)) throw new UnfitPart(`the server sent a part of ${name} compressed`)
+  // Servers that ignore If-Range send a part of the new file.
+  const etag = strongEtag(response)
+  if (version === undefined && etag !== null && sink.etag !== null && etag !== sink.etag) {
+    throw new UnfitPart(`${name} has changed on the server`)
   }
   if (contentRange === null && version !== undefined) {
     const rest = statedLength(response)

@@ -187,6 +187,10 @@ describe('fetchResuming', () => {
     ],
     ['no range', { 'content-range': () => null }, 3],
     ['several parts', { 'content-type': () => 'multipart/byteranges; boundary=x' }, 3],
+    ['another version', { etag: () => '"other"' }, 3],
+    ['a compressed part', { 'content-encoding': (from: number) => (from === 0 ? null : 'gzip') }, 3],
+    ['a range without a unit', { 'content-range': (from: number) => `${from}-${BYTES}` }, 3],
+    ['a negative range', { 'content-range': () => `bytes -9-${BYTES}/${BYTES}` }, 3],
   ] as const)('ends well where a resumed answer states %s', async (_, headers, restarts) => {
     faulty.faults.set(PATH, { kind: 'die', after: 300_000, times: 1 })
     const sink = new MemorySink()
@@ -195,6 +199,34 @@ describe('fetchResuming', () => {
     })
     await fetchResuming(transfer, sink)
     expect(sink.restarts).toBe(restarts)
+    expect(sink.holds(CONTENT)).toBe(true)
+  })
+
+  it.each([
+    ['no such part, also for the whole file', { kind: 'status', status: 416 }],
+    ['a part of which nobody asked', { kind: 'status', status: 206 }],
+  ] as const)('fails with a reason, after a second attempt, where a server answers %s', async (_, fault) => {
+    faulty.faults.set(PATH, fault)
+    const { transfer } = transferred()
+    await expect(fetchResuming(transfer, new MemorySink())).rejects.toMatchObject({
+      name: 'DataError',
+      message: expect.stringMatching(/^file.bin: the server (has no such|sent another) part/),
+      advice: expect.stringContaining('choose the files from your own disk'),
+    })
+    expect(faulty.seen).toHaveLength(2)
+  })
+
+  it.each([408, 425, 429, 502, 503, 504])('tries again after status %i', async (status) => {
+    faulty.faults.set(PATH, { kind: 'status', status })
+    const { transfer, interruptions } = transferred({
+      onInterrupted(message) {
+        interruptions.push(message)
+        faulty.faults.clear()
+      },
+    })
+    const sink = new MemorySink()
+    await fetchResuming(transfer, sink)
+    expect(interruptions).toEqual([`file.bin: the server answered ${status}. Trying again.`])
     expect(sink.holds(CONTENT)).toBe(true)
   })
 
@@ -252,6 +284,8 @@ describe('fetchResuming', () => {
   it.each([
     [{ kind: 'status', status: 404 }, 'file.bin is missing on the server (404).'],
     [{ kind: 'status', status: 403 }, 'The server refused file.bin (403).'],
+    [{ kind: 'status', status: 304 }, 'The server refused file.bin (304).'],
+    [{ kind: 'status', status: 401 }, 'The server refused file.bin (401).'],
     [{ kind: 'page' }, 'The server sent a web page in place of file.bin.'],
     [{ kind: 'cut', bytes: 1000 }, 'file.bin is cut off on the server: 1000 bytes of 1048576.'],
   ] as const)(

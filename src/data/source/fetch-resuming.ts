@@ -65,7 +65,9 @@ export async function fetchResuming(transfer: Transfer, sink: Sink): Promise<voi
       return await attempt(transfer, sink, whole)
     } catch (error) {
       transfer.signal.throwIfAborted()
-      if (error instanceof UnfitPart && !restarted) {
+      if (error instanceof UnfitPart) {
+        // Also to a request for the whole file: another source may do better.
+        if (restarted) throw new DataError(`${transfer.name}: ${error.message}.`, error.advice)
         restarted = true
         await sink.restart(null)
         const message = `${transfer.name}: ${error.message}. Starting from the beginning.`

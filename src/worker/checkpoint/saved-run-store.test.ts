@@ -187,6 +187,18 @@ describe('BrowserSavedRuns', () => {
     await expect.poll(() => refusals).toEqual([expect.stringContaining('no room')])
   })
 
+  it('saves a run in memory where the site may store nothing, which the list of runs says', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('Denied.', 'SecurityError')
+    })
+    const { runs, refusals } = opened()
+    runs.save(runAt(10))
+    await vi.waitFor(() => expect(indexedDB.open).toHaveBeenCalled())
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(await runs.load()).toEqual(runAt(10))
+    expect(refusals).toEqual([])
+  })
+
   it('stops waiting for a database that never opens, and saves the run in memory', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => new IDBOpenDBRequest())

@@ -113,7 +113,7 @@ export class BrowserSavedRuns implements SavedRuns {
         this.#stored = run
         this.#isRefused = false
       } catch (error) {
-        if (!this.#isRefused) this.#onRefused(new CheckpointNotStored(error))
+        if (!this.#isRefused && !isBlocked(error)) this.#onRefused(new CheckpointNotStored(error))
         this.#isRefused = true
       }
       this.#handled = run
@@ -163,6 +163,10 @@ export class BrowserSavedRuns implements SavedRuns {
     await Promise.all([...written, done])
   }
 }
+
+/** Whether this site may store nothing at all, which the list of runs says already. */
+const isBlocked = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'SecurityError'
 
 /** Whether it is a later state of the same run. */
 const isLater = (run: SavedRun, before: SavedRun): boolean =>

@@ -30,7 +30,7 @@ export interface Ended {
 const STEPS = 10
 
 /** A short run of a narrow network, with a test after every four steps. */
-const SHORT_RUN: TrainCommand = {
+export const SHORT_RUN: TrainCommand = {
   type: 'train',
   choice: withFields(presetChoice('tiny'), {
     'network.width': 0.5,
