@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { rememberEvents } from './runs/live/recent-events.ts'
 import { browserClock } from './runs/live/event-batch.ts'
 import { createLab } from './runs/store/store.ts'
-import { changeQuery } from './ui/address/address.ts'
+import { changeQuery, query } from './ui/address/address.ts'
 import { App } from './ui/app/app.tsx'
 import { Boundary } from './ui/app/boundary.tsx'
 import { browserName } from './ui/words/browser-name.ts'
@@ -25,7 +25,7 @@ import { surviveTranslation } from './ui/app/translated-text.ts'
 import { startWorker } from './worker/client.ts'
 import { attempt } from './ui/controls/attempt.ts'
 
-const { setup, chosen, theme: requestedTheme, ignored } = readQuery(location.search)
+const { setup, chosen, theme: requestedTheme, ignored } = readQuery(query())
 if (ignored.length > 0) notify(ignoredWords(ignored))
 const theme = firstTheme(requestedTheme)
 applyTheme(theme)

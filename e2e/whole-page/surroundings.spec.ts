@@ -178,9 +178,17 @@ test('keeps an address with an unreadable run, and opens one that a chat changed
   await expect(notice(page)).toContainText('This link does not contain a readable run.')
   expect(new URL(page.url()).hash).toBe('#run=1.zzzz')
   const hash = await runToHash(syntheticRecord({ epochs: 3 }))
-  await page.goto(`/#${encodeURIComponent(hash.slice(1))}).&fbclid=x`)
-  await expect(button(page, 'Race this run')).toBeVisible()
-  await expect.poll(() => new URL(page.url()).hash).toBe('')
+  for (const changed of [
+    `/#${encodeURIComponent(hash.slice(1))}).&fbclid=x`,
+    `/?theme=dark&amp;seed=3#utm_source=x&${hash.slice(1)}_`,
+    `/${encodeURIComponent(hash)}`,
+  ]) {
+    await page.goto('about:blank')
+    await page.goto(changed)
+    await expect(button(page, 'Race this run')).toBeVisible()
+    await expect.poll(() => new URL(page.url()).hash).toBe('')
+    expect(new URL(page.url()).pathname).toBe('/')
+  }
 })
 
 test.describe('says so if its program cannot load', () => {

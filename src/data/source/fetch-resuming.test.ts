@@ -188,7 +188,11 @@ describe('fetchResuming', () => {
     ['no range', { 'content-range': () => null }, 3],
     ['several parts', { 'content-type': () => 'multipart/byteranges; boundary=x' }, 3],
     ['another version', { etag: () => '"other"' }, 3],
-    ['a compressed part', { 'content-encoding': (from: number) => (from === 0 ? null : 'gzip') }, 3],
+    [
+      'a compressed part',
+      { 'content-encoding': (from: number) => (from === 0 ? null : 'gzip') },
+      3,
+    ],
     ['a range without a unit', { 'content-range': (from: number) => `${from}-${BYTES}` }, 3],
     ['a negative range', { 'content-range': () => `bytes -9-${BYTES}/${BYTES}` }, 3],
   ] as const)('ends well where a resumed answer states %s', async (_, headers, restarts) => {
@@ -205,16 +209,19 @@ describe('fetchResuming', () => {
   it.each([
     ['no such part, also for the whole file', { kind: 'status', status: 416 }],
     ['a part of which nobody asked', { kind: 'status', status: 206 }],
-  ] as const)('fails with a reason, after a second attempt, where a server answers %s', async (_, fault) => {
-    faulty.faults.set(PATH, fault)
-    const { transfer } = transferred()
-    await expect(fetchResuming(transfer, new MemorySink())).rejects.toMatchObject({
-      name: 'DataError',
-      message: expect.stringMatching(/^file.bin: the server (has no such|sent another) part/),
-      advice: expect.stringContaining('choose the files from your own disk'),
-    })
-    expect(faulty.seen).toHaveLength(2)
-  })
+  ] as const)(
+    'fails with a reason, after a second attempt, where a server answers %s',
+    async (_, fault) => {
+      faulty.faults.set(PATH, fault)
+      const { transfer } = transferred()
+      await expect(fetchResuming(transfer, new MemorySink())).rejects.toMatchObject({
+        name: 'DataError',
+        message: expect.stringMatching(/^file.bin: the server (has no such|sent another) part/),
+        advice: expect.stringContaining('choose the files from your own disk'),
+      })
+      expect(faulty.seen).toHaveLength(2)
+    },
+  )
 
   it.each([408, 425, 429, 502, 503, 504])('tries again after status %i', async (status) => {
     faulty.faults.set(PATH, { kind: 'status', status })

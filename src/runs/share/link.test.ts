@@ -76,6 +76,18 @@ describe('a link', () => {
     ['percent-encoding', (hash) => `#${encodeURIComponent(hash.slice(1))}`],
     ['a name in capitals', (hash) => hash.replace('#run=', '#RUN=')],
     ['broken percent-encoding behind it', (hash) => `${hash}.%E0%A4%A`],
+    ['percent-encoding, and broken one behind it', (hash) => `#run%3D${hash.slice(5)}.%E0%A4%A`],
+    ['percent-encoding, twice', (hash) => hash.replace('=', '%253D')],
+    ['everything percent-encoded', (hash) => encodeURIComponent(hash)],
+    ['an underscore that ended italics', (hash) => `${hash}_`],
+    ['a dash', (hash) => `${hash}--`],
+    ['a quotation mark', (hash) => `${hash}%E2%80%9D`],
+    ['tracking parameters before it', (hash) => `#utm_source=x&${hash.slice(1)}`],
+    ['a slash before it', (hash) => `#/${hash.slice(1)}`],
+    [
+      'quoted-printable line breaks',
+      (hash) => hash.replace('=', '=3D').replaceAll(/.{70}/g, '$&=\r\n'),
+    ],
   ])('opens with %s', async (_name, changed) => {
     const original = syntheticRecord({ epochs: 3 })
     const { id } = await hashToRun(changed(await runToHash(original)))

@@ -1,6 +1,7 @@
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { DamagedBytes } from './bytes.ts'
 import { deflate, inflate } from './deflate.ts'
+import { plainHash } from './hash-text.ts'
 import { LinkError } from './link-error.ts'
 
 /** A kind of content in a hash, as `#name=version.text`. */
@@ -38,7 +39,9 @@ export async function openHash<T>(hash: string, kind: SealedKind<T>): Promise<T>
     throw new LinkError(version > 0 ? `${unreadable} A newer lab94 made it.` : unreadable)
   }
   try {
-    return read(await inflate(fromBase64url(text), maxUnpacked))
+    return await readFirst(textsOf(text), async (each) =>
+      read(await inflate(fromBase64url(each), maxUnpacked)),
+    )
   } catch (cause) {
     if (cause instanceof DamagedBytes) {
       throw new LinkError(`${unreadable} Part of it is missing or changed.`, { cause })
@@ -47,22 +50,38 @@ export async function openHash<T>(hash: string, kind: SealedKind<T>): Promise<T>
   }
 }
 
-/**
- * Version and text of a hash, also after changes by mail and chat programs: percent-encoded, with the name in capitals,
- * with line breaks, punctuation or tracking parameters. Null if it has none.
- */
-function partsOf(hash: string, name: string): { version: number; text: string } | null {
-  const plain = decoded(hash).replaceAll(/[\s\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
-  const match = new RegExp(`^#?${name}=(\\d+)\\.([\\w-]+)`, 'i').exec(plain)
-  return match === null ? null : { version: Number(match[1]), text: match[2] }
+/** The content; also without the dashes and underscores at its end, which may be a sentence's, or mark italics. */
+function textsOf(text: string): readonly string[] {
+  const bare = text.replace(/[-_]+$/, '')
+  return bare === text ? [text] : [text, bare]
 }
 
-/** Percent-decoded, or unchanged if the encoding is invalid. */
-function decoded(text: string): string {
+/** What the first readable text holds; rejects with the error of the first one if there is none. */
+async function readFirst<T>(
+  [text, ...others]: readonly string[],
+  read: (text: string) => Promise<T>,
+): Promise<T> {
   try {
-    return decodeURIComponent(text)
+    return await read(text)
   } catch (error) {
-    if (error instanceof URIError) return text
+    if (!(error instanceof DamagedBytes)) throw error
+    for (const other of others) {
+      try {
+        return await read(other)
+      } catch (again) {
+        if (!(again instanceof DamagedBytes)) throw again
+      }
+    }
     throw error
   }
+}
+
+/**
+ * Version and text of a hash, also after changes by mail and chat programs: see `plainHash`, and with the name in
+ * capitals, with punctuation or tracking parameters, or quoted-printable. Null if it has none.
+ */
+function partsOf(hash: string, name: string): { version: number; text: string } | null {
+  const content = new RegExp(`(?:^|[#&?/!])${name}=(?:3D)?(\\d+)\\.([\\w=-]+)`, 'i')
+  const match = content.exec(plainHash(hash))
+  return match === null ? null : { version: Number(match[1]), text: match[2].replaceAll('=', '') }
 }

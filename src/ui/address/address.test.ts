@@ -84,3 +84,16 @@ it('opens the view of an earlier link, and writes its name of today', async () =
   const { query } = await import('./address.ts')
   expect(query()).toBe('?place=compare&seed=2')
 })
+
+it('reads queries that mail and chat programs changed', async () => {
+  const { state } = safari()
+  const { query } = await import('./address.ts')
+  for (const search of [
+    '?recipe=tiny&amp;seed=3',
+    '?recipe=tiny&seed=3).',
+    '?recipe=tiny&seed=3,',
+  ]) {
+    state.search = search
+    expect(query()).toBe('?recipe=tiny&seed=3')
+  }
+})

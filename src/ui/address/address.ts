@@ -6,8 +6,12 @@ let waiting: ReturnType<typeof setTimeout> | undefined
 /** The query to write next; null if the address is up to date. */
 let wanted: string | null = null
 
-/** The address's query, including unwritten changes. */
-export const query = (): string => wanted ?? location.search
+/**
+ * The address's query, including unwritten changes. Without what mail and chat programs add: `&` as in HTML, and a
+ * sentence's punctuation at the end.
+ */
+export const query = (): string =>
+  wanted ?? location.search.replaceAll('&amp;', '&').replace(/[.,;:!?)*]+$/, '')
 
 /**
  * Changes the address's query in place, or as a step that the browser's back button undoes. Rapid changes in place are
@@ -46,9 +50,9 @@ function forget(): void {
   wanted = null
 }
 
-/** Removes the hash from the address. */
+/** Removes the hash from the address, also from the end of its path; see `addressHash`. */
 export function dropHash(): void {
-  setAddress('replace', `${location.pathname}${location.search}`)
+  setAddress('replace', `${location.pathname.replace(/%(25)*23.*$/, '')}${location.search}`)
 }
 
 function write(how: 'replace' | 'push'): void {

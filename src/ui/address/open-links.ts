@@ -7,15 +7,9 @@ import { engineHere } from '../../runs/record/record.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import type { LabActions } from '../../runs/store/store.ts'
 import type { SharedRun } from '../../runs/share/codec-1.ts'
+import { addressHash, hashName } from '../../runs/share/hash-text.ts'
 import { LinkError } from '../../runs/share/link-error.ts'
 import { raceRuns } from '../race/raced.ts'
-
-/**
- * The start of the hash in a link to a run or to a group of them, percent-encoded by some programs; `link.ts` and
- * `group-link.ts` in `runs/share/` read the rest.
- */
-const HASH = /^#runs?(=|%3d)/i
-const GROUP = /^#runs/i
 
 /**
  * Opens the runs in the address's hash, if there is one, now and whenever the hash changes. It then removes the hash, since
@@ -26,11 +20,12 @@ export function openLinks(
   { adopt, leaveRun }: Pick<LabActions, 'adopt' | 'leaveRun'>,
 ): void {
   const open = async () => {
-    const { hash } = location
-    if (!HASH.test(hash)) return
+    const hash = addressHash(location)
+    const name = hashName(hash)
+    if (name !== 'run' && name !== 'runs') return
     const entries = await openLink(hash, loadRunLibrary)
     if (entries === null) return
-    if (location.hash === hash) dropHash()
+    if (addressHash(location) === hash) dropHash()
     const [{ record }] = entries
     leaveRun()
     adopt({ choice: record.choice, seed: record.seed, engine: engineHere(record) })
@@ -62,7 +57,8 @@ export async function openLink(
 }
 
 async function readLink(hash: string): Promise<readonly SharedRun[]> {
-  if (GROUP.test(hash)) return (await import('../../runs/share/group-link.ts')).hashToGroup(hash)
+  if (hashName(hash) === 'runs')
+    return (await import('../../runs/share/group-link.ts')).hashToGroup(hash)
   const { hashToRun } = await import('../../runs/share/link.ts')
   return [await hashToRun(hash)]
 }

@@ -60,6 +60,8 @@ describe('what readQuery ignores', () => {
       /length\.count: .*whole number/,
     ],
     ['?set.length.count=1e309', ['set.length.count=1e309'], /length\.count/],
+    ['?seed=1&seed=2&seed=1', ['seed=2', 'seed=1'], /given twice/],
+    ['?cutout=on&cutout=off', ['cutout=off'], /given twice/],
     ['?set.__proto__=1', ['set.__proto__=1'], /no field "__proto__"/],
   ])('is named with the reason: %s', (search, expected, reason) => {
     expect(parts(search)).toEqual(expected)

@@ -68,8 +68,8 @@ interface Change {
  * invalid, alone or together, are ignored and listed.
  */
 export function readQuery(search: string): Query {
-  const parameters = new URLSearchParams(search)
   const ignored: Ignored[] = []
+  const parameters = withoutRepeated(new URLSearchParams(search), ignored)
   const read = <T>(name: string, schema: v.GenericSchema<string, T>, reason: string): T | null => {
     const text = parameters.get(name)
     if (text === null) return null
@@ -113,6 +113,18 @@ export function ignoredWords(ignored: readonly Ignored[]): string {
     .map(({ part, reason }) => QUERY.part(short(part), short(reason.replace(/\.$/, ''))))
   const others = ignored.length - named.length
   return QUERY.ignored(others === 0 ? named : [...named, QUERY.more(others)])
+}
+
+/** The first of each setting; the others go to `ignored`. */
+function withoutRepeated(parameters: URLSearchParams, ignored: Ignored[]): URLSearchParams {
+  const first = new URLSearchParams()
+  for (const [name, text] of parameters) {
+    if (!first.has(name)) first.append(name, text)
+    else if (!OF_VIEWS.has(name) && !TRACKING.test(name)) {
+      ignored.push({ part: `${name}=${text}`, reason: QUERY.repeated })
+    }
+  }
+  return first
 }
 
 function recipeReason(typed: string, names: readonly string[]): string {

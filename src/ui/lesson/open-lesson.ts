@@ -1,3 +1,4 @@
+import { addressHash, hashName } from '../../runs/share/hash-text.ts'
 import { LinkError } from '../../runs/share/link-error.ts'
 import type { Lab } from '../../runs/store/store.ts'
 import { reasonOf } from '../../errors/reason-of.ts'
@@ -6,20 +7,17 @@ import { notify } from '../controls/notice.tsx'
 import { PAGE } from '../words/texts.ts'
 import { showLesson } from './current-lesson.ts'
 
-/** The start of the hash in a link to a lesson, percent-encoded by some programs; `runs/lesson/lesson-link.ts` reads the rest. */
-const HASH = /^#lesson(=|%3d)/i
-
 /**
  * Opens the lesson in the address's hash, if there is one, now and whenever the hash changes. The hash stays, so that a
  * reload opens it again; what the student has set up since then is in the rest of the address, and wins.
  */
 export function openLessons(lab: Pick<Lab, 'store' | 'actions'>): void {
   const open = async () => {
-    const { hash } = location
-    if (!HASH.test(hash)) return showLesson(null)
+    const hash = addressHash(location)
+    if (hashName(hash) !== 'lesson') return showLesson(null)
     const { hashToLesson } = await import('../../runs/lesson/lesson-link.ts')
     const lesson = await hashToLesson(hash)
-    if (location.hash !== hash) return undefined
+    if (addressHash(location) !== hash) return undefined
     showLesson(lesson)
     const { setup, chosen } = lab.store.getState()
     if (chosen) return undefined

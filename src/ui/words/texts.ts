@@ -86,6 +86,7 @@ export const QUERY = {
   part: (part: string, reason: string) => `${part} (${reason})`,
   more: (count: number) => `and ${count} more`,
   unknown: 'unknown setting',
+  repeated: 'given twice, so the first one counts',
   noRecipe: 'unknown recipe',
   otherRecipe: (meant: string) => `did you mean ${meant}?`,
   seed: (most: number) => `must be a whole number from 0 to ${most.toLocaleString('en')}`,

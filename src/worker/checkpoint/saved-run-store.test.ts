@@ -188,12 +188,12 @@ describe('BrowserSavedRuns', () => {
   })
 
   it('saves a run in memory where the site may store nothing, which the list of runs says', async () => {
-    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('Denied.', 'SecurityError')
     })
     const { runs, refusals } = opened()
     runs.save(runAt(10))
-    await vi.waitFor(() => expect(indexedDB.open).toHaveBeenCalled())
+    await vi.waitFor(() => expect(open).toHaveBeenCalled())
     await new Promise((resolve) => setTimeout(resolve, 10))
     expect(await runs.load()).toEqual(runAt(10))
     expect(refusals).toEqual([])
