@@ -1,4 +1,4 @@
-import { usePlot } from './plot/use-plot.ts'
+import { usePlot } from '../plot/use-plot.ts'
 
 /** A sentence in an empty plot. */
 export function Remark({ height, children }: { height: number; children: string }) {

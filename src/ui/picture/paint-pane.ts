@@ -1,4 +1,4 @@
-import { placeLabels } from '../charts/plot/label-layout.ts'
+import { placeLabels } from '../plot/label-layout.ts'
 import type { Series } from '../compare/charts/curves/series.ts'
 import { type Brush, fitted, paintCurve, paintLine, paintRange, paintText } from './canvas.ts'
 import { toneOf } from './palette.ts'

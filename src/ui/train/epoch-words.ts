@@ -1,4 +1,4 @@
-import { isShort } from '../charts/plot/time-axis-ticks.ts'
+import { isShort } from '../charts/pane/time-axis-ticks.ts'
 import type { RunLength } from '../../recipe/schedule/schedule.ts'
 
 /** A number of epochs: without decimals if whole, otherwise with one, or two in a short run. */

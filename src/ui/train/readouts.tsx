@@ -6,7 +6,7 @@ import { imagesPerSecond, shareOfPeak } from '../../runs/live/reached.ts'
 import { epochsDone, GOAL, type Run } from '../../runs/run.ts'
 import { estimateOf } from '../../runs/store/store.ts'
 import { finalScore } from '../../trainer/events.ts'
-import { isShort } from '../charts/plot/time-axis-ticks.ts'
+import { isShort } from '../charts/pane/time-axis-ticks.ts'
 import {
   type ClockScale,
   clockScale,

@@ -1,5 +1,5 @@
 import { CHARTS } from '../texts.ts'
-import { usePlot } from '../plot/use-plot.ts'
+import { usePlot } from '../../plot/use-plot.ts'
 
 /** The ring at the first test that reaches the goal, and its time. */
 export function Crossing({

@@ -1,5 +1,5 @@
 import { CHARTS } from '../texts.ts'
-import { usePlot } from '../plot/use-plot.ts'
+import { usePlot } from '../../plot/use-plot.ts'
 
 /** Wider than any window; the page clips the line. */
 const FAR = 10_000

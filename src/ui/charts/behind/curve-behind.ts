@@ -3,7 +3,7 @@ import type { RunLength } from '../../../recipe/schedule/schedule.ts'
 import { judged, type RunRecord, smoothingIn } from '../../../runs/record/record.ts'
 import { GOAL } from '../../../runs/run.ts'
 import { percentFigure } from '../../words/format.ts'
-import { isShort } from '../plot/time-axis-ticks.ts'
+import { isShort } from '../pane/time-axis-ticks.ts'
 
 /** A grey background curve. */
 export interface CurveBehind {

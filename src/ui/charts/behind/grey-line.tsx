@@ -1,5 +1,5 @@
-import { usePlot } from '../plot/use-plot.ts'
-import { withinAxis } from '../plot/within-axis.ts'
+import { usePlot } from '../../plot/use-plot.ts'
+import { withinAxis } from '../../plot/within-axis.ts'
 
 interface GreyLineProps {
   readonly points: readonly { readonly epoch: number; readonly height: number | null }[]

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { SeriesPoint } from '../../../runs/live/step-series.ts'
 import { useLab } from '../../context/lab-context.ts'
-import { usePlot } from '../plot/use-plot.ts'
+import { usePlot } from '../../plot/use-plot.ts'
 
 /**
  * The per-step values of the current run, thinned, as a faint line. It subscribes to the store itself, because the chart

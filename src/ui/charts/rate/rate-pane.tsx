@@ -5,12 +5,12 @@ import { epochsDone, isUnderWay, type RateChange } from '../../../runs/run.ts'
 import { formatSmall } from '../../words/format.ts'
 import { useLab } from '../../context/lab-context.ts'
 import { useSize } from '../../controls/use-size.ts'
-import { PaneChart } from '../plot/pane-chart.tsx'
+import { PaneChart } from '../../plot/pane-chart.tsx'
 import { useHidden } from '../../lesson/current-lesson.ts'
 import { RateButtons } from './rate-buttons.tsx'
 import { CHARTS } from '../texts.ts'
-import { TimeAxis } from '../plot/time-axis.tsx'
-import { usePlot } from '../plot/use-plot.ts'
+import { TimeAxis } from '../pane/time-axis.tsx'
+import { usePlot } from '../../plot/use-plot.ts'
 
 /** Pixels below the plot for ticks and their labels. */
 const AXIS_HEIGHT = 28

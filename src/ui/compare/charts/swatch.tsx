@@ -1,4 +1,4 @@
-import { toneClass } from './tone.ts'
+import { toneClass } from '../../plot/tone.ts'
 
 /** The legend of a run's line. */
 export function Swatch({ tone }: { tone: number | null }) {

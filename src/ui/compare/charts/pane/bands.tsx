@@ -1,5 +1,5 @@
-import { usePlot } from '../../../charts/plot/use-plot.ts'
-import { toneClass } from '../tone.ts'
+import { usePlot } from '../../../plot/use-plot.ts'
+import { toneClass } from '../../../plot/tone.ts'
 import type { Series } from '../curves/series.ts'
 import type { XScale } from '../curves/x-scale.ts'
 

@@ -1,6 +1,6 @@
-import { usePlot } from '../../../charts/plot/use-plot.ts'
+import { usePlot } from '../../../plot/use-plot.ts'
 import { useCrosshair } from './crosshair.ts'
-import { toneClass } from '../tone.ts'
+import { toneClass } from '../../../plot/tone.ts'
 import { type Series, valueAtX } from '../curves/series.ts'
 import type { XScale } from '../curves/x-scale.ts'
 

@@ -1,8 +1,8 @@
-import { placeLabels } from '../../../charts/plot/label-layout.ts'
-import { usePlot } from '../../../charts/plot/use-plot.ts'
+import { placeLabels } from '../../../plot/label-layout.ts'
+import { usePlot } from '../../../plot/use-plot.ts'
 import { useCrosshair } from './crosshair.ts'
 import { labelled, type Series, valueAtX } from '../curves/series.ts'
-import { toneClass } from '../tone.ts'
+import { toneClass } from '../../../plot/tone.ts'
 import type { LabelValue } from '../../view.ts'
 import type { XScale } from '../curves/x-scale.ts'
 

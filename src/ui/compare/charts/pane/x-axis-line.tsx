@@ -1,4 +1,4 @@
-import { usePlot } from '../../../charts/plot/use-plot.ts'
+import { usePlot } from '../../../plot/use-plot.ts'
 import { useCrosshair } from './crosshair.ts'
 import type { XScale } from '../curves/x-scale.ts'
 

@@ -6,7 +6,7 @@ import {
 import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { NumbersDetails } from '../../charts/numbers-details.tsx'
 import type { FigureProps } from './figure.tsx'
-import { evenScale, type Scale } from './scales.ts'
+import { evenScale, type Scale } from '../../../plot/scales.ts'
 import { StudyChart } from './study-chart.tsx'
 import { Study } from './study.tsx'
 import { pointsOf, valuesOf } from './sweep-lines.ts'

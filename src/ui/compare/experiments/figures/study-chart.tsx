@@ -1,10 +1,10 @@
 import { type ReactNode, useMemo } from 'react'
-import { Gridlines } from '../../../charts/plot/gridlines.tsx'
-import { placeLabels } from '../../../charts/plot/label-layout.ts'
-import { type Plot, PlotContext } from '../../../charts/plot/use-plot.ts'
+import { Gridlines } from '../../../plot/gridlines.tsx'
+import { placeLabels } from '../../../plot/label-layout.ts'
+import { type Plot, PlotContext } from '../../../plot/use-plot.ts'
 import { useSize } from '../../../controls/use-size.ts'
-import { toneClass } from '../../charts/tone.ts'
-import type { Tick } from './scales.ts'
+import { toneClass } from '../../../plot/tone.ts'
+import type { Tick } from '../../../plot/scales.ts'
 
 /** A position in a plot, in shares of its width and height. */
 export interface StudyPoint {

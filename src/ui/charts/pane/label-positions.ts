@@ -1,4 +1,4 @@
-import { placeLabels } from './label-layout.ts'
+import { placeLabels } from '../../plot/label-layout.ts'
 
 interface Point {
   readonly x: number

@@ -1,4 +1,4 @@
-import { usePlot } from './use-plot.ts'
+import { usePlot } from '../../plot/use-plot.ts'
 
 /** A curve's measured points, without missing ones; hollow unless it is the main curve. */
 export function Dots({

@@ -2,8 +2,8 @@ import { epochsDone } from '../../../runs/run.ts'
 import { useLab } from '../../context/lab-context.ts'
 import { labelPositions } from './label-positions.ts'
 import { useCursor } from '../panes-context.ts'
-import { usePlot } from './use-plot.ts'
-import { withinAxis } from './within-axis.ts'
+import { usePlot } from '../../plot/use-plot.ts'
+import { withinAxis } from '../../plot/within-axis.ts'
 
 export interface SeriesEnd {
   readonly name: string

@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, useEffect, useMemo, useState } from 'react'
-import { atRest } from '../../app/at-rest.ts'
-import { LatePart } from '../../controls/late-part.tsx'
-import type { Size } from '../../controls/use-size.ts'
+import { atRest } from '../app/at-rest.ts'
+import { LatePart } from '../controls/late-part.tsx'
+import type { Size } from '../controls/use-size.ts'
 import { type Plot, PlotContext } from './use-plot.ts'
-import { attempt } from '../../controls/attempt.ts'
+import { attempt } from '../controls/attempt.ts'
 
 /** Recharts, half of the page's code: loaded when the page is idle or has a curve to draw. */
 const loadMeasuredChart = () => import('./measured-chart.tsx')

@@ -1,6 +1,6 @@
 import { useCursor } from '../panes-context.ts'
 import type { SeriesEnd } from './direct-labels.tsx'
-import { usePlot } from './use-plot.ts'
+import { usePlot } from '../../plot/use-plot.ts'
 
 /** The points under the crosshair. */
 export function CursorDots({ series }: { series: readonly SeriesEnd[] }) {

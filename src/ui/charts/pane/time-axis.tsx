@@ -4,7 +4,7 @@ import { formatTime } from '../../words/format.ts'
 import { useLab } from '../../context/lab-context.ts'
 import { useCursor } from '../panes-context.ts'
 import { timeTicks } from './time-axis-ticks.ts'
-import { usePlot } from './use-plot.ts'
+import { usePlot } from '../../plot/use-plot.ts'
 
 /** Minimum pixels between two labels. */
 const ROOM = { wide: 36, narrow: 48 }
