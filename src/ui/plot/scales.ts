@@ -1,3 +1,5 @@
+import { roundStep } from './round-step.ts'
+
 /** A tick label of an axis, and its position. */
 export interface Tick {
   /** Position as a share of the axis. */
@@ -11,8 +13,6 @@ export interface Scale {
   readonly ticks: readonly Tick[]
 }
 
-const STEPS = [1, 2, 5]
-
 /** A label above this would stick out of the plot. */
 const NEARLY_TOP = 0.95
 
@@ -25,8 +25,7 @@ export function evenScale(
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const span = Math.max(high - low, Math.abs(high) * 1e-3, 1e-9)
   const [bottom, top] = [low - 0.1 * span, high + 0.1 * span]
-  const power = 10 ** Math.floor(Math.log10(span / count))
-  const step = power * ([...STEPS, 10].find((factor) => factor * power >= span / count) ?? 10)
+  const step = roundStep(span / count)
   const first = Math.ceil(bottom / step)
   const last = Math.floor(top / step)
   const share = (value: number) => (value - bottom) / (top - bottom)

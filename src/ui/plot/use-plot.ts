@@ -16,3 +16,7 @@ export const PlotContext = createContext<Plot | null>(null)
 
 /** The surrounding chart's scales; null until it is laid out. */
 export const usePlot = (): Plot | null => useContext(PlotContext)
+
+/** Whether a point is within the plot, with a pixel of rounding tolerance. */
+export const withinAxis = ({ x, right }: Pick<Plot, 'x' | 'right'>, epoch: number): boolean =>
+  x(epoch) <= right + 1

@@ -22,7 +22,7 @@ import { ScalePick } from './scale-pick.tsx'
 import { StepTrace } from '../loss/step-trace.tsx'
 import { CHARTS } from '../texts.ts'
 import { isShort } from '../pane/time-axis-ticks.ts'
-import { CursorSlider } from '../pane/cursor-slider.tsx'
+import { RunCrosshair } from '../pane/run-crosshair.tsx'
 
 const TEXT = CHARTS.accuracy
 
@@ -87,7 +87,7 @@ export const AccuracyPane = memo(function AccuracyPane({
         <span className="second meaning">{meaningOf(behind, dataset, length)}</span>
         <ScalePick chosen={scaleName} onChoose={onScale} />
       </figcaption>
-      <CursorSlider epochs={epochs} series={ends}>
+      <RunCrosshair epochs={epochs} series={ends}>
         <div className="plot" ref={ref}>
           {size !== null && (
             <PaneChart
@@ -135,7 +135,7 @@ export const AccuracyPane = memo(function AccuracyPane({
             </PaneChart>
           )}
         </div>
-      </CursorSlider>
+      </RunCrosshair>
       {size !== null && crossing !== null && crossed !== null && (
         <div
           className="hairline met"

@@ -1,5 +1,4 @@
-import { usePlot } from '../../plot/use-plot.ts'
-import { withinAxis } from '../../plot/within-axis.ts'
+import { usePlot, withinAxis } from '../../plot/use-plot.ts'
 
 interface GreyLineProps {
   readonly points: readonly { readonly epoch: number; readonly height: number | null }[]

@@ -2,8 +2,7 @@ import { epochsDone } from '../../../runs/run.ts'
 import { useLab } from '../../context/lab-context.ts'
 import { labelPositions } from './label-positions.ts'
 import { useCursor } from '../panes-context.ts'
-import { usePlot } from '../../plot/use-plot.ts'
-import { withinAxis } from '../../plot/within-axis.ts'
+import { usePlot, withinAxis } from '../../plot/use-plot.ts'
 
 export interface SeriesEnd {
   readonly name: string

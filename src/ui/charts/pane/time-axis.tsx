@@ -4,6 +4,7 @@ import { formatTime } from '../../words/format.ts'
 import { useLab } from '../../context/lab-context.ts'
 import { useCursor } from '../panes-context.ts'
 import { timeTicks } from './time-axis-ticks.ts'
+import { TickMark } from '../../plot/tick-mark.tsx'
 import { usePlot } from '../../plot/use-plot.ts'
 
 /** Minimum pixels between two labels. */
@@ -34,7 +35,7 @@ export function TimeAxis({ length, narrow }: { length: RunLength; narrow: boolea
     <g>
       <line className="base" x1={plot.left} x2={plot.right} y1={y} y2={y} />
       {minor.map((epoch) => (
-        <TickMark key={epoch} x={plot.x(epoch)} top={y} length={3} className="tick minor" />
+        <TickMark key={epoch} x={plot.x(epoch)} top={y} minor />
       ))}
       {ticks.map(({ epoch, label }, i) => {
         const x = plot.x(epoch)
@@ -42,7 +43,7 @@ export function TimeAxis({ length, narrow }: { length: RunLength; narrow: boolea
         const underFirst = i > 0 && i < last && x < plot.left + FIRST_ROOM
         return (
           <g key={epoch}>
-            <TickMark x={x} top={y} length={6} className="tick" />
+            <TickMark x={x} top={y} />
             {!underTime && !underFirst && (
               <text
                 className={epoch === heldEpoch ? 'bold' : undefined}
@@ -69,16 +70,4 @@ export function TimeAxis({ length, narrow }: { length: RunLength; narrow: boolea
 function useHeldEpoch(): number | null {
   const cursor = useCursor()
   return useLab(({ run }) => (cursor === null ? null : (run?.epochs.at(cursor)?.epoch ?? null)))
-}
-
-interface TickMarkProps {
-  readonly x: number
-  readonly top: number
-  readonly length: number
-  readonly className: string
-}
-
-function TickMark({ x, top, length, className }: TickMarkProps) {
-  const middle = Math.round(x) + 0.5
-  return <line className={className} x1={middle} x2={middle} y1={top} y2={top + length} />
 }

@@ -1,3 +1,4 @@
+import { roundStep } from '../../../plot/round-step.ts'
 import type { Curve } from './curves.ts'
 import { xOf } from './curves.ts'
 import type { XAxis } from '../../view.ts'
@@ -44,11 +45,7 @@ const first = (axis: XAxis, x: number): string => `${axis === 'seconds' ? 's' : 
 
 function linearTicks(axis: XAxis, end: number, width: number, room: number): XTick[] {
   const least = (end * room) / width
-  const power = 10 ** Math.floor(Math.log10(least))
-  const spacing = Math.max(
-    axis === 'seconds' ? 0 : 1,
-    power * ([1, 2, 5].find((factor) => factor * power >= least) ?? 10),
-  )
+  const spacing = Math.max(axis === 'seconds' ? 0 : 1, roundStep(least))
   const inner = Array.from({ length: Math.floor(end / spacing) + 1 }, (_, i) => i * spacing)
   const clear = inner.filter((x) => x === 0 || (end - x) * (width / end) >= room)
   return [...clear, end].map((x, i) => ({ x, label: i === 0 ? first(axis, x) : figure(x) }))

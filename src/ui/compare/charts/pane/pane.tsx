@@ -6,7 +6,7 @@ import { type ChartLine, PaneChart } from '../../../plot/pane-chart.tsx'
 import { CHARTS } from '../../../charts/texts.ts'
 import { useSize } from '../../../controls/use-size.ts'
 import { Bands } from './bands.tsx'
-import { CrosshairSlider, type CrosshairSteps } from './crosshair-slider.tsx'
+import { type CrosshairSteps, RunsCrosshair } from './runs-crosshair.tsx'
 import { CurveDots } from './curve-dots.tsx'
 import { CurveLabels } from './curve-labels.tsx'
 import type { Series } from '../curves/series.ts'
@@ -57,7 +57,7 @@ export const Pane = memo(function Pane(props: PaneProps) {
         <span className="second meaning">{props.meaning}</span>
         {props.tools}
       </figcaption>
-      <CrosshairSlider steps={crosshair ?? null} series={series}>
+      <RunsCrosshair steps={crosshair ?? null} series={series}>
         <div className="plot" ref={ref}>
           {size !== null && (
             <PaneChart
@@ -86,7 +86,7 @@ export const Pane = memo(function Pane(props: PaneProps) {
             </PaneChart>
           )}
         </div>
-      </CrosshairSlider>
+      </RunsCrosshair>
     </figure>
   )
 })

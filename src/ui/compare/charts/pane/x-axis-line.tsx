@@ -1,3 +1,4 @@
+import { TickMark } from '../../../plot/tick-mark.tsx'
 import { usePlot } from '../../../plot/use-plot.ts'
 import { useCrosshair } from './crosshair.ts'
 import type { XScale } from '../curves/x-scale.ts'
@@ -16,25 +17,19 @@ export function XAxisLine({ x, narrow }: { x: XScale; narrow: boolean }) {
   if (plot === null) return null
   const ticks = x.ticks(plot.right - plot.left, narrow ? ROOM.narrow : ROOM.wide)
   const y = Math.round(plot.bottom) + 0.5
-  const place = (value: number) => plot.x(x.share(value))
-  const held = cursor === null ? null : place(cursor)
+  const pixel = (value: number) => plot.x(x.share(value))
+  const held = cursor === null ? null : pixel(cursor)
   return (
     <g>
       <line className="base" x1={plot.left} x2={plot.right} y1={y} y2={y} />
       {ticks.map((tick, i) => {
-        const at = place(tick.x)
+        const at = pixel(tick.x)
         const last = i === ticks.length - 1
         const underFirst = i > 0 && at < plot.left + FIRST_ROOM
         const underHeld = held !== null && Math.abs(at - held) < HELD_ROOM
         return (
           <g key={tick.x}>
-            <line
-              className="tick"
-              x1={Math.round(at) + 0.5}
-              x2={Math.round(at) + 0.5}
-              y1={y}
-              y2={y + 6}
-            />
+            <TickMark x={at} top={y} />
             {!underFirst && !underHeld && (
               <text x={at} y={y + 20} textAnchor={i === 0 ? 'start' : last ? 'end' : 'middle'}>
                 {tick.label}

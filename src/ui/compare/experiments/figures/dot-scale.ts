@@ -1,3 +1,4 @@
+import { roundStep } from '../../../plot/round-step.ts'
 import type { Difference } from '../../../../experiments/kinds/ablation.ts'
 
 /** The scale of differences in a cell, with ticks at zero and in even steps; every row shares it. */
@@ -14,7 +15,7 @@ export interface DotScale {
 /** Values this many times as large as the median do not stretch the scale: an arrow at the edge marks them. */
 const OUTLIER = 6
 
-const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+const LEAST_STEP = 0.1
 
 /** A scale that fits most of the differences with their intervals. */
 export function dotScale(differences: readonly (Difference | null)[]): DotScale {
@@ -28,7 +29,7 @@ export function dotScale(differences: readonly (Difference | null)[]): DotScale 
   const fits = (value: number) => Math.abs(value) <= Math.max(0.2, OUTLIER * middle)
   const fitting = ends.filter(fits)
   const [least, most] = [Math.min(0, ...fitting), Math.max(0, ...fitting)]
-  const step = STEPS.find((size) => (most - least) / size <= 4) ?? STEPS[STEPS.length - 1]
+  const step = Math.max(LEAST_STEP, roundStep((most - least) / 4))
   const low = Math.min(-step, step * Math.floor(least / step))
   const high = Math.max(step, step * Math.ceil(most / step))
   const count = Math.round((high - low) / step)

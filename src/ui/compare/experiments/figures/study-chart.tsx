@@ -1,6 +1,8 @@
 import { type ReactNode, useMemo } from 'react'
+import { Band } from '../../../plot/band.tsx'
 import { Gridlines } from '../../../plot/gridlines.tsx'
-import { placeLabels } from '../../../plot/label-layout.ts'
+import { EndLabels } from '../../../plot/end-labels.tsx'
+import { TickMark } from '../../../plot/tick-mark.tsx'
 import { type Plot, PlotContext } from '../../../plot/use-plot.ts'
 import { useSize } from '../../../controls/use-size.ts'
 import { toneClass } from '../../../plot/tone.ts'
@@ -51,13 +53,6 @@ interface StudyChartProps {
 const BELOW = 44
 const NARROW = 600
 const GUTTER = { wide: 190, narrow: 118 }
-const ASIDE = 12
-/** The label of a line that ends further left than this gets a piece of the line this long instead of a leader. */
-const FAR = 80
-const PIECE = 16
-/** Half of a label's cap height. */
-const BASELINE = 4.5
-
 /** The results of several runs: points over the varied setting, joined into lines with labels at their ends. */
 export function StudyChart(props: StudyChartProps) {
   const { name, meaning, className = '', lines, heights, along, unit, children } = props
@@ -114,21 +109,19 @@ function Line({ line, plot }: LineProps) {
   const { tone, points, banded = false, apart = false, bare = false } = line
   const at = (x: number, y: number) => `${plot.x(x).toFixed(1)},${plot.y(y).toFixed(1)}`
   const path = points.map(({ x, y }) => at(x, y)).join('L')
-  const ranged = points.filter(({ low, high }) => low !== undefined && high !== undefined)
-  const upper = ranged.map(({ x, y, high = y }) => at(x, high))
-  const lower = ranged.map(({ x, y, low = y }) => at(x, low)).reverse()
+  const ranges = points.flatMap(({ x, low, high }) =>
+    low === undefined || high === undefined ? [] : [{ x, low, high }],
+  )
   return (
     <g className={toneClass(tone)}>
-      {banded && ranged.length > 1 && (
-        <path className="band" d={`M${[...upper, ...lower].join('L')}Z`} />
-      )}
+      {banded && <Band ranges={ranges} />}
       {!apart && points.length > 1 && (
         <g className="compared">
           <path d={`M${path}`} />
         </g>
       )}
       {!banded &&
-        ranged.map(({ x, y, low = y, high = y }) => (
+        ranges.map(({ x, low, high }) => (
           <path key={x} className="bar" d={`M${at(x, low)}L${at(x, high)}`} />
         ))}
       {!bare &&
@@ -147,43 +140,11 @@ function Line({ line, plot }: LineProps) {
 
 function Labels({ lines, plot }: { lines: readonly StudyLine[]; plot: Plot }) {
   const named = lines.filter(({ name, points }) => name !== '' && points.length > 0)
-  const ends = named.map(({ points }) => points[points.length - 1])
-  const tops = placeLabels(
-    ends.map(({ y }) => plot.y(y)),
-    { top: plot.top, bottom: plot.bottom, avoid: null },
-  )
-  const left = plot.right + ASIDE
-  return (
-    <g>
-      {named.map(({ id, name, value, tone }, i) => {
-        const end = { x: plot.x(ends[i].x), y: plot.y(ends[i].y) }
-        const far = left - end.x > FAR
-        const moved = Math.abs(tops[i] - end.y) > 5 || left - end.x > 2 * ASIDE
-        return (
-          <g key={id} className={toneClass(tone)}>
-            {far ? (
-              // A leader would cross the other lines, so the label gets a piece of its line instead.
-              <g className="compared">
-                <path d={`M${left},${tops[i]}h${PIECE}`} />
-              </g>
-            ) : (
-              moved && (
-                <path className="leader" d={`M${end.x + 5},${end.y}L${left - 4},${tops[i]}`} />
-              )
-            )}
-            <text className="label halo" x={far ? left + PIECE + 6 : left} y={tops[i] + BASELINE}>
-              {name}
-              {value !== undefined && (
-                <tspan className="value" dx={6}>
-                  {value}
-                </tspan>
-              )}
-            </text>
-          </g>
-        )
-      })}
-    </g>
-  )
+  const labels = named.map(({ id, name, value, tone, points }) => {
+    const end = points[points.length - 1]
+    return { id, name, value: value ?? null, tone, x: plot.x(end.x), y: plot.y(end.y) }
+  })
+  return <EndLabels labels={labels} avoid={null} clear={5} />
 }
 
 /** Least distance in pixels between the centres of two tick labels. */
@@ -200,7 +161,7 @@ function Axis({ ticks, unit, plot }: { ticks: readonly Tick[]; unit: string; plo
         const x = plot.x(at)
         return (
           <g key={at}>
-            <line className="tick" x1={x} x2={x} y1={y} y2={y + 6} />
+            <TickMark x={x} top={y} />
             {named.has(tick) && (
               <text x={x} y={y + 20} textAnchor={at < 0.02 ? 'start' : 'middle'}>
                 {name}
