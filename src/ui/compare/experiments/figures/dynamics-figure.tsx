@@ -11,11 +11,10 @@ import { resolveRecipe } from '../../../../recipe/choice.ts'
 import { TOGGLES } from '../../../../recipe/toggles.ts'
 import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatCount, formatSmall } from '../../../words/format.ts'
-import { NumbersDetails } from '../../charts/numbers-details.tsx'
 import type { FigureProps } from './figure.tsx'
 import { evenScale, factorScale, type Scale } from '../../../plot/scales.ts'
-import { StudyChart } from './study-chart.tsx'
-import { Study } from './study.tsx'
+import { StudyChart } from './study/study-chart.tsx'
+import { SweepFigure } from './study/sweep-figure.tsx'
 import { EXPERIMENTS } from '../texts.ts'
 import { useResults } from './use-results.ts'
 
@@ -37,12 +36,14 @@ export function DynamicsFigure({ experiment, onRemove }: FigureProps<Dynamics>) 
   const end = Math.max(1, ...known.map(({ points }) => points.at(-1)?.epoch ?? 0))
   const x = evenScale([0, end], formatSmall, 6)
   return (
-    <Study
+    <SweepFigure
       experiment={experiment}
       results={results}
       title={TEXT.titles[experiment.of]}
       words={summariseChoice(experiment.base)}
       statement={statementOf(experiment.of, curves)}
+      caption={`${TEXT.note} ${TEXT.published[experiment.of]}`}
+      numbers={{ head: HEAD, rows: known.flatMap(rowsOf) }}
       onRemove={onRemove}
     >
       {PANES.map(({ key, name, meaning, scale, of }) => {
@@ -69,11 +70,7 @@ export function DynamicsFigure({ experiment, onRemove }: FigureProps<Dynamics>) 
           />
         )
       })}
-      <p className="caption">
-        {TEXT.note} {TEXT.published[experiment.of]}
-      </p>
-      <NumbersDetails head={HEAD} rows={known.flatMap(rowsOf)} />
-    </Study>
+    </SweepFigure>
   )
 }
 

@@ -4,12 +4,11 @@ import {
   flatPairs,
 } from '../../../../experiments/kinds/flat-directions.ts'
 import { summariseChoice } from '../../../../recipe/choice/summary.ts'
-import { NumbersDetails } from '../../charts/numbers-details.tsx'
 import type { FigureProps } from './figure.tsx'
 import { evenScale, type Scale } from '../../../plot/scales.ts'
-import { StudyChart } from './study-chart.tsx'
-import { Study } from './study.tsx'
-import { pointsOf, valuesOf } from './sweep-lines.ts'
+import { StudyChart } from './study/study-chart.tsx'
+import { SweepFigure } from './study/sweep-figure.tsx'
+import { pointsOf, valuesOf } from './study/sweep-lines.ts'
 import { EXPERIMENTS } from '../texts.ts'
 import { useResults } from './use-results.ts'
 
@@ -33,12 +32,14 @@ export function FlatFigure({ experiment, onRemove }: FigureProps<FlatDirections>
   const x = movesScale(experiment.moves)
   const seeds = experiment.seeds.length
   return (
-    <Study
+    <SweepFigure
       experiment={experiment}
       results={results}
       title={TEXT.title}
       words={TEXT.of(summariseChoice(experiment.base), seeds)}
       statement={statementOf(pairs)}
+      caption={`${TEXT.note} ${seeds > 1 ? CHART.intervals : CHART.oneSeed}`}
+      numbers={{ head: HEAD, rows: pairs.flatMap(rowsOf) }}
       onRemove={onRemove}
     >
       <div className="study-columns">
@@ -68,11 +69,7 @@ export function FlatFigure({ experiment, onRemove }: FigureProps<FlatDirections>
           />
         ))}
       </div>
-      <p className="caption">
-        {TEXT.note} {seeds > 1 ? CHART.intervals : CHART.oneSeed}
-      </p>
-      <NumbersDetails head={HEAD} rows={pairs.flatMap(rowsOf)} />
-    </Study>
+    </SweepFigure>
   )
 }
 

@@ -5,11 +5,10 @@ import {
 } from '../../../../experiments/kinds/forgetting.ts'
 import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatSmall } from '../../../words/format.ts'
-import { NumbersDetails } from '../../charts/numbers-details.tsx'
 import type { FigureProps } from './figure.tsx'
 import { evenScale } from '../../../plot/scales.ts'
-import { StudyChart } from './study-chart.tsx'
-import { Study } from './study.tsx'
+import { StudyChart } from './study/study-chart.tsx'
+import { SweepFigure } from './study/sweep-figure.tsx'
 import { EXPERIMENTS } from '../texts.ts'
 import { useResults } from './use-results.ts'
 
@@ -27,13 +26,23 @@ export function ForgettingFigure({ experiment, onRemove }: FigureProps<Forgettin
     testLoss === null || length === 0 ? [] : [TEXT.test(TEXT.rate(factor), formatSmall(testLoss))],
   )
   const seeds = experiment.seeds.length
+  const notes = [
+    tests.length > 0 ? TEXT.tests(tests.join('; ')) : '',
+    TEXT.published,
+    seeds > 1 ? TEXT.band : '',
+  ]
   return (
-    <Study
+    <SweepFigure
       experiment={experiment}
       results={results}
       title={TEXT.title}
       words={TEXT.of(summariseChoice(experiment.base), seeds)}
       statement={statementOf(lines)}
+      caption={notes.filter((note) => note !== '').join(' ')}
+      numbers={{
+        head: [TEXT.numbers.rate, TEXT.numbers.ago, TEXT.numbers.loss, TEXT.numbers.test],
+        rows: lines.flatMap(rowsOf),
+      }}
       onRemove={onRemove}
     >
       <StudyChart
@@ -55,16 +64,7 @@ export function ForgettingFigure({ experiment, onRemove }: FigureProps<Forgettin
           })),
         }))}
       />
-      <p className="caption">
-        {tests.length > 0 && `${TEXT.tests(tests.join('; '))} `}
-        {TEXT.published}
-        {seeds > 1 && ` ${TEXT.band}`}
-      </p>
-      <NumbersDetails
-        head={[TEXT.numbers.rate, TEXT.numbers.ago, TEXT.numbers.loss, TEXT.numbers.test]}
-        rows={lines.flatMap(rowsOf)}
-      />
-    </Study>
+    </SweepFigure>
   )
 }
 

@@ -1,7 +1,7 @@
 import { type Ladder, type LadderRow, ladderTable } from '../../../../experiments/kinds/ladder.ts'
 import { formatStated, formatTime } from '../../../words/format.ts'
 import type { FigureProps } from './figure.tsx'
-import { FoldedRows } from './folded-rows.tsx'
+import { FoldedRows } from './table/folded-rows.tsx'
 import { ExperimentHead } from '../experiment-head.tsx'
 import { formatAccuracy } from '../../format.ts'
 import { COMPARE } from '../../texts.ts'

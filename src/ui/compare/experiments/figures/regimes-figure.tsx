@@ -6,12 +6,11 @@ import {
 import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatSmall } from '../../../words/format.ts'
 import { accuracyScale, halvingTop } from '../../../charts/accuracy/accuracy-scale.ts'
-import { NumbersDetails } from '../../charts/numbers-details.tsx'
 import type { FigureProps } from './figure.tsx'
 import { evenScale, factorScale, type Scale } from '../../../plot/scales.ts'
-import { StudyChart } from './study-chart.tsx'
-import { Study } from './study.tsx'
-import { pointsOf, valuesOf } from './sweep-lines.ts'
+import { StudyChart } from './study/study-chart.tsx'
+import { SweepFigure } from './study/sweep-figure.tsx'
+import { pointsOf, valuesOf } from './study/sweep-lines.ts'
 import { EXPERIMENTS } from '../texts.ts'
 import { useResults } from './use-results.ts'
 
@@ -29,12 +28,14 @@ export function RegimesFigure({ experiment, onRemove }: FigureProps<Regimes>) {
   const losses = evenScale([0, ...valuesOf(points, (point) => point.trainLoss)], formatSmall)
   const seeds = experiment.seeds.length
   return (
-    <Study
+    <SweepFigure
       experiment={experiment}
       results={results}
       title={TEXT.title}
       words={TEXT.of(summariseChoice(experiment.base), seeds)}
       statement={statementOf(lines)}
+      caption={`${TEXT.published} ${seeds > 1 ? CHART.intervals : CHART.oneSeed}`}
+      numbers={{ head: HEAD, rows: lines.flatMap(rowsOf) }}
       onRemove={onRemove}
     >
       <StudyChart
@@ -64,11 +65,7 @@ export function RegimesFigure({ experiment, onRemove }: FigureProps<Regimes>) {
           points: pointsOf(ofLine, (point) => point.trainLoss, x, losses),
         }))}
       />
-      <p className="caption">
-        {TEXT.published} {seeds > 1 ? CHART.intervals : CHART.oneSeed}
-      </p>
-      <NumbersDetails head={HEAD} rows={lines.flatMap(rowsOf)} />
-    </Study>
+    </SweepFigure>
   )
 }
 

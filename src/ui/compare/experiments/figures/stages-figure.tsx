@@ -7,7 +7,7 @@ import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatTime } from '../../../words/format.ts'
 import { formatAccuracy } from '../../format.ts'
 import type { FigureProps } from './figure.tsx'
-import { Study } from './study.tsx'
+import { Study } from './study/study.tsx'
 import { EXPERIMENTS } from '../texts.ts'
 import { useResults } from './use-results.ts'
 

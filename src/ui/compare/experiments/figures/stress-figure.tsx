@@ -8,11 +8,10 @@ import { armsOf } from '../../../../experiments/experiment.ts'
 import { diverged } from '../../../../runs/record/record.ts'
 import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatSmall } from '../../../words/format.ts'
-import { NumbersDetails } from '../../charts/numbers-details.tsx'
 import type { FigureProps } from './figure.tsx'
 import { decades, factorScale } from '../../../plot/scales.ts'
-import { StudyChart } from './study-chart.tsx'
-import { Study } from './study.tsx'
+import { StudyChart } from './study/study-chart.tsx'
+import { SweepFigure } from './study/sweep-figure.tsx'
 import { EXPERIMENTS } from '../texts.ts'
 import { useResults } from './use-results.ts'
 import { useStepCurves } from './use-step-curves.ts'
@@ -46,12 +45,17 @@ export function StressFigure({ experiment, onRemove }: FigureProps<StressTest>) 
   const x = factorScale(first, last, decades(first, last), rateName)
   const y = factorScale(0.8 * least, MOST_LOSS, [0.1, 1, GUESSING_LOSS, 10], formatSmall)
   return (
-    <Study
+    <SweepFigure
       experiment={experiment}
       results={results}
       title={TEXT.title}
       words={TEXT.of(summariseChoice(experiment.base), rateName(first), rateName(last))}
       statement={statementOf(lines)}
+      caption={TEXT.note}
+      numbers={{
+        head: [TEXT.numbers.norm, TEXT.numbers.step, TEXT.numbers.rate, TEXT.numbers.loss],
+        rows: lines.flatMap(rowsOf),
+      }}
       onRemove={onRemove}
     >
       <StudyChart
@@ -72,12 +76,7 @@ export function StressFigure({ experiment, onRemove }: FigureProps<StressTest>) 
           })),
         }))}
       />
-      <p className="caption">{TEXT.note}</p>
-      <NumbersDetails
-        head={[TEXT.numbers.norm, TEXT.numbers.step, TEXT.numbers.rate, TEXT.numbers.loss]}
-        rows={lines.flatMap(rowsOf)}
-      />
-    </Study>
+    </SweepFigure>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { Experiment } from '../../../../experiments/experiment.ts'
-import type { Results } from '../../../../experiments/results.ts'
-import { ExperimentHead } from '../experiment-head.tsx'
+import type { Experiment } from '../../../../../experiments/experiment.ts'
+import type { Results } from '../../../../../experiments/results.ts'
+import { ExperimentHead } from '../../experiment-head.tsx'
 
 interface StudyProps {
   readonly experiment: Experiment

@@ -1,5 +1,5 @@
-import { roundStep } from '../../../plot/round-step.ts'
-import type { Difference } from '../../../../experiments/kinds/ablation.ts'
+import { roundStep } from '../../../../plot/round-step.ts'
+import type { Difference } from '../../../../../experiments/kinds/ablation.ts'
 
 /** The scale of differences in a cell, with ticks at zero and in even steps; every row shares it. */
 export interface DotScale {

@@ -1,7 +1,7 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react'
-import { type Difference, isKnown } from '../../../../experiments/kinds/ablation.ts'
+import { type Difference, isKnown } from '../../../../../experiments/kinds/ablation.ts'
 import type { DotScale } from './dot-scale.ts'
-import { formatSigned } from '../../format.ts'
+import { formatSigned } from '../../../format.ts'
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
 const within = (share: number): number => Math.max(0, Math.min(1, share))

@@ -1,12 +1,12 @@
 import { type ReactNode, useMemo } from 'react'
-import { Band } from '../../../plot/band.tsx'
-import { Gridlines } from '../../../plot/gridlines.tsx'
-import { EndLabels } from '../../../plot/end-labels.tsx'
-import { TickMark } from '../../../plot/tick-mark.tsx'
-import { type Plot, PlotContext } from '../../../plot/use-plot.ts'
-import { useSize } from '../../../controls/use-size.ts'
-import { toneClass } from '../../../plot/tone.ts'
-import type { Tick } from '../../../plot/scales.ts'
+import { Band } from '../../../../plot/band.tsx'
+import { Gridlines } from '../../../../plot/gridlines.tsx'
+import { EndLabels } from '../../../../plot/end-labels.tsx'
+import { TickMark } from '../../../../plot/tick-mark.tsx'
+import { type Plot, PlotContext } from '../../../../plot/use-plot.ts'
+import { useSize } from '../../../../controls/use-size.ts'
+import { toneClass } from '../../../../plot/tone.ts'
+import type { Tick } from '../../../../plot/scales.ts'
 
 /** A position in a plot, in shares of its width and height. */
 export interface StudyPoint {

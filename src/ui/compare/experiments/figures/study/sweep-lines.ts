@@ -1,6 +1,6 @@
-import type { MeasuredPoint } from '../../../../experiments/kinds/sweep.ts'
-import { meanEstimate, type Sample } from '../../../../runs/statistics/samples.ts'
-import type { Scale } from '../../../plot/scales.ts'
+import type { MeasuredPoint } from '../../../../../experiments/kinds/sweep.ts'
+import { meanEstimate, type Sample } from '../../../../../runs/statistics/samples.ts'
+import type { Scale } from '../../../../plot/scales.ts'
 import type { StudyPoint } from './study-chart.tsx'
 
 type Quantity = (point: MeasuredPoint) => Sample | null
