@@ -1,5 +1,6 @@
 import { Dataset } from './dataset.ts'
 import { DataError } from './error.ts'
+import { fetchAwake } from './fetch-awake.ts'
 import sampleUrl from '/cifar-10-sample.bin.z?url'
 import { SAMPLE_FILE } from './sample/sample.ts'
 import type { Mirror } from './source/mirror.ts'
@@ -33,7 +34,7 @@ async function isPersistent(): Promise<boolean> {
 async function fetchSample(url: URL): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   let response: Response
   try {
-    response = await fetch(url)
+    response = await fetchAwake(url)
   } catch (cause) {
     throw new DataError(
       'The shipped images could not be fetched.',

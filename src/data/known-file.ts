@@ -1,5 +1,7 @@
 import { sha256 } from './checksum.ts'
 import { DataError } from './error.ts'
+import { fetchAwake } from './fetch-awake.ts'
+import { TooSlow } from '../waiting/time-limit.ts'
 
 /** A file shipped with the page, whose hash is known at build time. */
 export interface KnownFile {
@@ -13,16 +15,7 @@ export interface KnownFile {
  * Fetches a known file. Throws DataError if it can't be fetched or its content differs; reads at most the known size.
  */
 export async function fetchKnownFile(url: URL, known: KnownFile): Promise<Uint8Array<ArrayBuffer>> {
-  let response: Response
-  try {
-    response = await fetch(url)
-  } catch (cause) {
-    throw new DataError(
-      `${known.file} could not be fetched.`,
-      'Check the network connection, then try again.',
-      { cause },
-    )
-  }
+  const response = await reached(fetchAwake(url), known)
   if (!response.ok || response.body === null) {
     throw new DataError(
       `${known.file} is missing on the server of this page (${response.status}).`,
@@ -34,6 +27,20 @@ export async function fetchKnownFile(url: URL, known: KnownFile): Promise<Uint8A
   return bytes
 }
 
+/** What the network answers. Throws DataError if it fails. */
+async function reached<T>(answer: Promise<T>, { file }: KnownFile): Promise<T> {
+  try {
+    return await answer
+  } catch (cause) {
+    const reason = cause instanceof TooSlow ? ` ${cause.message}` : ''
+    throw new DataError(
+      `${file} could not be fetched.${reason}`,
+      'Check the network connection, then try again.',
+      { cause },
+    )
+  }
+}
+
 async function readWhole(
   body: ReadableStream<Uint8Array>,
   known: KnownFile,
@@ -42,7 +49,7 @@ async function readWhole(
   const reader = body.getReader()
   let length = 0
   for (;;) {
-    const { done, value } = await reader.read()
+    const { done, value } = await reached(reader.read(), known)
     if (done) break
     if (length + value.length > known.bytes) {
       await reader.cancel()

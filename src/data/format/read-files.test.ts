@@ -61,14 +61,19 @@ describe('readDataFiles', () => {
     expect(same(files['test_batch.bin'], BATCH)).toBe(true)
   })
 
-  it.each(['data_batch_2.bin', 'data_batch_2 (1).bin', 'data_batch_2(3).bin'])(
-    'reads %s',
-    async (name) => {
-      const { files, error } = await readBytes(name, BATCH)
-      expect(error).toBeNull()
-      expect(same(files['data_batch_2.bin'], BATCH)).toBe(true)
-    },
-  )
+  it.each([
+    'data_batch_2.bin',
+    'data_batch_2 (1).bin',
+    'data_batch_2(3).bin',
+    'data_batch_2 copy.bin',
+    'Data_Batch_2 - Kopie (2).BIN',
+    'Copy of data_batch_2.bin',
+    'data_batch_2.bin.1',
+  ])('reads %s', async (name) => {
+    const { files, error } = await readBytes(name, BATCH)
+    expect(error).toBeNull()
+    expect(same(files['data_batch_2.bin'], BATCH)).toBe(true)
+  })
 
   it('reads names in upper case, without end blocks, in several gzip members and padding', async () => {
     const tar = tarOf({ 'TEST_BATCH.BIN': BATCH })
@@ -119,7 +124,14 @@ describe('readDataFiles', () => {
     )
   })
 
-  it.each(['cat.bin', 'train.bin', 'cifar.zip'])('rejects %s by its name', async (name) => {
+  it.each([
+    'cat.bin',
+    'train.bin',
+    'cifar.zip',
+    '._data_batch_2.bin',
+    'data_batch_22.bin',
+    'data_batch_2',
+  ])('rejects %s by its name', async (name) => {
     const { error } = await readBytes(name, BATCH)
     expect(error).toMatchObject(says(`${name} is not one of CIFAR-10's files`))
   })

@@ -27,8 +27,8 @@ export class CorruptArchiveError extends DataError {
 /** The result of reading a file to its end: null, or an error that didn't stop the rest. */
 type Outcome = DataError | null
 
-/** The suffix that browsers add to a file downloaded twice. */
-const COPY_NUMBER = / ?\(\d+\)(?=\.bin$)/
+/** A batch's name in that of a copy, such as `data_batch_2 (1).bin`, `test_batch copy.bin` or `data_batch_1.bin.2`. */
+const COPY_OF = /^(?!\._).*?(data_batch_[1-5]|test_batch)(?!\d).*\.bin.*$/
 
 export const WHAT_TO_CHOOSE = `Choose ${ARCHIVE_NAME} (from ${ARCHIVE_URL}) or its six .bin files.`
 /** No copy of the data set unpacks to more; a bomb ends here. */
@@ -152,7 +152,7 @@ async function* readLoose(
   innerName: string,
   reader: ByteReader,
 ): AsyncGenerator<DataFile, Outcome> {
-  const fileName = innerName.toLowerCase().replace(COPY_NUMBER, '')
+  const fileName = innerName.toLowerCase().replace(COPY_OF, '$1.bin')
   if (!isDataFileName(fileName)) {
     throw new DataError(`${name} is not one of CIFAR-10's files.`, WHAT_TO_CHOOSE)
   }

@@ -22,13 +22,17 @@ describe('openDevice', () => {
     device.destroy()
   })
 
-  it('measures an adapter that the browser does not name', async () => {
+  it.each([
+    ['the browser does not name', (blank: object) => blank],
+    ['a browser has no information on, as Chrome before 128', () => undefined],
+  ])('measures an adapter that %s', async (_, infoOf) => {
     const gpu = startDawn()
     const requestAdapter = async () => {
       const adapter = await gpu.requestAdapter()
       if (adapter === null) return null
       const blank = { vendor: '', architecture: '', device: '', description: '' }
-      const info = { ...blank, subgroupMinSize: 8, subgroupMaxSize: 8, isFallbackAdapter: false }
+      const sizes = { subgroupMinSize: 8, subgroupMaxSize: 8 }
+      const info = infoOf({ ...blank, ...sizes, isFallbackAdapter: false })
       const requestDevice = (wish?: GPUDeviceDescriptor) => adapter.requestDevice(wish)
       const { features, limits } = adapter
       const unnamed: unknown = { info, features, limits, requestDevice }

@@ -198,7 +198,7 @@ async function openedDevice(
   return {
     device,
     generation: generations,
-    adapterInfo: adapter.info,
+    adapterInfo: infoOf(adapter),
     adapterFeatures: [...adapter.features],
     adapter: { ...described, software },
     remarks,
@@ -239,9 +239,26 @@ const SOFTWARE_ADAPTERS = /swiftshader|llvmpipe|lavapipe|softpipe|microsoft basi
 /** Whether a renderer of this name runs on the CPU. */
 export const isSoftwareRenderer = (name: string): boolean => SOFTWARE_ADAPTERS.test(name)
 
+const NO_INFO: GPUAdapterInfo = {
+  __brand: 'GPUAdapterInfo',
+  vendor: '',
+  architecture: '',
+  device: '',
+  description: '',
+  subgroupMinSize: 0,
+  subgroupMaxSize: 0,
+  isFallbackAdapter: false,
+}
+
+/** Chrome before 128 has none. */
+function infoOf(adapter: GPUAdapter): GPUAdapterInfo {
+  const info: GPUAdapterInfo | undefined = adapter.info
+  return info ?? NO_INFO
+}
+
 /** What the browser reports of an adapter. */
 function describeAdapter(adapter: GPUAdapter): AdapterDescription {
-  const { info } = adapter
+  const info = infoOf(adapter)
   const everything = [info.vendor, info.architecture, info.device, info.description].join(' ')
   return {
     name: adapterName(info),

@@ -11,6 +11,11 @@ export function parseNumber(text: string): number {
     .replaceAll('\u2212', '-')
     .replaceAll('\u066b', ',')
     .replaceAll(/(?<=\d)[\s\u2019'_](?=\d{3}(?!\d))/g, '')
+  const grouped = /^[+-]?\d{1,3}(?:(,)\d{3}(?:,\d{3})*\.|\.\d{3}(?:\.\d{3})*,)\d+$/.exec(plain)
+  if (grouped) {
+    const group = grouped[1] ?? '.'
+    return Number(plain.replaceAll(group, '').replace(',', '.'))
+  }
   if (/^-?\d{1,3}(,\d{3})+$/.test(plain) && !/^-?0,/.test(plain)) {
     return /,\d{3},/.test(plain) ? Number(plain.replaceAll(',', '')) : Number.NaN
   }

@@ -14,10 +14,11 @@ export const rememberedText = (name: string): string => read(name) ?? ''
 
 const read = (name: string): string | null => withStorage((storage) => storage.getItem(name))
 
-/** Reading `localStorage` throws where cookies are blocked; writing throws when it is full. */
+/** Reading `localStorage` throws where cookies are blocked, and gives null in some apps; writing throws when it is full. */
 function withStorage<T>(operation: (storage: Storage) => T): T | null {
   try {
-    return operation(localStorage)
+    const storage: Storage | null = localStorage
+    return storage === null ? null : operation(storage)
   } catch (error) {
     if (error instanceof DOMException) return null
     throw error
