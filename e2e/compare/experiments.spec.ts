@@ -28,6 +28,11 @@ test('ablates a recipe and shows the effect of each trick', async ({ page }) => 
   await page.locator('.plan summary').click()
   await page.getByRole('checkbox', { name: 'Random crop' }).uncheck()
   await page.locator('.plan').getByRole('button', { name: 'Queue them' }).click()
+  const queue = page.getByRole('region', { name: 'Queue' })
+  await queue.getByText('Show the runs').click()
+  await expect(queue.getByRole('listitem').first()).toHaveText(
+    /^\S.* off \(Bag of tricks, 10 epochs, seed 1\)/,
+  )
   const table = page.locator('.ablation')
   const row = table.getByRole('row').filter({ hasText: 'Label smoothing' })
   await expect(table.getByRole('rowheader')).toHaveText(['Label smoothing'])

@@ -53,6 +53,25 @@ test('lists only differing settings, and says whether chance explains the differ
   await expect(page).toHaveURL(/runs=[0-9a-f]{16}%2C[0-9a-f]{16}%2C[0-9a-f]{16}/)
 })
 
+test('names every setting in words, not by its field', async ({ page }) => {
+  const runs = [
+    storedRun(1),
+    storedRun(1, { choice: presetChoice('airbench94') }),
+    storedRun(1, { choice: presetChoice('page-bkj') }),
+    storedRun(1, { choice: presetChoice('e1-32'), record: { dataset: 'sample' } }),
+    storedRun(1, { choice: presetChoice('fenwicks') }),
+    storedRun(1, { choice: presetChoice('quick'), record: { engine: 'tfjs' } }),
+  ]
+  await openCompare(page, runs, `&runs=${runs.map(({ entry }) => entry.id).join(',')}`)
+  await page.getByRole('button', { name: /^Show all \d+ settings$/ }).click()
+  const table = page.getByRole('table').filter({ hasText: 'Setting' })
+  const names = await table.getByRole('rowheader').allTextContents()
+  expect(names.length).toBeGreaterThan(40)
+  const cells = await table.getByRole('cell').allTextContents()
+  const fields = [...names, ...cells].filter((words) => /\b[a-z]+[A-Z]|[a-z]\.[a-z]/.test(words))
+  expect(fields).toEqual(['TensorFlow.js'])
+})
+
 test('lists, searches, sorts and groups runs', async ({ page }) => {
   const runs = aWeekOfRuns()
   await openCompare(page, runs)

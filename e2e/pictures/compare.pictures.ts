@@ -58,6 +58,15 @@ const idsOf = (runs: readonly StoredRun[], ...at: readonly number[]) =>
 
 const SCENES: readonly Scene[] = [
   { name: 'compare-empty', runs: () => [] },
+  { name: 'compare-single', runs: () => [storedRun(1)] },
+  {
+    name: 'compare-pair',
+    runs: () => [
+      storedRun(1, { accuracy: 0.9406 }),
+      storedRun(1, { choice: withToggle(BASE, 'whitening', false), accuracy: 0.9291 }),
+    ],
+    query: (runs) => idsOf(runs, 0, 1),
+  },
   {
     name: 'compare',
     runs: aWeekOfRuns,

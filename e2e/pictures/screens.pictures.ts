@@ -176,6 +176,20 @@ const SCENES: readonly Scene[] = [
     act: tryNow,
   },
   {
+    name: 'sample-changed',
+    script: {
+      onTrain: runUntil({ accuracy: 0.649, request: { ...REQUEST, dataset: 'sample' } }),
+      onLaterTrain: [runUntil({ accuracy: 0.514, request: { ...REQUEST, dataset: 'sample' } })],
+    },
+    query: 'recipe=quick',
+    act: async (page) => {
+      await tryNow(page)
+      await page.getByRole('button', { name: 'Guess and try' }).first().click()
+      await page.getByRole('button', { name: 'Less accurate' }).click()
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('lower')
+    },
+  },
+  {
     name: 'sample-tiny',
     script: {
       onTrain: runUntil({

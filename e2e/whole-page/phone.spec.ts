@@ -79,6 +79,8 @@ test('experiments fit a phone, with large enough touch targets and visible forms
   await expect(page.locator('.experiments')).toContainText('Not for E1 at 32 px')
   await page.goto('/?view=compare&recipe=page-10')
   await expect(tune).toHaveAttribute('aria-disabled', 'false')
+  const offers = page.locator('.experiments').getByRole('button')
+  await expect(offers.filter({ visible: true })).toHaveCount(3)
   await page.locator('.experiments summary').tap()
   for (const name of ['Measure each trick', 'Tune', 'Place residual branches']) {
     await page.getByRole('button', { name, exact: true }).tap()

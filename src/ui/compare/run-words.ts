@@ -2,6 +2,7 @@ import { summariseChoice } from '../../recipe/choice/summary.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import { type Row, seedsOf } from '../../runs/history/rows.ts'
 import { repetitionOf } from '../../runs/share/repetition.ts'
+import { pointsFigure } from '../words/points.ts'
 import { COMPARE } from './texts.ts'
 import { isolated } from '../../errors/isolated.ts'
 
@@ -13,7 +14,7 @@ export function rowName(row: Row): string {
   const first = row.entries[row.entries.length - 1]
   const seeds = seedsOf(row).length
   const name = isolated(first.name)
-  return seeds === 1 ? name : `${name}, ${COMPARE.list.seeds(seeds)}`
+  return seeds === 1 ? name : `${name} (${COMPARE.list.seeds(seeds)})`
 }
 
 /** The origin of an imported run, and whether it was confirmed; empty for a local run. */
@@ -31,6 +32,6 @@ function checkWords(shared: RunEntry, checker: RunEntry): string {
   const name = isolated(checker.name)
   if (repetition === null) return COMPARE.checkedBy(name)
   const { images, difference } = repetition
-  const points = (100 * Math.abs(difference)).toFixed(2)
+  const points = pointsFigure(difference, shared.record.testImages)
   return images === 0 ? COMPARE.checkedBySame(name) : COMPARE.checkedByOff(name, points, images > 0)
 }

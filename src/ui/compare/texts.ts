@@ -231,7 +231,7 @@ export const COMPARE = {
     otherTab:
       'Another lab94 tab is running the queue. Runs queued in this tab start when you close that one.',
     paused: 'Paused.',
-    pausedBy: 'Paused when the page closed. Press Resume.',
+    pausedBy: 'It stopped when the page closed. Press Resume.',
     pause: 'Pause after this run',
     resume: 'Resume',
     cancel: 'Cancel all',

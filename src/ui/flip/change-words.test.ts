@@ -9,7 +9,6 @@ import {
   certaintyWords,
   headlineWords,
   keptComparisonWords,
-  pointsFigure,
   timeWords,
   whatWords,
 } from './change-words.ts'
@@ -67,14 +66,6 @@ describe('timeWords', () => {
     [1, 70, 'equally fast'],
   ])('%d s of %d s: %s', (seconds, before, words) => {
     expect(plain(timeWords(seconds, before))).toBe(words)
-  })
-})
-
-describe('pointsFigure', () => {
-  it('has a second decimal only if there are enough test images', () => {
-    expect(pointsFigure(-0.0039, 10_000)).toBe('0.39')
-    expect(pointsFigure(0.004, 1000)).toBe('0.4')
-    expect(pointsFigure(-0.135, 10_000)).toBe('13.5')
   })
 })
 

@@ -11,6 +11,7 @@ import { accuracyOf, type RunRecord } from '../../runs/record/record.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
 import { GOAL } from '../../runs/run.ts'
 import { percentFigure } from '../words/format.ts'
+import { pointsFigure } from '../words/points.ts'
 import { timeDifference } from '../words/time-difference.ts'
 import { FLIP } from './texts.ts'
 
@@ -33,15 +34,6 @@ export function whatWords(what: ChoiceChange, before: RecipeChoice, now: RecipeC
     case 'several':
       return FLIP.several
   }
-}
-
-/** Test images from which on differences have a second decimal. */
-const MANY_IMAGES = 10_000
-
-/** A difference in points without its sign; on many test images with two decimals below one point. */
-export function pointsFigure(share: number, testImages: number): string {
-  const points = 100 * Math.abs(share)
-  return points.toFixed(points < 1 && testImages >= MANY_IMAGES ? 2 : 1)
 }
 
 /** Two training times closer than this share of the shorter count as equal. */

@@ -53,7 +53,7 @@ function downloadsOf(data: DataStatus | null) {
   const server = { kind: 'server', ...IMAGES.server, bytes: ARCHIVE_BYTES } as const
   if (data === null || data.choices.length === 0) return [server]
   return data.choices.map(({ kind, title, bytes }) =>
-    kind === 'server' ? server : { kind, name: title, files: IMAGES.mirror, bytes },
+    kind === 'server' ? { ...server, bytes } : { kind, name: title, files: IMAGES.mirror, bytes },
   )
 }
 

@@ -6,7 +6,7 @@ const VIEWS: Readonly<Record<LessonView, string>> = PAGE.viewNames
 const PARTS: Readonly<Record<Hideable, string>> = {
   recipe: 'Recipe',
   rate: 'Learning rate buttons',
-  full: 'Train to 94% (downloads 162 MB)',
+  full: 'Train to 94% (downloads all images)',
   images: 'Images (download and files)',
   story: 'The story of how training got faster',
   compare: 'Compare',

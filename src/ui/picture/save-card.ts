@@ -44,7 +44,8 @@ export async function saveCard(row: Row, raced: RunEntry | null): Promise<void> 
     (brush) => draw(brush, row, { raced: comparable(entry, raced), code }),
     1,
   )
-  saveFile(`lab94-${rowName(row).replaceAll(/\W+/g, '-')}.png`, png)
+  const name = ['lab94', ...rowName(row).split(/\W+/)].filter((word) => word !== '')
+  saveFile(`${name.join('-')}.png`, png)
 }
 
 /** The raced run, if it is another one on the same images. */

@@ -27,7 +27,7 @@ export function RaceResult({
   const repetition = own === null ? null : repetitionOf(own, raced)
   const accuracy = accuracyOf(raced.record)
   if (repetition === null || accuracy === null) return otherwise
-  const result = raceWords(repetition, percentFigure(accuracy, GOAL))
+  const result = raceWords(repetition, percentFigure(accuracy, GOAL), raced.record.testImages)
   if (group === null) return result
   const { mean, deviation } = group.accuracy
   return `${result} ${RACE.seedsMean(group.seeds.length, formatMean(mean, deviation))}`

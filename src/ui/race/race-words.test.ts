@@ -6,6 +6,7 @@ const words = (repetition: Partial<Repetition>) =>
   raceWords(
     { sameWork: true, images: 0, difference: 0, seconds: -4.7, spread: 0.0021, ...repetition },
     '94.1',
+    10_000,
   ).replaceAll('\u00a0', ' ')
 
 it('says that the result is the same', () => {

@@ -22,6 +22,6 @@ export const SHIPPED = {
     picture: 'Try a picture',
     explore: 'Explore the network',
     watch: 'See a recorded run',
-    note: `A network that was trained to ${accuracy} comes with this page. It runs on any computer.`,
+    note: `A network trained to ${accuracy} comes with this page and runs on any computer.`,
   },
 }

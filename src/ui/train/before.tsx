@@ -201,5 +201,6 @@ export function ProblemNote({ children }: { children: ReactNode }) {
 export function costOfTraining(data: DataStatus | null): string {
   if (data?.phase === 'ready') return TEXT.downloaded
   if (data !== null && data.bytesDone > 0) return TEXT.partly(data.bytesDone, data.bytesTotal)
-  return TEXT.download(data?.source?.kind === 'mirror' ? data.bytesTotal : ARCHIVE_BYTES)
+  const known = data === null || data.source === null ? 0 : data.bytesTotal
+  return TEXT.download(known > 0 ? known : ARCHIVE_BYTES)
 }

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 
 interface NumeralProps {
   readonly value: string
+  /** Read aloud in place of an empty value. */
+  readonly emptyWords?: string
   /** The widest possible value, such as 88.8: its width is reserved, with faint zeros for missing digits. */
   readonly widest?: string
   readonly unit?: string
@@ -11,7 +13,14 @@ interface NumeralProps {
 }
 
 /** A large figure that does not shift while it counts. */
-export function Numeral({ value, widest = '', unit, smallUnit = false, aside }: NumeralProps) {
+export function Numeral({
+  value,
+  emptyWords,
+  widest = '',
+  unit,
+  smallUnit = false,
+  aside,
+}: NumeralProps) {
   const ghost = widest.slice(0, Math.max(0, widest.length - value.length)).replaceAll(/\d/g, '0')
   return (
     <div className="numeral">
@@ -21,8 +30,14 @@ export function Numeral({ value, widest = '', unit, smallUnit = false, aside }: 
         </span>
       )}
       {value}
-      {unit !== undefined && <Unit unit={unit} small={smallUnit} />}
-      {aside}
+      {value === '' && <span className="hidden-text">{emptyWords}</span>}
+      {unit !== undefined && (
+        <span aria-hidden={value === ''}>
+          <Unit unit={unit} small={smallUnit} />
+        </span>
+      )}
+      {/* The space separates them for screen readers. */}
+      {aside !== undefined && aside !== false && <> {aside}</>}
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { finalScore, type RunSchedule, type TestScores } from '../../trainer/eve
 import { GUESSING_HINT } from '../../trainer/recovery/chance.ts'
 import { browserName } from '../words/browser-name.ts'
 import { formatTime, percentFigure } from '../words/format.ts'
+import { pointsFigure } from '../words/points.ts'
 import { ownGpuName } from '../gpu/own-name.ts'
 import { useActions, useLab } from '../context/lab-context.ts'
 import { LatePart } from '../controls/late-part.tsx'
@@ -64,9 +65,7 @@ function Result({ run, plan, result }: { run: Run; plan: RunSchedule; result: Te
     <>
       <h1 className="numeral">
         {figure}
-        <span className="percent">%</span>
-        <span className="in">{TEXT.in}</span>
-        {time}
+        <span className="percent">%</span> <span className="in">{TEXT.in}</span> {time}
         <span className="unit">{unit.join('').replaceAll('\u00a0', '\u202f')}</span>
       </h1>
       <p className="lead">
@@ -225,7 +224,7 @@ function RunButton({ icon: Icon = Repeat, onClick, children }: RunButtonProps) {
 
 /** Expected spread between seeds in points. */
 const spreadWords = (accuracy: number, testImages: number): string =>
-  (100 * expectedSpread(accuracy, testImages)).toFixed(2)
+  pointsFigure(expectedSpread(accuracy, testImages), testImages)
 
 /** Beside the buttons: how much of the result is luck, and the device. */
 function Remarks({ run, result }: { run: Run; result: TestScores }) {

@@ -71,7 +71,10 @@ function AccuracyReadout({ run, length }: RunFigures) {
   const last = run.epochs.at(-1)
   if (plan === null || last === undefined) {
     return (
-      <Readout name={TEXT.accuracy} figure={<Numeral value="" widest="88.8" unit="%" />}>
+      <Readout
+        name={TEXT.accuracy}
+        figure={<Numeral value="" emptyWords={TEXT.untested} widest="88.8" unit="%" />}
+      >
         {length.epochs <= 1 ? TEXT.testAtEnd : TEXT.firstTest('1')}
       </Readout>
     )

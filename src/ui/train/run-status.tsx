@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { epochsDone, GOAL, isUnderWay, type Run } from '../../runs/run.ts'
 import { finalScore } from '../../trainer/events.ts'
 import { formatTime, percentFigure } from '../words/format.ts'
@@ -11,7 +12,11 @@ export function RunStatus({ view }: { view: PageView }) {
   const title = useLab(({ run }) =>
     run === null || (view !== 'train' && !isUnderWay(run)) ? TITLE.idle[view] : titleOf(run),
   )
-  const words = useLab(({ run }) => (run === null ? '' : announcementOf(run)))
+  const isResumed = useResumed()
+  const words = useLab(({ run }) => {
+    if (run === null) return ''
+    return isResumed ? ANNOUNCE.resumed : announcementOf(run)
+  })
   return (
     <>
       <title>{title}</title>
@@ -20,6 +25,21 @@ export function RunStatus({ view }: { view: PageView }) {
       </p>
     </>
   )
+}
+
+/** Whether the run was paused and has not been tested since. */
+function useResumed(): boolean {
+  const phase = useLab(({ run }) => run?.phase ?? null)
+  const tests = useLab(({ run }) => run?.epochs.length ?? 0)
+  const [last, setLast] = useState<{ phase: Run['phase'] | null; resumedAt: number | null }>({
+    phase,
+    resumedAt: null,
+  })
+  if (phase !== last.phase) {
+    const resumes = last.phase === 'paused' && phase === 'running'
+    setLast({ phase, resumedAt: resumes ? tests : null })
+  }
+  return phase === 'running' && last.resumedAt === tests
 }
 
 const accuracyOf = (run: Run): string =>

@@ -10,6 +10,7 @@ export const RUN = {
     accuracy: 'Accuracy',
     accuracyAfter: (epoch: string) => `Accuracy after epoch ${epoch}`,
     firstTest: (epoch: string) => `first test after epoch ${epoch}`,
+    untested: 'not yet tested',
     testAtEnd: 'tested once, at the end',
     short: 'images short of 94%',
     above: 'images above 94%',

@@ -68,6 +68,7 @@ export const ANNOUNCE = {
   epoch: (epoch: string, epochs: string, accuracy: string) =>
     `Epoch ${epoch} of ${epochs}: accuracy ${accuracy}%.`,
   paused: 'Paused.',
+  resumed: 'Resumed.',
   done: (accuracy: string, time: string) => `Done: ${accuracy}% in ${time}.`,
   stopped: 'Stopped.',
   failed: (message: string) => `The run failed. ${message}`,

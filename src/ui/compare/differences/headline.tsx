@@ -4,6 +4,7 @@ import { type Row, seedsOf } from '../../../runs/history/rows.ts'
 import { GOAL, type RunRequest } from '../../../runs/run.ts'
 import { deviceWords } from '../../words/device-words.ts'
 import { approximateTime, formatTime, inline, percentFigure } from '../../words/format.ts'
+import { pointsFigure } from '../../words/points.ts'
 import { useRunLibrary } from '../../context/run-library-context.ts'
 import { type Finding, findingOf, MOST_SEEDS } from './finding.ts'
 import { formatMean, formatSigned } from '../format.ts'
@@ -17,7 +18,6 @@ import { isolated } from '../../../errors/isolated.ts'
 const TEXT = COMPARE.finding
 
 const points = (share: number): number => 100 * share
-const spreadWords = (share: number): string => points(share).toFixed(share < 0.005 ? 2 : 1)
 
 /** Conclusions computed from the selected runs, and the runs needed for unclear ones. */
 export function Headline({ rows }: { rows: readonly Row[] }) {
@@ -83,7 +83,7 @@ function OneLead({ finding }: { finding: Extract<Finding, { kind: 'one' }> }) {
   const origin = originWords(newest, (id) => history.find(id))
   const certainty =
     interval === null
-      ? TEXT.oneSeed(finding.seeds, spreadWords(finding.spread))
+      ? TEXT.oneSeed(finding.seeds, pointsFigure(finding.spread, newest.record.testImages))
       : TEXT.seeds(finding.seeds, formatMean(interval.low, null), formatMean(interval.high, null))
   return (
     <>
@@ -125,7 +125,10 @@ function DifferenceLead({ finding }: { finding: Extract<Finding, { kind: 'differ
   const { interval, above, below, more, seeds, spread } = finding
   const certainty =
     interval === null
-      ? TEXT.noInterval(Math.min(...seeds), spreadWords(spread))
+      ? TEXT.noInterval(
+          Math.min(...seeds),
+          pointsFigure(spread, above.entries[0].record.testImages),
+        )
       : TEXT.interval(formatSigned(points(interval.low), 2), formatSigned(points(interval.high), 2))
   if (more === 0) return <p className="lead">{certainty}</p>
   if (more === null) {

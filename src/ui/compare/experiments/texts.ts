@@ -1,6 +1,7 @@
 import { PER_IMAGES } from '../../../experiments/kinds/regimes.ts'
 import type { Coordinate } from '../../../experiments/kinds/tuner/coordinates.ts'
 import type { Varied } from '../../../experiments/kinds/flat-directions.ts'
+import { presetNamed } from '../../../recipe/presets.ts'
 import { formatCount, formatNumberOf } from '../../words/format.ts'
 
 const COORDINATES: Readonly<Record<Coordinate, string>> = {
@@ -35,7 +36,7 @@ export const EXPERIMENTS = {
     lead: 'An experiment queues several runs with different recipes and seeds. Finished runs are reused.',
     others: (count: number) => `${formatNumberOf(count, 'more experiment')}`,
     unfit: (recipe: string) =>
-      `Not for ${recipe}: this needs a recipe trained by SGD, such as a bag of tricks. Choose one on Train.`,
+      `Not for ${recipe}: this needs a recipe trained by SGD, such as “${presetNamed('page-10').title}”. Choose it on Train.`,
     seeds: 'Seeds',
     tricks: (taken: number, all: number) => `${taken} of ${all} tricks`,
     images: 'Images',

@@ -45,11 +45,12 @@ export function CurveLabels(props: CurveLabelsProps) {
   return <EndLabels labels={labels} avoid={goal === null ? null : plot.y(height(goal))} clear={2} />
 }
 
-/** A row's shortened name; "5 seeds" becomes "5". */
+/** A row's shortened name; "(5 seeds)" becomes "(5)". */
 function shortened(name: string, letters: number): string {
-  const short = name.replace(/, (\d+)\u00a0seeds$/, ', $1')
+  const short = name.replace(/ \((\d+)\u00a0seeds\)$/, ' ($1)')
   return short.length <= letters ? short : `${short.slice(0, letters - 1).trimEnd()}…`
 }
 
-/** The short form of a row's name: "heron" for quiet heron. */
-const nounOf = (name: string): string => shortened(name.replace(/^\S+ (?=\S+$|\S+, )/, ''), 8)
+/** The short form of a row's name: "heron" for quiet heron (5 seeds). */
+const nounOf = (name: string): string =>
+  shortened(name.replace(/ \(\d+\u00a0seeds\)$/, '').replace(/^\S+ (?=\S+$)/, ''), 8)

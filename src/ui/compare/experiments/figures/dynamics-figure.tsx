@@ -34,7 +34,7 @@ export function DynamicsFigure({ experiment, onRemove }: FigureProps<Dynamics>) 
     points === null ? [] : [{ name: names[i], points }],
   )
   const end = Math.max(1, ...known.map(({ points }) => points.at(-1)?.epoch ?? 0))
-  const x = evenScale([0, end], formatSmall, 6)
+  const x = evenScale([0, end], markWords, 6)
   return (
     <SweepFigure
       experiment={experiment}
@@ -76,12 +76,16 @@ export function DynamicsFigure({ experiment, onRemove }: FigureProps<Dynamics>) 
 
 const MARKS = [1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000]
 
+/** Whole numbers without decimals. */
+const markWords = (value: number): string =>
+  Number.isInteger(value) ? formatCount(value) : formatSmall(value)
+
 /** A logarithmic scale from the least to the largest value. */
 function factors(values: readonly number[]): Scale {
   const positive = values.filter((value) => value > 0)
-  if (positive.length === 0) return factorScale(0.1, 10, MARKS, formatSmall)
+  if (positive.length === 0) return factorScale(0.1, 10, MARKS, markWords)
   const [low, high] = [0.8 * Math.min(...positive), 1.3 * Math.max(...positive)]
-  return factorScale(low, high, MARKS, formatSmall)
+  return factorScale(low, high, MARKS, markWords)
 }
 
 const shares = (values: readonly number[]): Scale =>
