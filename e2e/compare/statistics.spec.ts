@@ -27,6 +27,20 @@ test('statistics fit the number of test images and seeds', async ({ page }) => {
     await expect(lead).toContainText('a standard deviation of about 1.5 points')
   })
 
+  await test.step('one seed each, far apart', async () => {
+    const runs = [0.649, 0.514].map((accuracy, i) =>
+      storedRun(1, {
+        choice: withToggle(QUICK, 'batchNorm', i === 0),
+        accuracy,
+        record: SAMPLE,
+      }),
+    )
+    await storeInBrowser(page, runs)
+    await page.goto(`/?view=compare&runs=${runs.map(({ entry }) => entry.id).join(',')}`)
+    await expect(title).toHaveText(/ is 13\.50 points above .*, which is more than chance$/)
+    await expect(lead).toContainText('One seed gives no confidence interval')
+  })
+
   await test.step('three seeds near 100%', async () => {
     const runs = [0.999, 0.996, 1].map((accuracy, i) =>
       storedRun(i + 1, { choice: QUICK, accuracy, record: SAMPLE }),

@@ -24,8 +24,12 @@ export interface Change {
 const CLEAR = 3
 const FAR = 6
 
-/** The least difference that is more than chance, between two runs that spread alike. */
-export const leastClear = (spread: number): number => CLEAR * Math.SQRT2 * spread
+/**
+ * The least difference that is more than chance, between two runs that spread alike, or between the means of so many
+ * seeds.
+ */
+export const leastClear = (spread: number, [a, b]: readonly [number, number] = [1, 1]): number =>
+  CLEAR * spread * Math.sqrt(1 / a + 1 / b)
 
 /** What changed from one run to another, one seed each. */
 export function changeBetween(before: ComparedRun, now: ComparedRun): Change {

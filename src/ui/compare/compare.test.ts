@@ -50,6 +50,14 @@ describe('findingOf', () => {
     expect(findingOf([rowOf([0.94]), rowOf([0.94], CUTOUT)])).toMatchObject({ more: null })
   })
 
+  it('knows a difference of single seeds that is far larger than their spread', () => {
+    expect(findingOf([rowOf([0.94]), rowOf([0.929], CUTOUT)])).toMatchObject({
+      interval: null,
+      known: true,
+      more: 0,
+    })
+  })
+
   it('compares nothing that was tested on other images, or did not end', () => {
     const sample = entry(1, 0.6, CUTOUT, { dataset: 'sample', testImages: 1000 })
     expect(findingOf([rowOf([0.94]), rowsOf([sample], true)[0]]).kind).toBe('incomparable')

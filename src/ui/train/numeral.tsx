@@ -37,7 +37,12 @@ export function Numeral({
         </span>
       )}
       {/* The space separates them for screen readers. */}
-      {aside !== undefined && aside !== false && <> {aside}</>}
+      {aside !== undefined && aside !== false && (
+        <>
+          <span className="gap"> </span>
+          {aside}
+        </>
+      )}
     </div>
   )
 }

@@ -38,9 +38,9 @@ export const BEFORE = {
   noF16: (why: string) => `${why} Training will use f32.`,
   demo: 'This is a demo recipe. It stays far below 94% on any data.',
   trying: (bytes: number, seconds: number | null) =>
-    `“Try now” uses the 5,000 images that ship with this page (${formatBytes(bytes)}) and won’t reach 94%.${
-      seconds === null ? '' : ` It takes about ${about(seconds)}.`
-    }`,
+    `“Try now” uses the 5,000 images that ship with this page (${formatBytes(bytes)})${
+      seconds === null ? '' : `, takes about ${about(seconds)}`
+    } and won’t reach 94%.`,
   tryingTiny: (bytes: number) =>
     `“Try now” uses the 5,000 images that ship with this page (${formatBytes(bytes)}) and a quick demo recipe.`,
 } as const

@@ -2,6 +2,7 @@ import type { Row } from '../../../runs/history/rows.ts'
 import { resultOf } from '../../../runs/history/rows.ts'
 import { workOf } from '../../../runs/history/entry.ts'
 import { runsNeeded } from '../../../runs/statistics/power.ts'
+import { leastClear } from '../../../runs/statistics/change.ts'
 import { spreadOfSeeds } from '../../../runs/statistics/seed-spread.ts'
 import {
   type Estimate,
@@ -74,10 +75,11 @@ export function findingOf(rows: readonly Row[]): Finding {
   }
   const difference = above.accuracy.mean - below.accuracy.mean
   const interval = welchDifference(above.accuracy, below.accuracy)
-  const known = interval !== null && isClear(interval)
   const seeds = [above.accuracy.count, below.accuracy.count] as const
   const spread =
     Math.hypot(...[above, below].map(({ row, accuracy }) => spreadOf(row, accuracy))) / Math.SQRT2
+  // Too few seeds for an interval are judged as on Train, by the known spread of such recipes.
+  const known = interval === null ? difference >= leastClear(spread, seeds) : isClear(interval)
   const needed = difference === 0 ? Infinity : runsNeeded(difference, spread)
   const more = Math.max(1, needed - Math.min(...seeds))
   return {
