@@ -7,6 +7,7 @@ import type { FailureWatch } from '../failure.ts'
 import type { StorageType } from './codegen/kernel.ts'
 import { deviceProfile } from './plan/limits.ts'
 import { measureStep } from './tuning/measure-step.ts'
+import type { StepTiming } from './tuning/steps-in-flight.ts'
 import { possibleMicroBatches } from './plan/micro-batches.ts'
 import { PipelineCache, type CompileProgress } from './runtime/pipelines.ts'
 import { createPlan, type Plan } from './plan/plan.ts'
@@ -33,19 +34,15 @@ export interface BuildOptions {
 export interface Build {
   readonly executable: Executable
   readonly pool: BufferPool
+  /** How long a step takes, and with how many submits in flight; null on software adapters, where nothing is timed. */
+  readonly timing: StepTiming | null
   /** Why it computes in this precision. */
   readonly precisionReason: string
   /** Kernels that computed wrong results and aren't used, as text. */
   readonly wrongKernels: readonly string[]
 }
 
-interface Timed {
-  readonly executable: Executable
-  readonly wrongKernels: readonly string[]
-  readonly pool: BufferPool
-  /** Milliseconds per step; null on software adapters, where nothing is timed. */
-  readonly stepTime: number | null
-}
+type Timed = Omit<Build, 'precisionReason'>
 
 /** Longest time that one dispatch should occupy the GPU, in ms. */
 const DISPATCH_BUDGET = 50
@@ -64,15 +61,16 @@ export async function buildNetwork(options: BuildOptions): Promise<Build> {
   const full = await build('f32')
   full.pool.destroyAll()
   const half = await build('f16')
-  const times = `${asMilliseconds(half.stepTime)} a step in f16, ${asMilliseconds(full.stepTime)} in f32`
-  if ((half.stepTime ?? 0) < (full.stepTime ?? 0)) {
+  const [halfTime, fullTime] = [half, full].map(({ timing }) => timing?.milliseconds ?? 0)
+  const times = `${asMilliseconds(halfTime)} a step in f16, ${asMilliseconds(fullTime)} in f32`
+  if (halfTime < fullTime) {
     return { ...half, precisionReason: `Faster here: ${times}.` }
   }
   half.pool.destroyAll()
   return { ...(await build('f32')), precisionReason: `f16 is no faster here: ${times}.` }
 }
 
-const asMilliseconds = (time: number | null) => `${(time ?? 0).toPrecision(3)} ms`
+const asMilliseconds = (time: number) => `${time.toPrecision(3)} ms`
 
 interface BuildContext extends BuildOptions {
   readonly pipelines: PipelineCache
@@ -156,11 +154,11 @@ async function allocate(
 ): Promise<Omit<Timed, 'wrongKernels'> & { readonly longestDispatch: number }> {
   const { device, adapter } = opened
   const executable = await Executable.build(device, pool, pipelines, plan, onProgress)
-  if (adapter.software) return { executable, pool, stepTime: null, longestDispatch: 0 }
-  const stepTime = await measureStep({ device, pool, failure, executable, now })
+  if (adapter.software) return { executable, pool, timing: null, longestDispatch: 0 }
+  const timing = await measureStep({ device, pool, failure, executable, now })
   const weights = plan.training[0].dispatches.map(({ kernel }) => kernelWeight(kernel))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const passTime = stepTime / plan.request.microBatches
+  const passTime = timing.milliseconds / plan.request.microBatches
   const longestDispatch = passTime * (Math.max(...weights) / total)
-  return { executable, pool, stepTime, longestDispatch }
+  return { executable, pool, timing, longestDispatch }
 }

@@ -99,7 +99,8 @@ export async function createWgslEngine(
     })
     // Creating resources on a lost device succeeds silently, so check for the loss.
     failure.check()
-    return new PlannedEngine(opened, spec, build, failure, now, budget)
+    const submits = budget ?? build.timing?.budget
+    return new PlannedEngine(opened, spec, build, failure, now, submits)
   } catch (error) {
     build?.pool.destroyAll()
     failure.stop()

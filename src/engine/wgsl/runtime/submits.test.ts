@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cutByWeight, SubmitQueue } from './submits.ts'
+import { cutByWeight, ONE_IN_FLIGHT, SubmitQueue, type SubmitBudget } from './submits.ts'
 
 /** A GPU that takes one ms for each unit of weight. */
 class ClockworkGpu {
@@ -30,8 +30,8 @@ class ClockworkGpu {
   }
 }
 
-function queueOn(gpu: ClockworkGpu) {
-  const queue = new SubmitQueue({ workDone: gpu.workDone, now: () => gpu.time })
+function queueOn(gpu: ClockworkGpu, budget?: SubmitBudget) {
+  const queue = new SubmitQueue({ workDone: gpu.workDone, now: () => gpu.time, budget })
   const enqueue = (weight: number) => queue.enqueue({ weight, run: () => gpu.submit(weight) })
   return { queue, enqueue }
 }
@@ -81,6 +81,22 @@ describe('SubmitQueue', () => {
     await gpu.advance(2000)
     await queue.idle()
     expect(gpu.submitted).toEqual([1, 1000, 1000])
+  })
+})
+
+describe('with one submit in flight', () => {
+  it('submits each job once the one before it is done', async () => {
+    const gpu = new ClockworkGpu()
+    const { queue, enqueue } = queueOn(gpu, ONE_IN_FLIGHT)
+    for (const weight of [10, 20, 30]) enqueue(weight)
+    expect(gpu.submitted).toEqual([10])
+    await gpu.advance(10)
+    expect(gpu.submitted).toEqual([10, 20])
+    await gpu.advance(19)
+    expect(gpu.submitted).toEqual([10, 20])
+    await gpu.advance(31)
+    await queue.idle()
+    expect(gpu.submitted).toEqual([10, 20, 30])
   })
 })
 

@@ -9,11 +9,13 @@ export interface Job {
 export interface SubmitBudget {
   /** GPU time that one submit should take at most, in ms: a longer one freezes the desktop. */
   readonly submit: number
-  /** GPU time that may be in flight, in ms. */
+  /** GPU time that may be in flight, in ms; with 0, each submit waits for the one before it. */
   readonly inFlight: number
 }
 
 export const SUBMIT_BUDGET: SubmitBudget = { submit: 50, inFlight: 250 }
+/** One submit at a time, which some GPUs run faster. */
+export const ONE_IN_FLIGHT: SubmitBudget = { ...SUBMIT_BUDGET, inFlight: 0 }
 
 /** Assumed speed of a GPU before it is measured, in weight per ms: slow, so that the first submits are short. */
 const FIRST_GUESS = 1e8
@@ -89,7 +91,7 @@ export class SubmitQueue {
   }
 
   get #full(): boolean {
-    return this.#inFlight / this.#rate >= this.#budget.inFlight
+    return this.#inFlight > 0 && this.#inFlight / this.#rate >= this.#budget.inFlight
   }
 
   #pump(): void {

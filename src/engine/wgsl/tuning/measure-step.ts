@@ -6,7 +6,8 @@ import { Scalars } from '../runtime/buffers/scalars.ts'
 import { destroySplit, uploadSplit } from '../runtime/buffers/split-buffers.ts'
 import { enqueueStep } from '../runtime/step-work.ts'
 import { STILL_RATES } from '../runtime/still-rates.ts'
-import { SubmitQueue } from '../runtime/submits.ts'
+import { ONE_IN_FLIGHT, SUBMIT_BUDGET, SubmitQueue } from '../runtime/submits.ts'
+import { timeSteps, type RunSteps, type StepTiming } from './steps-in-flight.ts'
 
 export interface MeasureOptions {
   readonly device: GPUDevice
@@ -16,17 +17,20 @@ export interface MeasureOptions {
   readonly now: () => number
 }
 
-/** Time to spend on measuring after the first step, in ms, and the most steps it may take. */
-const DURATION = 200
-const MOST_STEPS = 20
-
 /**
- * Milliseconds of a step on this device, from black images: one step to warm up, then as many as fit in a fifth of a
- * second. Leaves no data set and a meaningless state in the executable.
+ * Times steps on this device, from black images, and chooses whether several submits may be in flight. Leaves no data set
+ * and a meaningless state in the executable.
  */
-export async function measureStep(options: MeasureOptions): Promise<number> {
+export async function measureStep(options: MeasureOptions): Promise<StepTiming> {
   const { device, pool, failure, executable, now } = options
-  const queue = new SubmitQueue({ workDone: () => device.queue.onSubmittedWorkDone(), now })
+  const workDone = () => device.queue.onSubmittedWorkDone()
+  // Each learns how fast the GPU is, which decides the size of its submits.
+  const queues = new Map(
+    [SUBMIT_BUDGET, ONE_IN_FLIGHT].map((budget) => [
+      budget,
+      new SubmitQueue({ workDone, now, budget }),
+    ]),
+  )
   const { spec } = executable.plan.request
   const scalars = new Scalars(executable.plan.layout, spec.optimiser)
   const { batchSize } = spec
@@ -37,7 +41,9 @@ export async function measureStep(options: MeasureOptions): Promise<number> {
   }
   const split = await uploadSplit(device, pool, 'train', records)
   executable.setData({ splits: new Map([['train', split]]), logitSums: split.draws })
-  const run = async (steps: number) => {
+  const run: RunSteps = async (budget, steps) => {
+    const queue = queues.get(budget)
+    if (queue === undefined) throw new RangeError('Steps cannot be timed within this budget.')
     const start = now()
     for (let i = 0; i < steps; i++) {
       const target = { first: 0, slot: 0, before: () => {}, end: () => {}, after: () => {} }
@@ -50,10 +56,8 @@ export async function measureStep(options: MeasureOptions): Promise<number> {
     await failure.race(queue.idle())
     return now() - start
   }
-  const first = await run(1)
-  const steps = Math.min(MOST_STEPS, Math.floor(DURATION / first))
-  const time = steps > 0 ? (await run(steps)) / steps : first
+  const timing = await timeSteps(run)
   executable.setData({ splits: new Map(), logitSums: null })
   destroySplit(pool, split)
-  return time
+  return timing
 }

@@ -47,7 +47,8 @@ const F32: MemoryType = {
 /**
  * f16 values are stored as bits, so that the same memory can hold f32 once the operands aren't needed. They are packed
  * rather than bitcast from vec4h, which naga (29.0, in Firefox and Deno) takes for four u16: "automatic conversions
- * cannot convert elements of vec4 to u32". Operands are stored in f16, so packing does not round.
+ * cannot convert elements of vec4 to u32" (https://github.com/gfx-rs/wgpu/issues/4403). Operands are stored in f16, so
+ * packing does not round.
  */
 const PACKED_F16: MemoryType = {
   type: 'vec2u',

@@ -1,0 +1,38 @@
+import { ONE_IN_FLIGHT, SUBMIT_BUDGET, type SubmitBudget } from '../runtime/submits.ts'
+
+/** Runs so many steps within a budget and resolves to the milliseconds that they took. */
+export type RunSteps = (budget: SubmitBudget, steps: number) => Promise<number>
+
+export interface StepTiming {
+  readonly milliseconds: number
+  /** The budget within which a step took that long. */
+  readonly budget: SubmitBudget
+}
+
+/** Milliseconds to spend on one measurement, and the most steps it may take. */
+const DURATION = 200
+const MOST_STEPS = 20
+/** Steps that several in flight need to differ from one. */
+const FEWEST_STEPS = 4
+/** One submit at a time is used only if it takes at most this share of the time. */
+const WORTHWHILE = 0.97
+
+/**
+ * Times steps, after one to warm up: with several submits in flight and, where steps are short enough to measure it, with
+ * one at a time. Each is measured twice in turn, since a GPU's clock rate may change in between.
+ */
+export async function timeSteps(run: RunSteps): Promise<StepTiming> {
+  const first = await run(SUBMIT_BUDGET, 1)
+  const steps = Math.min(MOST_STEPS, Math.floor(DURATION / first))
+  if (steps === 0) return { milliseconds: first, budget: SUBMIT_BUDGET }
+  const time = async (budget: SubmitBudget) => (await run(budget, steps)) / steps
+  const several = await time(SUBMIT_BUDGET)
+  if (steps < FEWEST_STEPS) return { milliseconds: several, budget: SUBMIT_BUDGET }
+  await run(ONE_IN_FLIGHT, 1)
+  const one = await time(ONE_IN_FLIGHT)
+  const leastOfSeveral = Math.min(several, await time(SUBMIT_BUDGET))
+  const leastOfOne = Math.min(one, await time(ONE_IN_FLIGHT))
+  return leastOfOne <= WORTHWHILE * leastOfSeveral
+    ? { milliseconds: leastOfOne, budget: ONE_IN_FLIGHT }
+    : { milliseconds: leastOfSeveral, budget: SUBMIT_BUDGET }
+}
