@@ -2,6 +2,7 @@ import { ArgumentError } from '../src/headless/command-line/arguments.ts'
 import { runProgram } from '../src/headless/command-line/program.ts'
 import { benchConvolutions } from './convolution/convolution.ts'
 import { BENCH_USAGE, parseBenchOptions } from './options.ts'
+import { benchSides } from './sides/sides.ts'
 import { benchSteps } from './step/step.ts'
 
 /** `npm run -s bench`: compares the engine with its peers in one run. Resolves to the exit status. */
@@ -13,8 +14,13 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
     case 'convolution':
       await benchConvolutions(parseBenchOptions(argv))
       return 0
+    case 'sides':
+      await benchSides(parseBenchOptions(argv))
+      return 0
     default:
-      throw new ArgumentError(`The benchmark must be "step" or "convolution", not "${name ?? ''}".`)
+      throw new ArgumentError(
+        `The benchmark must be "step", "convolution" or "sides", not "${name ?? ''}".`,
+      )
   }
 }
 

@@ -21,7 +21,7 @@ export interface BenchOptions {
 
 const RECIPES = PRESETS.map(({ name }) => name)
 
-export const BENCH_USAGE = `${launcher('bench')} step|convolution [options]
+export const BENCH_USAGE = `${launcher('bench')} step|convolution|sides [options]
   --recipe NAME       ${RECIPES.join(', ')}; may be repeated (page-10 and airbench94)
   --engine NAME       ${CONTENDERS.join(', ')}; may be repeated (all)
   --batch N           images per step (on a GPU the recipe's, or fewer to fit in memory; on a CPU 64 or 32)

@@ -6,8 +6,8 @@ import type { ContenderName } from '../options.ts'
 import type { Contender, Task } from './contender.ts'
 import { engineContender } from './engine-contender.ts'
 
-/** A whole step fits one submit, which separates its time on this thread from the GPU's; 1 s triggers no watchdog. */
-const BUDGET = { submit: 1000, inFlight: Infinity }
+/** A whole step fits one submit and starts at once, which separates its time on this thread from the GPU's; 1 s triggers no watchdog. */
+export const BENCH_BUDGET = { submit: 1000, inFlight: Infinity }
 
 /** Opens contenders on one adapter, each with its own device; the two of TensorFlow.js share one. */
 export class ContenderOpener {
@@ -39,7 +39,7 @@ export class ContenderOpener {
   async #openWgsl(name: 'wgsl-f32' | 'wgsl-f16', task: Task): Promise<Contender> {
     const opened = await openHeadlessDevice(this.#dawnToggles)
     const precision = name === 'wgsl-f32' ? 'f32' : 'f16'
-    const engine = await createWgslEngine(opened, { ...task.spec, precision }, { budget: BUDGET })
+    const engine = await createWgslEngine(opened, { ...task.spec, precision }, { budget: BENCH_BUDGET })
     const { device } = opened
     return engineContender({ name, engine, device, meter: this.#meter }, task)
   }
