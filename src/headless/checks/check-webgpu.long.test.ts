@@ -45,7 +45,7 @@ it('matches the references', () => {
 })
 
 it('trains with the same losses', () => {
-  expect(wgpu.trainings).toHaveLength(4)
+  expect(wgpu.trainings).toHaveLength(6)
   wgpu.trainings.forEach(({ recipe, precision, losses }, i) => {
     expect(dawn.trainings[i]).toMatchObject({ recipe, precision })
     expect(losses).toHaveLength(3)

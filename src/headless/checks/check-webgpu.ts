@@ -52,6 +52,7 @@ interface Training {
 const TRAININGS: readonly (readonly [PresetName, number])[] = [
   ['tiny', 1],
   ['page-10', 1 / 16],
+  ['e1-32', 1 / 16],
 ]
 const STEPS = 3
 const BATCH = 32
