@@ -39,7 +39,11 @@ export class ContenderOpener {
   async #openWgsl(name: 'wgsl-f32' | 'wgsl-f16', task: Task): Promise<Contender> {
     const opened = await openHeadlessDevice(this.#dawnToggles)
     const precision = name === 'wgsl-f32' ? 'f32' : 'f16'
-    const engine = await createWgslEngine(opened, { ...task.spec, precision }, { budget: BENCH_BUDGET })
+    const engine = await createWgslEngine(
+      opened,
+      { ...task.spec, precision },
+      { budget: BENCH_BUDGET },
+    )
     const { device } = opened
     return engineContender({ name, engine, device, meter: this.#meter }, task)
   }

@@ -3,7 +3,7 @@
 import type { KernelBinding, StorageType } from './kernel.ts'
 
 /** The largest finite f16. Stores clamp to it, since an infinity would spoil every later sum. */
-const LARGEST_HALF = 65504
+export const LARGEST_HALF = 65504
 
 /** Directives of a module that declares vectors of these storage types. They come before anything else. */
 export const storageDirectives = (...types: readonly StorageType[]): string =>

@@ -1,5 +1,5 @@
 import type { Kernel } from '../../codegen/kernel.ts'
-import { declareBuffers } from '../../codegen/storage.ts'
+import { declareBuffers, LARGEST_HALF } from '../../codegen/storage.ts'
 import { depthTiling, splitDepth, type ConvGemm, type Operand } from './conv-gemm.ts'
 import { foldedWorkgroups, locateTile, tileGrid } from './conv-grid.ts'
 import { tileText, tileThreads, type WorkgroupTile } from './conv-tiles.ts'
@@ -57,11 +57,12 @@ export function emitWorkgroupTile(gemm: ConvGemm, tile: WorkgroupTile): Kernel {
     '}',
     ...addHalfSums(tile),
     '}',
+    ...replaceOverflow(tile),
     ...storeWorkgroup(gemm, tile, room),
   ]
   return {
     label: `${gemm.label}, ${tileText(tile)}`,
-    code: `${subgroupDirectives(tile)}${gemm.directives}${code}${a.code}${b.code}${gemm.result.code}${memory.functions}
+    code: `${subgroupDirectives(tile)}${gemm.directives}${code}${a.code}${b.code}${gemm.result.code}${memory.functions}${tile.f16Products ? FINITE : ''}
 var<workgroup> aTile: array<${memory.type}, ${aVectors}>;
 var<workgroup> bTile: array<${memory.type}, ${bVectors}>;
 ${sums > 0 ? declareSums(sums) : ''}
@@ -251,3 +252,20 @@ const beginHalfSums = (tile: WorkgroupTile): string[] =>
 /** After it: into the sums in f32. */
 const addHalfSums = (tile: WorkgroupTile): string[] =>
   tile.f16Products ? forEachResult(tile, (result) => `c${result} += vec4f(h${result});`) : []
+
+/**
+ * An f16 sum over `LARGEST_HALF` becomes infinite, and two of opposite sign NaN, which would spoil the weights for good.
+ * Like stores, this saturates; NaN becomes 0. It compares bits, because compilers may assume that all values are finite.
+ */
+const FINITE = `
+fn finite(value: vec4f) -> vec4f {
+  let bits = bitcast<vec4u>(value);
+  let size = bits & vec4u(0x7fffffffu);
+  let largest = select(vec4f(${LARGEST_HALF}), vec4f(-${LARGEST_HALF}), bits != size);
+  return select(select(value, largest, size == vec4u(0x7f800000u)), vec4f(), size > vec4u(0x7f800000u));
+}
+`
+
+/** After the last depth step. */
+const replaceOverflow = (tile: WorkgroupTile): string[] =>
+  tile.f16Products ? forEachResult(tile, (result) => `c${result} = finite(c${result});`) : []

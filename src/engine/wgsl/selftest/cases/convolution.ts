@@ -12,6 +12,7 @@ import {
 import { convWeightGradient } from '../../kernels/conv/conv-weight-gradient.ts'
 import { halfBits, halfValue } from '../../../../model/half.ts'
 import type { StorageType } from '../../codegen/kernel.ts'
+import { LARGEST_HALF } from '../../codegen/storage.ts'
 import {
   exact,
   near,
@@ -307,7 +308,33 @@ const f16Cases = (tile: ConvTile): KernelCase[] =>
     }),
   )
 
+/**
+ * Products of 2^16, over the largest f16, in two steps of a tile's depth: those of an even output channel have one sign,
+ * and those of an odd one the other sign in the second step.
+ */
+const F16_OVERFLOW: KernelCase = {
+  kernel: 'convForward',
+  name: `${tileText(F16_PRODUCT_TILE)}, sums beyond f16`,
+  storage: 'f16',
+  scope: 'thorough',
+  problem() {
+    const shape = conv({ height: 4, width: 4, in: 2 * F16_PRODUCT_TILE.depth, out: 8, kernel: 1 })
+    const x = new Float32Array(shape.batch * 16 * shape.in).fill(256)
+    const w = Float32Array.from({ length: shape.in * shape.out }, (_, i) =>
+      i % 2 === 1 && i >= F16_PRODUCT_TILE.depth * shape.out ? -256 : 256,
+    )
+    const tile = F16_PRODUCT_TILE
+    const y = referenceForward(shape, x, w).map((value) => Math.min(value, LARGEST_HALF))
+    return {
+      kernel: convForward({ shape, storage: 'f16', tile, pool: false, statistics: false }),
+      inputs: { x: encode(x, 'f16'), w: encode(w, 'f16') },
+      expected: [exact('y', y, 'f16')],
+    }
+  },
+}
+
 export const CONVOLUTION_CASES: readonly KernelCase[] = [
   ...Object.entries(TILES).flatMap(casesOfTile),
   ...[...F16_TILES, F16_PRODUCT_TILE].flatMap(f16Cases),
+  F16_OVERFLOW,
 ]
