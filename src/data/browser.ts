@@ -2,6 +2,7 @@ import { Dataset } from './dataset.ts'
 import { DataError } from './error.ts'
 import { fetchAwake } from './fetch-awake.ts'
 import sampleUrl from '/cifar-10-sample.bin.z?url'
+import { isPersistent } from './persistence.ts'
 import { SAMPLE_FILE } from './sample/sample.ts'
 import type { Mirror } from './source/mirror.ts'
 import { MirrorSource } from './source/mirror-source.ts'
@@ -23,12 +24,6 @@ export function openBrowserDataset(onStatus: (status: DataStatus) => void): Data
     isPersistent,
     onStatus,
   })
-}
-
-async function isPersistent(): Promise<boolean> {
-  // Typed as always defined, but missing on pages served over plain http.
-  const storage: StorageManager | undefined = navigator.storage
-  return storage === undefined ? false : storage.persisted()
 }
 
 async function fetchSample(url: URL): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice } from '../../recipe/choice.ts'
 import { DEFAULT_SETUP } from '../../runs/store/setup.ts'
-import { readQuery, writeSetup } from './query.ts'
+import { ignoredWords, readQuery, writeSetup } from './query.ts'
 
 /** The query after a setup was written into it. */
 function writeQuery(search: string, setup: typeof DEFAULT_SETUP): string {
@@ -89,6 +89,24 @@ describe('what readQuery ignores', () => {
       'set.batchSize=x',
       'set.momentum=2',
     ])
+  })
+
+  it.each([
+    [`?set.schedule.knots=${'['.repeat(24_000)}${']'.repeat(24_000)}`, 1, /schedule/],
+    [`?set.${'a.'.repeat(24_000)}b=1`, 1, /no field "a\.a/],
+    [
+      `?${Array.from({ length: 3000 }, (_, i) => `set.a${i}=1`).join('&')}`,
+      3000,
+      /no field|too many/,
+    ],
+    [`?retune=${'a,'.repeat(24_000)}a`, 24_001, /unknown setting/],
+    [`?set.schedule.knots=${'['.repeat(60_000)}`, 1, /too long for an address/],
+  ])('is named, however long or deep: %.30s', (search, count, reason) => {
+    const { setup, ignored } = readQuery(search)
+    expect(setup).toEqual(DEFAULT_SETUP)
+    expect(ignored).toHaveLength(count)
+    for (const each of [ignored[0], ignored[count - 1]]) expect(each.reason).toMatch(reason)
+    expect(ignoredWords(ignored).length).toBeLessThan(1200)
   })
 
   it('accepts settings that are only valid together, and ignores tracking parameters and views', () => {

@@ -42,6 +42,10 @@ const OF_VIEWS = new Set([
 const TRACKING =
   /^(utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|ref|ref_src|source|si|_ga|_gl)$/
 
+/** Longer queries are not read, and more changes not applied: trying which of them fit takes the square of their number. */
+const MOST_LETTERS_READ = 50_000
+const MOST_CHANGES = 100
+
 /** A part of the address that is not used. */
 export interface Ignored {
   /** As written, such as `seed=-1`. */
@@ -69,7 +73,9 @@ interface Change {
  */
 export function readQuery(search: string): Query {
   const ignored: Ignored[] = []
-  const parameters = withoutRepeated(new URLSearchParams(search), ignored)
+  const isTooLong = search.length > MOST_LETTERS_READ
+  if (isTooLong) ignored.push({ part: search, reason: QUERY.tooLong })
+  const parameters = withoutRepeated(new URLSearchParams(isTooLong ? '' : search), ignored)
   const read = <T>(name: string, schema: v.GenericSchema<string, T>, reason: string): T | null => {
     const text = parameters.get(name)
     if (text === null) return null
@@ -89,7 +95,9 @@ export function readQuery(search: string): Query {
     engine: read('engine', EngineSchema, QUERY.oneOf(EngineSchema.options)) ?? DEFAULT_SETUP.engine,
   }
   const theme = read('theme', v.picklist(THEMES), QUERY.oneOf(THEMES))
-  const changes = readChanges(parameters, ignored)
+  const all = readChanges(parameters, ignored)
+  const changes = all.slice(0, MOST_CHANGES)
+  for (const { part } of all.slice(MOST_CHANGES)) ignored.push({ part, reason: QUERY.tooMany })
   const start = presetChoice(preset ?? DEFAULT_SETUP.choice.preset)
   const choice = normalised(withAsMany(start, changes, ignored))
   return {

@@ -86,6 +86,8 @@ export const QUERY = {
   part: (part: string, reason: string) => `${part} (${reason})`,
   more: (count: number) => `and ${count} more`,
   unknown: 'unknown setting',
+  tooLong: 'too long for an address',
+  tooMany: 'too many settings',
   repeated: 'given twice, so the first one counts',
   noRecipe: 'unknown recipe',
   otherRecipe: (meant: string) => `did you mean ${meant}?`,
