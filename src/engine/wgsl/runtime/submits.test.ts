@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { cutByWeight, ONE_IN_FLIGHT, SubmitQueue, type SubmitBudget } from './submits.ts'
+import {
+  cutByWeight,
+  ONE_IN_FLIGHT,
+  SUBMIT_BUDGET,
+  SubmitQueue,
+  type SubmitBudget,
+} from './submits.ts'
 
 /** A GPU that takes one ms for each unit of weight. */
 class ClockworkGpu {
@@ -30,7 +36,7 @@ class ClockworkGpu {
   }
 }
 
-function queueOn(gpu: ClockworkGpu, budget?: SubmitBudget) {
+function queueOn(gpu: ClockworkGpu, budget: SubmitBudget = SUBMIT_BUDGET) {
   const queue = new SubmitQueue({ workDone: gpu.workDone, now: () => gpu.time, budget })
   const enqueue = (weight: number) => queue.enqueue({ weight, run: () => gpu.submit(weight) })
   return { queue, enqueue }
