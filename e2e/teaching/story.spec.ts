@@ -22,6 +22,9 @@ test('the story is on the first view, with published times and their devices', a
     /cifar10-airbench/,
   )
   await expect(storyOf(page)).toContainText('about 20 times the operations')
+  // What each step costs here follows from its operations and the one recipe that was timed.
+  await expect(step(page, 'What this page trains')).toContainText(/about 80\ss here/)
+  await expect(step(page, 'Mirrored test images')).toContainText(/about 280\ss here/)
 })
 
 test('trying a step selects its recipe and opens it at its toggle', async ({ page }) => {

@@ -17,8 +17,8 @@ test.describe('before a run', () => {
     const strip = page.locator('.strip')
     await expect(strip).toContainText('synthetic run, no GPU')
     await expect(strip).toContainText(/70 to 100\ss/)
-    await expect(strip).toContainText(/downloads 162\sMB \(only needed once\)/)
-    await expect(strip).toContainText('won’t reach 94%')
+    await expect(strip).toContainText(/downloads 162\sMB, once/)
+    await expect(strip).toContainText(/about 8\ss once the network is built, and won’t reach 94%/)
   })
 
   test('loads less than 200 kB of compressed code and styles', async ({ page }) => {

@@ -194,8 +194,7 @@ function Foot({ view }: { view: PageView }) {
       <ul className="keyboard">
         {Object.entries(PAGE.keys[view]).map(([key, words]) => (
           <li key={key}>
-            <kbd>{key.toUpperCase()}</kbd>
-            {words}
+            <kbd>{key.toUpperCase()}</kbd> {words}
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { FULL_SET } from '../../data/cifar10.ts'
+import { type RecipeChoice, resolveRecipe } from '../../recipe/choice.ts'
 import { type PresetName, presetNamed } from '../../recipe/presets.ts'
 import { runFlops } from '../../trainer/schedule/compute.ts'
 
@@ -8,5 +9,15 @@ const known = new Map<PresetName, number>()
 export function presetFlops(name: PresetName): number {
   const flops = known.get(name) ?? runFlops(presetNamed(name).recipe, FULL_SET.train, FULL_SET.test)
   known.set(name, flops)
+  return flops
+}
+
+const ofChoices = new WeakMap<RecipeChoice, number>()
+
+/** The same of any recipe. */
+export function choiceFlops(choice: RecipeChoice): number {
+  const flops =
+    ofChoices.get(choice) ?? runFlops(resolveRecipe(choice), FULL_SET.train, FULL_SET.test)
+  ofChoices.set(choice, flops)
   return flops
 }

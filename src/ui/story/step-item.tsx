@@ -1,15 +1,19 @@
+import { useMemo } from 'react'
 import { presetChoice } from '../../recipe/choice.ts'
+import type { PresetName } from '../../recipe/presets.ts'
 import { changesOf } from '../../recipe/choice/summary.ts'
 import { TOGGLES } from '../../recipe/toggles.ts'
 import { GOAL } from '../../runs/run.ts'
-import { estimateOf } from '../../runs/store/store.ts'
+import { sameChoice } from '../../runs/store/setup.ts'
+import { estimateOf, type LabState } from '../../runs/store/store.ts'
+import type { EstimateReport } from '../../worker/protocol.ts'
 import { formatAccuracy } from '../compare/format.ts'
 import { useActions, useLab } from '../context/lab-context.ts'
 import { showToggle } from '../recipe/toggles/shown-toggle.ts'
 import { deviceWords } from '../words/device-words.ts'
 import { approximateTime, inline } from '../words/format.ts'
 import type { OwnResult } from './own-results.ts'
-import { presetFlops } from './step-flops.ts'
+import { choiceFlops, presetFlops } from './step-flops.ts'
 import type { Step } from './steps.ts'
 import { STORY_TEXT as TEXT } from './texts.ts'
 import { Lane } from './waterfall.tsx'
@@ -60,7 +64,7 @@ interface FiguresProps {
 
 /** Published results, and the expected time here. */
 function Figures({ step: { published, preset }, title }: FiguresProps) {
-  const estimate = useLab((state) => estimateOf(state, presetChoice(preset)))
+  const seconds = useSecondsHere(preset)
   const operations = TEXT.operations(presetFlops(preset))
   return (
     <div>
@@ -70,7 +74,7 @@ function Figures({ step: { published, preset }, title }: FiguresProps) {
         </p>
       )}
       {published === null && <p>{operations}</p>}
-      {estimate !== null && <p>{TEXT.timeHere(inline(approximateTime(estimate.seconds)))}</p>}
+      {seconds !== null && <p>{TEXT.timeHere(inline(approximateTime(seconds)))}</p>}
       {published !== null && (
         <p>
           <a
@@ -86,6 +90,21 @@ function Figures({ step: { published, preset }, title }: FiguresProps) {
     </div>
   )
 }
+
+/** Expected training time of a preset here: measured, or by its operations from the last recipe that was. */
+function useSecondsHere(preset: PresetName): number | null {
+  const estimate = useLab((state) => estimateOf(state, presetChoice(preset)) ?? lastEstimate(state))
+  return useMemo(() => {
+    if (estimate === null) return null
+    const { choice, seconds } = estimate
+    return sameChoice(choice, presetChoice(preset))
+      ? seconds
+      : (seconds * presetFlops(preset)) / choiceFlops(choice)
+  }, [estimate, preset])
+}
+
+const lastEstimate = ({ estimates, setup }: LabState): EstimateReport | null =>
+  estimates.findLast(({ engine }) => engine === setup.engine) ?? null
 
 interface TryStepProps extends FiguresProps {
   readonly openRecipe: () => void

@@ -159,7 +159,7 @@ const STEPS: Readonly<Record<StepName, StepText>> = {
   },
   auto: {
     title: 'What this page trains',
-    line: 'E1 with all images at 32 pixels. It is slower than E1 but safer, so Train to 94% starts with it. Our own engine took it to 94.32% in 2 h 17 min on two CPU cores; it has not been timed on a GPU yet.',
+    line: 'E1 with all images at 32 pixels. It is slower than E1 but safer, so Train to 94% starts with it. Our own engine took it to 94.32% on two CPU cores, in 2 h 17 min of training; that engine has not been timed on a GPU yet.',
   },
 }
 

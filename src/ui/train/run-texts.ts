@@ -49,7 +49,7 @@ export const RUN = {
   },
   progress: {
     title: 'This run',
-    fetching: 'Downloading the images (only needed once). The clock starts at the first step.',
+    fetching: 'Downloading the images, once. The clock starts at the first step.',
     fetchPaused: 'The download is paused. What has arrived is stored.',
     data: 'Reading the images.',
     device: 'Waiting for the GPU. Training then resumes automatically.',

@@ -14,11 +14,11 @@ export const BEFORE = {
     }. ${
       sample === null
         ? '“Try now” is a quick demonstration.'
-        : `“Try now” takes about ${about(sample)}.`
+        : `“Try now” trains for about ${about(sample)}.`
     }`,
   leadMissing: (why: string) =>
     `${why} Chrome 113, Safari 26, Firefox 141 and newer versions support it.`,
-  time: 'Estimated time on this computer',
+  time: 'Estimated training time on this computer',
   measuring: `Timing your GPU (2${NBSP}s).`,
   range: (low: number, high: number, through: string) => `${approximateRange(low, high)}${through}`,
   /** The backend or, for a GPU, how the time was estimated. */
@@ -31,18 +31,18 @@ export const BEFORE = {
   tryNow: 'Try now',
   resume: (title: string, done: string) => `Resume ${title} (${done})`,
   aboutHere: (seconds: number) => `About ${about(seconds)} here.`,
-  download: (bytes: number) => `Training first downloads ${formatBytes(bytes)} (only needed once).`,
+  download: (bytes: number) => `Training downloads ${formatBytes(bytes)}, once.`,
   partly: (done: number, total: number) =>
     `Training first downloads the rest (${bytesOf(done, total)} done).`,
   downloaded: 'The images are already downloaded.',
   noF16: (why: string) => `${why} Training will use f32.`,
   demo: 'This is a demo recipe. It stays far below 94% on any data.',
   trying: (bytes: number, seconds: number | null) =>
-    `“Try now” uses the 5,000 images that ship with this page (${formatBytes(bytes)})${
-      seconds === null ? '' : `, takes about ${about(seconds)}`
+    `“Try now” uses 5,000 images that come with this page (${formatBytes(bytes)})${
+      seconds === null ? '' : `, trains for about ${about(seconds)} once the network is built,`
     } and won’t reach 94%.`,
   tryingTiny: (bytes: number) =>
-    `“Try now” uses the 5,000 images that ship with this page (${formatBytes(bytes)}) and a quick demo recipe.`,
+    `“Try now” uses 5,000 images that come with this page (${formatBytes(bytes)}) and a quick demo recipe.`,
 } as const
 
 /** Titles of the window. */
