@@ -6,13 +6,13 @@
 """
 
 import argparse
-import json
 import statistics
 import time
 
 import torch
 
 from data.images import Images, read_cifar10, with_normalisation
+from files.json_file import read_json
 from training.training import Training
 
 RECORDS = 5000
@@ -26,8 +26,7 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--steps", type=int, default=15)
     options = parser.parse_args()
-    with open(options.recipe) as file:
-        printed = json.load(file)
+    printed = read_json(options.recipe)
     records = read_cifar10(options.data)[0].first(RECORDS)
     printed = with_normalisation(printed, records)
     images = Images(records, printed["normalisation"], "cpu", torch.float32)

@@ -18,6 +18,7 @@ import torch
 from data.draws import draw_epoch
 from data.images import Images, read_cifar10, with_normalisation
 from data.streams import random_permutation, random_uniform, random_words
+from files.json_file import read_json
 from files.tensor_file import write_tensors
 from network.network import Network, summed_loss
 from training.muon import orthogonalise
@@ -57,7 +58,7 @@ def main():
     torch.use_deterministic_algorithms(True)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.kind == "training":
-        printed = json.loads(Path(options.recipe).read_bytes())
+        printed = read_json(options.recipe)
         printed["name"] = Path(options.recipe).stem
         records = read_cifar10(options.data)[0].first(RECORDS)
         printed = with_normalisation(printed, records)

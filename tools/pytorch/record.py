@@ -14,6 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from files.json_file import read_json
 from files.output import print_line
 from training.events import final_score
 
@@ -37,11 +38,11 @@ def arguments():
 
 def main():
     options = arguments()
-    printed = json.loads(Path(options.recipe).read_bytes())
+    printed = read_json(options.recipe)
     code = options.code or commit()
     runs = []
     for path in options.events:
-        events = json.loads(Path(path).read_bytes())
+        events = read_json(path)
         run = recorded(printed, events, code, ended_at=os.path.getmtime(path), adapter=options.adapter)
         runs.append({"name": f"{printed['name']}, seed {run['record']['seed']}", "star": False, "note": "", **run})
     if options.name:

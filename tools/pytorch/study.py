@@ -20,6 +20,7 @@ from pathlib import Path
 import torch
 
 from data.images import Images, read_cifar10, with_normalisation
+from files.json_file import read_json
 from files.output import print_line
 from training.events import play
 from training.training import Training
@@ -67,7 +68,7 @@ def main():
     elif options.kind == "add":
         add_runs(options)
     else:
-        results = {path.stem: json.loads(path.read_text()) for path in options.folder.glob("*.json")}
+        results = {path.stem: read_json(path) for path in options.folder.glob("*.json")}
         compared = [comparison(results, *entry) for entry in COMPARISONS]
         write(options.folder / "comparisons.json", compared)
         for entry in compared:
@@ -80,7 +81,7 @@ def write(path, content):
 
 def train_seeds(options):
     """Trains one seed after the other and saves each result."""
-    printed = json.loads(options.recipe.read_text())
+    printed = read_json(options.recipe)
     results = Results(options.folder / options.recipe.name)
     train, test = (part.first(n) for part, n in zip(read_cifar10(options.data), (options.train, options.test)))
     printed = with_normalisation(printed, train)
@@ -93,10 +94,10 @@ def train_seeds(options):
 
 def add_runs(options):
     """Saves the results of another program's runs of this recipe."""
-    recipe = json.loads(options.recipe.read_text())["recipe"]
+    recipe = read_json(options.recipe)["recipe"]
     results = Results(options.folder / f"{options.name}.json")
     for path in options.events:
-        results.add(recipe, json.loads(path.read_text()))
+        results.add(recipe, read_json(path))
 
 
 class Results:
@@ -104,7 +105,7 @@ class Results:
 
     def __init__(self, path):
         self.path = path
-        self.content = json.loads(path.read_text()) if path.exists() else None
+        self.content = read_json(path) if path.exists() else None
 
     def have(self, seed):
         return self.content is not None and any(run["seed"] == seed for run in self.content["runs"])

@@ -7,13 +7,12 @@
 """
 
 import argparse
-import json
 import sys
-from pathlib import Path
 
 import torch
 
 from data.images import Images, read_cifar10, with_normalisation
+from files.json_file import read_json
 from files.output import print_line, to_json, try_output, write_output
 from files.weights_file import PRECISIONS, write_weights
 from processes.distributed import join, require_shares
@@ -46,7 +45,7 @@ def main():
     options = arguments()
     if options.threads:
         torch.set_num_threads(options.threads)
-    printed = json.loads(Path(options.recipe).read_bytes())  # from bytes: handles UTF-16 and byte order marks
+    printed = read_json(options.recipe)
     processes = join(options.device)
     require_shares(processes, printed["recipe"]["batchSize"])
     for path in filter(None, (options.out, options.weights)):

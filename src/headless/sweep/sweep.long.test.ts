@@ -125,3 +125,8 @@ it('reports a failed run, and trains the next one', async () => {
   expect(endings).toContainEqual({ kind: 'done' })
   expect(endings).toContainEqual(expect.objectContaining({ kind: 'failed', diverged: true }))
 })
+
+it('reads a list of runs that PowerShell wrote in UTF-16', async () => {
+  writeFileSync(at('utf-16.json'), `\ufeff${SPEC}`, 'utf16le')
+  expect(await ended(start(at('utf-16.json'), '--list'))).toBe(0)
+})

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { decodeText } from '../../runs/files/decode-text.ts'
 import { MAX_FILE_BYTES } from '../../runs/files/run-file.ts'
 import { namedDataset } from '../images/dataset.ts'
 import { stopOnSignals } from '../command-line/interrupts.ts'
@@ -45,7 +46,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 function runsIn(path: string): readonly SweepRun[] {
   try {
-    return runsOf(readSpec(readFileSync(path, 'utf8')))
+    return runsOf(readSpec(decodeText(readFileSync(path))))
   } catch (error) {
     if (error instanceof SpecError) throw new Error(`${path}: ${error.message}`, { cause: error })
     throw error
