@@ -35,6 +35,18 @@ const untilCached = (page: Page) =>
     .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state ?? null), SLOW)
     .toBe('activated')
 
+/** Waits until these large files are stored, which happens while the page uses them. */
+const untilStored = (page: Page, ...files: string[]) =>
+  expect
+    .poll(async () => {
+      const urls = await page.evaluate(async () => {
+        const samples = await caches.open('lab94-sample')
+        return (await samples.keys()).map(({ url }) => url)
+      })
+      return files.filter((file) => !urls.some((url) => url.endsWith(file)))
+    }, SLOW)
+    .toEqual([])
+
 const images = (page: Page) => page.getByRole('region', { name: 'Images', exact: true })
 
 /** Whether the worker has loaded its images and continues. */
@@ -50,6 +62,7 @@ test('opens without a network after the first visit, and runs Try now if it ran 
   await page.reload()
   await page.getByRole('button', { name: 'Try now' }).click()
   await expect.poll(() => hasImages(page), SLOW).toBe(true)
+  await untilStored(page, 'cifar-10-sample.bin.z')
   const names = await page.evaluate(() => caches.keys())
   expect(names).toEqual([expect.stringMatching(/^lab94-shell-/), 'lab94-sample'])
 
@@ -94,10 +107,32 @@ test('shows the shipped network offline after its first use', async ({ page }) =
   await untilCached(page)
   await page.goto(`${server.url}?view=inside`)
   await shown()
+  await untilStored(
+    page,
+    'shipped-network-predictions.safetensors',
+    'shipped-network-mistakes.bin.z',
+  )
   await page.context().setOffline(true)
   await server.stop()
   await page.goto(`${server.url}?view=inside&seed=2`)
   await shown()
+})
+
+test('runs Try now although the disk is too full to store the images', async ({ page }) => {
+  await listenToWorker(page)
+  await page.goto(server.url)
+  await untilCached(page)
+  const workers = page.context().serviceWorkers()
+  expect(workers).not.toEqual([])
+  for (const worker of workers) {
+    await worker.evaluate(() => {
+      Cache.prototype.put = () => Promise.reject(new DOMException('Full.', 'QuotaExceededError'))
+    })
+  }
+  await page.reload()
+  await page.getByRole('button', { name: 'Try now' }).click()
+  await expect.poll(() => hasImages(page), SLOW).toBe(true)
+  expect(await page.evaluate(async () => (await caches.open('lab94-sample')).keys())).toEqual([])
 })
 
 /** Imitates a later build: another mark in the page, and another file name for the recipe drawer. */

@@ -55,7 +55,7 @@ self.addEventListener('fetch', (event) => {
   else if (ownUrls.has(address)) event.respondWith(kept(address, request))
   // Parts that a page of an earlier version, still open in some tab, loads late.
   else if (address.startsWith(assets)) event.respondWith(keptByAny(request))
-  else if (storedOnceUsed.has(address)) event.respondWith(freshOrKept(request))
+  else if (storedOnceUsed.has(address)) event.respondWith(freshOrKept(event))
 })
 
 /** Fetches the page's files, all or none; what has the same name in `assets` is the same. */
@@ -104,15 +104,26 @@ async function keptByAny(request: Request): Promise<Response> {
   return (await caches.match(request, { ignoreVary: true })) ?? fetch(request)
 }
 
-async function freshOrKept(request: Request): Promise<Response> {
-  const samples = await caches.open(SAMPLES)
+/** The response of the network, stored meanwhile; the stored one without a network. */
+async function freshOrKept(event: FetchEvent): Promise<Response> {
+  const { request } = event
+  let response: Response
   try {
-    const response = await fetch(request)
-    if (response.ok) await samples.put(request, response.clone())
-    return response
+    response = await fetch(request)
   } catch (error) {
-    const known = await samples.match(request, { ignoreVary: true })
+    const known = await caches.match(request, { ignoreVary: true })
     if (known === undefined) throw error
     return known
+  }
+  if (response.ok) event.waitUntil(store(request, response.clone()))
+  return response
+}
+
+async function store(request: Request, response: Response): Promise<void> {
+  try {
+    const samples = await caches.open(SAMPLES)
+    await samples.put(request, response)
+  } catch {
+    // A full disk, or a page that was left: it has its response, and the next visit fetches it again.
   }
 }
