@@ -141,7 +141,7 @@ export const COMPARE = {
     comparedWith: 'Compared with',
     clock: 'Time',
     clockWords: (train: number, wall: number) =>
-      `${formatTime(train)} training, ${formatTime(wall)} in total`,
+      `${formatTime(train)} training, ${formatTime(wall)} with tests and pauses`,
     ended: 'Ended',
     endings: {
       stopped: (step: number, of: number) =>

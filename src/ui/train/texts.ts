@@ -38,11 +38,11 @@ export const BEFORE = {
   noF16: (why: string) => `${why} Training will use f32.`,
   demo: 'This is a demo recipe. It stays far below 94% on any data.',
   trying: (bytes: number, seconds: number | null) =>
-    `“Try now” uses 5,000 images that come with this page (${formatBytes(bytes)})${
+    `“Try now” uses 5,000 included images (${formatBytes(bytes)})${
       seconds === null ? '' : `, trains for about ${about(seconds)} once the network is built,`
     } and won’t reach 94%.`,
   tryingTiny: (bytes: number) =>
-    `“Try now” uses 5,000 images that come with this page (${formatBytes(bytes)}) and a quick demo recipe.`,
+    `“Try now” uses 5,000 included images (${formatBytes(bytes)}) and a quick demo recipe.`,
 } as const
 
 /** Titles of the window. */

@@ -5,6 +5,8 @@ import type { RunRecord } from '../../../runs/record/record.ts'
 import { useRunLibrary } from '../../context/run-library-context.ts'
 import { RowButtons } from './row-buttons.tsx'
 import { recipeWords } from '../run-words.ts'
+import { settingWords } from '../differences/setting-words.ts'
+import { deviceWords } from '../../words/device-words.ts'
 import { keptComparisonWords } from '../../flip/change-words.ts'
 import { SeedLines } from './seed-lines.tsx'
 import { COMPARE } from '../texts.ts'
@@ -63,12 +65,12 @@ function NameAndNote({ entry }: { entry: RunEntry }) {
 
 function Facts({ entry, one }: { entry: RunEntry; one: boolean }) {
   const { record } = entry
-  const { engine, precision, precisionReason, code, browser } = record
+  const { precisionReason, code, browser } = record
   const { trainImages, testImages, imagesFingerprint } = record
   const facts = [
     { name: TEXT.recipe, words: recipeWords(entry) },
     ...(one ? [{ name: TEXT.seed, words: String(record.seed) }] : []),
-    { name: TEXT.computed, words: `${engine}, ${precision}. ${isolated(precisionReason)}` },
+    { name: TEXT.computed, words: `${computedWords(record)}. ${isolated(precisionReason)}` },
     {
       name: TEXT.images,
       words: TEXT.imagesWords(trainImages, testImages, imagesFingerprint),
@@ -93,6 +95,13 @@ function Facts({ entry, one }: { entry: RunEntry; one: boolean }) {
       ))}
     </dl>
   )
+}
+
+/** Where and how a run was computed: its device, engine and precision. */
+function computedWords(record: RunRecord): string {
+  const { engine, precision } = record
+  const by = engine === 'pytorch' ? [] : [settingWords('engine', engine)]
+  return [deviceWords(record), ...by, precision].join(', ')
 }
 
 function endWords({ ending, stepsTaken, steps }: RunRecord): string {
