@@ -21,6 +21,9 @@ const webgpuFlags = [
   '--use-webgpu-adapter=swiftshader',
 ]
 
+/** Slow journeys: single tests with this tag, and whole files with this name. */
+const LONG = /@long|\.long\.spec\.ts/
+
 const launch = (args: string[]) => ({ launchOptions: { executablePath, args } })
 
 export default defineConfig({
@@ -51,12 +54,14 @@ export default defineConfig({
     {
       name: 'webgpu',
       testIgnore: '**/*.{no-webgpu,long,firefox,webkit}.spec.ts',
+      grepInvert: LONG,
       dependencies: ['adapter'],
       use: launch(webgpuFlags),
     },
     {
       name: 'long',
-      testMatch: '**/*.long.spec.ts',
+      testIgnore: '**/*.{no-webgpu,firefox,webkit}.spec.ts',
+      grep: LONG,
       dependencies: ['adapter'],
       use: launch(webgpuFlags),
     },

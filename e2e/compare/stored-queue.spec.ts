@@ -56,7 +56,7 @@ test('stores every run of a queue', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Queue' })).toHaveCount(0)
 })
 
-test('stores every run of an ablation', async ({ page }) => {
+test('stores every run of an ablation', { tag: '@long' }, async ({ page }) => {
   await open(page)
   await page.getByRole('button', { name: 'Measure each trick' }).click()
   await page.getByRole('textbox', { name: 'Seeds' }).fill('1')

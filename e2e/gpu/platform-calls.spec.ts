@@ -35,17 +35,19 @@ test('stops waiting for a silent GPU, says why, and offers to train without it',
   await expect(page.getByRole('button', { name: 'Try now' })).toBeEnabled()
 })
 
-test('trains with TensorFlow.js if our kernels compute wrong values, and says so', async ({
-  page,
-}) => {
-  await beforeWorker(
-    page,
-    `const create = GPUDevice.prototype.createShaderModule
+test(
+  'trains with TensorFlow.js if our kernels compute wrong values, and says so',
+  { tag: '@long' },
+  async ({ page }) => {
+    await beforeWorker(
+      page,
+      `const create = GPUDevice.prototype.createShaderModule
     GPUDevice.prototype.createShaderModule = function ({ label, code }) {
       return create.call(this, { label, code: code.replace('max(upper, lower)', 'max(upper, lower) * 1.01') })
     }`,
-  )
-  await page.goto('/?recipe=tiny')
-  await page.getByRole('button', { name: 'Try now' }).click()
-  await expect(page.getByText(/TensorFlow.js is used instead/)).toBeVisible(SLOW)
-})
+    )
+    await page.goto('/?recipe=tiny')
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await expect(page.getByText(/TensorFlow.js is used instead/)).toBeVisible(SLOW)
+  },
+)

@@ -111,40 +111,42 @@ test.describe('of a network', () => {
     expect(await colourOf(picture.locator('canvas').first())).toEqual([40, 90, 200, 255])
   })
 
-  test('draws its filters and eigenvalues, activations, kernel times and weight dynamics', async ({
-    page,
-  }) => {
-    const filters = part(page, 'First-layer filters')
-    const activations = part(page, 'Activations')
-    await expect(page.getByRole('img', { name: /^a frog, training image/ })).toHaveCount(4)
-    await expect(part(page, 'Layers')).toContainText('Last run:')
-    await expect(filters.getByRole('img')).toHaveCount(0)
-    await scrollTo(filters)
-    await expect(filters.getByRole('img', { name: /^filter/ })).toHaveCount(27 + 64)
-    await expect(filters).toContainText('Eigenvalues from')
-    expect(await drawn(filters.getByRole('img').last())).toBeGreaterThan(4)
+  test(
+    'draws its filters and eigenvalues, activations, kernel times and weight dynamics',
+    { tag: '@long' },
+    async ({ page }) => {
+      const filters = part(page, 'First-layer filters')
+      const activations = part(page, 'Activations')
+      await expect(page.getByRole('img', { name: /^a frog, training image/ })).toHaveCount(4)
+      await expect(part(page, 'Layers')).toContainText('Last run:')
+      await expect(filters.getByRole('img')).toHaveCount(0)
+      await scrollTo(filters)
+      await expect(filters.getByRole('img', { name: /^filter/ })).toHaveCount(27 + 64)
+      await expect(filters).toContainText('Eigenvalues from')
+      expect(await drawn(filters.getByRole('img').last())).toBeGreaterThan(4)
 
-    await page.getByRole('button', { name: 'Time the kernels' }).click()
-    const layers = part(page, 'Layers')
-    await expect(layers).toContainText(/they reach \d+%/)
-    await expect(layers).toContainText('At 100% efficiency')
-    const row = layers.getByRole('row', { name: /^conv 1 × 1/ })
-    await expect(row).toContainText(/\d\sms\d+%/)
+      await page.getByRole('button', { name: 'Time the kernels' }).click()
+      const layers = part(page, 'Layers')
+      await expect(layers).toContainText(/they reach \d+%/)
+      await expect(layers).toContainText('At 100% efficiency')
+      const row = layers.getByRole('row', { name: /^conv 1 × 1/ })
+      await expect(row).toContainText(/\d\sms\d+%/)
 
-    await scrollTo(activations)
-    await expect(activations.getByRole('listitem')).toHaveCount(8)
-    expect(await drawn(activations.locator('canvas').first())).toBeGreaterThan(20)
-    await activations.getByText('After convolution').click()
-    await expect(activations).toContainText('layer1.conv')
-    await expectAccessible(page, 'Look inside with its blocks open')
+      await scrollTo(activations)
+      await expect(activations.getByRole('listitem')).toHaveCount(8)
+      expect(await drawn(activations.locator('canvas').first())).toBeGreaterThan(20)
+      await activations.getByText('After convolution').click()
+      await expect(activations).toContainText('layer1.conv')
+      await expectAccessible(page, 'Look inside with its blocks open')
 
-    await page.getByRole('link', { name: 'Train', exact: true }).click()
-    await page.getByRole('button', { name: 'Try now' }).click()
-    await page.getByRole('link', { name: 'Look inside' }).click()
-    const moving = part(page, 'Weight dynamics').getByRole('row')
-    await expect(moving).toHaveCount(11)
-    await expect(moving.last().getByRole('cell')).toHaveCount(4)
-  })
+      await page.getByRole('link', { name: 'Train', exact: true }).click()
+      await page.getByRole('button', { name: 'Try now' }).click()
+      await page.getByRole('link', { name: 'Look inside' }).click()
+      const moving = part(page, 'Weight dynamics').getByRole('row')
+      await expect(moving).toHaveCount(11)
+      await expect(moving.last().getByRole('cell')).toHaveCount(4)
+    },
+  )
 })
 
 test('predicts a dropped picture with the shipped network, and says what needs a run', async ({
@@ -165,34 +167,38 @@ test('predicts a dropped picture with the shipped network, and says what needs a
   await expect(part(page, 'Two runs')).toContainText('Finish two runs')
 })
 
-test('shows the recipe of the selected run, and says which weights are gone', async ({ page }) => {
-  const other = predictedRun(2, (record) => record % 10 === 0, { name: 'plum otter' })
-  const { dataset, choice, seed, stepsTaken } = RUN.entry.record
-  const network = await scriptedNetwork()
-  const saved = { ...network.saved, request: { ...network.saved.request, dataset, choice, seed } }
-  await serveNetwork(page, { ...network, saved: { ...saved, step: stepsTaken } })
-  await openWith(page, [RUN, other])
-  const run = page.getByRole('combobox', { name: 'Run', exact: true })
-  await expect(run.getByRole('option')).toHaveText([
-    /^quiet lathe/,
-    /^plum otter/,
-    /^Shipped network/,
-    'Next run, not trained yet',
-  ])
-  const filters = part(page, 'First-layer filters')
-  await scrollTo(filters)
-  await expect(filters.getByRole('img', { name: /^filter/ })).not.toHaveCount(0)
-  await expect(part(page, 'Augmentation')).toContainText(/quiet lathe: .*, seed 1\./)
-  await run.selectOption({ label: 'plum otter, 90.0%' })
-  await expect(part(page, 'Augmentation')).toContainText(/plum otter: .*, seed 2\./)
-  await expect(part(page, 'Layers')).toContainText('plum otter:')
-  await expect(filters).toContainText('The weights of this run are not in this browser')
-  await expect(filters.getByRole('img')).toHaveCount(0)
-  await expect(part(page, 'Your own picture')).toContainText('so the shipped network predicts')
-  await run.selectOption({ label: 'Next run, not trained yet' })
-  await expect(part(page, 'Layers')).toContainText('Next run: Tiny')
-  await expect(part(page, 'Confusion matrix')).toContainText('not trained yet')
-})
+test(
+  'shows the recipe of the selected run, and says which weights are gone',
+  { tag: '@long' },
+  async ({ page }) => {
+    const other = predictedRun(2, (record) => record % 10 === 0, { name: 'plum otter' })
+    const { dataset, choice, seed, stepsTaken } = RUN.entry.record
+    const network = await scriptedNetwork()
+    const saved = { ...network.saved, request: { ...network.saved.request, dataset, choice, seed } }
+    await serveNetwork(page, { ...network, saved: { ...saved, step: stepsTaken } })
+    await openWith(page, [RUN, other])
+    const run = page.getByRole('combobox', { name: 'Run', exact: true })
+    await expect(run.getByRole('option')).toHaveText([
+      /^quiet lathe/,
+      /^plum otter/,
+      /^Shipped network/,
+      'Next run, not trained yet',
+    ])
+    const filters = part(page, 'First-layer filters')
+    await scrollTo(filters)
+    await expect(filters.getByRole('img', { name: /^filter/ })).not.toHaveCount(0)
+    await expect(part(page, 'Augmentation')).toContainText(/quiet lathe: .*, seed 1\./)
+    await run.selectOption({ label: 'plum otter, 90.0%' })
+    await expect(part(page, 'Augmentation')).toContainText(/plum otter: .*, seed 2\./)
+    await expect(part(page, 'Layers')).toContainText('plum otter:')
+    await expect(filters).toContainText('The weights of this run are not in this browser')
+    await expect(filters.getByRole('img')).toHaveCount(0)
+    await expect(part(page, 'Your own picture')).toContainText('so the shipped network predicts')
+    await run.selectOption({ label: 'Next run, not trained yet' })
+    await expect(part(page, 'Layers')).toContainText('Next run: Tiny')
+    await expect(part(page, 'Confusion matrix')).toContainText('not trained yet')
+  },
+)
 
 test('says what to do if a run’s predictions are not stored', async ({ page }) => {
   const { confusion, dataset } = RUN.entry.record

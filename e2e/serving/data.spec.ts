@@ -93,24 +93,28 @@ async function drop(page: Page, path: string): Promise<void> {
   })
 }
 
-test('loads a dropped archive, and still has it after a reload', async ({ page }) => {
-  await drop(page, archive)
-  await expect(images(page)).toContainText('All 60,000 images are ready', SLOW)
-  await expect(images(page)).toContainText(`from ${ARCHIVE_NAME}`)
-  await expect(images(page)).toContainText('not byte for byte the official')
-  await expect(page.getByRole('alert')).toHaveCount(0)
+test(
+  'loads a dropped archive, and still has it after a reload',
+  { tag: '@long' },
+  async ({ page }) => {
+    await drop(page, archive)
+    await expect(images(page)).toContainText('All 60,000 images are ready', SLOW)
+    await expect(images(page)).toContainText(`from ${ARCHIVE_NAME}`)
+    await expect(images(page)).toContainText('not byte for byte the official')
+    await expect(page.getByRole('alert')).toHaveCount(0)
 
-  await page.reload()
-  await expect(images(page)).toContainText('All 60,000 images are ready', SLOW)
-  expect(faulty.seen.filter(({ path }) => path.startsWith('/cifar-10/'))).toEqual([])
+    await page.reload()
+    await expect(images(page)).toContainText('All 60,000 images are ready', SLOW)
+    expect(faulty.seen.filter(({ path }) => path.startsWith('/cifar-10/'))).toEqual([])
 
-  await button(page, 'Delete').click()
-  await expect(images(page)).toContainText('Not downloaded yet')
-  await page.reload()
-  await expect(images(page)).toContainText('Not downloaded yet')
-})
+    await button(page, 'Delete').click()
+    await expect(images(page)).toContainText('Not downloaded yet')
+    await page.reload()
+    await expect(images(page)).toContainText('Not downloaded yet')
+  },
+)
 
-test('says what is wrong with a dropped archive', async ({ page }) => {
+test('says what is wrong with a dropped archive', { tag: '@long' }, async ({ page }) => {
   const damaged = join(folder, 'damaged.tar.gz')
   const bytes = await readFile(archive)
   bytes[20_000_000] ^= 1
@@ -287,20 +291,22 @@ const SAMPLE_FAULTS: [string, Fault, string][] = [
   ['nothing', { kind: 'status', status: 404 }, `${SAMPLE_FILE} is missing on the server`],
 ]
 
-test('says what is wrong with the shipped images, and trains on them once fixed', async ({
-  page,
-}) => {
-  for (const [what, fault, message] of SAMPLE_FAULTS) {
-    await test.step(what, async () => {
-      faulty.faults.set(`/${SAMPLE_FILE}`, fault)
-      await startOnSample(page)
-      await expect(page.getByRole('alert').first()).toContainText(message, SLOW)
-    })
-  }
-  faulty.faults.clear()
-  await startOnSample(page)
-  const began = async () => (await trainerEvents(page)).some(({ type }) => type === 'steps')
-  await expect.poll(began, SLOW).toBe(true)
-  await page.getByRole('button', { name: 'Stop' }).click()
-  await expect(page.getByRole('alert')).toHaveCount(0)
-})
+test(
+  'says what is wrong with the shipped images, and trains on them once fixed',
+  { tag: '@long' },
+  async ({ page }) => {
+    for (const [what, fault, message] of SAMPLE_FAULTS) {
+      await test.step(what, async () => {
+        faulty.faults.set(`/${SAMPLE_FILE}`, fault)
+        await startOnSample(page)
+        await expect(page.getByRole('alert').first()).toContainText(message, SLOW)
+      })
+    }
+    faulty.faults.clear()
+    await startOnSample(page)
+    const began = async () => (await trainerEvents(page)).some(({ type }) => type === 'steps')
+    await expect.poll(began, SLOW).toBe(true)
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+  },
+)

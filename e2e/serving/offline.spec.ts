@@ -53,29 +53,31 @@ const images = (page: Page) => page.getByRole('region', { name: 'Images', exact:
 const hasImages = async (page: Page) =>
   (await workerEvents(page)).some(({ type, ...rest }) => 'what' in rest && rest.what === 'engine')
 
-test('opens without a network after the first visit, and runs Try now if it ran before', async ({
-  page,
-}) => {
-  await listenToWorker(page)
-  await page.goto(server.url)
-  await untilCached(page)
-  await page.reload()
-  await page.getByRole('button', { name: 'Try now' }).click()
-  await expect.poll(() => hasImages(page), SLOW).toBe(true)
-  await untilStored(page, 'cifar-10-sample.bin.z')
-  const names = await page.evaluate(() => caches.keys())
-  expect(names).toEqual([expect.stringMatching(/^lab94-shell-/), 'lab94-sample'])
+test(
+  'opens without a network after the first visit, and runs Try now if it ran before',
+  { tag: '@long' },
+  async ({ page }) => {
+    await listenToWorker(page)
+    await page.goto(server.url)
+    await untilCached(page)
+    await page.reload()
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await expect.poll(() => hasImages(page), SLOW).toBe(true)
+    await untilStored(page, 'cifar-10-sample.bin.z')
+    const names = await page.evaluate(() => caches.keys())
+    expect(names).toEqual([expect.stringMatching(/^lab94-shell-/), 'lab94-sample'])
 
-  await page.context().setOffline(true)
-  await server.stop()
-  await page.goto(`${server.url}?recipe=tiny`)
-  await expect(page.locator('.panes')).toBeVisible()
-  await page.getByRole('button', { name: /^Recipe/ }).click()
-  await expect(page.getByRole('radiogroup', { name: 'Base recipe' })).toBeVisible()
-  await page.getByRole('button', { name: 'Try now' }).click()
-  await expect.poll(() => hasImages(page), SLOW).toBe(true)
-  await expect(images(page)).toBeVisible()
-})
+    await page.context().setOffline(true)
+    await server.stop()
+    await page.goto(`${server.url}?recipe=tiny`)
+    await expect(page.locator('.panes')).toBeVisible()
+    await page.getByRole('button', { name: /^Recipe/ }).click()
+    await expect(page.getByRole('radiogroup', { name: 'Base recipe' })).toBeVisible()
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await expect.poll(() => hasImages(page), SLOW).toBe(true)
+    await expect(images(page)).toBeVisible()
+  },
+)
 
 for (const address of ['index.html', 'index.html?recipe=tiny', '../lab94']) {
   test(`opens without a network at ${address} too`, async ({ page }) => {

@@ -60,7 +60,7 @@ test('works from a bare static server, in a folder', async ({ page }) => {
   await server.stop()
 })
 
-test.describe('with a mirror', () => {
+test.describe('with a mirror', { tag: '@long' }, () => {
   const TRAIN = '/train.parquet'
   /** Pictures of one colour each: brightness 5 i, label i modulo 10. */
   const PNGS = Array.from({ length: 50 }, (_, i) => pngOf(new Uint8Array(IMAGE_BYTES).fill(5 * i)))

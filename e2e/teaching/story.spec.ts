@@ -67,18 +67,22 @@ test('the visitor’s finished runs are shown beside the published ones', async 
   await expect(step(page, 'A newer GPU')).not.toContainText('90.2')
 })
 
-test('the story shifts nothing above it, fits a phone, and passes axe', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 })
-  await openReplayed(page)
-  const top = async () => (await page.locator('.panes').boundingBox())?.y
-  const before = await top()
-  await expect(storyOf(page)).toBeAttached()
-  expect(await top()).toBe(before)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
-  await expectAccessible(page, 'story on a phone')
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await expectAccessible(page, 'story')
-  await step(page, 'Muon').getByRole('button', { name: /^Try/ }).click()
-  await expect(page.getByRole('switch', { name: 'Muon', exact: true })).toBeFocused()
-  await expectAccessible(page, 'story beside the recipe')
-})
+test(
+  'the story shifts nothing above it, fits a phone, and passes axe',
+  { tag: '@long' },
+  async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await openReplayed(page)
+    const top = async () => (await page.locator('.panes').boundingBox())?.y
+    const before = await top()
+    await expect(storyOf(page)).toBeAttached()
+    expect(await top()).toBe(before)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await expectAccessible(page, 'story on a phone')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await expectAccessible(page, 'story')
+    await step(page, 'Muon').getByRole('button', { name: /^Try/ }).click()
+    await expect(page.getByRole('switch', { name: 'Muon', exact: true })).toBeFocused()
+    await expectAccessible(page, 'story beside the recipe')
+  },
+)

@@ -22,17 +22,21 @@ async function codeOnCard(page: Page): Promise<string | null> {
 
 const SCRIPT = { onTrain: upTo(runOf('full', 0.942)) }
 
-test('the card of a run has a QR code whose link opens the run', async ({ page, baseURL }) => {
-  await servePublicly(page, baseURL)
-  await replaceWorker(page, { ...GPU_SCRIPT, ...SCRIPT })
-  for (const theme of ['light', 'dark']) {
-    await page.goto(`${PUBLIC_ADDRESS}/?theme=${theme}`)
-    const link = await codeOnCard(page)
-    expect(link).toMatch(/^https:\/\/lab94\.example\/#run=1\./)
-    await page.goto(link ?? '')
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/94\.2% in 79\.0\ss/)
-  }
-})
+test(
+  'the card of a run has a QR code whose link opens the run',
+  { tag: '@long' },
+  async ({ page, baseURL }) => {
+    await servePublicly(page, baseURL)
+    await replaceWorker(page, { ...GPU_SCRIPT, ...SCRIPT })
+    for (const theme of ['light', 'dark']) {
+      await page.goto(`${PUBLIC_ADDRESS}/?theme=${theme}`)
+      const link = await codeOnCard(page)
+      expect(link).toMatch(/^https:\/\/lab94\.example\/#run=1\./)
+      await page.goto(link ?? '')
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(/94\.2% in 79\.0\ss/)
+    }
+  },
+)
 
 test('the card of a page that only this computer can open has no QR code', async ({ page }) => {
   await openReplayed(page, SCRIPT)

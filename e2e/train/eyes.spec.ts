@@ -69,7 +69,7 @@ test('shows the true class of an image on hover, focus or press', async ({ page 
   await expect(truth).toBeVisible()
 })
 
-test('fits a phone, with images large enough to press', async ({ page }) => {
+test('fits a phone, with images large enough to press', { tag: '@long' }, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await openReplayed(page)
   for (const tile of [tiles(page).first(), tiles(page).last()]) {

@@ -26,43 +26,49 @@ test('axe finds nothing on Train before a run, with an image error and an open r
   await expectAccessible(page, 'before')
 })
 
-test('axe finds nothing on Train during a run, and in the GPU panel', async ({ page }) => {
-  await openReplayed(page, { onTrain: upTo(runOf('full', 0.942), 51) })
-  await button(page, 'Train to 94%').click()
-  await expect(page.locator('.readouts')).toContainText('epoch 15')
-  await expectAccessible(page, 'running')
-  await page.keyboard.press('g')
-  await expect(page.getByRole('dialog', { name: 'This GPU' })).toBeVisible()
-  await page.locator('.limits').evaluate((limits) => limits.setAttribute('open', ''))
-  await expectAccessible(page, 'this GPU')
-})
+test(
+  'axe finds nothing on Train during a run, and in the GPU panel',
+  { tag: '@long' },
+  async ({ page }) => {
+    await openReplayed(page, { onTrain: upTo(runOf('full', 0.942), 51) })
+    await button(page, 'Train to 94%').click()
+    await expect(page.locator('.readouts')).toContainText('epoch 15')
+    await expectAccessible(page, 'running')
+    await page.keyboard.press('g')
+    await expect(page.getByRole('dialog', { name: 'This GPU' })).toBeVisible()
+    await page.locator('.limits').evaluate((limits) => limits.setAttribute('open', ''))
+    await expectAccessible(page, 'this GPU')
+  },
+)
 
-test('axe finds nothing on Train after a run that reached the line, and a failed one', async ({
-  page,
-}) => {
-  const failed = {
-    type: 'failed',
-    step: 900,
-    message: 'The GPU was lost.',
-    advice: 'Run it again.',
-    saved: null,
-  } as const
-  await openReplayed(page, { onTrain: upTo(runOf('full', 0.942)) })
-  await button(page, 'Train to 94%').click()
-  await page.getByText('Numbers as a table').click()
-  await expect(page.getByRole('table')).toBeVisible()
-  await expect(page.locator('h1.numeral')).toBeVisible()
-  await expectAccessible(page, 'done')
-  await openReplayed(page, {
-    onTrain: [
-      ...upTo(runOf('full', 0.942), 30),
-      { after: 0, event: { type: 'trainer', event: failed } },
-    ],
-  })
-  await button(page, 'Train to 94%').click()
-  await expect(page.getByRole('alert')).toBeVisible()
-  await expectAccessible(page, 'failed')
-})
+test(
+  'axe finds nothing on Train after a run that reached the line, and a failed one',
+  { tag: '@long' },
+  async ({ page }) => {
+    const failed = {
+      type: 'failed',
+      step: 900,
+      message: 'The GPU was lost.',
+      advice: 'Run it again.',
+      saved: null,
+    } as const
+    await openReplayed(page, { onTrain: upTo(runOf('full', 0.942)) })
+    await button(page, 'Train to 94%').click()
+    await page.getByText('Numbers as a table').click()
+    await expect(page.getByRole('table')).toBeVisible()
+    await expect(page.locator('h1.numeral')).toBeVisible()
+    await expectAccessible(page, 'done')
+    await openReplayed(page, {
+      onTrain: [
+        ...upTo(runOf('full', 0.942), 30),
+        { after: 0, event: { type: 'trainer', event: failed } },
+      ],
+    })
+    await button(page, 'Train to 94%').click()
+    await expect(page.getByRole('alert')).toBeVisible()
+    await expectAccessible(page, 'failed')
+  },
+)
 
 test('axe finds nothing on Compare, with and without runs', async ({ page }) => {
   const runs = aWeekOfRuns()
