@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { vulkanEnvironment } from './scripts/requirements/vulkan.mjs'
+import { isolatedTests } from './scripts/test-run/isolated-tests.mjs'
 
 // Before the test processes start: the Vulkan loader reads it from the environment they inherit.
 Object.assign(process.env, vulkanEnvironment())
@@ -12,8 +13,10 @@ const kernelCache = fileURLToPath(new URL('.cache/mesa', import.meta.url))
 mkdirSync(kernelCache, { recursive: true })
 process.env.MESA_SHADER_CACHE_DIR ??= kernelCache
 
-const LONG = ['src', 'scripts', 'bench'].map((folder) => `${folder}/**/*.long.test.ts`)
+const FOLDERS = ['src', 'scripts', 'bench']
+const LONG = FOLDERS.map((folder) => `${folder}/**/*.long.test.ts`)
 const GPU = ['src/**/*.gpu.test.ts']
+const ISOLATED = isolatedTests(fileURLToPath(new URL('.', import.meta.url)), FOLDERS)
 
 export default defineConfig({
   test: {
@@ -23,7 +26,18 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: FOLDERS.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
+          exclude: [...GPU, ...LONG, ...ISOLATED],
+          testTimeout: 20_000,
+          // Loading modules anew for each file takes as long as the tests.
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'unit-isolated',
+          include: ISOLATED,
           exclude: [...GPU, ...LONG],
           testTimeout: 20_000,
         },
