@@ -5,10 +5,8 @@ import { readSample } from '../../data/node/sample.ts'
 import { startDawn } from '../../headless/device/dawn.ts'
 import { computeWhitening } from '../../model/initialisation/whitening.ts'
 import { presetNamed } from '../../recipe/presets.ts'
-import { runLength } from '../../recipe/schedule/schedule.ts'
 import { drawEpoch } from '../../trainer/schedule/draw.ts'
 import { engineSpec } from '../../trainer/schedule/prepare.ts'
-import { ratesAt } from '../../trainer/schedule/rates.ts'
 import { allocateBatch, makeBatch, normalisedBytes, writeAugmented } from '../batch/augment.ts'
 import { NO_JITTER, STILL, type Augmentation } from '../batch/augmentation-draws.ts'
 import { leastConfident } from '../predictions/confidence.ts'
@@ -27,10 +25,8 @@ import { unpackTruth } from '../batch/truth.ts'
 import { openTfjsBackend } from './backend/backend.ts'
 import { createTfjsEngine } from './engine.ts'
 import { openTestBackend } from './testing/backend.ts'
+import { openTiny, SEED, SPEC, TINY, tinyBatch } from './testing/tiny.ts'
 
-const TINY = presetNamed('tiny').recipe
-const SPEC = engineSpec(TINY)
-const SEED = 1
 let train: Records
 let test: Records
 
@@ -38,28 +34,11 @@ beforeAll(async () => {
   ;({ train, test } = await readSample())
 })
 
-/** An engine on the test device with the sample, initialised; disposed after the test. */
-async function openEngine(change: Partial<EngineSpec> = {}): Promise<Engine> {
-  const engine = await createTfjsEngine(await openTestBackend('webgpu'), { ...SPEC, ...change })
-  onTestFinished(() => engine.dispose())
-  await engine.load('train', train)
-  await engine.load('test', test)
-  await engine.init(SEED)
-  return engine
-}
+const openEngine = (change: Partial<EngineSpec> = {}): Promise<Engine> =>
+  openTiny({ train, test }, change)
 
-/** The batch spec of a step of the tiny recipe on the sample. */
-function planOf(step: number, change: Partial<BatchSpec> = {}): BatchSpec {
-  const length = runLength(TINY, train.count)
-  return {
-    step,
-    draws: drawEpoch(TINY.augmentation, SEED, 0, train.count),
-    first: step * TINY.batchSize,
-    rates: ratesAt(TINY, length, step),
-    averageDecay: null,
-    ...change,
-  }
-}
+const planOf = (step: number, change: Partial<BatchSpec> = {}): BatchSpec =>
+  tinyBatch(train.count, step, change)
 
 /** A network without a hidden layer, whose logits the test computes itself. */
 const LINEAR: EngineSpec = {
@@ -90,25 +69,7 @@ function augmentedImage(records: Records, index: number, augmentation: Augmentat
   return image
 }
 
-const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-
 describe('training', () => {
-  it('lowers the loss of the tiny recipe on the shipped sample', async () => {
-    const engine = await openEngine()
-    for (let step = 0; step < 60; step++) {
-      await engine.ready()
-      engine.step(planOf(step))
-    }
-    const metrics = await engine.metrics({ flush: true })
-    expect(metrics.map(({ step }) => step)).toEqual(Array.from({ length: 60 }, (_, i) => i))
-    expect(metrics[0].loss).toBeCloseTo(Math.log(10), 0)
-    expect(mean(metrics.slice(-10).map(({ loss }) => loss))).toBeLessThan(2.15)
-    const { correct, count, confusion } = await engine.evaluate('test', [PLAIN_VIEW], 'live', 500)
-    expect(count).toBe(500)
-    expect(confusion.reduce((sum, n) => sum + n, 0)).toBe(500)
-    expect(correct / count).toBeGreaterThan(0.18)
-  })
-
   it('leaks no tensors in 20 steps', async () => {
     const engine = await openEngine({ averaging: 'lookahead' })
     const takeSteps = async (from: number, to: number) => {
