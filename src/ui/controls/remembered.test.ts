@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { remember, remembered, rememberedText } from './remembered.ts'
 
-afterEach(() => void vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 const throwing = () => {
   throw new DOMException('Access is denied.', 'SecurityError')
