@@ -4,7 +4,7 @@ import { approximateTime, bytesOf, formatBytes, formatCount, inline } from '../w
 export const IMAGES = {
   title: 'Images',
   what: 'CIFAR-10: 50,000 training images and 10,000 test images, 32 × 32 pixels, in ten classes. They’re used only in your browser and never uploaded.',
-  sources: 'Sources, tried in this order',
+  sources: 'Sources. Downloads are tried in this order.',
   server: { name: 'This server', files: 'the archive, unpacked into six files of 10,000 images' },
   mirror: 'two parquet files of 32 × 32 PNGs',
   file: { name: 'Your own file', files: 'cifar-10-binary.tar.gz or its .bin files' },

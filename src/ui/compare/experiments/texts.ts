@@ -56,7 +56,7 @@ export const EXPERIMENTS = {
     ablation: {
       button: 'Measure each trick',
       words: (recipe: string) =>
-        `Removes one trick of ${recipe} at a time, to see what each one adds.`,
+        `Removes one trick at a time from ${recipe}, to see what each one adds.`,
     },
     ladder: {
       button: 'Run every recipe',
