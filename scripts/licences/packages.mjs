@@ -86,8 +86,9 @@ function isAllowed(expression, shipped) {
  */
 export const licencesPage = (packages) => `# Licences of the packages
 
-Written by \`npm run licences\` from the lock file; a test compares both. A package is in the first list where the page may contain
-code of it. The texts of those licences are in \`licences.txt\` of every build.
+\`npm run licences\` writes this page from the lock file, and a test checks that it is up to date. The first list has the packages
+whose code the built page may contain; the texts of their licences are in \`licences.txt\` of every build. The second list has
+the packages that are only used to build and test it.
 
 ## In the page
 
