@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { type Circumstances, recordOf } from '../record/from-run.ts'
 import { isUnderWay, type Run } from '../run.ts'
-import type { LabState } from '../store/store.ts'
+import type { LabState } from '../store/lab-state.ts'
 import type { RunRecord, WholeRun } from '../record/record.ts'
 import { type RunEntry, workOf } from './entry.ts'
 import type { History } from './history.ts'

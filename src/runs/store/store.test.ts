@@ -3,7 +3,8 @@ import type { DataStatus } from '../../data/status.ts'
 import type { AdapterReport, Command } from '../../worker/protocol.ts'
 import type { Run } from '../run.ts'
 import { DEFAULT_SETUP, DEMO_CHOICE } from './setup.ts'
-import { changedSinceStart, choiceToTry, estimateOf, requestFor } from './store.ts'
+import { requestFor } from './lab-actions.ts'
+import { changedSinceStart, choiceToTry, estimateOf } from './lab-state.ts'
 import { openTestLab, settled } from '../testing/lab.ts'
 
 const GPU: AdapterReport = {

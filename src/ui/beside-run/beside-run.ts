@@ -1,5 +1,6 @@
 import type { Run } from '../../runs/run.ts'
-import type { Lab, LabState } from '../../runs/store/store.ts'
+import type { Lab } from '../../runs/store/store.ts'
+import type { LabState } from '../../runs/store/lab-state.ts'
 import { TaskWatch } from './longest-task.ts'
 import { ScreenLock } from './screen-lock.ts'
 import { TabIcon } from './tab-icon.ts'

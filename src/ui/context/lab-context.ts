@@ -1,6 +1,8 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
-import type { Lab, LabActions, LabState } from '../../runs/store/store.ts'
+import type { Lab } from '../../runs/store/store.ts'
+import type { LabActions } from '../../runs/store/lab-actions.ts'
+import type { LabState } from '../../runs/store/lab-state.ts'
 
 export const LabContext = createContext<Lab | null>(null)
 

@@ -1,5 +1,5 @@
 import { shareOfPeak } from '../../runs/live/reached.ts'
-import type { LabState } from '../../runs/store/store.ts'
+import type { LabState } from '../../runs/store/lab-state.ts'
 import { precisionWords } from './precision-words.ts'
 
 interface Surroundings {

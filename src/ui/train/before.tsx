@@ -1,6 +1,7 @@
 import { lazy, type ReactNode } from 'react'
 import type { DataStatus } from '../../data/status.ts'
-import { choiceToTry, estimateOf, requestFor } from '../../runs/store/store.ts'
+import { requestFor } from '../../runs/store/lab-actions.ts'
+import { choiceToTry, estimateOf } from '../../runs/store/lab-state.ts'
 import { sameChoice, DEMO_CHOICE } from '../../runs/store/setup.ts'
 import type { AdapterReport, EstimateReport, SavedRunReport } from '../../worker/protocol.ts'
 import { isDemo, presetNamed } from '../../recipe/presets.ts'

@@ -1,4 +1,4 @@
-import type { LabState } from '../../runs/store/store.ts'
+import type { LabState } from '../../runs/store/lab-state.ts'
 import { LatePart } from '../controls/late-part.tsx'
 import { ProblemReport } from '../report/late-report.ts'
 

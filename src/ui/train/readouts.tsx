@@ -4,7 +4,7 @@ import { outlookOf } from '../../runs/live/outlook.ts'
 import { measurePace, timeLeft } from '../../runs/live/pace.ts'
 import { imagesPerSecond, shareOfPeak } from '../../runs/live/reached.ts'
 import { epochsDone, GOAL, type Run } from '../../runs/run.ts'
-import { estimateOf } from '../../runs/store/store.ts'
+import { estimateOf } from '../../runs/store/lab-state.ts'
 import { finalScore } from '../../trainer/events.ts'
 import { isShort } from '../charts/pane/time-axis-ticks.ts'
 import {
