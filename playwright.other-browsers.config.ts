@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { answerForMediaFeatures } from './e2e/support/stock-firefox.ts'
+import { driveStockFirefox } from './e2e/support/stock-firefox.ts'
 import base from './playwright.config.ts'
 import { findFirefox } from './scripts/requirements/firefox.mjs'
 import { vulkanEnvironment } from './scripts/requirements/vulkan.mjs'
@@ -8,7 +8,7 @@ import { hasWebKit } from './scripts/requirements/webkit.mjs'
 // The same page in other browsers, as people have them rather than as Playwright builds them. Firefox's WebGPU is another
 // implementation than Chromium's.
 const executablePath = findFirefox()
-answerForMediaFeatures()
+driveStockFirefox()
 
 const environment = Object.entries({ ...process.env, ...vulkanEnvironment() })
 const env = Object.fromEntries(
