@@ -3,6 +3,7 @@ import { presetChoice } from '../../src/recipe/choice.ts'
 import { writeRunFile } from '../../src/runs/files/run-file.ts'
 import { aWeekOfRuns, storedRun } from '../support/stored-runs.ts'
 import { namesOfRuns, openCompare } from '../support/compare-page.ts'
+import { excessWidth } from '../support/excess-width.ts'
 
 // The list of runs, the headline above it and the table of differences, with a scripted worker.
 
@@ -75,16 +76,16 @@ test('names every setting in words, not by its field', async ({ page }) => {
 test('lists, searches, sorts and groups runs', async ({ page }) => {
   const runs = aWeekOfRuns()
   await openCompare(page, runs)
-  expect(await namesOfRuns(page)).toHaveLength(6)
+  await expect.poll(() => namesOfRuns(page)).toHaveLength(6)
   await page.getByRole('checkbox', { name: 'Group seeds' }).uncheck()
   await expect(page).toHaveURL(/seeds=apart/)
   await page.getByRole('button', { name: /^Show 2 more/ }).click()
-  expect(await namesOfRuns(page)).toHaveLength(10)
+  await expect.poll(() => namesOfRuns(page)).toHaveLength(10)
   await page.getByRole('searchbox').fill('whitening off')
-  expect(await namesOfRuns(page)).toEqual([runs[6].entry.name])
+  await expect.poll(() => namesOfRuns(page)).toEqual([runs[6].entry.name])
   await page.getByRole('searchbox').fill('')
   await page.getByLabel('Sort').selectOption('accuracy')
-  expect((await namesOfRuns(page))[0]).toBe(runs[0].entry.name)
+  await expect.poll(async () => (await namesOfRuns(page))[0]).toBe(runs[0].entry.name)
   await expect(page).toHaveURL(/=accuracy/)
   await page.reload()
   await expect(page.getByLabel('Sort')).toHaveValue('accuracy')
@@ -138,12 +139,12 @@ test('works by keyboard only', async ({ page }) => {
 test('fits a phone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await openCompare(page, aWeekOfRuns())
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  expect(await excessWidth(page)).toBe(0)
   await page
     .getByRole('button', { name: /^Details of / })
     .first()
     .click()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  expect(await excessWidth(page)).toBe(0)
 })
 
 for (const width of [390, 1440]) {
@@ -165,14 +166,13 @@ for (const width of [390, 1440]) {
         entry: { name: 'ניסוי\u202e 5' },
       }),
     ])
-    const widthNow = () => page.evaluate(() => document.documentElement.scrollWidth)
-    expect(await widthNow()).toBe(width)
+    expect(await excessWidth(page)).toBe(0)
     for (const name of await page.getByRole('checkbox', { name: /^Plot / }).all())
       await name.check()
     await expect(rowOf(page, '\u2068ניסוי 5\u2069')).toBeVisible()
     for (const details of await page.getByRole('button', { name: /^Details of / }).all()) {
       await details.click()
-      expect(await widthNow()).toBe(width)
+      expect(await excessWidth(page)).toBe(0)
     }
   })
 }

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { presetChoice } from '../../src/recipe/choice.ts'
 import { expectAccessible } from '../support/axe.ts'
+import { excessWidth } from '../support/excess-width.ts'
 import { openReplayed } from '../support/replay/open-replayed.ts'
 import { storedRun, storeInBrowser } from '../support/stored-runs.ts'
 
@@ -77,7 +78,7 @@ test(
     const before = await top()
     await expect(storyOf(page)).toBeAttached()
     expect(await top()).toBe(before)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    expect(await excessWidth(page)).toBe(0)
     await expectAccessible(page, 'story on a phone')
     await page.setViewportSize({ width: 1440, height: 900 })
     await expectAccessible(page, 'story')

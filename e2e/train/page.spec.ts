@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { expect, type Page, type Response, test } from '@playwright/test'
+import { excessWidth } from '../support/excess-width.ts'
 import { commandsOf, NO_DATA, SYNTHETIC_GPU } from '../support/replay/fake-worker.ts'
 import { openReplayed as open, runOf } from '../support/replay/open-replayed.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
@@ -296,7 +297,7 @@ test('on a phone the recipe is a sheet and nothing overflows', async ({ page }) 
   await open(page, { onTrain: upTo(runOf('full', 0.942), 51) })
   await button(page, 'Train to 94%').click()
   await expect(page.locator('.readouts')).toContainText('epoch 15')
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  expect(await excessWidth(page)).toBe(0)
   await page.getByRole('button', { name: /^Recipe/ }).click()
   await expect(page.getByRole('dialog', { name: 'Recipe' })).toBeVisible()
   await page.keyboard.press('Escape')

@@ -1,18 +1,14 @@
 import { expect, type Page, test } from '@playwright/test'
+import { excessWidth } from '../support/excess-width.ts'
 import { openReplayed } from '../support/replay/open-replayed.ts'
 import { aWeekOfRuns, storeInBrowser } from '../support/stored-runs.ts'
 
 test.use({ viewport: { width: 390, height: 844 } })
 
-/** How far the page is wider than what a scrollbar that takes room leaves of a phone's width. */
+/** See `excessWidth`. Without a scrollbar nothing would be tested. */
 async function excess(page: Page): Promise<number> {
-  const { scrollWidth, clientWidth } = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return { scrollWidth, clientWidth }
-  })
-  // Without a scrollbar nothing is tested.
-  expect(clientWidth).toBeLessThan(390)
-  return scrollWidth - clientWidth
+  expect(await page.evaluate(() => document.documentElement.clientWidth)).toBeLessThan(390)
+  return excessWidth(page)
 }
 
 test('every view fits a phone’s width less a scrollbar', async ({ page }) => {

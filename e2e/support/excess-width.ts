@@ -1,0 +1,8 @@
+import type { Page } from '@playwright/test'
+
+/** CSS pixels by which the page is wider than its window less a scrollbar, so that it scrolls sideways. */
+export const excessWidth = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return scrollWidth - clientWidth
+  })
