@@ -2,7 +2,9 @@ import { expect, test } from '@playwright/test'
 import { listenToWorker, stepLosses, trainerEvents } from '../support/worker-events.ts'
 
 /** Kernels are compiled before the first step, on cores that Mesa's CPU driver shares with the browser. */
-const SLOW = { timeout: 120_000 }
+const SLOW = { timeout: 900_000 }
+
+test.setTimeout(1_000_000)
 
 test('every kernel matches its reference in the page', async ({ page }) => {
   await page.goto('/?view=compare')

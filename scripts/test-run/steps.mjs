@@ -61,4 +61,11 @@ export const LONG_STEPS = [
     report: 'playwright',
     needs: ['chromium'],
   },
+  {
+    key: 'other-browsers',
+    name: 'end-to-end tests in other browsers',
+    script: 'e2e:other-browsers',
+    report: 'playwright',
+    needs: ['firefox', 'webkit', 'adapter'],
+  },
 ]
