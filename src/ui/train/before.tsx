@@ -17,6 +17,7 @@ import { ARCHIVE_BYTES, SAMPLE_BYTES } from '../images/sources.ts'
 import { loadRunStrip } from './load-run-strip.ts'
 import { Numeral } from './numeral.tsx'
 import { Problem } from './problem.tsx'
+import { useOffersFirst, withoutGpu } from './start-order.ts'
 import { SHIPPED } from '../shipped/texts.ts'
 import { BEFORE as TEXT } from './texts.ts'
 import { attempt } from '../controls/attempt.ts'
@@ -103,8 +104,9 @@ function StartButtons({
 }) {
   const setup = useLab((state) => state.setup)
   const tryChoice = useLab(choiceToTry)
-  const isWaiting = useLab(({ adapter }) => adapter === null)
-  const noGpu = useLab(({ adapter }) => adapter !== null && withoutGpu(adapter))
+  const offersFirst = useOffersFirst()
+  const found = useLab(({ adapter }) => adapter !== null && withoutGpu(adapter))
+  const noGpu = found || offersFirst === true
   const saved = useLab((state) => state.saved)
   const fullHidden = useHidden('full')
   const { start, resumeSaved } = useActions()
@@ -131,24 +133,22 @@ function StartButtons({
   return (
     <div
       className={noGpu ? 'acts many' : 'acts'}
-      data-waiting={isWaiting}
+      data-waiting={offersFirst === null}
       onPointerEnter={() => attempt(loadRunStrip)}
       onFocus={() => attempt(loadRunStrip)}
     >
-      {noGpu && <ShippedOffers />}
-      {fullHidden ? tryNow : noGpu ? [tryNow, train] : [train, tryNow]}
+      {offersFirst && <ShippedOffers />}
+      {fullHidden ? tryNow : offersFirst ? [tryNow, train] : [train, tryNow]}
       {saved !== null && saved.step < saved.steps && (
         <button type="button" className="button large" onClick={() => resumeSaved()}>
           {resumeLabel(saved)}
         </button>
       )}
+      {offersFirst === false && noGpu && <ShippedOffers />}
       <Notes full={full} tried={tried} />
     </div>
   )
 }
-
-/** Whether WebGPU is missing or runs on the CPU: then things that need no training come first. */
-const withoutGpu = ({ software, missing }: AdapterReport) => software || missing !== null
 
 /** Names an interrupted run and its progress. */
 function resumeLabel({ request, step, steps }: SavedRunReport): string {

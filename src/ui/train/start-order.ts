@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react'
+import { useLab } from '../context/lab-context.ts'
+import type { AdapterReport } from '../../worker/protocol.ts'
+
+/** Milliseconds after which the buttons appear even if the GPU is still unknown. */
+const PATIENCE = 1500
+
+/** Whether WebGPU is missing or runs on the CPU. */
+export const withoutGpu = ({ software, missing }: AdapterReport) => software || missing !== null
+
+/**
+ * Whether things that need no training come first, as they do without a GPU; null until that is known. The order of
+ * buttons that somebody may be about to press never changes.
+ */
+export function useOffersFirst(): boolean | null {
+  const known = useLab(({ adapter }) => (adapter === null ? null : withoutGpu(adapter)))
+  const [order, setOrder] = useState('gpu' in navigator ? known : true)
+  if (order === null && known !== null) setOrder(known)
+  const isOpen = order === null
+  useEffect(() => {
+    if (!isOpen) return
+    const timer = setTimeout(() => setOrder(false), PATIENCE)
+    return () => clearTimeout(timer)
+  }, [isOpen])
+  return order
+}
