@@ -6,6 +6,7 @@ const SHARED = [
   /\bvi\.(mock|doMock|resetModules|stubGlobal|stubEnv|useFakeTimers|spyOn)\b/,
   /\bprocess\.(env|chdir|cpuUsage|memoryUsage)\b/,
   /fake-indexeddb|testing\/fuzz/,
+  /\btf\.memory\b/,
 ]
 
 /**

@@ -11,10 +11,12 @@ it('isolates tests that replace modules, or measure time and memory', () => {
   expect(isolated).not.toContain('src/model/shapes.test.ts')
 })
 
-it.each(["vi.mock('./notice.tsx')", 'vi.useFakeTimers()', "process.env.CI = '1'"])(
-  'isolates a test with %s',
-  (line) => {
-    expect(needsIsolation(line)).toBe(true)
-    expect(needsIsolation('expect(1).toBe(1)')).toBe(false)
-  },
-)
+it.each([
+  "vi.mock('./notice.tsx')",
+  'vi.useFakeTimers()',
+  "process.env.CI = '1'",
+  'expect(tf.memory().numTensors).toBe(0)',
+])('isolates a test with %s', (line) => {
+  expect(needsIsolation(line)).toBe(true)
+  expect(needsIsolation('expect(1).toBe(1)')).toBe(false)
+})
