@@ -58,6 +58,13 @@ describe('findingOf', () => {
     })
   })
 
+  it('finds no difference between single seeds that are all correct, whose expected spread is zero', () => {
+    const perfect = [PAGE, CUTOUT].map(
+      (choice) => rowsOf([entry(1, 1, choice, { dataset: 'sample', testImages: 1000 })], true)[0],
+    )
+    expect(findingOf(perfect)).toMatchObject({ difference: 0, spread: 0, known: false })
+  })
+
   it('compares nothing that was tested on other images, or did not end', () => {
     const sample = entry(1, 0.6, CUTOUT, { dataset: 'sample', testImages: 1000 })
     expect(findingOf([rowOf([0.94]), rowsOf([sample], true)[0]]).kind).toBe('incomparable')

@@ -79,7 +79,10 @@ export function findingOf(rows: readonly Row[]): Finding {
   const spread =
     Math.hypot(...[above, below].map(({ row, accuracy }) => spreadOf(row, accuracy))) / Math.SQRT2
   // Too few seeds for an interval are judged as on Train, by the known spread of such recipes.
-  const known = interval === null ? difference >= leastClear(spread, seeds) : isClear(interval)
+  const known =
+    interval === null
+      ? difference > 0 && difference >= leastClear(spread, seeds)
+      : isClear(interval)
   const needed = difference === 0 ? Infinity : runsNeeded(difference, spread)
   const more = Math.max(1, needed - Math.min(...seeds))
   return {
