@@ -1,4 +1,4 @@
-/** The browser did not answer in time. */
+/** The browser, or the server of this page, did not answer in time. */
 export class TooSlow extends Error {
   override readonly name = 'TooSlow'
 }

@@ -5,6 +5,7 @@ import { encodeRecord } from '../../../scripts/assets/encode-record.mjs'
 import { RECORD_BYTES } from '../cifar10.ts'
 import { readSample } from '../node/sample.ts'
 import { IMAGE_BYTES, type Records } from '../records.ts'
+import { TooSlow } from '../../waiting/time-limit.ts'
 import { decodeRecords } from './coding.ts'
 import { readSampleFile } from './sample.ts'
 
@@ -40,6 +41,18 @@ describe('the shipped sample', () => {
     const other = new Response(new Uint8Array(10)).body?.pipeThrough(new CompressionStream('gzip'))
     if (other === undefined) throw new Error('no body')
     await expect(readSampleFile(other)).rejects.toThrow('does not hold its records')
+  })
+
+  it('says so when the server stops sending it', async () => {
+    const silent = new TooSlow('The server has sent nothing for 10 s.')
+    const gzipHead = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3)
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (controller) => controller.enqueue(gzipHead),
+      pull: (controller) => controller.error(silent),
+    })
+    await expect(readSampleFile(body)).rejects.toThrow(
+      'cifar-10-sample.bin.z could not be fetched. The server has sent nothing for 10 s.',
+    )
   })
 })
 

@@ -2,6 +2,7 @@ import { RECORD_BYTES } from '../cifar10.ts'
 import { DataError } from '../error.ts'
 import type { Records } from '../records.ts'
 import { allocateRecords, unpackRecords, type Splits } from '../split.ts'
+import { TooSlow } from '../../waiting/time-limit.ts'
 import { decodeRecords } from './coding.ts'
 
 /** Shipped beside the page. Not named `.gz`: servers add a Content-Encoding to that. */
@@ -32,8 +33,12 @@ export async function readCodedRecords(
   let bytes: Uint8Array
   try {
     const stream = compressed.pipeThrough(new DecompressionStream('gzip'))
-    bytes = new Uint8Array(await new Response(stream).arrayBuffer())
+    bytes = await readWhole(stream)
   } catch (cause) {
+    if (cause instanceof TooSlow) {
+      const message = `${file} could not be fetched. ${cause.message}`
+      throw new DataError(message, 'Check the network connection, then try again.', { cause })
+    }
     throw new DataError(`${file} is damaged or cut off.`, ADVICE, { cause })
   }
   if (bytes.length !== counts.reduce((sum, count) => sum + count, 0) * RECORD_BYTES) {
@@ -48,4 +53,18 @@ export async function readCodedRecords(
     start = end
     return records
   })
+}
+
+/**
+ * A stream to its end. Rejects with the stream's own error, which Chrome has replaced where a `Response` read it
+ * (https://github.com/whatwg/fetch/issues/676).
+ */
+async function readWhole(stream: ReadableStream<BlobPart>): Promise<Uint8Array> {
+  const pieces: BlobPart[] = []
+  const reader = stream.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer())
+    pieces.push(value)
+  }
 }
