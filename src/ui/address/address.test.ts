@@ -97,3 +97,19 @@ it('reads queries that mail and chat programs changed', async () => {
     expect(query()).toBe('?recipe=tiny&seed=3')
   }
 })
+
+it.each([
+  ['/lab94/%23run%3D1.a', '', '/lab94/?seed=2'],
+  ['/c%23/lab94/', '#run=1.a', '/c%23/lab94/?seed=2'],
+])('drops the hash of %s%s', async (pathname, hash, expected) => {
+  safari()
+  const replaced: string[] = []
+  vi.stubGlobal('location', { pathname, hash, search: '?seed=2' })
+  vi.stubGlobal('history', {
+    state: null,
+    replaceState: (_state: unknown, _title: string, address: string) => replaced.push(address),
+  })
+  const { dropHash } = await import('./address.ts')
+  dropHash()
+  expect(replaced).toEqual([expected])
+})

@@ -52,7 +52,10 @@ function forget(): void {
 
 /** Removes the hash from the address, also from the end of its path; see `addressHash`. */
 export function dropHash(): void {
-  setAddress('replace', `${location.pathname.replace(/%(25)*23.*$/, '')}${location.search}`)
+  const { hash, pathname, search } = location
+  // With a hash of its own, a `#` in the path belongs to a folder's name.
+  const path = hash === '' ? pathname.replace(/%(25)*23.*$/, '') : pathname
+  setAddress('replace', `${path}${search}`)
 }
 
 function write(how: 'replace' | 'push'): void {
