@@ -66,6 +66,7 @@ export const LONG_STEPS = [
     name: 'end-to-end tests in other browsers',
     script: 'e2e:other-browsers',
     report: 'playwright',
-    needs: ['firefox', 'webkit', 'adapter'],
+    // Its configuration is built on the one for Chromium, which refuses to load without one.
+    needs: ['firefox', 'webkit', 'chromium', 'adapter'],
   },
 ]
