@@ -53,6 +53,7 @@ interface StudyChartProps {
 const BELOW = 44
 const NARROW = 600
 const GUTTER = { wide: 190, narrow: 118 }
+
 /** The results of several runs: points over the varied setting, joined into lines with labels at their ends. */
 export function StudyChart(props: StudyChartProps) {
   const { name, meaning, className = '', lines, heights, along, unit, children } = props
