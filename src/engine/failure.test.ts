@@ -32,6 +32,13 @@ describe('a wait for the GPU', () => {
     await Promise.all([expect(raced).rejects.toBe(unmapped), vi.runAllTimersAsync()])
   })
 
+  it('rejects at once after the watch has stopped, as when a run is cancelled', async () => {
+    const { watch } = watched()
+    watch.stop()
+    await expect(watch.race(Promise.reject(unmapped))).rejects.toBe(unmapped)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('rejects with the failure that came first, then and later', async () => {
     const { watch, report } = watched()
     const raced = watch.race(new Promise(() => {}))

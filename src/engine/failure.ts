@@ -11,6 +11,7 @@ export class FailureWatch {
   #error: Error | null = null
   readonly #failed: Promise<never>
   readonly #stop: () => void
+  #isStopped = false
 
   constructor(device: Pick<OpenDevice, 'onFailure'>) {
     let reject: (error: Error) => void = () => {}
@@ -38,8 +39,9 @@ export class FailureWatch {
     }
   }
 
-  /** Resolves when the failure is reported, or after `FOLLOW_UP`. */
+  /** Resolves when the failure is reported, or after `FOLLOW_UP`; at once if nothing is watched any more. */
   async #reported(): Promise<void> {
+    if (this.#isStopped) return
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, FOLLOW_UP)))
     await Promise.race([late, this.#failed.catch(() => {})])
@@ -47,6 +49,7 @@ export class FailureWatch {
   }
 
   stop(): void {
+    this.#isStopped = true
     this.#stop()
   }
 }
