@@ -56,7 +56,7 @@ export async function measureStep(options: MeasureOptions): Promise<StepTiming> 
     await failure.race(queue.idle())
     return now() - start
   }
-  const timing = await timeSteps(run)
+  const timing = await timeSteps(run, spec.batches === 'made')
   executable.setData({ splits: new Map(), logitSums: null })
   destroySplit(pool, split)
   return timing

@@ -19,15 +19,16 @@ const WORTHWHILE = 0.97
 
 /**
  * Times steps, after one to warm up: with several submits in flight and, where steps are short enough to measure it, with
- * one at a time. Each is measured twice in turn, since a GPU's clock rate may change in between.
+ * one at a time. Each is measured twice in turn, since a GPU's clock rate may change in between. With `isCpuBusy`, this
+ * thread makes batches between steps, which these steps do not include, so several must be in flight meanwhile.
  */
-export async function timeSteps(run: RunSteps): Promise<StepTiming> {
+export async function timeSteps(run: RunSteps, isCpuBusy: boolean): Promise<StepTiming> {
   const first = await run(SUBMIT_BUDGET, 1)
   const steps = Math.min(MOST_STEPS, Math.floor(DURATION / first))
   if (steps === 0) return { milliseconds: first, budget: SUBMIT_BUDGET }
   const time = async (budget: SubmitBudget) => (await run(budget, steps)) / steps
   const several = await time(SUBMIT_BUDGET)
-  if (steps < FEWEST_STEPS) return { milliseconds: several, budget: SUBMIT_BUDGET }
+  if (isCpuBusy || steps < FEWEST_STEPS) return { milliseconds: several, budget: SUBMIT_BUDGET }
   await run(ONE_IN_FLIGHT, 1)
   const one = await time(ONE_IN_FLIGHT)
   const leastOfSeveral = Math.min(several, await time(SUBMIT_BUDGET))
