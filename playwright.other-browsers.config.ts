@@ -54,7 +54,7 @@ export default defineConfig({
         'inside/shipped-network.spec.ts',
         'train/{announcements,card}.spec.ts',
       ],
-      // Firefox looks up a host's address before Playwright can answer for it.
+      // That test has Playwright answer for another host, but Firefox looks up the host's address first and fails.
       grepInvert: /the card of a run has a QR code whose link opens the run/,
       use: launch({}),
     },

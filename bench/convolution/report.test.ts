@@ -35,7 +35,7 @@ describe('convolutionReport', () => {
       ['tfjs', '', 6],
     ])
     expect(report.rows[0].gflops).toBeCloseTo((2 * 2 * 64 * 9 * 16 * 32) / 1e6, 9)
-    expect(report.rows[0]).toMatchObject({ pass: 'weightGradient', shape: '2x8x8 3x3x16x32' })
+    expect(report.rows[0]).toMatchObject({ direction: 'weightGradient', shape: '2x8x8 3x3x16x32' })
   })
 
   it('compares peers with the default tile', () => {

@@ -18,7 +18,7 @@ export interface MeasuredOperation {
 
 interface ConvolutionRow {
   readonly recipe: PresetName
-  readonly pass: string
+  readonly direction: string
   readonly shape: string
   readonly engine: string
   readonly variant: string
@@ -28,7 +28,7 @@ interface ConvolutionRow {
 
 interface ConvolutionRatio {
   readonly recipe: PresetName
-  readonly pass: string
+  readonly direction: string
   readonly shape: string
   /** `peer/wgsl`, ours with the default tile. */
   readonly of: string
@@ -47,7 +47,7 @@ export function convolutionReport(
   measured: readonly MeasuredOperation[],
 ): ConvolutionReport {
   const named = measured.map(({ recipe, operation: { kind, shape }, results }) => ({
-    what: { recipe, pass: kind, shape: convText(shape) },
+    what: { recipe, direction: kind, shape: convText(shape) },
     flops: convFlops(shape, false),
     results,
   }))
@@ -77,7 +77,7 @@ export function convolutionReport(
 export function convolutionTables({ adapter, rows, ratios }: ConvolutionReport): string {
   const rowCells = rows.map((row) => [
     row.recipe,
-    row.pass,
+    row.direction,
     row.shape,
     row.engine,
     row.variant,
@@ -86,14 +86,14 @@ export function convolutionTables({ adapter, rows, ratios }: ConvolutionReport):
   ])
   const ratioCells = ratios.map((ratio) => [
     ratio.recipe,
-    ratio.pass,
+    ratio.direction,
     ratio.shape,
     ratio.of,
     ratio.speed.toFixed(2),
   ])
   return [
     `${adapter}, f32\n`,
-    textTable(['recipe', 'pass', 'shape', 'engine', 'tile', 'ms', 'GFLOP/s'], rowCells, 5),
-    textTable(['recipe', 'pass', 'shape', 'of', 'time'], ratioCells, 4),
+    textTable(['recipe', 'direction', 'shape', 'engine', 'tile', 'ms', 'GFLOP/s'], rowCells, 5),
+    textTable(['recipe', 'direction', 'shape', 'of', 'time'], ratioCells, 4),
   ].join('\n')
 }

@@ -6,7 +6,10 @@ import type { ContenderName } from '../options.ts'
 import type { Contender, Task } from './contender.ts'
 import { engineContender } from './engine-contender.ts'
 
-/** A whole step fits one submit and starts at once, which separates its time on this thread from the GPU's; 1 s triggers no watchdog. */
+/**
+ * A whole step fits in one submit and starts at once, which separates this thread's time from the GPU's. No watchdog stops a
+ * submit of 1 s.
+ */
 export const BENCH_BUDGET = { submit: 1000, inFlight: Infinity }
 
 /** Opens contenders on one adapter, each with its own device; the two of TensorFlow.js share one. */

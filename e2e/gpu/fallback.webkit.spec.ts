@@ -4,7 +4,7 @@ import { WebKitDriver } from '../support/webkit-driver.ts'
 /** TensorFlow.js is loaded, and its first step is slow. */
 const SLOW = { timeout: 120_000 }
 
-/** Script: clicks the button whose name begins so; false where there is none yet. */
+/** Script: clicks the button whose name begins with this; false if there is none yet. */
 const click = (name: string) =>
   `const found = [...document.querySelectorAll('button')].find((button) => button.textContent.startsWith('${name}') && !button.disabled)
   found?.click()

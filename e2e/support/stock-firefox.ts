@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module'
 
-// Playwright 1.65 drives a Firefox that is not its own by WebDriver BiDi. Two messages between them need help:
+// Playwright 1.65 drives a Firefox that it did not build through WebDriver BiDi. Two of their messages need help:
 //
 // - Playwright asks every window for a colour scheme with `emulation.setMediaFeaturesOverride` and gives up without it.
 //   Firefox 153 does not know that command (https://bugzilla.mozilla.org/2064352).
-// - Playwright knows a download by its `download` or `navigation` property and ignores it without them. Firefox 153 does
+// - Playwright recognises a download by its `download` or `navigation` property and ignores it without them. Firefox 153 does
 //   not send the first yet, and the second is null if a page saves a blob.
 //
 // Each part can be removed when Debian's Firefox no longer needs it.

@@ -16,7 +16,7 @@ export class WebKitDriver {
     this.#url = url
   }
 
-  /** Opens a window. Throws where it does not come up in time. */
+  /** Opens a window. Throws if it does not open in time. */
   static async start(): Promise<WebKitDriver> {
     const { display, server } = await startDisplay()
     const port = await freePort(9650)

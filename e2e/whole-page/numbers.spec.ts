@@ -5,7 +5,7 @@ import { NO_DATA } from '../support/replay/fake-worker.ts'
 import { GPU_SCRIPT, openReplayed } from '../support/replay/open-replayed.ts'
 import { syntheticRun, upTo } from '../support/replay/synthetic-run.ts'
 
-// The same figure reads the same in every view.
+// The same number is written the same way in every view.
 
 /** A run of 8.875 epochs. */
 const RUN = syntheticRun({

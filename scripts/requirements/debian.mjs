@@ -28,7 +28,7 @@ const PYTHON_PACKAGES = ['python3-torch', 'pyflakes3']
 /**
  * The commands with which a person installs Mesa's Vulkan drivers or other Mesa packages, one per line.
  *
- * @param {string | null} release the text of /etc/os-release, null where there is none
+ * @param {string | null} release the text of /etc/os-release, null if there is none
  * @param {readonly MesaPackage[]} packages
  * @returns {string[]}
  */
@@ -50,7 +50,7 @@ export function mesaCommands(release, packages = ['mesa-vulkan-drivers']) {
 /**
  * The commands with which a person installs Python modules, one per line.
  *
- * @param {string | null} release the text of /etc/os-release, null where there is none
+ * @param {string | null} release the text of /etc/os-release, null if there is none
  * @param {readonly string[]} modules by their names on PyPI
  * @returns {string[]}
  */

@@ -10,7 +10,7 @@ const SHARED = [
 ]
 
 /**
- * The unit tests that must not share a process with others. All others load the modules that they test once for all.
+ * The unit tests that must not share a process with others. The others share one, and load each module only once.
  *
  * @param {string} root
  * @param {readonly string[]} folders

@@ -27,7 +27,7 @@ export async function fetchKnownFile(url: URL, known: KnownFile): Promise<Uint8A
   return bytes
 }
 
-/** What the network answers. Throws DataError if it fails. */
+/** The server's response. Throws DataError if the request fails. */
 async function reached<T>(answer: Promise<T>, { file }: KnownFile): Promise<T> {
   try {
     return await answer

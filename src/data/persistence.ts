@@ -8,7 +8,7 @@ export const requestPersistence = (): Promise<boolean> =>
 /** Whether the browser has granted persistent storage. */
 export const isPersistent = (): Promise<boolean> => withStorage((storage) => storage.persisted())
 
-/** False if the browser refuses to answer, as some do where site data are blocked. */
+/** False if the browser refuses to answer, as some do when site data is blocked. */
 async function withStorage(
   question: (storage: StorageManager) => Promise<boolean>,
 ): Promise<boolean> {

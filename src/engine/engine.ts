@@ -99,7 +99,7 @@ export interface Evaluation {
   readonly correct: number
   /** Mean cross-entropy of the views' averaged logits, without label smoothing: comparable between recipes. */
   readonly loss: number
-  /** counts[truth * 10 + answer]. */
+  /** counts[truth * 10 + predicted]. */
   readonly confusion: Uint32Array
   readonly predictions: Predictions
 }

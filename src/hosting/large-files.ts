@@ -1,4 +1,4 @@
-/** Files of `public/` that few visitors need, by name: they are cached for offline once they were used. */
+/** Files of `public/` that few visitors need, by name: they are cached for offline use when they are first used. */
 export const LARGE_FILES = [
   'cifar-10-sample.bin.z',
   'shipped-network.safetensors',

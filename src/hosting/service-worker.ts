@@ -1,7 +1,7 @@
 import { LARGE_FILES } from './large-files.ts'
 import type { Shell } from './shell.ts'
 
-/** What the build puts in, see `Shell`. */
+/** Inserted by the build. */
 declare const LAB94_SHELL: Shell
 
 /** The part of a service worker's scope used here: TypeScript's types of it and of a page cannot be loaded together. */
@@ -28,7 +28,7 @@ declare const self: ServiceWorkerScope
 const { version, files } = LAB94_SHELL
 const PREFIX = 'lab94-shell-'
 const SHELL = `${PREFIX}${version}`
-/** The shipped images and network, stored once they were used: 16 MB are not fetched in advance. */
+/** The shipped images and network, stored when they are first used: 16 MB are too much to fetch in advance. */
 const SAMPLES = 'lab94-sample'
 
 const base = new URL(self.registration.scope)
@@ -48,12 +48,12 @@ self.addEventListener('message', ({ data }) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event
-  // The query is the page's own affair.
+  // Only the page itself reads the query.
   const [address] = request.url.split(/[?#]/)
   if (request.method !== 'GET') return
   if (address === indexUrl) event.respondWith(kept(base.href, request))
   else if (ownUrls.has(address)) event.respondWith(kept(address, request))
-  // Parts that a page of an earlier version, still open in some tab, loads late.
+  // Parts that an earlier version of the page, still open in another tab, loads late.
   else if (address.startsWith(assets)) event.respondWith(keptByAny(request))
   else if (storedOnceUsed.has(address)) event.respondWith(freshOrKept(event))
 })
@@ -104,7 +104,7 @@ async function keptByAny(request: Request): Promise<Response> {
   return (await caches.match(request, { ignoreVary: true })) ?? fetch(request)
 }
 
-/** The response of the network, stored meanwhile; the stored one without a network. */
+/** The server's response, which is also stored; without a network, the stored one. */
 async function freshOrKept(event: FetchEvent): Promise<Response> {
   const { request } = event
   let response: Response
@@ -124,6 +124,6 @@ async function store(request: Request, response: Response): Promise<void> {
     const samples = await caches.open(SAMPLES)
     await samples.put(request, response)
   } catch {
-    // A full disk, or a page that was left: it has its response, and the next visit fetches it again.
+    // The disk is full, or the visitor has left. The page has its response anyway, and the next visit fetches it again.
   }
 }

@@ -1,7 +1,7 @@
 /** The page's own files, which open without a network once they are cached. */
 export interface Shell {
-  /** Another one for any other content. */
+  /** Changes whenever the content changes. */
   readonly version: string
-  /** By their place below the page; '' is the page itself. */
+  /** Paths relative to the page; '' is the page itself. */
   readonly files: readonly string[]
 }

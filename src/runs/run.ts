@@ -106,7 +106,7 @@ export interface Run {
   /** Lost devices, in order. */
   readonly interruptions: readonly RunInterruption[]
   readonly result: TestScores | null
-  /** The confusion matrix of the final score's weights on the test images: counts[truth * 10 + answer]. */
+  /** The confusion matrix of the final score's weights on the test images: counts[truth * 10 + predicted]. */
   readonly confusion: readonly number[] | null
   /** Their prediction for each test image. */
   readonly predictions: Predictions | null
@@ -304,7 +304,7 @@ export function guessed(run: Run): boolean {
 }
 
 /**
- * The plain cross-entropy of a test's final score; null where an earlier version of lab94 included label smoothing in it,
+ * The plain cross-entropy of a test's final score; null if an earlier version of lab94 included label smoothing in it,
  * as before the resume of a run that it saved. `labelSmoothing` is the recipe's.
  */
 export const plainTestLoss = (

@@ -59,7 +59,7 @@ export class ReopeningDatabase<S extends DBSchema> {
     } catch (error) {
       if (!mayBeClosed(error)) throw error
       this.#forget(connection)
-      // It may still be open, and would stay so until the page is left.
+      // It may still be open, and would stay open until the page is closed.
       opened.close()
     }
     return operation(await this.#opened())
@@ -79,7 +79,7 @@ export class ReopeningDatabase<S extends DBSchema> {
     const connection: Promise<IDBPDatabase<S>> = this.#within(
       openDB<S>(this.#name, this.#version, {
         upgrade: this.#upgrade,
-        // A newer page in another tab wants another layout, or somebody deletes the database.
+        // A newer page in another tab needs another layout, or somebody is deleting the database.
         blocking: (_current, _wanted, event) => {
           this.#forget(connection)
           const { target } = event

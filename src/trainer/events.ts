@@ -148,7 +148,7 @@ export type TrainerEvent =
       readonly type: 'done'
       readonly steps: number
       readonly test: FinalScores
-      /** The confusion matrix of the final score's weights on the test images: counts[truth * 10 + answer]. */
+      /** The confusion matrix of the final score's weights on the test images: counts[truth * 10 + predicted]. */
       readonly confusion: readonly number[]
       /** Their prediction for each test image. */
       readonly predictions: Predictions

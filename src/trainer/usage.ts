@@ -9,7 +9,7 @@ export class UsageMeter {
 
   constructor(engine: Pick<Engine, 'usage'>) {
     this.#engine = engine
-    // Its warm-up is no step of the run.
+    // Its warm-up is not a step of the run.
     this.#readMs = engine.usage.javascriptMs
   }
 

@@ -1,6 +1,6 @@
 /**
- * What is used here of browsers' Trusted Types; TypeScript's types of the DOM lack them. A trusted address is an object of its
- * own, which stands where the DOM's types ask for text.
+ * The part of browsers' Trusted Types that is used here; TypeScript's DOM types lack them. A trusted address is an object, although
+ * the DOM's types ask for a string.
  */
 interface Policy {
   createScriptURL(address: string): string
@@ -16,8 +16,8 @@ export const POLICY_NAME = 'lab94'
 let policy: Policy | null = null
 
 /**
- * An address that a worker may be started from, as browsers with Trusted Types ask for it: they refuse text, wherever it may
- * come from. Throws where the address is not the page's own.
+ * An address that a worker may be started from, in the form that browsers with Trusted Types require: they refuse any plain
+ * string. Throws if the address is not the page's own.
  */
 export function trustedScript(url: URL): string {
   policy ??= factory()?.createPolicy(POLICY_NAME, OWN_SCRIPTS) ?? OWN_SCRIPTS

@@ -4,7 +4,7 @@ export class TooSlow extends Error {
 }
 
 /**
- * What is waited for, or a `TooSlow` after so many milliseconds that says what did not come. Some platform calls never
+ * Resolves to what is waited for. Rejects after `milliseconds` with a `TooSlow` that names it. Some platform calls never
  * settle: on a stuck driver, behind another tab's connection, under a broken profile.
  */
 export async function within<T>(

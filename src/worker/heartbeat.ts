@@ -9,12 +9,12 @@ export interface Beat {
 export const BEAT = 2000
 /** Milliseconds of silence before the page reports it; TensorFlow.js may block the worker for seconds. */
 const SILENCE = 30_000
-/** The same before the first beat, while the worker's program loads. */
+/** The same before the first beat, while the worker loads its code. */
 const LOADING = 60_000
 
 /**
- * Detects in the page that the worker is silent, and that it responds again. Time in which the page itself was asleep does
- * not count.
+ * Detects in the page that the worker is silent, and that it responds again. The time for which the page itself was suspended
+ * does not count.
  */
 export class Heartbeat {
   readonly #now: () => number

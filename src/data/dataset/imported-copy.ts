@@ -11,8 +11,8 @@ interface Batch {
 
 /**
  * The batches that were chosen together: one copy of CIFAR-10, or a part of one. Batches of two copies may hold the same
- * images in another order, so those of a split are stored only where they replace all that is stored of it, or where
- * both are the official ones.
+ * images in another order, so those of a split are stored only if they replace all of its stored batches, or if both are
+ * the official ones.
  */
 export class ImportedCopy {
   readonly #store: DataStore

@@ -14,7 +14,7 @@ import { DataError } from '../error.ts'
 import { fetchResuming, type Sink } from '../source/fetch-resuming.ts'
 
 /**
- * Fetches the archive into `data/` of the project, going on where an earlier attempt stopped. Returns its path. Throws
+ * Fetches the archive into `data/` of the project, resuming where an earlier attempt stopped. Returns its path. Throws
  * DataError.
  */
 export async function fetchArchive(

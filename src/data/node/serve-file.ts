@@ -50,7 +50,7 @@ export function serveFile(
   pipeline(createReadStream(path, { start: first, end: last }), response, () => {})
 }
 
-/** A header's single range within a file of so many bytes; null for none or several, which means the whole file. */
+/** A header's single range within a file of `bytes` bytes; null for none or several, which means the whole file. */
 export function parseRange(
   header: string | undefined,
   bytes: number,

@@ -19,17 +19,17 @@ export function scoreLogits(
   for (let i = 0; i < count; i++) {
     const row = logits.subarray(CLASS_COUNT * i, CLASS_COUNT * (i + 1))
     const largest = Math.max(...row)
-    const answer = Math.max(0, row.indexOf(largest))
+    const prediction = Math.max(0, row.indexOf(largest))
     const truth = labels[i]
-    confusion[truth * CLASS_COUNT + answer]++
-    if (answer === truth) correct++
+    confusion[truth * CLASS_COUNT + prediction]++
+    if (prediction === truth) correct++
     let exponentials = 0
     let sum = 0
     for (const logit of row) {
       exponentials += Math.exp(logit - largest)
       sum += logit - largest
     }
-    predicted[i] = answer
+    predicted[i] = prediction
     confidences[i] = 1 / exponentials
     const truthShare = (1 - labelSmoothing) * (row[truth] - largest)
     loss += Math.log(exponentials) - truthShare - (labelSmoothing / CLASS_COUNT) * sum

@@ -105,7 +105,7 @@ export class Golden<K extends Kind> {
     this.#tensors = tensors
   }
 
-  /** Throws where the file has no such tensor. */
+  /** Throws if the file has no such tensor. */
   tensor(key: string): NamedTensor {
     if (!Object.hasOwn(this.#tensors, key)) {
       throw new Error(`The golden file ${this.name} has no tensor "${key}".`)

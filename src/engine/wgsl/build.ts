@@ -158,7 +158,7 @@ async function allocate(
   const timing = await measureStep({ device, pool, failure, executable, now })
   const weights = plan.training[0].dispatches.map(({ kernel }) => kernelWeight(kernel))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const passTime = timing.milliseconds / plan.request.microBatches
-  const longestDispatch = passTime * (Math.max(...weights) / total)
+  const microBatchTime = timing.milliseconds / plan.request.microBatches
+  const longestDispatch = microBatchTime * (Math.max(...weights) / total)
   return { executable, pool, timing, longestDispatch }
 }

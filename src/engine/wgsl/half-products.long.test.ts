@@ -56,7 +56,7 @@ async function withEngine<T>(
   }
 }
 
-/** The state after so many steps. */
+/** The state after this many steps. */
 const trained = async (steps: number): Promise<Snapshot> =>
   withEngine(await openSharedDevice(), RECIPE, 'f32', async (engine) => {
     await takeSteps(engine, stepPlans(RECIPE, SEED, (await testImages()).train.count), 0, steps)

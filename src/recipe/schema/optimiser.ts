@@ -21,7 +21,7 @@ const SgdSchema = v.object({ kind: v.literal('sgd'), ...settings })
 
 /**
  * The rate of each weight tensor w of the convolutions and the head is the scheduled value times
- * `weightRate` |w| / (|g| + epsilon), g the decayed gradient of the summed loss. The batch size is no part of it.
+ * `weightRate` |w| / (|g| + epsilon), g the decayed gradient of the summed loss. The batch size has no effect on it.
  */
 const LarsSchema = v.object({
   kind: v.literal('lars'),

@@ -32,7 +32,7 @@ const ScoredSchema = v.object({
   /** Steps taken by then. */
   step: count(MAX_STEPS),
   trainSeconds: seconds,
-  /** Mean of the steps since the last test; null where they diverged. */
+  /** Mean of the steps since the last test; null if they diverged. */
   trainLoss: v.nullable(loss),
   trainAccuracy: share,
   /**
@@ -160,7 +160,7 @@ const CurrentSchema = v.object({
   rateChanges: v.pipe(v.array(RateChangeSchema), v.maxLength(MAX_RATE_CHANGES)),
   /** The step from which it resumed after an interruption, and whether bit for bit. */
   resumedFrom: v.nullable(v.object({ step: count(MAX_STEPS), sameBits: v.boolean() })),
-  /** Final confusion matrix: counts[truth * 10 + answer]; null if unknown. */
+  /** Final confusion matrix: counts[truth * 10 + predicted]; null if unknown. */
   confusion: v.nullable(v.pipe(v.array(count(MAX_IMAGES)), v.length(100))),
   tests: v.pipe(v.array(MeasuredSchema), v.maxLength(MAX_TESTS)),
   /** If measured. Not part of links, like all that follows. */

@@ -13,7 +13,7 @@ import { ByteReader, ByteWriter, DamagedBytes, readColumn, writeColumn } from '.
 import { recipeHash } from './recipe-hash.ts'
 import { stepCurveOf, stepFigures, testFigures, testsOf } from './figures.ts'
 
-// Version 1 of a run in a link: the length of a header, the header (JSON, a list), then one column a series. Never
+// Version 1 of a run in a link: the length of a header, the header (JSON, a list), then one column per series. Never
 // change it, only add versions: links exist, and ids of runs depend on it.
 
 /** A run as read from a link. */

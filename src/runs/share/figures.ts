@@ -24,7 +24,7 @@ const toLog = (loss: number | null, perE: number): number => {
 const fromLog = (log: number, perE: number): number | null =>
   log === NO_LOSS ? null : Math.exp(log / perE)
 
-/** One column a series. */
+/** One column per series. */
 export interface TestFigures {
   readonly step: readonly number[]
   readonly milliseconds: readonly number[]

@@ -2,11 +2,11 @@
 const NAME = /(?:^|[#&?/!])(runs?|lesson)=/i
 /** Line breaks, soft hyphens and letters without width. */
 const INVISIBLE = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g
-/** Some programs encode what is encoded already. */
+/** Some programs encode what is already encoded. */
 const ENCODED_AT_MOST = 3
 
 /**
- * A hash as it was written, from what mail and chat programs make of it: percent-encoded, once or several times, broken into
+ * The original hash, restored from what mail and chat programs turn it into: percent-encoded, once or several times, broken into
  * lines, or with `&` as in HTML.
  */
 export function plainHash(hash: string): string {

@@ -17,7 +17,7 @@ export interface Repetition {
   readonly spread: number
 }
 
-/** Null where either did not finish or they were not tested on the same images. */
+/** Null if either did not finish, or if they were not tested on the same images. */
 export function repetitionOf(
   own: RunRecord,
   { record, recipeChanged }: Pick<RunEntry, 'record' | 'recipeChanged'>,

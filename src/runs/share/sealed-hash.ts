@@ -50,7 +50,7 @@ export async function openHash<T>(hash: string, kind: SealedKind<T>): Promise<T>
   }
 }
 
-/** The content; also without the dashes and underscores at its end, which may be a sentence's, or mark italics. */
+/** The content, and the content without trailing dashes and underscores, which may belong to a sentence or mark italics. */
 function textsOf(text: string): readonly string[] {
   const bare = text.replace(/[-_]+$/, '')
   return bare === text ? [text] : [text, bare]

@@ -25,7 +25,7 @@ const CLEAR = 3
 const FAR = 6
 
 /**
- * The least difference that is more than chance, between two runs that spread alike, or between the means of so many
+ * The smallest difference that is more than chance, between two runs with the same spread, or between means over this many
  * seeds.
  */
 export const leastClear = (spread: number, [a, b]: readonly [number, number] = [1, 1]): number =>

@@ -52,7 +52,7 @@ export function shareEstimate(sample: Sample): Estimate | null {
 
 /**
  * The difference of two means, a minus b, whose deviations may differ: Welch's interval with the degrees of freedom of
- * Welch and Satterthwaite. Null where either has fewer than three values.
+ * Welch and Satterthwaite. Null if either has fewer than three values.
  */
 export function welchDifference(a: Sample, b: Sample): Estimate | null {
   if (a.deviation === null || b.deviation === null) return null

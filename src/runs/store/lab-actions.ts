@@ -28,13 +28,13 @@ export interface RunPurpose {
 }
 
 export interface LabActions {
-  /** Starts a run, and keeps its setup for the next one. */
+  /** Starts a run. The next run will have the same setup. */
   readonly start: (request: RunRequest, purpose?: RunPurpose) => void
-  /** Resumes this run, or after a reload the last one, from its checkpoint. */
+  /** Resumes this run from its checkpoint, or, after a reload, the last run. */
   readonly resumeSaved: (rateScale?: number) => void
   /** Starts a run without changing the setup of the next one. */
   readonly startAside: (request: RunRequest, purpose?: RunPurpose) => void
-  /** Compares the next run, or the one under way, with this one of an earlier visit, unless there is a later one. */
+  /** Compares the next run, or the one in progress, with this run from an earlier visit, unless there is a more recent one. */
   readonly recallBefore: (before: EarlierRun) => void
   /** Changes the setup of the next run. */
   readonly adopt: (setup: Setup) => void
@@ -61,7 +61,7 @@ export interface LabActions {
   readonly measureDynamics: (everySteps: number) => void
   readonly data: (action: Extract<Command, { type: 'data' }>['action'], from?: DownloadKind) => void
   readonly importFiles: (files: readonly File[]) => void
-  /** Measures what the GPU can do at best. */
+  /** Measures the GPU's peak performance. */
   readonly measurePeak: () => void
   /** Runs every kernel against a plain reference, on inputs of this seed. */
   readonly testKernels: (seed: number) => void
@@ -92,7 +92,7 @@ export function actionsOn(store: StoreApi<LabState>, client: WorkerClient): LabA
     const isCompared = before !== null || guessed !== null
     client.post({ type: 'train', ...request, ...(isCompared && { comparison }) })
   }
-  /** A run that waits for its download is paused by pausing that. */
+  /** Whether the run waits for a download. Then pausing the run pauses the download. */
   const waitsForDownload = () => {
     const { run, data } = getState()
     if (run?.phase !== 'preparing' || run.preparing !== 'data' || data === null) return false

@@ -18,9 +18,9 @@ export type Wish = 'pause' | 'stop' | 'restart'
 
 export interface LabState {
   readonly setup: Setup
-  /** Whether a person or a link chose the recipe, or it is the page's own. */
+  /** Whether a person or a link chose the recipe; otherwise it is the page's default. */
   readonly chosen: boolean
-  /** Why the last change of the recipe was not made, as a sentence. */
+  /** Why the last change to the recipe was refused, as a sentence. */
   readonly refused: string | null
   readonly adapter: AdapterReport | null
   readonly estimates: readonly EstimateReport[]

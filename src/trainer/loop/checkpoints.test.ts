@@ -9,7 +9,7 @@ import { SHORT, startRun, stepsOf } from '../testing/scripted-run.ts'
 describe('Checkpoints', () => {
   it.each([
     { what: 'cheap', step: 700, snapshot: 60, storing: 20, test: 4000, most: 15_000 },
-    { what: 'dear', step: 400, snapshot: 500, storing: 400, test: 3000, most: 60_000 },
+    { what: 'expensive', step: 400, snapshot: 500, storing: 400, test: 3000, most: 60_000 },
   ])(
     'saves $what checkpoints within epochs too: little is lost, and little time is spent',
     async ({ step, snapshot, storing, test, most }) => {

@@ -61,7 +61,7 @@ export interface RecoveryOptions {
 }
 
 /**
- * Runs a run to its end. If a device is lost, resumes from the last checkpoint on another one, a few times. Then it
+ * Trains a run to its end. If a device is lost, resumes from the last checkpoint on another one, a few times. Then it
  * fails, with everything saved up to that checkpoint. Rejects with any other failure of the first attempt to prepare
  * it.
  */

@@ -23,6 +23,6 @@ export function testInterval(
   return Math.ceil(stepsPerEpoch / perEpoch)
 }
 
-/** Whether a test is due after so many steps. */
+/** Whether a test is due after `step` steps. */
 export const isTestDue = (step: number, stepsPerEpoch: number, interval: number): boolean =>
   (step % stepsPerEpoch) % interval === 0

@@ -5,7 +5,7 @@ import type { Recipe } from '../../recipe/recipe.ts'
 
 /**
  * Images that batch norm over the whole batch sees if a step is computed in `microBatches` parts; null if it
- * sees them all, or where ghost groups keep each pass what it is.
+ * sees them all, or if ghost groups make it independent of the split.
  */
 export function normImages(
   { network, batchSize }: Pick<Recipe, 'network' | 'batchSize'>,

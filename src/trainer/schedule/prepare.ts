@@ -48,7 +48,7 @@ const BATCH_DIVISORS = [1, 2, 4]
 
 /**
  * Builds an engine that is loaded, warmed up by a step at each side (so that no kernel is compiled on the clock) and initialised,
- * with the largest batch that fits, and the recipe with that batch size. Rejects where `signal` aborts.
+ * with the largest batch that fits, and the recipe with that batch size. Rejects if `signal` aborts.
  */
 export async function prepareEngine(
   options: PrepareOptions,

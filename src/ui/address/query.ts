@@ -42,7 +42,7 @@ const OF_VIEWS = new Set([
 const TRACKING =
   /^(utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|ref|ref_src|source|si|_ga|_gl)$/
 
-/** Longer queries are not read, and more changes not applied: trying which of them fit takes the square of their number. */
+/** Limits, because finding the changes that fit takes time proportional to the square of their number. */
 const MOST_LETTERS_READ = 50_000
 const MOST_CHANGES = 100
 

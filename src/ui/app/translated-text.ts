@@ -27,7 +27,7 @@ export function surviveTranslation(root: Node): void {
   }
   const watch = new MutationObserver(replaced)
   watch.observe(root, { childList: true, subtree: true })
-  /** The child of `parent` that stands in for a node; null if there is none. */
+  /** The child of `parent` that replaces a node; null if there is none. */
   const inPlaceOf = (child: Node, parent: Node): Node | null => {
     if (child.parentNode === parent) return child
     replaced(watch.takeRecords())

@@ -14,7 +14,7 @@ export function presetFlops(name: PresetName): number {
 
 const ofChoices = new WeakMap<RecipeChoice, number>()
 
-/** The same of any recipe. */
+/** The same for any recipe. */
 export function choiceFlops(choice: RecipeChoice): number {
   const flops =
     ofChoices.get(choice) ?? runFlops(resolveRecipe(choice), FULL_SET.train, FULL_SET.test)

@@ -91,7 +91,7 @@ function Figures({ step: { published, preset }, title }: FiguresProps) {
   )
 }
 
-/** Expected training time of a preset here: measured, or by its operations from the last recipe that was. */
+/** Expected training time of a preset here: measured, or scaled by its operations from the last recipe that was measured. */
 function useSecondsHere(preset: PresetName): number | null {
   const estimate = useLab((state) => estimateOf(state, presetChoice(preset)) ?? lastEstimate(state))
   return useMemo(() => {

@@ -9,8 +9,8 @@ const PATIENCE = 1500
 export const withoutGpu = ({ software, missing }: AdapterReport) => software || missing !== null
 
 /**
- * Whether things that need no training come first, as they do without a GPU; null until that is known. The order of
- * buttons that somebody may be about to press never changes.
+ * Whether offers that need no training come first, as they do without a GPU; null until that is known. Once known, the order
+ * never changes, because somebody may be about to press a button.
  */
 export function useOffersFirst(): boolean | null {
   const known = useLab(({ adapter }) => (adapter === null ? null : withoutGpu(adapter)))

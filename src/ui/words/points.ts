@@ -1,4 +1,4 @@
-/** Test images from which on differences have a second decimal. */
+/** With at least this many test images, differences have a second decimal. */
 const MANY_IMAGES = 10_000
 
 /** A difference between runs in points without its sign; on many test images with two decimals below one point. */

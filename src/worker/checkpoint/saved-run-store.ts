@@ -164,7 +164,7 @@ export class BrowserSavedRuns implements SavedRuns {
   }
 }
 
-/** Whether this site may store nothing at all, which the list of runs says already. */
+/** Whether this site may store nothing at all, which the list of runs already says. */
 const isBlocked = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'SecurityError'
 

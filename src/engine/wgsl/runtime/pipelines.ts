@@ -46,7 +46,7 @@ export class PipelineCache {
     )
   }
 
-  /** A kernel's pipeline. Throws where it was not compiled. */
+  /** A kernel's pipeline. Throws if it was not compiled. */
   pipeline({ code, label }: Kernel): GPUComputePipeline {
     const pipeline = this.#pipelines.get(code)
     if (pipeline === undefined) throw new Error(`${label} was not compiled.`)

@@ -59,15 +59,15 @@ export function enqueueStep(
     if (averageDecay !== null) scalars.setAverageDecay(averageDecay)
     if (microBatches > 1) encoder.clearBuffer(persistent.gradients)
   }
-  const beginPass = (pass: number) => {
-    scalars.setPosition({ first: first + pass * batch, lowCount, count: 0, augmentation: 0 })
-    scalars.setMetricsOutput(slot, pass === 0)
+  const beginMicroBatch = (microBatch: number) => {
+    scalars.setPosition({ first: first + microBatch * batch, lowCount, count: 0, augmentation: 0 })
+    scalars.setMetricsOutput(slot, microBatch === 0)
     scalars.write(device.queue, persistent.scalars)
-    writeMadePass(device, executable, made, pass)
+    writeMadePass(device, executable, made, microBatch)
   }
   const enqueue = (
     run: readonly BoundDispatch[],
-    pass: number,
+    microBatch: number,
     isFirst: boolean,
     isLast: boolean,
   ) =>
@@ -75,20 +75,20 @@ export function enqueueStep(
       weight: totalWeight(run),
       run: () => {
         const encoder = device.createCommandEncoder({ label: 'step' })
-        if (isFirst && pass === 0) beginStep(encoder)
-        if (isFirst) beginPass(pass)
+        if (isFirst && microBatch === 0) beginStep(encoder)
+        if (isFirst) beginMicroBatch(microBatch)
         encodeDispatches(encoder, run)
-        const ends = isLast && pass === microBatches - 1
+        const ends = isLast && microBatch === microBatches - 1
         if (ends) end(encoder)
         device.queue.submit([encoder.finish()])
         if (ends) after()
       },
     })
 
-  for (let pass = 0; pass < microBatches; pass++) {
-    const dispatches = pass === microBatches - 1 ? [...training, ...update] : training
+  for (let microBatch = 0; microBatch < microBatches; microBatch++) {
+    const dispatches = microBatch === microBatches - 1 ? [...training, ...update] : training
     const runs = cutByWeight(dispatches, queue.submitWeight)
-    runs.forEach((run, i) => enqueue(run, pass, i === 0, i === runs.length - 1))
+    runs.forEach((run, i) => enqueue(run, microBatch, i === 0, i === runs.length - 1))
   }
 }
 
@@ -97,12 +97,12 @@ export function writeMadePass(
   { queue }: GPUDevice,
   { plan, persistent }: Executable,
   made: MadeBatch | undefined,
-  pass: number,
+  microBatch: number,
 ): void {
   if (!made || !persistent.made) return
   const { spec, microBatches } = plan.request
   const batch = spec.batchSize / microBatches
-  const [from, to] = [pass * batch, (pass + 1) * batch]
+  const [from, to] = [microBatch * batch, (microBatch + 1) * batch]
   const images = made.images.subarray(from * IMAGE_BYTES, to * IMAGE_BYTES)
   queue.writeBuffer(persistent.made.images, 0, images)
   queue.writeBuffer(persistent.made.truth, 0, made.truth.subarray(from, to))

@@ -18,13 +18,13 @@ export interface MeasureOptions {
 }
 
 /**
- * Times steps on this device, from black images, and chooses whether several submits may be in flight. Leaves no data set
- * and a meaningless state in the executable.
+ * Times steps on this device, on black images, and chooses whether several submits may be in flight. Afterwards the executable
+ * has no data set and a meaningless state.
  */
 export async function measureStep(options: MeasureOptions): Promise<StepTiming> {
   const { device, pool, failure, executable, now } = options
   const workDone = () => device.queue.onSubmittedWorkDone()
-  // Each learns how fast the GPU is, which decides the size of its submits.
+  // Each queue learns how fast the GPU is, and sizes its submits accordingly.
   const queues = new Map(
     [SUBMIT_BUDGET, ONE_IN_FLIGHT].map((budget) => [
       budget,

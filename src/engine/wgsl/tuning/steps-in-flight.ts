@@ -1,6 +1,6 @@
 import { ONE_IN_FLIGHT, SUBMIT_BUDGET, type SubmitBudget } from '../runtime/submits.ts'
 
-/** Runs so many steps within a budget and resolves to the milliseconds that they took. */
+/** Runs a number of steps within a budget and resolves to the milliseconds that they took. */
 export type RunSteps = (budget: SubmitBudget, steps: number) => Promise<number>
 
 export interface StepTiming {
@@ -12,15 +12,15 @@ export interface StepTiming {
 /** Milliseconds to spend on one measurement, and the most steps it may take. */
 const DURATION = 200
 const MOST_STEPS = 20
-/** Steps that several in flight need to differ from one. */
+/** With fewer steps, having several in flight makes no difference. */
 const FEWEST_STEPS = 4
 /** One submit at a time is used only if it takes at most this share of the time. */
 const WORTHWHILE = 0.97
 
 /**
- * Times steps, after one to warm up: with several submits in flight and, where steps are short enough to measure it, with
- * one at a time. Each is measured twice in turn, since a GPU's clock rate may change in between. With `isCpuBusy`, this
- * thread makes batches between steps, which these steps do not include, so several must be in flight meanwhile.
+ * Times steps after one warm-up step: with several submits in flight and, if steps are short enough for it to matter, with
+ * one at a time. The two are measured twice each, alternating, since a GPU's clock rate may change in between. If
+ * `isCpuBusy`, this thread makes batches between steps, which these steps do not include, so several must be in flight.
  */
 export async function timeSteps(run: RunSteps, isCpuBusy: boolean): Promise<StepTiming> {
   const first = await run(SUBMIT_BUDGET, 1)

@@ -29,9 +29,9 @@ const WRONG: BufferDeclaration = {
 export interface Sample {
   /** Images to check, for kernels that don't sum over images. */
   readonly images: readonly number[]
-  /** At most so many of them. */
+  /** The most numbers of them to check. */
   readonly numbers: number
-  /** At most so many of the weights' inputs, taps apart. */
+  /** The most rows of a weight gradient to check; each is one tap and input channel. */
   readonly rows: number
 }
 
@@ -330,7 +330,7 @@ function projectGradient(shape: ConvShape, storage: StorageType, pooled: boolean
   })
 }
 
-/** Where there are more weights than checkers, so many of them spread evenly. */
+/** If there are more rows of weights than checkers, checks rows that are spread evenly. */
 function checkWeightGradient(
   shape: ConvShape,
   storage: StorageType,

@@ -40,7 +40,7 @@ export type Finding =
       readonly below: Row
       readonly difference: number
       readonly seeds: readonly [number, number]
-      /** Null where either has fewer than three seeds. */
+      /** Null if either has fewer than three seeds. */
       readonly interval: Estimate | null
       /** Expected deviation of single runs. */
       readonly spread: number

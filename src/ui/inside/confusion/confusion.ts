@@ -1,6 +1,6 @@
 const CLASSES = 10
 
-/** Number of wrong predictions. `counts[truth * 10 + answer]`. */
+/** Number of wrong predictions. `counts[truth * 10 + predicted]`. */
 export const mistakesIn = (counts: readonly number[]): number =>
   counts.reduce((sum, count, i) => sum + (i % (CLASSES + 1) === 0 ? 0 : count), 0)
 

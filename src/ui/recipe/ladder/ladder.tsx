@@ -9,7 +9,7 @@ import { RECIPE } from '../texts.ts'
 
 const TEXT = RECIPE.ladder
 
-/** The main presets with what their authors reported, all of them on demand. Times on different devices do not compare. */
+/** The main presets with their authors' results, and all presets on demand. Times on different devices cannot be compared. */
 export function Ladder() {
   const chosen = useLab(({ setup }) => setup.choice.preset)
   const { choosePreset } = useActions()

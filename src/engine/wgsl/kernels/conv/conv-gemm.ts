@@ -18,8 +18,8 @@ export interface Operand {
 }
 
 /**
- * A convolution pass as a matrix product C[row][column] = sum over depth of A[row][depth] * B[depth][column], whose
- * matrices are never built (implicit GEMM). Every tile emitter handles any of the three passes in this form.
+ * One direction of a convolution as a matrix product C[row][column] = sum over depth of A[row][depth] * B[depth][column], whose
+ * matrices are never built (implicit GEMM). Every tile emitter handles any of the three directions in this form.
  * Source of the idea: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014.
  */
 export interface ConvGemm {

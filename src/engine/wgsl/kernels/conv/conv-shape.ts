@@ -38,7 +38,7 @@ export function computedPixels(shape: ConvShape, pool: boolean): number {
 /** Words of one pooled pixel's positions: 2 bits a channel, from bit 0 of the first word up. */
 export const positionWords = ({ out }: ConvShape): number => Math.ceil(out / 16)
 
-/** FLOP of one pass, without the pixels that a pool drops. */
+/** FLOP of one direction, without the pixels that a pool drops. */
 export const convFlops = (shape: ConvShape, pooled: boolean): number =>
   2 * computedPixels(shape, pooled) * shape.kernel ** 2 * shape.in * shape.out
 

@@ -75,7 +75,7 @@ const columnsOf = ({ shape, kind }: TileTask): number =>
   kind === 'inputGradient' ? shape.in : shape.out
 
 /**
- * Tiles that can compute this pass, best guess for the device first. All give the same result within rounding.
+ * Tiles that can compute this task, best guess for the device first. All give the same result within rounding.
  * The narrow one comes first on software adapters: within a tenth as fast on lavapipe as 32 shared rows, it compiles in
  * half the time.
  */

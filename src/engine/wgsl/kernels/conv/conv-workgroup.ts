@@ -9,11 +9,11 @@ import { vec4Of } from '../../codegen/vec4-of.ts'
 
 /**
  * Tiles in workgroup memory, for GPUs: the workgroup loads `depth` numbers of every row and column of its tile once,
- * then every thread multiplies its own rows and columns out of it into named variables `c<row>_<four of columns>`.
+ * then every thread multiplies its own rows and columns from there and adds to named variables `c<row>_<four of columns>`.
  * The next loads are in flight while the last ones are multiplied.
  *
  * A thread's rows and columns come in fours, spread evenly over the tile: neighbouring threads read neighbouring
- * vectors, and four consecutive rows, a pooling window, stay together. How a side lies in workgroup memory, see `sideMemory`.
+ * vectors, and four consecutive rows, a pooling window, stay together. `sideMemory` lays a side out in workgroup memory.
  * The z dimension is 1, which compilers don't know; a rolled loop uses it to hide its trip count.
  */
 export function emitWorkgroupTile(gemm: ConvGemm, tile: WorkgroupTile): Kernel {

@@ -15,7 +15,7 @@ import { tileReduction } from '../../codegen/tile-reduction.ts'
 export interface BiasGradientOptions {
   readonly shape: TensorShape
   readonly storage: StorageType
-  /** Null where dy is the gradient of the sum with the bias; else dy is that of activation(x + bias). */
+  /** Null if dy is the gradient of the sum with the bias; else dy is that of activation(x + bias). */
   readonly activation: Activation | null
 }
 

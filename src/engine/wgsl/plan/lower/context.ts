@@ -25,7 +25,7 @@ export interface Value {
 
 /**
  * Records the gradient of a unit's input out of its output's gradient `dy`, with `add` added; the gradients of its
- * parameters too. Null where nothing before the unit learns.
+ * parameters too. Null if nothing before the unit learns.
  */
 export type Backward = (dy: BufferRef, add: BufferRef | null) => BufferRef | null
 

@@ -1,6 +1,6 @@
 import type { BatchNormLayer } from '../../../../model/layers.ts'
 
-/** Ghost groups of a batch. Throws where the batch does not divide into them. */
+/** The number of ghost groups in a batch. Throws if the batch cannot be divided into them. */
 export function ghostGroups({ name, groupSize }: BatchNormLayer, batch: number): number {
   if (groupSize === null) return 1
   if (batch % groupSize !== 0) {

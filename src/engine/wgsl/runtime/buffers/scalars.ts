@@ -30,7 +30,7 @@ export interface GatherPosition {
 /** How an evaluation batch adds its logits to the sums. */
 export interface LogitsOutput {
   readonly first: number
-  /** Images of this pass that count. */
+  /** Images of this batch that count. */
   readonly count: number
   /** Overwrites the sums, as the first view does. */
   readonly fresh: boolean
@@ -38,7 +38,7 @@ export interface LogitsOutput {
   readonly weight: number
 }
 
-/** A CPU copy of the uniform buffer, written as a whole before each submit. */
+/** A CPU copy of the uniform buffer, written as a whole before each batch. */
 export class Scalars {
   readonly #bytes = new ArrayBuffer(SCALARS.bytes)
   readonly #words = new Uint32Array(this.#bytes)
@@ -70,7 +70,7 @@ export class Scalars {
     this.#words.set([first, lowCount, count, augmentation], SCALARS.position / 4)
   }
 
-  /** Where the step's metrics go; `fresh` for a step's first pass, which overwrites. */
+  /** Where the step's metrics go; `fresh` for a step's first micro-batch, which overwrites. */
   setMetricsOutput(slot: number, fresh: boolean): void {
     this.#words.set([slot, Number(fresh)], SCALARS.output / 4)
   }

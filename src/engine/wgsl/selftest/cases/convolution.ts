@@ -105,7 +105,7 @@ const whole = (random: CaseRandom, shape: ConvShape) => ({
   w: random.few('w', shape.kernel ** 2 * shape.in * shape.out),
 })
 
-/** What `convForward` must say of every tile of so many pixels of y. */
+/** What `convForward` must report about every tile of `pixels` pixels of y. */
 function statisticsOf({ out }: ConvShape, y: ArrayLike<number>, pixels: number): ExpectedOutput[] {
   const { counts, means, squares } = tileStatistics(y, out, pixels)
   const row = (which: number) => (numbers: ArrayLike<number>) =>

@@ -16,7 +16,7 @@ export function product(a: ArrayLike<number>, b: ArrayLike<number>, k: number): 
   return result
 }
 
-/** The transpose of a matrix with so many columns. */
+/** The transpose of a matrix with `columns` columns. */
 export function transpose(a: ArrayLike<number>, columns: number): Float64Array {
   const rows = a.length / columns
   return Float64Array.from(a, (_, i) => a[(i % rows) * columns + Math.floor(i / rows)])

@@ -17,7 +17,7 @@ export interface XScale {
   readonly ticks: (width: number, room: number) => XTick[]
 }
 
-/** The scale for curves: from 0 to the end of the longest, or from the first measured point on where logarithmic. */
+/** The scale for curves: from 0 to the end of the longest, or from the first measured point on if logarithmic. */
 export function xScale(curves: readonly Curve[], axis: XAxis, log: boolean): XScale {
   const all = curves.flatMap(({ points }) => points.map((point) => xOf(point, axis)))
   const end = Math.max(1e-3, ...all)

@@ -15,7 +15,7 @@ export const CrosshairContext = createContext<StoreApi<Crosshair> | null>(null)
 
 export function useCrosshairStore(): StoreApi<Crosshair> {
   const store = useContext(CrosshairContext)
-  if (store === null) throw new Error('This component stands outside of <CompareCharts>.')
+  if (store === null) throw new Error('This component is not inside <CompareCharts>.')
   return store
 }
 
