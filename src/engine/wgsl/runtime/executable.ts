@@ -81,7 +81,8 @@ export class Executable {
   gathering(): { readonly dispatch: BoundDispatch; readonly images: GPUBuffer } {
     const [{ kernel, refs }] = this.plan.training[0].dispatches
     const ref = refs[kernel.bindings.findIndex(({ name }) => name === 'images')]
-    if (ref?.kind !== 'tensor') throw new Error('A training program must start by gathering images.')
+    if (ref?.kind !== 'tensor')
+      throw new Error('A training program must start by gathering images.')
     const [dispatch] = this.training(new Set(), IMAGE_SIDE)
     return { dispatch, images: this.slot(ref.tensor) }
   }
