@@ -8,7 +8,7 @@ import { freePort } from './serve/ports.mjs'
 // leave behind must not grow.
 
 const USAGE = 'npm run -s soak -- --minutes N [--seed N]'
-/** How long to wait for what comes back: TensorFlow.js compiles its shaders anew after a lost device. */
+/** How long to wait until everything is back at its baseline: TensorFlow.js recompiles its shaders after a lost device. */
 const SLOW = 300_000
 /** How long buffers may outlive a round. */
 const SETTLE = 30_000
@@ -20,7 +20,7 @@ const HEAP_SLACK = 3e6
  * (snapshots after rounds 5 and 25). Without its compilers, the heap holds only what the page keeps.
  */
 const NO_COMPILERS = '--js-flags=--no-opt --no-maglev --no-sparkplug'
-/** Bytes that IndexedDB may grow by on disk: Chromium rewrites its files only now and then. */
+/** Bytes that IndexedDB may grow by on disk: Chromium only rewrites its files from time to time. */
 const STORAGE_SLACK = 64e6
 /** Rounds before the baseline is measured, in which caches fill up. */
 const WARM_UP = 2
@@ -217,7 +217,7 @@ const button = (name) => page.getByRole('button', { name }).first()
 async function until(expression) {
   const end = performance.now() + SLOW
   while (!(await inPage(expression))) {
-    if (performance.now() > end) throw new Error(`${expression} did not come true.`)
+    if (performance.now() > end) throw new Error(`${expression} did not become true in time.`)
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** CSS pixels by which the page is wider than its window less a scrollbar, so that it scrolls sideways. */
+/** CSS pixels by which the page is wider than its window without the scrollbar; above 0, the page scrolls sideways. */
 export const excessWidth = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement

@@ -2,7 +2,7 @@ import { delimiter, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { firefoxCandidates } from './firefox.mjs'
 
-it('tries nothing but FIREFOX_PATH where it is set', () => {
+it('tries only FIREFOX_PATH if it is set', () => {
   expect(firefoxCandidates({ FIREFOX_PATH: '/mine', PATH: '/usr/bin' }, 'linux')).toEqual(['/mine'])
 })
 

@@ -15,7 +15,7 @@ declare const LAB94_MIRROR: Mirror
 
 /** The data set in the page's worker: stored in IndexedDB, fetched from the page's server or a mirror. */
 export function openBrowserDataset(onStatus: (status: DataStatus) => void): Dataset {
-  // A worker knows no base address of the page, which may lie in any folder; the build knows where the sample is.
+  // A worker does not know the page's base address, which may be in any folder; the build knows where the sample is.
   const sample = new URL(sampleUrl, self.location.href)
   return new Dataset({
     openStore: () => ForgivingStore.open(),

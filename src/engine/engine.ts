@@ -33,7 +33,7 @@ export interface EngineSpec {
   readonly optimiser: OptimiserRecipe
   /** `ema` keeps an average beside the weights; `lookahead` also writes it back to them. */
   readonly averaging: 'none' | 'ema' | 'lookahead'
-  /** How the whitening layer is made from the training images, where the network has one. */
+  /** How the whitening layer is made from the training images; null if the network has none. */
   readonly whitening: { readonly epsilon: number; readonly images: number } | null
   readonly precision: Precision
 }
@@ -130,7 +130,7 @@ export interface EngineInfo {
   readonly wrongKernels?: readonly string[]
   /** A remark for the user, in a sentence; absent if the requested engine runs without limitations. */
   readonly remark?: string
-  /** Micro-batches that a step is computed in, where memory asks for it. */
+  /** Micro-batches of a step: more than one if memory is short. */
   readonly microBatches: number
   /** Everything that decides the bits: a snapshot resumes bit for bit if this is equal. */
   readonly variant: string
@@ -201,7 +201,7 @@ export interface Engine {
   dispose(): void
 }
 
-/** Thrown where a network does not fit the GPU's memory or limits at this batch size. */
+/** Thrown if a network does not fit the GPU's memory or limits at this batch size. */
 export class OutOfGpuMemory extends Error {
   override readonly name = 'OutOfGpuMemory'
 }

@@ -13,7 +13,7 @@ export interface SnapshotTensor {
  * - `weights/NAME`: every parameter, frozen ones too, and the running statistics `NORM.mean` and `NORM.variance` ([channels]);
  * - `velocity/NAME`: every trained parameter's, as the recipe's `velocity` has it: with the rate and the minus inside
  *   (`withRate`), or PyTorch's momentum buffer (`withoutRate`);
- * - `average/NAME`, where the recipe averages: every trained parameter's and running statistic's.
+ * - `average/NAME`, if the recipe averages: every trained parameter's and running statistic's.
  */
 export function snapshotTensors({
   layers,

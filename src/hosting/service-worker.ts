@@ -76,8 +76,8 @@ async function fill(): Promise<void> {
 }
 
 /**
- * Has the browser remember where the page's address without the last slash leads: it lies outside of what a service worker
- * may serve, and servers answer it with a permanent redirect, which the browser's own cache keeps.
+ * Lets the browser remember where the page's address without the last slash leads. A service worker may not serve that
+ * address; servers answer it with a permanent redirect, which the browser's own cache keeps.
  */
 async function storeRedirect(): Promise<void> {
   if (base.pathname === '/') return

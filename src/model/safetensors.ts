@@ -53,7 +53,7 @@ export class TensorFileError extends Error {
  */
 export function readSafetensors(bytes: Uint8Array): TensorFile {
   const fail = (what: string): never => {
-    throw new TensorFileError(`This is not a whole safetensors file: ${what}.`)
+    throw new TensorFileError(`This is not a complete safetensors file: ${what}.`)
   }
   if (bytes.length < LENGTH_BYTES) fail(`it has only ${bytes.length} bytes`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -95,7 +95,7 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<
   const entries = Object.entries(tensors).map(([name, { shape, data }]) => {
     const length = shape.reduce((product, side) => product * side, 1)
     if (data.length !== length) {
-      throw new RangeError(`"${name}" has ${data.length} elements, but its shape holds ${length}.`)
+      throw new RangeError(`"${name}" has ${data.length} elements, but its shape needs ${length}.`)
     }
     const from = end
     end += data.byteLength

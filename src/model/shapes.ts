@@ -55,7 +55,7 @@ export function outputShape(layer: Layer, input: Shape): Shape {
   }
 }
 
-/** The shape a list of layers makes of its input. */
+/** The output shape of a list of layers for this input shape. */
 export const networkShape = (layers: readonly Layer[], input: Shape): Shape =>
   layers.reduce((shape, layer) => outputShape(layer, shape), input)
 

@@ -42,7 +42,7 @@ export const presetChoice = (preset: RecipeChoice['preset']): RecipeChoice => ({
 
 /**
  * The recipe of a choice: the preset, then toggles with the fields they require, then retunings, then custom fields.
- * Throws a RangeError with the reason where they can't be combined.
+ * Throws a RangeError with the reason if they can't be combined.
  */
 export function resolveRecipe(choice: RecipeChoice): Recipe {
   const toggled = withToggles(choice)

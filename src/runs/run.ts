@@ -55,7 +55,7 @@ export interface EpochScores {
   readonly trainSeconds: number
   readonly train: SplitScore
   readonly test: TestScores
-  /** Absent where an earlier version tested, with the recipe's label smoothing in its test losses. */
+  /** Absent if an earlier version tested, whose test losses include the recipe's label smoothing. */
   readonly plainTestLoss?: true
   /** Predictions of the watched images; null if the test set does not contain them. */
   readonly watched?: WatchedPredictions | null

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 
 type Edit = (bytes: Uint8Array) => Uint8Array
 
-/** Samples with up to four edits, and now and then random bytes. */
+/** Samples with up to four edits, and sometimes random bytes. */
 export function inputsLike(samples: readonly Uint8Array[]): fc.Arbitrary<Uint8Array<ArrayBuffer>> {
   const edited = fc
     .tuple(fc.constantFrom(...samples), fc.array(edits(samples), { maxLength: 4 }))

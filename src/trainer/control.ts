@@ -75,7 +75,7 @@ export class RunControl {
 
   /**
    * Uses the engine between two steps, off the run's clock, also while it is paused; `step` is the next to be taken. Rejects
-   * where the run ends first.
+   * if the run ends first.
    */
   between<T>(work: (engine: Engine, step: number) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {

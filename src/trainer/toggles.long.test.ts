@@ -26,7 +26,7 @@ const WIDTH = 1 / 16
 const BATCH = 32
 /** Three steps per epoch; Page's and Jordan's last recipes have about ten epochs. */
 const IMAGES = 3 * BATCH
-/** Over an epoch's end, averages being due after one of them, and patches there where they begin halfway. */
+/** Across the end of an epoch: one of them is followed by an average, and patches that begin halfway have begun. */
 const STEPS = [13, 14, 15]
 /** While the whitening layer's bias is still trained. */
 const EARLY_STEPS = [1, 2, 3]

@@ -11,7 +11,7 @@ export async function within<T>(
   milliseconds: number,
   what: string,
   waiting: Promise<T>,
-  /** Closes what comes too late. */
+  /** Closes what arrives too late. */
   close: (late: T) => void = () => {},
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined

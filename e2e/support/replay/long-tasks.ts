@@ -68,7 +68,7 @@ export async function taskTimes(
     .flatMap(({ tdur }) => (tdur === undefined ? [] : [tdur / 1000]))
 }
 
-/** Elements whose creation and layout took as long as a task of LONG_MS where that limit was chosen. */
+/** Elements whose creation and layout took as long as a task of LONG_MS on the computer where that limit was chosen. */
 const ELEMENTS = 4800
 
 /**

@@ -65,6 +65,6 @@ describe('fetchMissing', () => {
   })
 
   it('reports that there is no source', async () => {
-    await expect(fetchFrom()).rejects.toThrow('There is nowhere to fetch the data set from.')
+    await expect(fetchFrom()).rejects.toThrow('There is no source to download the data set from.')
   })
 })

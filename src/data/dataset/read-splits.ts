@@ -17,7 +17,7 @@ export async function readSplits(
     for (const [index, { name }] of files.entries()) {
       const bytes = await read(name)
       if (bytes === null) {
-        throw new DataError(`${name} is no longer here.`, 'Download it again.')
+        throw new DataError(`${name} is no longer stored.`, 'Download it again.')
       }
       unpackRecords(bytes, records, index * RECORDS_PER_FILE)
     }

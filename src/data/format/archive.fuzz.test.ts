@@ -38,7 +38,7 @@ it('unpacks or refuses any gzip data', { timeout: FUZZ_TIMEOUT }, async () => {
   expect(Math.min(accepted, refused)).toBeGreaterThan(0)
 })
 
-/** A tar archive with the checksums that its headers should have, or hardly any damage would get past them. */
+/** A tar archive with correct header checksums; otherwise they would catch nearly all damage. */
 function withChecksums(archive: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = Uint8Array.from(archive)
   for (let at = 0; at + TAR_BLOCK_BYTES <= bytes.length; at += TAR_BLOCK_BYTES) {

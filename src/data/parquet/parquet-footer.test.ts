@@ -25,7 +25,7 @@ describe('checkFooter', () => {
       fileWith([0x19, 0xf5, 0xff, 0xff, 0x0f, 0]),
       'cannot have',
     ],
-    ['structs in structs', fileWith(Array.from({ length: 40 }, () => 0x1c)), 'nested too deep'],
+    ['structs in structs', fileWith(Array.from({ length: 40 }, () => 0x1c)), 'nested too deeply'],
     ['lists in lists', fileWith([0x19, ...Array.from({ length: 40 }, () => 0x19)]), 'too deep'],
     ['a text beyond its end', fileWith([0x18, 100, 0]), 'in the middle of a value'],
     ['a number without an end', fileWith([0x15, ...Array.from({ length: 20 }, () => 255)]), 'long'],

@@ -38,12 +38,12 @@ class FooterWalk {
   }
 
   struct(depth: number): void {
-    if (depth > MOST_DEPTH) throw new RangeError('The footer is nested too deep.')
+    if (depth > MOST_DEPTH) throw new RangeError('The footer is nested too deeply.')
     for (;;) {
       const head = this.#byte()
       const kind = head & 15
       if (kind === STOP) return
-      // A field's number, where the head has no step to it.
+      // The field's number follows if the head has no step to it.
       if (head >> 4 === 0) this.#varint()
       if (!BOOLEANS.includes(kind)) this.#value(kind, depth)
     }
@@ -60,7 +60,7 @@ class FooterWalk {
   }
 
   #list(depth: number): void {
-    if (depth > MOST_DEPTH) throw new RangeError('The footer is nested too deep.')
+    if (depth > MOST_DEPTH) throw new RangeError('The footer is nested too deeply.')
     const head = this.#byte()
     const size = head >> 4 === 15 ? this.#varint() : head >> 4
     if (size > this.#left) throw new RangeError(`A list cannot have ${size} elements.`)

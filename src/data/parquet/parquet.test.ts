@@ -92,7 +92,7 @@ describe('readParquet', () => {
     ['with transparency', picture({ channels: 4 }), 'is not of 32x32 pixels in 8-bit RGB.'],
     ['in grey', picture({ channels: 1 }), 'is not of 32x32 pixels in 8-bit RGB.'],
     ['with 16 bits', picture({ depth: 16 }), 'is not of 32x32 pixels in 8-bit RGB.'],
-    ['that is none', Uint8Array.of(1, 2, 3), 'is no PNG.'],
+    ['that is none', Uint8Array.of(1, 2, 3), 'is not a PNG.'],
   ])('takes no picture %s', async (_, bad, message) => {
     const pictures = pngs.with(7, bad)
     await expect(read(fileOf(RECORDS_PER_FILE, pictures))).rejects.toMatchObject({

@@ -24,7 +24,7 @@ export function decodePng(png: Uint8Array, where: string): ArrayLike<number> {
     image = decode(png)
   } catch (cause) {
     if (cause instanceof DataError) throw cause
-    throw new DataError(`${where} is no PNG.`, ANOTHER_COPY, { cause })
+    throw new DataError(`${where} is not a PNG.`, ANOTHER_COPY, { cause })
   }
   const { palette, data } = image
   if (palette === undefined && data.length === IMAGE_BYTES) return data

@@ -40,7 +40,7 @@ describe('the shipped sample', () => {
     await expect(readSampleFile(html)).rejects.toThrow('damaged or cut off')
     const other = new Response(new Uint8Array(10)).body?.pipeThrough(new CompressionStream('gzip'))
     if (other === undefined) throw new Error('no body')
-    await expect(readSampleFile(other)).rejects.toThrow('does not hold its records')
+    await expect(readSampleFile(other)).rejects.toThrow('does not contain its records')
   })
 
   it('says so when the server stops sending it', async () => {

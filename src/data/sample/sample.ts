@@ -42,7 +42,7 @@ export async function readCodedRecords(
     throw new DataError(`${file} is damaged or cut off.`, ADVICE, { cause })
   }
   if (bytes.length !== counts.reduce((sum, count) => sum + count, 0) * RECORD_BYTES) {
-    throw new DataError(`${file} does not hold its records.`, ADVICE)
+    throw new DataError(`${file} does not contain its records.`, ADVICE)
   }
   decodeRecords(bytes)
   let start = 0
@@ -56,7 +56,7 @@ export async function readCodedRecords(
 }
 
 /**
- * A stream to its end. Rejects with the stream's own error, which Chrome has replaced where a `Response` read it
+ * A stream to its end. Rejects with the stream's own error, which Chrome replaces if a `Response` reads the stream
  * (https://github.com/whatwg/fetch/issues/676).
  */
 async function readWhole(stream: ReadableStream<BlobPart>): Promise<Uint8Array> {

@@ -105,7 +105,7 @@ async function partLength(
   }
   const total = range[3] === '*' ? null : Number(range[3])
   if (total !== null && bytes !== null && total !== bytes) {
-    throw new UnfitPart(`${name} has another length on the server by now`)
+    throw new UnfitPart(`${name} has a different length on the server by now`)
   }
   return total
 }
@@ -135,4 +135,4 @@ export const webPage = (name: string) =>
   new DataError(`The server sent a web page in place of ${name}.`, SERVER_FAULT)
 
 export const wrongLength = (name: string) =>
-  new DataError(`The server sent ${name} with another length than it stated.`, SERVER_FAULT)
+  new DataError(`The server sent ${name} with a different length than it stated.`, SERVER_FAULT)

@@ -5,9 +5,9 @@ export interface TensorDynamics {
   readonly weightNorm: number
   /** Of the gradient of the summed loss, without decay. */
   readonly gradientNorm: number
-  /** Of the change that the step made, the average where it was written back included; over `weightNorm`, the effective step. */
+  /** Of the change that the step made, including an average that was written back; divided by `weightNorm`, the effective step. */
   readonly stepNorm: number
-  /** Between gradient and weight: near 0 where a scale of the weight changes nothing. 0 where either is 0. */
+  /** Between gradient and weight: near 0 if scaling the weight changes nothing. 0 if either is 0. */
   readonly gradientWeightCosine: number
   /** Between this step's gradient and the previous one; null if that wasn't saved. */
   readonly gradientCosine: number | null

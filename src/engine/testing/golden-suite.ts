@@ -147,7 +147,7 @@ async function takeSteps(engine: Engine, golden: Golden<'training'>, from: numbe
 
 /**
  * The tensors whose update is off, and by how much. Frozen tensors must stay equal: bit for bit, or within rounding
- * where an average of equal values is taken (keep a + (1 - keep) a).
+ * if an average of equal values is taken (keep a + (1 - keep) a).
  */
 function wrongUpdates(
   old: Tensors,

@@ -323,7 +323,7 @@ class PlannedEngine implements WgslEngine {
     this.#build.pool.destroyAll()
   }
 
-  /** Adapter and kernel variants. A run resumes bit for bit where they are equal. */
+  /** Adapter and kernel variants. A run resumes bit for bit if they are equal. */
   get #variant(): string {
     const { microBatches, storage, tiles = new Map() } = this.#build.executable.plan.request
     const { name } = this.#opened.adapter

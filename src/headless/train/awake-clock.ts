@@ -16,7 +16,7 @@ const SYSTEM: Clocks = {
 
 /** Milliseconds between regular readings. */
 const TICK_MS = 250
-/** A longer gap between two readings in which the program hardly computed is time asleep. */
+/** If the program hardly computed during a longer gap between two readings, it was suspended. */
 const GAP_MS = 2000
 const IDLE_SHARE = 0.05
 

@@ -9,7 +9,7 @@ const STEP = 1.1
  */
 export function exponentialKnots(first: number, last: number): ScheduleRecipe['knots'] {
   if (!(first > 0 && last > 0)) {
-    throw new RangeError(`An exponential goes between values above 0, not ${first} and ${last}.`)
+    throw new RangeError(`An exponential schedule needs values above 0, not ${first} and ${last}.`)
   }
   const growth = Math.log(last / first)
   const pieces = Math.max(1, Math.ceil(Math.abs(growth) / Math.log(STEP)))

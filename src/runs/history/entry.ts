@@ -32,7 +32,7 @@ export const EntrySchema = v.object({
   checkedBy: v.nullable(v.string()),
   /** From a link, and its preset has changed since. */
   recipeChanged: v.boolean(),
-  /** Of a local run: the run before, and the visitor's guess. Absent in older entries and where there was neither. */
+  /** Of a local run: the run before, and the visitor's guess. Absent in older entries, and if there was neither. */
   comparison: v.exactOptional(KeptComparisonSchema),
   record: RecordSchema,
 })

@@ -139,14 +139,14 @@ const CurrentSchema = v.object({
   startedAt: count(1e14),
   /** As trained; memory may have forced a smaller one than the recipe's. */
   batchSize: v.pipe(count(100_000), v.minValue(1)),
-  /** Images that plain batch norm saw at a time, where memory divided the batch; else null. */
+  /** Images that plain batch norm saw at a time, if the batch was split to save memory; else null. */
   normImages: v.nullable(count(100_000)),
   trainImages: v.pipe(count(MAX_IMAGES), v.minValue(1)),
   testImages: v.pipe(count(MAX_IMAGES), v.minValue(1)),
   /** Fingerprint of both splits including their order, see `fingerprintOf`; absent in older records. */
   imagesFingerprint: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))),
   /**
-   * Whether test losses are plain cross-entropy although the recipe smooths labels. Absent where it does not, and in
+   * Whether test losses are plain cross-entropy although the recipe smooths labels. Absent if it does not, and in
    * earlier records, whose test losses include it.
    */
   plainTestLoss: v.exactOptional(v.literal(true)),

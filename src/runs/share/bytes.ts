@@ -10,7 +10,7 @@ const MAX_NUMBER_BYTES = 5
 export class ByteWriter {
   readonly #bytes: number[] = []
 
-  /** A number from 0 to 2^31 - 1, seven bits a byte, the lowest first (LEB128). */
+  /** A number from 0 to 2^31 - 1, seven bits per byte, the lowest first (LEB128). */
   unsigned(value: number): void {
     let rest = value
     while (rest >= 0x80) {

@@ -53,7 +53,7 @@ const HeaderSchema = v.tuple([
   v.string(),
   /** Seconds since 1970. */
   whole,
-  /** Batch size, and images that batch norm saw at a time where those were fewer. */
+  /** Batch size, and images that batch norm saw at a time if those were fewer. */
   whole,
   v.nullable(whole),
   /** Images of both splits, steps of an epoch, of the run, and taken. */

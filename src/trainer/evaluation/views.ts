@@ -3,7 +3,7 @@ import { isSelective, type ViewsRecipe } from '../../recipe/schema/views.ts'
 
 const mirror = (view: View): View => ({ ...view, mirrored: true })
 
-/** The share of the test images that get all views; a quarter where views are selective, as in Hiverge's recipe. */
+/** The share of the test images that get all views; a quarter if views are selective, as in Hiverge's recipe. */
 export const viewedShare = (views: ViewsRecipe): number => (isSelective(views) ? 1 / 4 : 1)
 
 /** Forward passes per test image, on average. */

@@ -33,7 +33,7 @@ export function watchedIn({
   }
 }
 
-/** Wrong predictions of the shipped network among the watched images, beside one image of each class. */
+/** Wrong predictions of the shipped network among the watched images, besides one image of each class. */
 const HARD_IMAGES = 2
 
 /** Indices of the test images to watch: the first of each class, and the first others with wrong predictions. */

@@ -47,5 +47,5 @@ function likelyCause(
 
 /** Whether a state is finite; a NaN would never recover. */
 export const isFiniteState = ({ tensors }: Snapshot): boolean =>
-  // A sum is finite only where all of it is.
+  // A sum is finite only if all its terms are.
   Object.values(tensors).every((values) => Number.isFinite(values.reduce((sum, x) => sum + x, 0)))

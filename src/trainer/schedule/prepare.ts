@@ -10,7 +10,7 @@ import { Batches } from './batches.ts'
 import { normalisationOf } from './normalisation.ts'
 import { averageDecayAt, ratesAt } from './rates.ts'
 
-/** The part of a recipe that an engine is built for; `train` are the images it will train on, where they matter. */
+/** The part of a recipe that an engine is built for; `train` are the images it will train on; null if they do not matter. */
 export function engineSpec(recipe: Recipe, train: Records | null = null): EngineSpec {
   const { network, augmentation, batchSize, labelSmoothing, optimiser, averaging, precision } =
     recipe

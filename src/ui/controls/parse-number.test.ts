@@ -41,4 +41,4 @@ it.each([
   'Infinity',
   '1 2',
   '1 0240',
-])('%j is no number', (text) => expect(parseNumber(text)).toBeNaN())
+])('%j is not a number', (text) => expect(parseNumber(text)).toBeNaN())

@@ -106,7 +106,7 @@ function rounded(seconds: number, { size, step, unit }: (typeof APPROXIMATE)[num
 
 /**
  * A range of expected times in words, both ends in the unit of their geometric mean, which is about the estimate itself:
- * 60 to 85 s. One figure where both ends round to it.
+ * 60 to 85 s. A single number if both ends round to it.
  */
 export function approximateRange(low: number, high: number): string {
   const middle = Math.sqrt(low * high)

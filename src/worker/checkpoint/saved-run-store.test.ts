@@ -187,7 +187,7 @@ describe('BrowserSavedRuns', () => {
     await expect.poll(() => refusals).toEqual([expect.stringContaining('no room')])
   })
 
-  it('saves a run in memory where the site may store nothing, which the list of runs says', async () => {
+  it('saves a run in memory if the site may store nothing, which the list of runs says', async () => {
     const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('Denied.', 'SecurityError')
     })

@@ -27,7 +27,7 @@ export interface ActivationsOptions {
 const IMAGES = 64
 
 /**
- * Runs the forward pass of a step's first micro-batch, dispatch by dispatch, and describes what each layer makes of its
+ * Runs the forward pass of a step's first micro-batch, dispatch by dispatch, and describes what each layer computes from its
  * first images, before the memory is used again. The draws must be in their buffer, and the GPU idle.
  */
 export async function readActivations(

@@ -26,7 +26,7 @@ interface Timed {
 }
 
 /**
- * Times every dispatch of a training step by timestamps around a pass of its own, run several times in a row where it is
+ * Times every dispatch of a training step by timestamps around a pass of its own, run several times in a row if it is
  * short. Caches are warm, and nothing overlaps, so the sum is not a step's own time. Leaves a meaningless state.
  */
 export async function profileStep(options: ProfileOptions): Promise<Profile> {

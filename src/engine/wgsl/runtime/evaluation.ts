@@ -63,7 +63,7 @@ export async function logitsOfRecords(
   return logits
 }
 
-/** Logits under the first view; where it is least confident, of all views. */
+/** Logits under the first view; for images that it is least confident about, of all views. */
 async function selectiveLogits(
   options: EvaluationOptions,
   request: EvaluationRequest,

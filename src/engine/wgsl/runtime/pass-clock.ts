@@ -60,7 +60,7 @@ export async function shortestTimes(
   }
 }
 
-/** As `timeRound`, once each, one after the other, so that it can end where a processor takes seconds for each. */
+/** As `timeRound`, once each, one after the other, so that it can stop early if a CPU takes seconds for each. */
 async function firstRound(
   options: PassClockOptions,
   sequences: readonly (readonly Runnable[])[],

@@ -14,7 +14,7 @@ export interface StepContext {
   readonly executable: Executable
 }
 
-/** What a step reads and where it reports, beside its rates. */
+/** What a step reads besides its rates, and where it reports. */
 export interface StepTarget {
   /** Position of the first image in the draws. */
   readonly first: number

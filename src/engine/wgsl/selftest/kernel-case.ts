@@ -13,7 +13,7 @@ export interface KernelCase {
   readonly name: string
   /** `f16` needs a device with shader-f16. */
   readonly storage: StorageType
-  /** The smallest subgroup that the kernel can run with; 1 where it uses none. */
+  /** The smallest subgroup that the kernel can run with; 1 if it uses none. */
   readonly lanes?: number
   /** The smallest scope that runs it on a software adapter, where some kernels take seconds to compile; `page` by default. */
   readonly scope?: SelfTestScope

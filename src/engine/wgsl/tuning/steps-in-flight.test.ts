@@ -19,13 +19,13 @@ function scripted(several: readonly number[], one: readonly number[]) {
 }
 
 describe('timed steps', () => {
-  it('use one submit at a time where that is faster', async () => {
+  it('use one submit at a time if that is faster', async () => {
     const { run, runs } = scripted([20, 12, 10], [15, 9, 9.5])
     expect(await timeSteps(run, false)).toEqual({ milliseconds: 9, budget: ONE_IN_FLIGHT })
     expect(runs.map(([, steps]) => steps)).toEqual([1, 10, 1, 10, 10, 10])
   })
 
-  it('keep several in flight where one is not clearly faster', async () => {
+  it('keep several in flight if one is not clearly faster', async () => {
     const { run } = scripted([20, 12, 10], [15, 9.8, 11])
     expect(await timeSteps(run, false)).toEqual({ milliseconds: 10, budget: SUBMIT_BUDGET })
   })
@@ -35,7 +35,7 @@ describe('timed steps', () => {
     expect(await timeSteps(run, true)).toEqual({ milliseconds: 12, budget: SUBMIT_BUDGET })
   })
 
-  it('do not compare where a step takes long', async () => {
+  it('do not compare if a step takes long', async () => {
     const slow = scripted([80, 70], [])
     expect(await timeSteps(slow.run, false)).toEqual({ milliseconds: 70, budget: SUBMIT_BUDGET })
     const slower = scripted([300], [])

@@ -27,7 +27,7 @@ export interface TiledTask {
 /** A GPU checks all numbers of some images in milliseconds; a processor would take seconds. */
 const GPU_SAMPLE = { numbers: Infinity, rows: Infinity }
 const SOFTWARE_SAMPLE = { numbers: 4096, rows: 32 }
-/** Images of a batch whose numbers are checked, beside the first and the last. */
+/** Images of a batch whose numbers are checked, besides the first and the last. */
 const RANDOM_IMAGES = 2
 
 /**

@@ -42,7 +42,7 @@ describe('a sweep’s file', () => {
     [{ seeds: { from: 3, to: 1 } }, 'seeds: It must have 1 to'],
     [{ seeds: { from: 0, to: 10_000 } }, 'seeds: It must have 1 to'],
     [{ seeds: { from: 3 } }, 'seeds.to: It is missing.'],
-    [{ seeds: [1, 2, 1] }, 'seeds[2]: 1 is in the list already.'],
+    [{ seeds: [1, 2, 1] }, 'seeds[2]: 1 is already in the list.'],
     [{ seeds: [1], speed: 1 }, 'speed: There is no such field.'],
     [{ seeds: [1], recipe: 'page-1' }, 'recipe: There is no recipe "page-1"'],
     [{ seeds: [1], data: 'mnist' }, 'data: It must be one of "full", "sample".'],

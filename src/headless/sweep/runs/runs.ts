@@ -111,7 +111,7 @@ function requireDistinct(spec: SweepSpec, runs: readonly SweepRun[], groups: num
     }
     const [seed, variation] = [Math.floor(index / groups), index % groups]
     if (seedsOf(spec).indexOf(run.seed) < seed) {
-      throw new SpecError(`seeds[${seed}]`, `${run.seed} is in the list already.`)
+      throw new SpecError(`seeds[${seed}]`, `${run.seed} is already in the list.`)
     }
     throw new SpecError(
       `variations[${variation}]`,

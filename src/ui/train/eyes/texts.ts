@@ -10,7 +10,7 @@ export const EYES = {
   title: 'Twelve test images',
   shipped: `How the ${SHIPPED.option.replace('Shipped', 'shipped')}, classifies them.`,
   waiting: 'Not tested yet.',
-  atStart: 'The labels come with the first test.',
+  atStart: 'Predictions come with the first test.',
   otherImages: 'This run’s test set does not contain them.',
   tested: (epoch: string) => `Predicted after epoch ${epoch}.`,
   final: 'Predicted at the end of the run.',

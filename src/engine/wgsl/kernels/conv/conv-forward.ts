@@ -29,7 +29,7 @@ export interface ConvForwardOptions {
  * Convolution (cross-correlation, as in every framework), optionally with a 2x2 max pool behind it:
  * y[n, oy, ox, co] = sum over ky, kx, ci of x[n, oy * stride + ky - pad, ox * stride + kx - pad, ci] * w[ky, kx, ci, co].
  * x [batch, height, width, in], w [kernel, kernel, in, out], y [batch, outHeight, outWidth, out], or half of that with
- * `pool`; then position holds, 2 bits a channel, which pixel of its window (row-major; the first of equals) was largest.
+ * `pool`; then position holds, 2 bits per channel, which pixel of its window (row-major; the first of equals) was largest.
  * With `statistics`, f32 [tiles][3][out]: count, mean, and M2 = sum (y - mean)^2 of every tile's pixels of y as stored.
  * As a product: rows are output pixels, columns output channels, depth runs over taps and input channels.
  */

@@ -27,7 +27,7 @@ export interface ConvGemm {
   readonly directives: string
   readonly buffers: readonly BufferDeclaration[]
   readonly rows: number
-  /** A multiple of 4, as is `depth` where an operand runs along it. */
+  /** A multiple of 4, as is `depth` if an operand runs along it. */
   readonly columns: number
   readonly depth: number
   /** Parts the depth is split into, each with its own result. */
@@ -52,7 +52,7 @@ export interface Result {
   /**
    * `elements`: `fn store(split: u32, row: u32, quad: u32, value: vec4f)`.
    * `windows`: rows 4i to 4i + 3 are a pooling window. `fn storeWindow(window: u32, quad: u32, v0, v1, v2, v3: vec4f) -> u32`
-   * stores the largest and returns its position, 2 bits a channel; `fn storePositions(window: u32, word: u32, bits: u32)`
+   * stores the largest and returns its position, 2 bits per channel; `fn storePositions(window: u32, word: u32, bits: u32)`
    * stores those of four neighbouring quads.
    */
   readonly kind: 'elements' | 'windows'

@@ -40,11 +40,11 @@ const laneResult = ({ shared, lanes, count, quads }: RegisterTile): LaneResult =
         tileQuads: count / 4,
       }
 
-/** `if` where a last tile reaches past the end; nothing if none does. */
+/** An `if` statement, in case a last tile reaches past the end; nothing if none does. */
 const within = (index: string, end: number, tile: number): string =>
   end % tile === 0 ? '' : `if (${index} < ${end}u) `
 
-/** WGSL that hands a register tile's sums to the result's functions. */
+/** WGSL that passes a register tile's sums to the result's functions. */
 export function storeRegisters(gemm: ConvGemm, tile: RegisterTile): string[] {
   const result = laneResult(tile)
   return [

@@ -79,8 +79,8 @@ interface Load {
 const each = range(STEP).map((q) => `k, ${q}u`)
 
 /**
- * The shared side, spread over the lanes: one row (or column) a lane with four depths each, or, where memory runs along
- * the rows, four rows and one depth a lane.
+ * The shared side, spread over the lanes: one row (or column) with four depths per lane, or, if memory runs along the
+ * rows, four rows and one depth per lane.
  */
 const sharedLoads = ({ along }: Operand, { lanes, count }: RegisterTile): Load[] =>
   along === 'depth'

@@ -35,7 +35,7 @@ export function computedPixels(shape: ConvShape, pool: boolean): number {
   return shape.batch * height * width * (pool ? 4 : 1)
 }
 
-/** Words of one pooled pixel's positions: 2 bits a channel, from bit 0 of the first word up. */
+/** Words of one pooled pixel's positions: 2 bits per channel, from bit 0 of the first word up. */
 export const positionWords = ({ out }: ConvShape): number => Math.ceil(out / 16)
 
 /** FLOP of one direction, without the pixels that a pool drops. */

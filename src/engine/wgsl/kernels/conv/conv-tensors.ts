@@ -52,6 +52,6 @@ export function patchLoad(shape: ConvShape, storage: StorageType, end: string | 
 `
 }
 
-/** WGSL: `value` where all conditions hold, else zeros. */
+/** WGSL: `value` if all conditions hold, else zeros. */
 export const selected = (conditions: readonly string[]): string =>
   conditions.length === 0 ? 'value' : `select(vec4f(), value, ${conditions.join(' && ')})`

@@ -51,7 +51,7 @@ export const tileThreads = (tile: WorkgroupTile): number =>
 /** The device properties that decide which tiles can run and which to try first. */
 export interface TileProfile {
   readonly software: boolean
-  /** The smallest subgroup that the device may run a shader with; 1 where it has no subgroups. */
+  /** The smallest subgroup that the device may run a shader with; 1 if it has no subgroups. */
   readonly subgroupLanes: number
   /** A subgroup size that can be requested but that drivers don't choose by themselves; null for none. */
   readonly otherSubgroup: number | null

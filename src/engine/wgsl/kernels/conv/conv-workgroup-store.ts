@@ -4,7 +4,7 @@ import { tileThreads, type WorkgroupTile } from './conv-tiles.ts'
 import { range } from '../../codegen/range.ts'
 
 /**
- * WGSL that hands a workgroup tile's sums to the result's functions. `memory` is how many vec4f the arrays `aTile` and
+ * WGSL that passes a workgroup tile's sums to the result's functions. `memory` is how many vec4f the arrays `aTile` and
  * `bTile` hold, which are reused here.
  */
 export function storeWorkgroup(gemm: ConvGemm, tile: WorkgroupTile, memory: number): string[] {

@@ -98,7 +98,7 @@ interface SideMemory {
   readonly width: number
   /** Vectors from one plane to the next. */
   readonly stride: number
-  /** Vectors from one quarter of a plane to the next, where memory runs along the depth. */
+  /** Vectors from one quarter of a plane to the next, if memory runs along the depth. */
   readonly quarter: number
   readonly vectors: number
 }

@@ -6,7 +6,7 @@ export interface NormGradientMergeOptions {
   readonly channels: number
   readonly groups: number
   readonly tilesPerGroup: number
-  /** The factor that gradients carry, taken out of dbias and dscale. */
+  /** The factor by which gradients are scaled; dbias and dscale are divided by it. */
   readonly lossScale: number
   /** Whether the scale is trained: then there is dscale. */
   readonly scale: boolean

@@ -19,7 +19,7 @@ const VECTORS_PER_WORKGROUP = 4 * THREADS
 
 /**
  * Ends a step of Muon: w = (growth w - rate x) (1 - rate decay), with x the orthogonalised update; growth is
- * sqrt(out) / |w| (Frobenius) where the row of rates asks for it, else 1. Skips a matrix unless its row of rates says
+ * sqrt(out) / |w| (Frobenius) if the row of rates asks for it, else 1. Skips a matrix unless its row of rates says
  * `orthogonalise`.
  * weights f32 and weights16 f16 flat buffers, x f32 all matrices one after the other, norms as `muonMomentum` writes
  * them.

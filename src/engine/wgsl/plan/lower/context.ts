@@ -35,7 +35,7 @@ export interface Lowered {
   readonly backward: Backward
 }
 
-/** Gradients in f16 carry this factor, so that small ones do not vanish. */
+/** Gradients in f16 are multiplied by this, so that small ones do not vanish. */
 const HALF_LOSS_SCALE = 256
 
 export interface LoweringOptions {

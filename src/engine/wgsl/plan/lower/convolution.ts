@@ -32,7 +32,7 @@ function convShape({ layer }: ConvUnit, input: Value, batch: number): ConvShape 
 }
 
 /**
- * A convolution, with a 2x2 max pool and partial batch-norm statistics in the same dispatch where the unit has them.
+ * A convolution, with a 2x2 max pool and partial batch-norm statistics in the same dispatch if the unit has them.
  * Evaluation runs the same kernel, to compile it only once, and ignores its statistics.
  */
 export function lowerConv(context: LoweringContext, unit: ConvUnit, input: Value): Lowered {

@@ -132,7 +132,7 @@ function lowerConcat(
   }
 }
 
-/** Rows of all pixels and channels: the layout is the same already, where no padding lies between pixels. */
+/** Rows of all pixels and channels: the layout is already the same if there is no padding between pixels. */
 function lowerFlatten(context: LoweringContext, input: Value): Lowered {
   const { height, width, channels } = input.shape
   const shape = { height: 1, width: 1, channels: height * width * channels }

@@ -5,7 +5,7 @@ import { METRIC_ENTRIES, type Plan } from '../../plan/plan.ts'
 import { blockRows } from '../../plan/parameter-layout.ts'
 import { SCALARS } from '../../plan/scalar-offsets.ts'
 
-/** The buffers of one network that outlive its steps, its data set's apart. */
+/** The buffers of one network that outlive its steps, except its data set's. */
 export interface PersistentBuffers {
   readonly weights: GPUBuffer
   readonly weights16: GPUBuffer | null

@@ -44,7 +44,7 @@ export class RingReader<T> {
     return this.#next++ % this.#options.entries
   }
 
-  /** To be called once a step's work is submitted. Starts a read where one is due. */
+  /** Call it after a step's work is submitted. Starts a read if one is due. */
   submitted(step: number, slot: number): void {
     this.#unread.push({ step, slot })
     this.poll()

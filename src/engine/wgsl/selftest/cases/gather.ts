@@ -39,7 +39,7 @@ function records(random: CaseRandom) {
   return { all: { count: COUNT, pixels, labels }, inputs }
 }
 
-/** Images [n, 32, 32, 3] as kernels store them, with an empty fourth channel; not rounded at all where they are f32. */
+/** Images [n, 32, 32, 3] as kernels store them, with an empty fourth channel; not rounded if they are f32. */
 function expectedImages(images: Float32Array, storage: StorageType): ExpectedOutput {
   const padded = Float32Array.from({ length: (4 * images.length) / 3 }, (_, i) =>
     i % 4 === 3 ? 0 : images[3 * Math.floor(i / 4) + (i % 4)],

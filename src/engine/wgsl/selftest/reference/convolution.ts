@@ -105,7 +105,7 @@ export function referenceWeightGradient(
 
 type Channels = Pick<ConvShape, 'out'>
 
-/** Where the position of element i lies: 2 bits a channel, each pixel from a new word. */
+/** Where the position of element i lies: 2 bits per channel, each pixel from a new word. */
 const placeBits = ({ out }: Channels, i: number) => ({
   word: Math.floor(i / out) * Math.ceil(out / 16) + ((i % out) >> 4),
   shift: ((i % out) & 15) * 2,
