@@ -61,7 +61,10 @@ const BY_HAND = `choose the files from your own disk: download ${ARCHIVE_NAME} f
 /** The error if every source has failed; its cause is the last failure. */
 function noneLeft(failures: readonly Failure[]): DataError {
   if (failures.length === 0) {
-    return new DataError('There is no source to download the data set from.', `To train, ${BY_HAND}`)
+    return new DataError(
+      'There is no source to download the data set from.',
+      `To train, ${BY_HAND}`,
+    )
   }
   const cause = failures.at(-1)?.error
   return new DataError(namedFailures(failures), `Try again later, or ${BY_HAND}`, { cause })

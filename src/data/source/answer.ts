@@ -101,11 +101,11 @@ async function partLength(
   // RFC 9110, 14.4: the total may be unknown, which is written as an asterisk.
   const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(contentRange ?? '')
   if (range === null || Number(range[1]) !== sink.received) {
-    throw new UnfitPart(`the server sent another part of ${name} than requested`)
+    throw new UnfitPart(`the server sent a different part of ${name} than requested`)
   }
   const total = range[3] === '*' ? null : Number(range[3])
   if (total !== null && bytes !== null && total !== bytes) {
-    throw new UnfitPart(`${name} has a different length on the server by now`)
+    throw new UnfitPart(`${name} now has a different length on the server`)
   }
   return total
 }
