@@ -216,7 +216,7 @@ describe('fetchResuming', () => {
       const { transfer } = transferred()
       await expect(fetchResuming(transfer, new MemorySink())).rejects.toMatchObject({
         name: 'DataError',
-        message: expect.stringMatching(/^file.bin: the server (has no such|sent another) part/),
+        message: expect.stringMatching(/^file.bin: the server (has no such|sent a different) part/),
         advice: expect.stringContaining('choose the files from your own disk'),
       })
       expect(faulty.seen).toHaveLength(2)
