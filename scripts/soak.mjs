@@ -10,8 +10,6 @@ import { freePort } from './serve/ports.mjs'
 const USAGE = 'npm run -s soak -- --minutes N [--seed N]'
 /** How long to wait until everything is back at its baseline: TensorFlow.js recompiles its shaders after a lost device. */
 const SLOW = 300_000
-/** How long buffers may outlive a round. */
-const SETTLE = 30_000
 
 /** Bytes that the page's heap may grow by; the list of runs grows by one each round. */
 const HEAP_SLACK = 3e6
@@ -321,7 +319,7 @@ async function left() {
  * @param {Left | null} before the baseline
  */
 async function atRest(before) {
-  const end = performance.now() + SETTLE
+  const end = performance.now() + SLOW
   let now = await left()
   while (now.buffers > (before?.buffers ?? 0) && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 250))

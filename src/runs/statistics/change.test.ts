@@ -24,6 +24,10 @@ describe('changeBetween', () => {
     expect(changeBetween(run(0.941, 10_000), run(0.939, 10_000)).certainty).toBe('chance')
     expect(changeBetween(run(0.941, 10_000), run(0.929, 10_000)).certainty).toBe('clear')
   })
+
+  it('calls no difference chance, even between runs that cannot spread', () => {
+    expect(changeBetween(run(1, 1000), run(1, 1000)).certainty).toBe('chance')
+  })
 })
 
 describe('leastClear', () => {

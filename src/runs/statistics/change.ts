@@ -40,6 +40,13 @@ export function changeBetween(before: ComparedRun, now: ComparedRun): Change {
     difference,
     seconds: now.seconds - before.seconds,
     spread,
-    certainty: size >= FAR * spread ? 'far' : size >= CLEAR * spread ? 'clear' : 'chance',
+    certainty: certaintyOf(size, spread),
   }
+}
+
+function certaintyOf(size: number, spread: number): Certainty {
+  // Runs that classify all images correctly do not spread, and do not differ.
+  if (size === 0) return 'chance'
+  if (size >= FAR * spread) return 'far'
+  return size >= CLEAR * spread ? 'clear' : 'chance'
 }
