@@ -20,9 +20,12 @@ const ROUNDING = 2 ** -22
 
 type Tensors = Readonly<Record<string, Float32Array>>
 
-/** Defines the tests; `create` builds an engine, one for all steps of a golden file. */
-export function describeGoldenSteps(create: (spec: EngineSpec) => Promise<Engine>): void {
-  describe.each(loadGoldens('training').map((golden) => ({ name: golden.name, golden })))(
+/** Defines the tests of golden files; `create` builds an engine, one for all steps of a file. */
+export function describeGoldenSteps(
+  create: (spec: EngineSpec) => Promise<Engine>,
+  goldens: readonly Golden<'training'>[] = loadGoldens('training'),
+): void {
+  describe.each(goldens.map((golden) => ({ name: golden.name, golden })))(
     'PyTorch’s $name',
     ({ golden }) => {
       let engine: Engine

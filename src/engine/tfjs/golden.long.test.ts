@@ -12,5 +12,7 @@ describe('TensorFlow.js on the CPU', () => {
 })
 
 describe('TensorFlow.js on WebGPU', () => {
-  describeGoldenRuns(async (spec) => createTfjsEngine(await openTestBackend('webgpu'), spec))
+  const create = async (spec: EngineSpec) => createTfjsEngine(await openTestBackend('webgpu'), spec)
+  describeGoldenSteps(create)
+  describeGoldenRuns(create)
 })

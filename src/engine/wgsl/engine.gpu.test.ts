@@ -45,7 +45,6 @@ async function openEngine(
 const plansOf = (recipe: Recipe) => stepPlans(recipe, SEED, images.train.count)
 
 const norm = (values: Float32Array) => Math.hypot(...values)
-const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i], 0)
 
 /** The largest distance between like tensors, relative by norm. */
 function farthest(actual: Snapshot, expected: Snapshot): number {
@@ -75,18 +74,18 @@ describe('the same seed', () => {
   it('gives the same bits twice, also across a snapshot in between', async () => {
     const planOf = plansOf(RECIPE)
     const whole = await openEngine()
-    await takeSteps(whole, planOf, 0, 10)
+    await takeSteps(whole, planOf, 0, 4)
     const half = await whole.snapshot()
-    const metrics = await takeSteps(whole, planOf, 10, 20)
+    const metrics = await takeSteps(whole, planOf, 4, 8)
     const end = await whole.snapshot()
 
     const resumed = await openEngine()
     await resumed.restore(half)
-    expect(await takeSteps(resumed, planOf, 10, 20)).toEqual(metrics)
+    expect(await takeSteps(resumed, planOf, 4, 8)).toEqual(metrics)
     expect(await resumed.snapshot()).toEqual(end)
 
     await resumed.init(SEED)
-    await takeSteps(resumed, planOf, 0, 20)
+    await takeSteps(resumed, planOf, 0, 8)
     expect(await resumed.snapshot()).toEqual(end)
   })
 })
@@ -163,35 +162,6 @@ describe('growing images', () => {
     const engine = await openEngine(still)
     const plan = plansOf(recipe())(0)
     expect(() => engine.step(plan)).toThrow('not built for images of 24 pixels')
-  })
-})
-
-describe('half precision', () => {
-  it('gives gradients that point the same way', async () => {
-    const recipe: Recipe = {
-      ...RECIPE,
-      optimiser: { ...RECIPE.optimiser, momentum: 0, velocity: 'withoutRate', weightDecay: 0 },
-    }
-    const gradients = async (precision: 'f16' | 'f32') => {
-      const engine = await openEngine(recipe, { precision })
-      expect(engine.info.precision).toBe(precision)
-      await engine.recordDynamics(1)
-      await takeSteps(engine, plansOf(recipe), 0, 1)
-      const [{ tensors: moved }] = engine.dynamics()
-      return { ...(await engine.snapshot()), moved }
-    }
-    const { tensors: half, moved: halfMoved } = await gradients('f16')
-    const { tensors: full, moved: fullMoved } = await gradients('f32')
-    const names = Object.keys(full).filter((key) => key.startsWith('velocity/'))
-    const cosines = names.map((key) => ({
-      key,
-      cosine: dot(half[key], full[key]) / (norm(half[key]) * norm(full[key])),
-    }))
-    expect(cosines.filter(({ cosine }) => !(cosine >= 0.98))).toEqual([])
-    // The reported gradients don't include the loss scale.
-    halfMoved.forEach(({ gradientNorm }, i) => {
-      expect(Math.abs(gradientNorm / fullMoved[i].gradientNorm - 1)).toBeLessThan(0.2)
-    })
   })
 })
 

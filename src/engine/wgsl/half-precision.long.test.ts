@@ -12,8 +12,14 @@ const WIDTH = 1 / 16
 const BATCH = 32
 const LEAST_COSINE = 0.98
 
-/** Network families that the engine's other tests don't cover. */
-const PRESETS: readonly PresetName[] = ['page-bkj', 'hlb', 'airbench94-muon', 'airbench96']
+/** Network families. */
+const PRESETS: readonly PresetName[] = [
+  'page-10',
+  'page-bkj',
+  'hlb',
+  'airbench94-muon',
+  'airbench96',
+]
 /** page-bkj's first scale. The next batch norm cancels it, so its gradient is rounding noise. */
 const UNDONE = 'velocity/prep.norm.scale'
 /** Its logits, and so its gradients, are scaled down the most. */
@@ -28,16 +34,22 @@ function gradientRecipe(name: PresetName): Recipe {
   }
 }
 
-async function gradientsOf(opened: OpenDevice, recipe: Recipe, precision: 'f16' | 'f32') {
+/** The gradients of the first step, by tensor, and their norms as the engine reports them. */
+async function firstStep(opened: OpenDevice, recipe: Recipe, precision: 'f16' | 'f32') {
   const { train } = await testImages()
   const engine = await createWgslEngine(opened, { ...engineSpec(recipe), precision })
   try {
     expect(engine.info.precision).toBe(precision)
     await engine.load('train', train)
     await engine.init(SEED)
+    await engine.recordDynamics(1)
     await takeSteps(engine, stepPlans(recipe, SEED, train.count), 0, 1)
+    const [dynamics] = engine.dynamics()
     const { tensors } = await engine.snapshot()
-    return Object.entries(tensors).filter(([key]) => key.startsWith('velocity/'))
+    return {
+      gradients: Object.entries(tensors).filter(([key]) => key.startsWith('velocity/')),
+      norms: dynamics.tensors.map(({ gradientNorm }) => gradientNorm),
+    }
   } finally {
     engine.dispose()
   }
@@ -48,8 +60,8 @@ const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => su
 /** Cosines between f16 and f32 gradients that are too small, by tensor. */
 async function crooked(name: PresetName, f16Device: OpenDevice): Promise<Record<string, number>> {
   const recipe = gradientRecipe(name)
-  const full = new Map(await gradientsOf(await openSharedDevice(), recipe, 'f32'))
-  const half = await gradientsOf(f16Device, recipe, 'f16')
+  const full = new Map((await firstStep(await openSharedDevice(), recipe, 'f32')).gradients)
+  const { gradients: half } = await firstStep(f16Device, recipe, 'f16')
   expect(half).toHaveLength(full.size)
   const cosines = half.map(([key, gradient]) => {
     const exact = full.get(key) ?? new Float32Array()
@@ -64,6 +76,16 @@ async function crooked(name: PresetName, f16Device: OpenDevice): Promise<Record<
 describe('half precision', () => {
   it.each(PRESETS)('gives gradients of %s that point the same way', async (name) => {
     expect(await crooked(name, await openSharedDevice())).toEqual({})
+  })
+
+  it('reports the norms of gradients without the loss scale', async () => {
+    const recipe = gradientRecipe('page-10')
+    const opened = await openSharedDevice()
+    const full = await firstStep(opened, recipe, 'f32')
+    const half = await firstStep(opened, recipe, 'f16')
+    expect(half.norms).toHaveLength(full.norms.length)
+    const errors = half.norms.map((norm, i) => Math.abs(norm / full.norms[i] - 1))
+    expect(Math.max(...errors)).toBeLessThan(0.2)
   })
 
   it('does so without f16 subnormals', async () => {
