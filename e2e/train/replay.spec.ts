@@ -54,7 +54,7 @@ test('a replayed run never blocks the page for 50 ms', async ({ browser, page })
     // (Playwright 1.65) and would trip the gate.
     await page.waitForFunction(
       (text) => document.querySelector('h1')?.textContent.includes(text),
-      '94.2%in79.0',
+      '94.2% in 79.0',
       { polling: 500 },
     )
   })
