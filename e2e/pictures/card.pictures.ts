@@ -2,7 +2,7 @@ import { test } from '@playwright/test'
 import { presetChoice } from '../../src/recipe/choice.ts'
 import { runToHash } from '../../src/runs/share/link.ts'
 import { syntheticRecord } from '../../src/runs/testing/records.ts'
-import { PUBLIC_ADDRESS, servePublicly } from '../support/public-address.ts'
+import { PUBLIC_ADDRESS, servePublicly, stopServing } from '../support/public-address.ts'
 import { replaceWorker } from '../support/replay/fake-worker.ts'
 import { GPU_SCRIPT, runOf } from '../support/replay/open-replayed.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
@@ -15,6 +15,8 @@ const SHARED = syntheticRecord({
   choice: presetChoice('page-79'),
   record: { engine: 'tfjs', adapter: 'synthetic run, another device', trainSeconds: 288 },
 })
+
+test.afterEach(({ page }) => stopServing(page))
 
 test('the card of a run', async ({ page, baseURL }) => {
   await servePublicly(page, baseURL)

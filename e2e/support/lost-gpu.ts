@@ -24,7 +24,10 @@ export async function watchGpu(page: Page): Promise<void> {
   })
 }
 
-/** Destroys that device, as a driver reset does. */
+/** Destroys that device, as a driver reset does, and waits until the worker knows. */
 export async function loseGpu(page: Page): Promise<void> {
-  await workerOf(page).evaluate(() => globalThis.lab94Device?.destroy())
+  await workerOf(page).evaluate(async () => {
+    globalThis.lab94Device?.destroy()
+    await globalThis.lab94Device?.lost
+  })
 }

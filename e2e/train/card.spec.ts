@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { decode } from 'fast-png'
 import jsQR from 'jsqr'
 import { expect, type Page, test } from '@playwright/test'
-import { PUBLIC_ADDRESS, servePublicly } from '../support/public-address.ts'
+import { PUBLIC_ADDRESS, servePublicly, stopServing } from '../support/public-address.ts'
 import { replaceWorker } from '../support/replay/fake-worker.ts'
 import { GPU_SCRIPT, openReplayed, runOf } from '../support/replay/open-replayed.ts'
 import { upTo } from '../support/replay/synthetic-run.ts'
@@ -19,6 +19,8 @@ async function codeOnCard(page: Page): Promise<string | null> {
   )
   return jsQR(pixels, width, height)?.data ?? null
 }
+
+test.afterEach(({ page }) => stopServing(page))
 
 const SCRIPT = { onTrain: upTo(runOf('full', 0.942)) }
 
