@@ -2,8 +2,11 @@ import { useEffect, useState } from 'react'
 import { useLab } from '../context/lab-context.ts'
 import type { AdapterReport } from '../../worker/protocol.ts'
 
-/** Milliseconds after which the buttons appear even if the GPU is still unknown. */
-const PATIENCE = 1500
+/**
+ * Milliseconds after which the buttons appear even if the GPU is still unknown. A browser that has just started, on a slow
+ * computer, was seen to need more than 1500.
+ */
+const PATIENCE = 4000
 
 /** Whether WebGPU is missing or runs on the CPU. */
 export const withoutGpu = ({ software, missing }: AdapterReport) => software || missing !== null
