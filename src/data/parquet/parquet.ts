@@ -17,6 +17,7 @@ import { DataError } from '../error.ts'
 import { CLASS_NAMES, IMAGE_SIDE } from '../records.ts'
 import { ANOTHER_COPY } from './advice.ts'
 import { checkFooter } from './parquet-footer.ts'
+import { checkPages } from './parquet-pages.ts'
 import { decodePng } from './png.ts'
 import type { DataFile } from '../format/read-files.ts'
 
@@ -93,7 +94,7 @@ export function readMetadata(name: string, bytes: Uint8Array, total: number): Fi
   try {
     checkFooter(bytes)
     metadata = parquetMetadata(bytes)
-    for (const group of metadata.row_groups) checkGroup(group, total)
+    for (const group of metadata.row_groups) checkGroup(bytes, group, total)
   } catch (cause) {
     throw unreadable(name, cause)
   }
@@ -104,12 +105,13 @@ export function readMetadata(name: string, bytes: Uint8Array, total: number): Fi
   return metadata
 }
 
-function checkGroup({ num_rows: rows, columns }: RowGroup, most: number): void {
+function checkGroup(file: Uint8Array, { num_rows: rows, columns }: RowGroup, most: number): void {
   if (rows < 1 || rows > most) throw new RangeError(`A row group cannot have ${rows} rows.`)
   for (const { meta_data: column } of columns) {
     if (column && (column.num_values < 0 || column.num_values > rows)) {
       throw new RangeError(`${rows} rows cannot have ${column.num_values} values.`)
     }
+    if (column) checkPages(file, column, Number(rows))
   }
 }
 
