@@ -3,6 +3,7 @@
 
 import fc from 'fast-check'
 import { inputsLike } from './fuzz-inputs.ts'
+import { Watchdog } from './watchdog.ts'
 
 export interface Decoder {
   readonly name: string
@@ -59,6 +60,7 @@ export async function fuzz({
   const property = fc.asyncProperty(inputsLike(samples), async (bytes) => {
     // Shrinking an input that is too slow would repeat it many times.
     if (isOver) return
+    watchdog.watch(bytes)
     const { result, ms: firstMs, bytes: grown } = await costOf(() => attempt(bytes))
     // The first time may have paid for compiling or collecting garbage.
     const ms = firstMs > mostMs ? (await costOf(() => attempt(bytes))).ms : firstMs
@@ -69,7 +71,12 @@ export async function fuzz({
     isOver = ms > mostMs || grown > MOST_BYTES
     if (isOver) throw new Error(`An input took ${ms.toFixed(0)} ms and ${grown} bytes.`)
   })
-  await fc.assert(property, { numRuns: CASES, seed: SEED })
+  const watchdog = new Watchdog(name)
+  try {
+    await fc.assert(property, { numRuns: CASES, seed: SEED })
+  } finally {
+    await watchdog.stop()
+  }
   if (process.env['LAB94_FUZZ_CASES'] !== undefined) {
     const megabytes = (mostBytes / 2 ** 20).toFixed(0)
     process.stdout.write(
