@@ -1,4 +1,5 @@
-// `node scripts/headless.mjs NAME [arguments]` bundles and runs a program: `train`, `sweep`, `plan`, `profile`, `bench`, `shader-stats`.
+// `node scripts/headless.mjs NAME [arguments]` bundles and runs a program: `train`, `sweep`, `plan`, `profile`,
+// `bench`, `shader-stats`.
 import { rmSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { installDependencies } from './requirements/install.mjs'

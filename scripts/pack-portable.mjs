@@ -1,4 +1,5 @@
-// `npm run -s pack:portable -- --out DIR`: packs a folder that trains and benchmarks on Linux x86-64 without network or Node.
+// `npm run -s pack:portable -- --out DIR`: packs a folder that trains and benchmarks on Linux x86-64 without network or
+// Node.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {

@@ -4,8 +4,8 @@ import { preview } from 'vite'
 import { findChromium } from './requirements/chromium.mjs'
 import { freePort } from './serve/ports.mjs'
 
-// `npm run -s soak -- --minutes N [--seed N]` starts, pauses, stops and breaks runs in a real browser, over and over: what they
-// leave behind must not grow.
+// `npm run -s soak -- --minutes N [--seed N]` starts, pauses, stops and breaks runs in a real browser, over and over:
+// what they leave behind must not grow.
 
 const USAGE = 'npm run -s soak -- --minutes N [--seed N]'
 /** How long to wait until everything is back at its baseline: TensorFlow.js recompiles its shaders after a lost device. */

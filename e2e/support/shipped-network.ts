@@ -8,7 +8,10 @@ const { correct, testImages } = SHIPPED_NETWORK
 
 const part = (page: Page, name: string | RegExp) => page.getByRole('region', { name, exact: true })
 
-/** Checks Look inside before any run: the shipped network's matrix, a mistake under each view, and the visitor's own picture. */
+/**
+ * Checks Look inside before any run: the shipped network's matrix, a mistake under each view, and the visitor's own
+ * picture.
+ */
 export async function lookIntoShippedNetwork(page: Page): Promise<void> {
   await page.goto('/?view=inside')
   const matrix = part(page, /^Confusion/)

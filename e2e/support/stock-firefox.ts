@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 //
 // - Playwright asks every window for a colour scheme with `emulation.setMediaFeaturesOverride` and gives up without it.
 //   Firefox 153 does not know that command (https://bugzilla.mozilla.org/2064352).
-// - Playwright recognises a download by its `download` or `navigation` property and ignores it without them. Firefox 153 does
-//   not send the first yet, and the second is null if a page saves a blob.
+// - Playwright recognises a download by its `download` or `navigation` property and ignores it without them. Firefox
+//   153 does not send the first yet, and the second is null if a page saves a blob.
 //
 // Each part can be removed when Debian's Firefox no longer needs it.
 

@@ -22,7 +22,10 @@ async function shipRun(page: Page) {
   )
 }
 
-/** Checks that its label is right of the plot and clear of the 94% label, and that its leader line doesn't cross the plot. */
+/**
+ * Checks that its label is right of the plot and clear of the 94% label, and that its leader line doesn't cross the
+ * plot.
+ */
 async function expectClear(page: Page) {
   const accuracy = page.locator('.pane.accuracy')
   const label = accuracy.locator('.label', { hasText: 'recorded' })

@@ -1,5 +1,5 @@
-// Draws the picture for link previews: `node scripts/assets/preview.mjs` writes public/preview.png. Its curve is the first run in
-// public/shipped-runs.json.
+// Draws the picture for link previews: `node scripts/assets/preview.mjs` writes public/preview.png. Its curve is the
+// first run in public/shipped-runs.json.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'

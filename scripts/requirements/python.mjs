@@ -8,8 +8,8 @@ const FIND_MISSING =
 /** @typedef {{ path: string, missing: readonly string[] }} Python its path, and the modules that it lacks */
 
 /**
- * `LAB94_PYTHON` if it is set, otherwise the Python that has the most of these modules: the one on the path, or the system's, which
- * another one may hide. Null if there is none.
+ * `LAB94_PYTHON` if it is set, otherwise the Python that has the most of these modules: the one on the path, or the
+ * system's, which another one may hide. Null if there is none.
  *
  * @param {Readonly<Record<string, string | undefined>>} env
  * @param {(path: string) => readonly string[] | null} missingIn

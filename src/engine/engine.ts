@@ -74,7 +74,10 @@ export interface StepMetrics {
   readonly accuracy: number
 }
 
-/** One way to look at a test image: shifted into a reflected border, then mirrored, as `Augmentation`; `weight`s sum to 1. */
+/**
+ * One way to look at a test image: shifted into a reflected border, then mirrored, as `Augmentation`; `weight`s sum to
+ * 1.
+ */
 export interface View {
   readonly mirrored: boolean
   readonly shiftX: number

@@ -10,7 +10,8 @@ export interface SnapshotTensor {
 
 /**
  * The tensors of a snapshot, without any engine's padding:
- * - `weights/NAME`: every parameter, frozen ones too, and the running statistics `NORM.mean` and `NORM.variance` ([channels]);
+ * - `weights/NAME`: every parameter, frozen ones too, and the running statistics `NORM.mean` and `NORM.variance`
+ *   ([channels]);
  * - `velocity/NAME`: every trained parameter's, as the recipe's `velocity` has it: with the rate and the minus inside
  *   (`withRate`), or PyTorch's momentum buffer (`withoutRate`);
  * - `average/NAME`, if the recipe averages: every trained parameter's and running statistic's.

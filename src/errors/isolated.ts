@@ -8,8 +8,9 @@ const FIRST_STRONG_ISOLATE = '\u2068'
 const POP_ISOLATE = '\u2069'
 
 /**
- * Text from elsewhere, such as the name of a run or a file, isolated for use within our sentences: it cannot reorder the words
- * around it. Isolated by characters instead of elements, because labels, notices and pictures have no elements.
+ * Text from elsewhere, such as the name of a run or a file, isolated for use within our sentences: it cannot reorder
+ * the words around it. Isolated by characters instead of elements, because labels, notices and pictures have no
+ * elements.
  */
 export function isolated(text: string): string {
   const plain = text.replace(DIRECTIONS, '')

@@ -17,7 +17,10 @@ export interface NetworkCounts {
   readonly trainableParameters: number
   /** Multiply-adds of one image's forward pass. One is two FLOP. */
   readonly macs: number
-  /** FLOP of one image's forward and backward pass, without the gradients nobody needs (first layer's input, frozen weights). */
+  /**
+   * FLOP of one image's forward and backward pass, without the gradients nobody needs (first layer's input, frozen
+   * weights).
+   */
   readonly trainingFlops: number
   /** Elements of every forward tensor of one image, as an eager tape keeps them; logits are scaled in place. */
   readonly activations: number

@@ -1,5 +1,6 @@
-// Threefry2x32 with 20 rounds: a counter-based generator, so any draw of any stream can be made without the ones before it.
-// Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011; rotations and key parity from its section 4.
+// Threefry2x32 with 20 rounds: a counter-based generator, so any draw of any stream can be made without the ones before
+// it. Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011; rotations and key parity from its
+// section 4.
 
 const PARITY = 0x1bd11bda
 const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24]

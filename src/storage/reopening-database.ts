@@ -31,7 +31,8 @@ type Upgrade<S extends DBSchema> = NonNullable<OpenDBCallbacks<S>['upgrade']>
 
 /**
  * A database that is reopened if the browser has closed it: after site data were cleared, storage was evicted, or
- * another tab requested a newer layout and was closed. Opening throws NewerDatabase, DatabaseStuck, or the browser's own error.
+ * another tab requested a newer layout and was closed. Opening throws NewerDatabase, DatabaseStuck, or the browser's
+ * own error.
  */
 export class ReopeningDatabase<S extends DBSchema> {
   readonly #name: string

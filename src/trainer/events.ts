@@ -129,9 +129,15 @@ export type TrainerEvent =
       readonly step: number
       readonly train: SplitScore
       readonly test: TestScores
-      /** The test losses include no label smoothing. Absent in earlier versions' events, whose losses include the recipe's. */
+      /**
+       * The test losses include no label smoothing. Absent in earlier versions' events, whose losses include the
+       * recipe's.
+       */
       readonly plainTestLoss?: true
-      /** Predictions of the watched images; null if the test set does not contain them. Absent in runs saved by earlier versions. */
+      /**
+       * Predictions of the watched images; null if the test set does not contain them. Absent in runs saved by earlier
+       * versions.
+       */
       readonly watched?: WatchedPredictions | null
     } & RunSeconds)
   /** How the parameters moved in the steps that were measured. */

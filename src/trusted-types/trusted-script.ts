@@ -1,6 +1,6 @@
 /**
- * The part of browsers' Trusted Types that is used here; TypeScript's DOM types lack them. A trusted address is an object, although
- * the DOM's types ask for a string.
+ * The part of browsers' Trusted Types that is used here; TypeScript's DOM types lack them. A trusted address is an
+ * object, although the DOM's types ask for a string.
  */
 interface Policy {
   createScriptURL(address: string): string

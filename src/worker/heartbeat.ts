@@ -13,8 +13,8 @@ const SILENCE = 30_000
 const LOADING = 60_000
 
 /**
- * Detects in the page that the worker is silent, and that it responds again. The time for which the page itself was suspended
- * does not count.
+ * Detects in the page that the worker is silent, and that it responds again. The time for which the page itself was
+ * suspended does not count.
  */
 export class Heartbeat {
   readonly #now: () => number

@@ -5,7 +5,10 @@ export interface TensorDynamics {
   readonly weightNorm: number
   /** Of the gradient of the summed loss, without decay. */
   readonly gradientNorm: number
-  /** Of the change that the step made, including an average that was written back; divided by `weightNorm`, the effective step. */
+  /**
+   * Of the change that the step made, including an average that was written back; divided by `weightNorm`, the
+   * effective step.
+   */
   readonly stepNorm: number
   /** Between gradient and weight: near 0 if scaling the weight changes nothing. 0 if either is 0. */
   readonly gradientWeightCosine: number
@@ -19,7 +22,10 @@ export interface StepDynamics {
   readonly tensors: readonly TensorDynamics[]
 }
 
-/** Sums over the elements of a tensor: g the gradient, w the weight before the step, p the gradient of the step before, d the change. */
+/**
+ * Sums over the elements of a tensor: g the gradient, w the weight before the step, p the gradient of the step before,
+ * d the change.
+ */
 export interface DynamicsSums {
   readonly gg: number
   readonly ww: number

@@ -2,8 +2,9 @@ import { CLASS_COUNT } from '../../model/layers.ts'
 import type { Evaluation } from '../engine.ts'
 
 /**
- * Scores logits [count, 10] against their labels: argmax (the first of equals), its softmax probability, and mean cross-entropy with targets
- * smoothed as PyTorch's `label_smoothing`: 1 - s + s / 10 for the truth, s / 10 for the rest.
+ * Scores logits [count, 10] against their labels: argmax (the first of equals), its softmax probability, and mean
+ * cross-entropy with targets smoothed as PyTorch's `label_smoothing`: 1 - s + s / 10 for the truth, s / 10 for the
+ * rest.
  */
 export function scoreLogits(
   logits: Float32Array,

@@ -50,7 +50,10 @@ const LINEAR: EngineSpec = {
   ],
 }
 
-/** Logits of augmented images under the linear network's weights, in double precision; adds `weight` times them to `logits`. */
+/**
+ * Logits of augmented images under the linear network's weights, in double precision; adds `weight` times them to
+ * `logits`.
+ */
 function addLinearLogits(
   image: Float32Array,
   weights: Float32Array,

@@ -19,7 +19,10 @@ const MOMENTUM = 0.85
 /** airbench's decoupled units: its rates include momentum's gain, and its weight decay includes the rate. */
 const GAIN = 1 + 1 / (1 - MOMENTUM)
 
-/** A schedule in airbench's units, per 1024 images: from `first` times the rate to the rate at `warmUp` of the run, then to `last` times. */
+/**
+ * A schedule in airbench's units, per 1024 images: from `first` times the rate to the rate at `warmUp` of the run, then
+ * to `last` times.
+ */
 const airbenchSchedule = (
   rate: number,
   { first, warmUp, last }: { first: number; warmUp: number; last: number },

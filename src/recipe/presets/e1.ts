@@ -79,7 +79,10 @@ export const E1_32: Recipe = {
   averaging: { kind: 'tail', keep: 0.7, everySteps: 4, lastSteps: 20 },
 }
 
-/** E1 as published: smaller images first, which are cheaper. Source: as for E1_32, and investigations/24px-curriculum.md there. */
+/**
+ * E1 as published: smaller images first, which are cheaper. Source: as for E1_32, and investigations/24px-curriculum.md
+ * there.
+ */
 const E1: Recipe = {
   ...E1_32,
   augmentation: {

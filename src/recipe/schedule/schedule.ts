@@ -29,7 +29,10 @@ class BatchTooLarge extends RangeError {
 /** Tolerance for rounding errors such as 100 * 1.1 = 110.00000000000001, which must not add a step. */
 const ROUNDING = 1e-9
 
-/** How many steps a recipe takes on `trainImages` images; the last, smaller batch of an epoch is dropped. Throws BatchTooLarge. */
+/**
+ * How many steps a recipe takes on `trainImages` images; the last, smaller batch of an epoch is dropped. Throws
+ * BatchTooLarge.
+ */
 export function runLength(
   { batchSize, length }: Pick<Recipe, 'batchSize' | 'length'>,
   trainImages: number,

@@ -4,7 +4,10 @@ import type { ReadOnly } from './read-only.ts'
 
 export const AveragingSchema = v.variant('kind', [
   v.object({ kind: v.literal('none') }),
-  /** Every `everySteps` steps: average = rho^everySteps * average + (1 - rho^everySteps) * weights; evaluated instead of the weights. */
+  /**
+   * Every `everySteps` steps: average = rho^everySteps * average + (1 - rho^everySteps) * weights; evaluated instead of
+   * the weights.
+   */
   v.object({ kind: v.literal('ema'), rho: share, everySteps: count }),
   /** As `ema` with the kept share times (step / steps)^3, and the average written back to the weights. */
   v.object({ kind: v.literal('lookahead'), rho: share, everySteps: count }),

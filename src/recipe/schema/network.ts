@@ -99,7 +99,10 @@ const AirbenchSchema = v.object({
   channels: v.tuple([channels, channels, channels]),
   /** A residual goes around all but the first. */
   convolutionsPerBlock: v.picklist([2, 3]),
-  /** `addedDirac` is hlb's: identities added to a block's first convolution, which is then rescaled, and alone in its others. */
+  /**
+   * `addedDirac` is hlb's: identities added to a block's first convolution, which is then rescaled, and alone in its
+   * others.
+   */
   init: v.picklist(['dirac', 'uniform', 'addedDirac']),
   headInit: v.picklist(['uniform', 'unitDeviation']),
   /**

@@ -9,7 +9,10 @@ type Knots = ScheduleRecipe['knots']
 /** The share of the run over which David Page's later recipes warm up. */
 const USUAL_WARM_UP = 0.2
 
-/** Where the first schedule of the series bends for the last time, as shares of run and peak: epoch 30 of 35, 0.005 of 0.1. */
+/**
+ * Where the first schedule of the series bends for the last time, as shares of run and peak: epoch 30 of 35, 0.005 of
+ * 0.1.
+ */
 const TAIL = { at: 30 / 35, value: 0.05 }
 
 /** A bend between the peak and the end. */

@@ -6,8 +6,8 @@ const INVISIBLE = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g
 const ENCODED_AT_MOST = 3
 
 /**
- * The original hash, restored from what mail and chat programs turn it into: percent-encoded, once or several times, broken into
- * lines, or with `&` as in HTML.
+ * The original hash, restored from what mail and chat programs turn it into: percent-encoded, once or several times,
+ * broken into lines, or with `&` as in HTML.
  */
 export function plainHash(hash: string): string {
   let plain = hash

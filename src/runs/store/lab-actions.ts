@@ -34,7 +34,10 @@ export interface LabActions {
   readonly resumeSaved: (rateScale?: number) => void
   /** Starts a run without changing the setup of the next one. */
   readonly startAside: (request: RunRequest, purpose?: RunPurpose) => void
-  /** Compares the next run, or the one in progress, with this run from an earlier visit, unless there is a more recent one. */
+  /**
+   * Compares the next run, or the one in progress, with this run from an earlier visit, unless there is a more recent
+   * one.
+   */
   readonly recallBefore: (before: EarlierRun) => void
   /** Changes the setup of the next run. */
   readonly adopt: (setup: Setup) => void

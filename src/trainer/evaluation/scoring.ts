@@ -17,7 +17,10 @@ export interface EpochTest {
   readonly predictions: Predictions
 }
 
-/** The final test's scores, and the predictions of the weights it is judged by: confusion[truth * 10 + predicted], and each image. */
+/**
+ * The final test's scores, and the predictions of the weights it is judged by: confusion[truth * 10 + predicted], and
+ * each image.
+ */
 export interface FinalTest {
   readonly test: FinalScores
   readonly confusion: readonly number[]

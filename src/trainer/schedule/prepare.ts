@@ -47,8 +47,8 @@ export interface PrepareOptions {
 const BATCH_DIVISORS = [1, 2, 4]
 
 /**
- * Builds an engine that is loaded, warmed up by a step at each side (so that no kernel is compiled on the clock) and initialised,
- * with the largest batch that fits, and the recipe with that batch size. Rejects if `signal` aborts.
+ * Builds an engine that is loaded, warmed up by a step at each side (so that no kernel is compiled on the clock) and
+ * initialised, with the largest batch that fits, and the recipe with that batch size. Rejects if `signal` aborts.
  */
 export async function prepareEngine(
   options: PrepareOptions,

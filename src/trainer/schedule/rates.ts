@@ -66,7 +66,10 @@ function biasShare({ network }: Recipe, { stepsPerEpoch }: RunLength, step: numb
   return epochs === 0 ? 1 : 1 - step / Math.ceil(epochs * stepsPerEpoch - ROUNDING)
 }
 
-/** Whether Muon scales the weights before it moves them at `step` (from 0). Source: E1 of fulcrumresearch/cifar-10-speedrun. */
+/**
+ * Whether Muon scales the weights before it moves them at `step` (from 0). Source: E1 of
+ * fulcrumresearch/cifar-10-speedrun.
+ */
 function rescalesAt(
   { everySteps, growth }: MuonSettings['rescaling'],
   { steps }: Pick<RunLength, 'steps'>,

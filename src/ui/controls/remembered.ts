@@ -1,4 +1,7 @@
-/** A choice stored by an earlier visit; `otherwise` if there is none, if it is no longer offered, or if storage is blocked. */
+/**
+ * A choice stored by an earlier visit; `otherwise` if there is none, if it is no longer offered, or if storage is
+ * blocked.
+ */
 export function remembered<T extends string>(name: string, offered: readonly T[], otherwise: T): T {
   const stored = read(name)
   return offered.find((value) => value === stored) ?? otherwise

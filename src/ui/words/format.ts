@@ -36,7 +36,10 @@ const MINUTE = 60
 const HOUR = 3600
 const DAY = 24 * HOUR
 
-/** A measured time: 71.3 s, from 100 s on 288 s, from 300 s on 4 min 48 s, from 2 h on 3 h 12 min, from 2 days on 3 days 5 h. */
+/**
+ * A measured time: 71.3 s, from 100 s on 288 s, from 300 s on 4 min 48 s, from 2 h on 3 h 12 min, from 2 days on 3 days
+ * 5 h.
+ */
 export function formatTime(seconds: number): string {
   if (seconds < 99.95) return inline({ value: seconds.toFixed(1), unit: 's' })
   if (seconds < 299.5) return inline({ value: seconds.toFixed(0), unit: 's' })

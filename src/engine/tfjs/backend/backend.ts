@@ -28,7 +28,10 @@ export async function openTfjsBackend(device: OpenDevice | null): Promise<TfjsBa
   return device ? openWebGpu(device) : ((await openWebGl()) ?? (await openCpu()))
 }
 
-/** The same for a few forward passes. Without a GPU it uses plain JavaScript, because a software renderer would have to compile shaders. */
+/**
+ * The same for a few forward passes. Without a GPU it uses plain JavaScript, because a software renderer would have to
+ * compile shaders.
+ */
 export async function openInferenceBackend(device: OpenDevice | null): Promise<TfjsBackend> {
   const backend = await openTfjsBackend(device?.adapter.software ? null : device)
   return backend.software ? openCpu() : backend

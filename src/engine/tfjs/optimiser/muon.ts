@@ -25,7 +25,10 @@ export function muonStep(
   return { weights: tf.mul<tf.Tensor1D>(moved, 1 - learningRate * weightDecay), velocity: next }
 }
 
-/** Newton-Schulz iterations X <- a X + (b A + c A A) X, A = X X^T, on an update [outputs, k * k * inputs] divided by its norm. */
+/**
+ * Newton-Schulz iterations X <- a X + (b A + c A A) X, A = X X^T, on an update [outputs, k * k * inputs] divided by its
+ * norm.
+ */
 export function orthogonalise(
   update: tf.Tensor2D,
   [a, b, c]: MuonSettings['polynomial'],

@@ -11,7 +11,10 @@ export interface Slot {
   readonly size: number
 }
 
-/** One vector per parameter group and one for the running statistics, so that an update is one operation, not one per tensor. */
+/**
+ * One vector per parameter group and one for the running statistics, so that an update is one operation, not one per
+ * tensor.
+ */
 export type VectorName = ParameterGroup | 'statistics'
 export type VectorLayout = ReadonlyMap<VectorName, readonly Slot[]>
 

@@ -15,7 +15,10 @@ export interface KernelCase {
   readonly storage: StorageType
   /** The smallest subgroup that the kernel can run with; 1 if it uses none. */
   readonly lanes?: number
-  /** The smallest scope that runs it on a software adapter, where some kernels take seconds to compile; `page` by default. */
+  /**
+   * The smallest scope that runs it on a software adapter, where some kernels take seconds to compile; `page` by
+   * default.
+   */
   readonly scope?: SelfTestScope
   problem(random: CaseRandom): KernelProblem
 }

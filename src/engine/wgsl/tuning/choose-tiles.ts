@@ -112,7 +112,10 @@ function largestFirst(tasks: readonly ConvTask[], profile: TileProfile): ConvTas
   return [...byKey.values()].sort((a, b) => b.flops - a.flops).map(({ task }) => task)
 }
 
-/** A task's kernels with a tile. If it splits the sum into parts, this includes adding them, since more parts take longer to add. */
+/**
+ * A task's kernels with a tile. If it splits the sum into parts, this includes adding them, since more parts take
+ * longer to add.
+ */
 function kernelsOf(task: ConvTask, tile: ConvTile, profile: TileProfile): Kernel[] {
   const kernel = convKernel(task, tile, profile)
   if (task.kind !== 'weightGradient') return [kernel]

@@ -18,8 +18,8 @@ export interface MeasureOptions {
 }
 
 /**
- * Times steps on this device, on black images, and chooses whether several submits may be in flight. Afterwards the executable
- * has no data set and a meaningless state.
+ * Times steps on this device, on black images, and chooses whether several submits may be in flight. Afterwards the
+ * executable has no data set and a meaningless state.
  */
 export async function measureStep(options: MeasureOptions): Promise<StepTiming> {
   const { device, pool, failure, executable, now } = options

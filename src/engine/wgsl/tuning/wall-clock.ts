@@ -25,7 +25,10 @@ export async function waitLatency(options: WallClockOptions): Promise<number | n
   return shortest <= MOST_LATENCY ? shortest : null
 }
 
-/** The shortest time of each of several sequences of dispatches, in ms, as `shortestTimes` gives it, but by waiting for them. */
+/**
+ * The shortest time of each of several sequences of dispatches, in ms, as `shortestTimes` gives it, but by waiting for
+ * them.
+ */
 export async function wallTimes(
   options: WallClockOptions,
   latency: number,

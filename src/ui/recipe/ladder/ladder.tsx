@@ -9,7 +9,10 @@ import { RECIPE } from '../texts.ts'
 
 const TEXT = RECIPE.ladder
 
-/** The main presets with their authors' results, and all presets on demand. Times on different devices cannot be compared. */
+/**
+ * The main presets with their authors' results, and all presets on demand. Times on different devices cannot be
+ * compared.
+ */
 export function Ladder() {
   const chosen = useLab(({ setup }) => setup.choice.preset)
   const { choosePreset } = useActions()

@@ -18,9 +18,9 @@ export interface Operand {
 }
 
 /**
- * One direction of a convolution as a matrix product C[row][column] = sum over depth of A[row][depth] * B[depth][column], whose
- * matrices are never built (implicit GEMM). Every tile emitter handles any of the three directions in this form.
- * Source of the idea: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014.
+ * One direction of a convolution as a matrix product C[row][column] = sum over depth of A[row][depth] *
+ * B[depth][column], whose matrices are never built (implicit GEMM). Every tile emitter handles any of the three
+ * directions in this form. Source of the idea: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014.
  */
 export interface ConvGemm {
   readonly label: string
@@ -50,10 +50,10 @@ export interface Tiling {
  */
 export interface Result {
   /**
-   * `elements`: `fn store(split: u32, row: u32, quad: u32, value: vec4f)`.
-   * `windows`: rows 4i to 4i + 3 are a pooling window. `fn storeWindow(window: u32, quad: u32, v0, v1, v2, v3: vec4f) -> u32`
-   * stores the largest and returns its position, 2 bits per channel; `fn storePositions(window: u32, word: u32, bits: u32)`
-   * stores those of four neighbouring quads.
+   * `elements`: `fn store(split: u32, row: u32, quad: u32, value: vec4f)`. `windows`: rows 4i to 4i + 3 are a pooling
+   * window. `fn storeWindow(window: u32, quad: u32, v0, v1, v2, v3: vec4f) -> u32` stores the largest and returns its
+   * position, 2 bits per channel; `fn storePositions(window: u32, word: u32, bits: u32)` stores those of four
+   * neighbouring quads.
    */
   readonly kind: 'elements' | 'windows'
   readonly code: string

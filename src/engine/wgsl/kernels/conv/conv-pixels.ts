@@ -68,7 +68,10 @@ export function tapOfDepth(kernel: number, quads: number, step: number): string 
   return `${apart ? '' : 'let quad = start + offset;\n  '}${tapOf(kernel, quads, apart ? 'start' : 'quad')}${apart ? ' + offset' : ''};`
 }
 
-/** WGSL: the index `quad` of fours of channels under every tap, as `tapRow`, `tapColumn` and `four`, without the last semicolon. */
+/**
+ * WGSL: the index `quad` of fours of channels under every tap, as `tapRow`, `tapColumn` and `four`, without the last
+ * semicolon.
+ */
 export const tapOf = (kernel: number, quads: number, quad: string): string =>
   `let tap = ${quad} / ${quads}u;
   let tapRow = tap / ${kernel}u;

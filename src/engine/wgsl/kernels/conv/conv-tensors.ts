@@ -4,7 +4,10 @@ import { convPadding, outputSides, positionWords, type ConvShape } from './conv-
 
 type Contents = Pick<BufferDeclaration, 'element' | 'count'>
 
-/** What the buffers of a convolution's three directions hold; `output` and `positions` are those after the pool, if there is one. */
+/**
+ * What the buffers of a convolution's three directions hold; `output` and `positions` are those after the pool, if
+ * there is one.
+ */
 export interface ConvTensors {
   readonly input: Contents
   readonly weights: Contents

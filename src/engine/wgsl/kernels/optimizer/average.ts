@@ -13,9 +13,10 @@ export interface AverageOptions {
 
 /**
  * average += (1 - keep) (weights - average), keep the uniform's share of the old average; with `writeBack`, then
- * weights = average. In this form equal values stay equal, and a keep of 0 copies the weights to the bit. weights, average f32 [elements], weights16 f16 [elements].
- * Running statistics are among the elements. Source: recipes of davidcpage/cifar10-fast (exponential moving average)
- * and KellerJordan/cifar10-airbench (lookahead, after Zhang et al., 2019).
+ * weights = average. In this form equal values stay equal, and a keep of 0 copies the weights to the bit.
+ * weights, average f32 [elements], weights16 f16 [elements]; running statistics are among the elements.
+ * Source: recipes of davidcpage/cifar10-fast (exponential moving average) and KellerJordan/cifar10-airbench (lookahead,
+ * after Zhang et al., 2019).
  */
 export function average({ elements, writeBack, half }: AverageOptions): Kernel {
   const count = elements / 4

@@ -16,8 +16,8 @@ export interface MuonMomentumOptions extends MuonOptions {
 
 /**
  * Muon's momentum: velocity = m velocity + gradient, x = gradient + m velocity (Nesterov) or velocity; and parts of the
- * squared Frobenius norms of x and of the weight, to be summed in order. Changes the velocity only if the matrix's row of rates
- * says `orthogonalise`.
+ * squared Frobenius norms of x and of the weight, to be summed in order. Changes the velocity only if the matrix's row
+ * of rates says `orthogonalise`.
  * weights, gradients, velocity f32 flat buffers; x f32 all matrices [rows, columns] one after the other,
  * norms f32 [matrices][64][2].
  * Source: Jordan et al., Muon, in KellerJordan/cifar10-airbench.

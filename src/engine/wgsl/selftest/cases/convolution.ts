@@ -177,7 +177,10 @@ function passes({ name, shapeOf, storage, tile, splits, scope }: Use): KernelCas
   ]
 }
 
-/** With the 2x2 pool that follows it: an odd last row and column, and a tile wide enough for all columns where it shares them. */
+/**
+ * With the 2x2 pool that follows it: an odd last row and column, and a tile wide enough for all columns where it shares
+ * them.
+ */
 function pooledPasses(tileName: string, tile: ConvTile, scope: SelfTestScope): KernelCase[] {
   const storage = 'f32'
   const lanes = lanesOf(tile)
