@@ -1,6 +1,6 @@
 import { Dataset } from './dataset.ts'
 import { DataError } from './error.ts'
-import { fetchAwake } from './fetch-awake.ts'
+import { fetchWithTimeout, slownessOf } from './fetch-with-timeout.ts'
 import sampleUrl from '/cifar-10-sample.bin.z?url'
 import { isPersistent } from './persistence.ts'
 import { SAMPLE_FILE } from './sample/sample.ts'
@@ -29,10 +29,10 @@ export function openBrowserDataset(onStatus: (status: DataStatus) => void): Data
 async function fetchSample(url: URL): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   let response: Response
   try {
-    response = await fetchAwake(url)
+    response = await fetchWithTimeout(url)
   } catch (cause) {
     throw new DataError(
-      'The shipped images could not be fetched.',
+      `The shipped images could not be fetched.${slownessOf(cause)}`,
       'Check that the server of this page is still running, and try again.',
       { cause },
     )

@@ -1,7 +1,6 @@
 import { sha256 } from './checksum.ts'
 import { DataError } from './error.ts'
-import { fetchAwake } from './fetch-awake.ts'
-import { TooSlow } from '../waiting/time-limit.ts'
+import { fetchWithTimeout, slownessOf } from './fetch-with-timeout.ts'
 
 /** A file shipped with the page, whose hash is known at build time. */
 export interface KnownFile {
@@ -15,7 +14,7 @@ export interface KnownFile {
  * Fetches a known file. Throws DataError if it can't be fetched or its content differs; reads at most the known size.
  */
 export async function fetchKnownFile(url: URL, known: KnownFile): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await reached(fetchAwake(url), known)
+  const response = await reached(fetchWithTimeout(url), known)
   if (!response.ok || response.body === null) {
     throw new DataError(
       `${known.file} is missing on the server of this page (${response.status}).`,
@@ -32,9 +31,8 @@ async function reached<T>(answer: Promise<T>, { file }: KnownFile): Promise<T> {
   try {
     return await answer
   } catch (cause) {
-    const reason = cause instanceof TooSlow ? ` ${cause.message}` : ''
     throw new DataError(
-      `${file} could not be fetched.${reason}`,
+      `${file} could not be fetched.${slownessOf(cause)}`,
       'Check the network connection, then try again.',
       { cause },
     )

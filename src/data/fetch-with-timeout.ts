@@ -1,13 +1,13 @@
 import { TooSlow } from '../waiting/time-limit.ts'
 
-/** Milliseconds. */
+/** Milliseconds without data. */
 const PATIENCE = 10_000
 
 /**
  * Fetches a file of this page. Rejects, or its body does, if the server sends nothing for ten seconds: some accept a
  * connection and never answer.
  */
-export async function fetchAwake(url: URL): Promise<Response> {
+export async function fetchWithTimeout(url: URL): Promise<Response> {
   const connection = new AbortController()
   const giveUp = () =>
     connection.abort(new TooSlow(`The server has sent nothing for ${PATIENCE / 1000} s.`))
@@ -31,3 +31,7 @@ export async function fetchAwake(url: URL): Promise<Response> {
     throw error
   }
 }
+
+/** A sentence to add to an error if the server was too slow; else empty. */
+export const slownessOf = (cause: unknown): string =>
+  cause instanceof TooSlow ? ` ${cause.message}` : ''
