@@ -1,7 +1,7 @@
 import { E1_32, E1_32_PUBLISHED } from './e1.ts'
 import type { Preset } from './preset.ts'
 
-/** docs/decisions/auto-recipe.md says why this recipe. */
+/** docs/decisions/training/auto-recipe.md says why this recipe. */
 export const AUTO_PRESETS = [
   {
     name: 'auto',

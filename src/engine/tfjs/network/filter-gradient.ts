@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 
 // TensorFlow.js 4.22 computes each filter weight in one thread that loops over all images and pixels: no reuse, and only
 // 1,728 threads for a first layer of 3x3x3x64. As matrix products, the same gradient takes a quarter of the CPU time on
-// lavapipe (see docs/decisions/tfjs-filter-gradient.md). Remove this when the package has a better kernel.
+// lavapipe (see docs/decisions/engines/tfjs-filter-gradient.md). Remove this when the package has a better kernel.
 
 /** Edge of the matrix product's tile. */
 const TILE = 32

@@ -193,7 +193,7 @@ const DEEP_TILE = workgroupTile(128, 128, 16, 8, 8)
 
 /**
  * f16 sums of 16 products: fewer cost more f32 additions, more lose digits. The tuner doesn't offer it;
- * docs/decisions/half-products.md says what was measured.
+ * docs/decisions/engines/half-products.md says what was measured.
  */
 export const F16_PRODUCT_TILE: WorkgroupTile = {
   ...LARGE_TILE,
