@@ -1,6 +1,6 @@
 import { Dataset } from './dataset.ts'
 import { DataError } from './error.ts'
-import { fetchWithTimeout, slownessOf } from './fetch-with-timeout.ts'
+import { fetchWithTimeout, slownessOf } from './page-files/fetch-with-timeout.ts'
 import sampleUrl from '/cifar-10-sample.bin.z?url'
 import { isPersistent } from './persistence.ts'
 import { SAMPLE_FILE } from './sample/sample.ts'

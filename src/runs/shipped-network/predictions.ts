@@ -1,5 +1,5 @@
 import { imagesOf } from '../../data/facts.ts'
-import { fetchKnownFile, type KnownFile } from '../../data/known-file.ts'
+import { fetchKnownFile, type KnownFile } from '../../data/page-files/known-file.ts'
 import { readCodedRecords } from '../../data/sample/sample.ts'
 import type { Predictions } from '../../engine/engine.ts'
 import { readPredictions } from '../../trainer/shipped/predictions-file.ts'

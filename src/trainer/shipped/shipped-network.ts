@@ -1,4 +1,4 @@
-import type { KnownFile } from '../../data/known-file.ts'
+import type { KnownFile } from '../../data/page-files/known-file.ts'
 import manifest from './shipped-network.json' with { type: 'json' }
 
 /** The trained network shipped with the page; `npm run -s ship-network` writes its manifest and files. */

@@ -1,5 +1,5 @@
 import weightsUrl from '/shipped-network.safetensors?url'
-import { fetchKnownFile } from '../../data/known-file.ts'
+import { fetchKnownFile } from '../../data/page-files/known-file.ts'
 import { SHIPPED_NETWORK } from '../../trainer/shipped/shipped-network.ts'
 
 /** Fetches the shipped network's weights. A worker has no base address, so the build supplies the file's. */

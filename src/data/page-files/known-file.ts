@@ -1,5 +1,5 @@
-import { sha256 } from './checksum.ts'
-import { DataError } from './error.ts'
+import { sha256 } from '../checksum.ts'
+import { DataError } from '../error.ts'
 import { fetchWithTimeout, slownessOf } from './fetch-with-timeout.ts'
 
 /** A file shipped with the page, whose hash is known at build time. */

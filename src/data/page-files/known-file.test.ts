@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { sha256 } from './checksum.ts'
-import { DataError } from './error.ts'
+import { sha256 } from '../checksum.ts'
+import { DataError } from '../error.ts'
 import { fetchKnownFile } from './known-file.ts'
 
 const URL_OF_FILE = new URL('https://page.example/file.bin')

@@ -1,4 +1,4 @@
-import { TooSlow } from '../waiting/time-limit.ts'
+import { TooSlow } from '../../waiting/time-limit.ts'
 
 /** Milliseconds without data. */
 const PATIENCE = 10_000
