@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { DatasetFacts, LabelledImages, Thumbnails } from '../data/facts.ts'
+import type { DatasetFacts, LabelledImages, Thumbnails } from '../data/facts/facts.ts'
 import type { DatasetName, DataStatus } from '../data/status.ts'
 import type { AdapterDetails } from '../engine/device/adapter-details.ts'
 import type { Peak, Unavailable } from '../engine/inspection/profile.ts'

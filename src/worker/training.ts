@@ -1,5 +1,5 @@
 import { DataError } from '../data/error.ts'
-import { fingerprintOf } from '../data/fingerprint.ts'
+import { fingerprintOf } from '../data/facts/fingerprint.ts'
 import type { Splits } from '../data/split.ts'
 import type { EngineSpec } from '../engine/engine.ts'
 import { resolveRecipe } from '../recipe/choice.ts'

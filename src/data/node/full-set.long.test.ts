@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CIFAR10_NORMALISATION, type Records } from '../records.ts'
-import { pixelStatistics } from '../statistics.ts'
+import { pixelStatistics } from '../facts/statistics.ts'
 import { locateDataset } from './locate.ts'
 import { readDataset } from './read-dataset.ts'
 

@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../../data/fingerprint.ts'
+import { fingerprintOf } from '../../data/facts/fingerprint.ts'
 import type { Splits } from '../../data/split.ts'
 import type { OpenDevice } from '../../engine/device/device.ts'
 import type { Engine } from '../../engine/engine.ts'

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { DatasetFacts, LabelledImages, Thumbnails } from '../../data/facts.ts'
+import type { DatasetFacts, LabelledImages, Thumbnails } from '../../data/facts/facts.ts'
 import type { DatasetName } from '../../data/status.ts'
 import type { AugmentedImage } from '../../trainer/evaluation/preview.ts'
 import type { WorkerClient } from '../../worker/client.ts'

@@ -1,4 +1,4 @@
-import { imagesOf } from '../../data/facts.ts'
+import { imagesOf } from '../../data/facts/facts.ts'
 import { fetchKnownFile, type KnownFile } from '../../data/page-files/known-file.ts'
 import { readCodedRecords } from '../../data/sample/sample.ts'
 import type { Predictions } from '../../engine/engine.ts'

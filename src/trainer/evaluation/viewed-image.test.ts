@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CIFAR10_NORMALISATION, IMAGE_BYTES, type Records } from '../../data/records.ts'
-import { imagesOf } from '../../data/facts.ts'
+import { imagesOf } from '../../data/facts/facts.ts'
 import { madeImages } from '../../engine/batch/augment.ts'
 import {
   DRAW_WORDS,

@@ -1,5 +1,5 @@
 import { CIFAR10_NORMALISATION, type Normalisation, type Records } from '../../data/records.ts'
-import { pixelStatistics } from '../../data/statistics.ts'
+import { pixelStatistics } from '../../data/facts/statistics.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 
 /** Mean and deviation by which a recipe's images are normalised; learned ones come from its training images. */

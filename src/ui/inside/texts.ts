@@ -1,4 +1,4 @@
-import type { DatasetFacts } from '../../data/facts.ts'
+import type { DatasetFacts } from '../../data/facts/facts.ts'
 import { CLASS_NAMES, type Normalisation } from '../../data/records.ts'
 import { formatCount, formatLarge, formatNumberOf } from '../words/format.ts'
 import type { ClassPair } from './confusion/confusion.ts'

@@ -1,6 +1,6 @@
 import type { DatasetName } from '../../data/status.ts'
 import type { Splits } from '../../data/split.ts'
-import { datasetFacts, imagesOf, thumbnailsOf } from '../../data/facts.ts'
+import { datasetFacts, imagesOf, thumbnailsOf } from '../../data/facts/facts.ts'
 import { madeImages } from '../../engine/batch/augment.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { resolveRecipe } from '../../recipe/choice.ts'

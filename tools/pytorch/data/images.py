@@ -86,7 +86,7 @@ class Truth:
 def with_normalisation(printed, records):
     """The output of --print-recipe, with the mean and deviation of these images if the recipe learns them.
 
-    Integer sums make them exact, and equal to the bit to those of src/data/statistics.ts.
+    Integer sums make them exact, and equal to the bit to those of src/data/facts/statistics.ts.
     """
     if printed["recipe"]["normalisation"] == "published":
         return printed

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readSample } from './node/sample.ts'
-import { CIFAR10_NORMALISATION, IMAGE_BYTES } from './records.ts'
-import { allocateRecords } from './split.ts'
+import { readSample } from '../node/sample.ts'
+import { CIFAR10_NORMALISATION, IMAGE_BYTES } from '../records.ts'
+import { allocateRecords } from '../split.ts'
 import { pixelStatistics } from './statistics.ts'
 
 describe('pixelStatistics', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { datasetFacts, imagesOf, thumbnailsOf } from './facts.ts'
-import { readSample } from './node/sample.ts'
-import { IMAGE_BYTES } from './records.ts'
+import { readSample } from '../node/sample.ts'
+import { IMAGE_BYTES } from '../records.ts'
 import { pixelStatistics } from './statistics.ts'
 
 const splits = await readSample()

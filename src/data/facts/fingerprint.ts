@@ -1,6 +1,6 @@
-import { sha256 } from './checksum.ts'
-import { IMAGE_BYTES, type Records } from './records.ts'
-import type { Splits } from './split.ts'
+import { sha256 } from '../checksum.ts'
+import { IMAGE_BYTES, type Records } from '../records.ts'
+import type { Splits } from '../split.ts'
 
 /** Images hashed at a time: browsers copy what they hash. */
 const IMAGES_AT_ONCE = 10_000

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fingerprintOf } from './fingerprint.ts'
-import { IMAGE_BYTES, type Records } from './records.ts'
+import { IMAGE_BYTES, type Records } from '../records.ts'
 
 /** Images of one colour each, labelled by it. */
 function recordsOf(colours: readonly number[]): Records {

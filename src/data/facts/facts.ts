@@ -4,8 +4,8 @@ import {
   IMAGE_SIDE,
   type Normalisation,
   type Records,
-} from './records.ts'
-import type { Splits } from './split.ts'
+} from '../records.ts'
+import type { Splits } from '../split.ts'
 import { pixelStatistics } from './statistics.ts'
 
 const PLANE = IMAGE_SIDE * IMAGE_SIDE

@@ -1,4 +1,4 @@
-import { IMAGE_BYTES, IMAGE_SIDE, type Normalisation, type Records } from './records.ts'
+import { IMAGE_BYTES, IMAGE_SIDE, type Normalisation, type Records } from '../records.ts'
 
 const PLANE = IMAGE_SIDE * IMAGE_SIDE
 const CHANNELS = 3
