@@ -10,7 +10,7 @@ import {
 import { canonicalJson } from '../record/canonical.ts'
 import { nameOf } from '../record/naming.ts'
 import { RecordSchema, type RunRecord, type StepCurve, type WholeRun } from '../record/record.ts'
-import { idOf } from '../share/codec-1.ts'
+import { idOf } from '../share/encoding/codec-1.ts'
 
 export const MAX_NAME = 60
 export const MAX_NOTE = 2000

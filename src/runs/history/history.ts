@@ -14,7 +14,7 @@ import {
 import { type Comparison, NO_COMPARISON } from '../../trainer/comparison.ts'
 import { createGuardedStore } from '../store/guarded-store.ts'
 import type { FiledRun } from '../files/run-file.ts'
-import type { SharedRun } from '../share/codec-1.ts'
+import type { SharedRun } from '../share/encoding/codec-1.ts'
 import type { RunStore } from './store.ts'
 import { reasonOf } from '../../errors/reason-of.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice } from '../../recipe/choice.ts'
-import { deflate } from '../share/deflate.ts'
+import { deflate } from '../share/encoding/deflate.ts'
 import { LinkError } from '../share/link-error.ts'
-import { toBase64url } from '../share/base64url.ts'
+import { toBase64url } from '../share/encoding/base64url.ts'
 import { type Lesson, lessonProblem, MAX_INSTRUCTION, MAX_TITLE } from './lesson.ts'
 import { hashToLesson, lessonToHash } from './lesson-link.ts'
 

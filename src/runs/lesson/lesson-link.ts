@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { positiveZero } from '../../recipe/positive-zero.ts'
 import { canonicalJson } from '../record/canonical.ts'
-import { DamagedBytes } from '../share/bytes.ts'
+import { DamagedBytes } from '../share/encoding/bytes.ts'
 import { LinkError } from '../share/link-error.ts'
 import { openHash, type SealedKind, sealHash } from '../share/sealed-hash.ts'
 import { type Lesson, LessonSchema } from './lesson.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { syntheticRecord } from '../testing/records.ts'
-import { toBase64url } from './base64url.ts'
-import { ByteWriter } from './bytes.ts'
-import { idOf, packRun1 } from './codec-1.ts'
-import { deflate } from './deflate.ts'
+import { toBase64url } from './encoding/base64url.ts'
+import { ByteWriter } from './encoding/bytes.ts'
+import { idOf, packRun1 } from './encoding/codec-1.ts'
+import { deflate } from './encoding/deflate.ts'
 import { groupToHash, hashToGroup, MAX_LINKED_RUNS } from './group-link.ts'
 import { LinkError } from './link-error.ts'
 

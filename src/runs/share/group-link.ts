@@ -1,6 +1,6 @@
 import { NO_STEPS, type RunRecord, type WholeRun } from '../record/record.ts'
-import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts'
-import { packRun1, type SharedRun, unpackRun1 } from './codec-1.ts'
+import { ByteReader, ByteWriter, DamagedBytes } from './encoding/bytes.ts'
+import { packRun1, type SharedRun, unpackRun1 } from './encoding/codec-1.ts'
 import { LinkError } from './link-error.ts'
 import { openHash, type SealedKind, sealHash } from './sealed-hash.ts'
 

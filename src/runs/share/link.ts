@@ -1,5 +1,5 @@
 import { NO_STEPS, type RunRecord, type WholeRun } from '../record/record.ts'
-import { packRun1, type SharedRun, unpackRun1 } from './codec-1.ts'
+import { packRun1, type SharedRun, unpackRun1 } from './encoding/codec-1.ts'
 import { LinkError } from './link-error.ts'
 import { openHash, type SealedKind, sealHash } from './sealed-hash.ts'
 

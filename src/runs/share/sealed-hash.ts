@@ -1,6 +1,6 @@
-import { fromBase64url, toBase64url } from './base64url.ts'
-import { DamagedBytes } from './bytes.ts'
-import { deflate, inflate } from './deflate.ts'
+import { fromBase64url, toBase64url } from './encoding/base64url.ts'
+import { DamagedBytes } from './encoding/bytes.ts'
+import { deflate, inflate } from './encoding/deflate.ts'
 import { plainHash } from './hash-text.ts'
 import { LinkError } from './link-error.ts'
 

@@ -1,4 +1,4 @@
-import type { Measured, RunRecord, StepCurve } from '../record/record.ts'
+import type { Measured, RunRecord, StepCurve } from '../../record/record.ts'
 
 // The figures of a record as integers, at the precision of links. Decoding and encoding again gives the same numbers,
 // so that a run from a link has the same id.

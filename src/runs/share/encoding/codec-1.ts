@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { RecipeChoiceSchema, resolveRecipe } from '../../recipe/choice.ts'
-import { canonicalJson, fingerprint } from '../record/canonical.ts'
+import { RecipeChoiceSchema, resolveRecipe } from '../../../recipe/choice.ts'
+import { canonicalJson, fingerprint } from '../../record/canonical.ts'
 import {
   type Ending,
   MAX_CURVE_POINTS,
@@ -8,9 +8,9 @@ import {
   type RunRecord,
   type WholeRun,
   WholeRunSchema,
-} from '../record/record.ts'
+} from '../../record/record.ts'
 import { ByteReader, ByteWriter, DamagedBytes, readColumn, writeColumn } from './bytes.ts'
-import { recipeHash } from './recipe-hash.ts'
+import { recipeHash } from '../recipe-hash.ts'
 import { stepCurveOf, stepFigures, testFigures, testsOf } from './figures.ts'
 
 // Version 1 of a run in a link: the length of a header, the header (JSON, a list), then one column per series. Never
