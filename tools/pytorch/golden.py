@@ -28,7 +28,7 @@ from training.training import Training, viewed_share, views_of
 FOLDER = Path(__file__).parent / "golden"
 RECORDS = 64
 # Shared by all runs.
-RECORDS_FILE = "records.safetensors.gz"
+RECORDS_FILE = "tensors/records.safetensors.gz"
 SEED = 1
 SEEDS = range(1, 60)
 GOLDEN_STEPS = [0, 1, 5, 10, 19]
@@ -56,7 +56,7 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "tensors").mkdir(parents=True, exist_ok=True)
     if options.kind == "training":
         printed = read_json(options.recipe)
         printed["name"] = Path(options.recipe).stem
@@ -78,7 +78,7 @@ def write_golden(folder, kind, name, description, tensors):
         "kind": kind,
         "name": name,
         "madeBy": f"tools/pytorch/golden.py {command} with PyTorch {torch.__version__}, NumPy {np.__version__}",
-        "tensors": f"{name}.safetensors.gz",
+        "tensors": f"tensors/{name}.safetensors.gz",
     }
     write_tensors(folder / head["tensors"], tensors)
     (folder / f"{name}.json").write_text(json.dumps({**head, **description}, indent=1) + "\n")

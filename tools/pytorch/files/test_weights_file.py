@@ -29,7 +29,7 @@ class WeightsFile(unittest.TestCase):
     def test_contains_the_tensors_that_the_page_expects(self):
         """src/engine/snapshot.ts defines them; the golden files, which test every engine, contain them."""
         for name in ("page-10", "airbench94", "tiny", "no-norm"):
-            golden = read_tensors(GOLDEN / f"{name}.safetensors.gz")
+            golden = read_tensors(GOLDEN / "tensors" / f"{name}.safetensors.gz")
             state = {key[len("state/0/") :]: values for key, values in golden.items() if key.startswith("state/0/")}
             expected = {key: values for key, values in state.items() if not key.startswith("velocity/")}
             tensors, header = written(name)

@@ -41,7 +41,7 @@ def printed_recipe(name, batch, group):
 
 
 def golden_records():
-    tensors = read_tensors(GOLDEN / "records.safetensors.gz")
+    tensors = read_tensors(GOLDEN / "tensors" / "records.safetensors.gz")
     return Records(tensors["records/pixels"], tensors["records/labels"])
 
 
