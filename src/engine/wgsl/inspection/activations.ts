@@ -13,7 +13,7 @@ import type { Plan } from '../plan/plan.ts'
 import type { Dispatch } from '../plan/program.ts'
 import { Readback } from '../runtime/readback/readback.ts'
 import type { Scalars } from '../runtime/buffers/scalars.ts'
-import { writeMadePass } from '../runtime/step-work.ts'
+import { writeMadeMicroBatch } from '../runtime/step-work.ts'
 
 export interface ActivationsOptions {
   readonly device: GPUDevice
@@ -42,7 +42,7 @@ export async function readActivations(
   const { lowCount } = executable.split('train')
   scalars.setPosition({ first, lowCount, count: 0, augmentation: 0 })
   scalars.write(device.queue, persistent.scalars)
-  writeMadePass(device, executable, made, 0)
+  writeMadeMicroBatch(device, executable, made, 0)
 
   const channels = channelsByLayer(plan)
   const bound = executable.training(new Set(), side)

@@ -63,7 +63,7 @@ export function enqueueStep(
     scalars.setPosition({ first: first + microBatch * batch, lowCount, count: 0, augmentation: 0 })
     scalars.setMetricsOutput(slot, microBatch === 0)
     scalars.write(device.queue, persistent.scalars)
-    writeMadePass(device, executable, made, microBatch)
+    writeMadeMicroBatch(device, executable, made, microBatch)
   }
   const enqueue = (
     run: readonly BoundDispatch[],
@@ -93,7 +93,7 @@ export function enqueueStep(
 }
 
 /** Uploads one micro-batch of a batch made on the CPU, if the engine is built for those. */
-export function writeMadePass(
+export function writeMadeMicroBatch(
   { queue }: GPUDevice,
   { plan, persistent }: Executable,
   made: MadeBatch | undefined,
