@@ -18,7 +18,7 @@ import {
 /** Where a 2x2 max pool is applied, if any. */
 export type NormPool = 'none' | 'beforeActivation' | 'afterActivation'
 
-export interface NormPassOptions {
+export interface NormKernelOptions {
   /** Of x. */
   readonly shape: TensorShape
   readonly storage: StorageType
@@ -28,7 +28,7 @@ export interface NormPassOptions {
   readonly pool: NormPool
 }
 
-export interface NormActivateOptions extends NormPassOptions {
+export interface NormActivateOptions extends NormKernelOptions {
   readonly residual: boolean
 }
 

@@ -2,14 +2,14 @@ import type { Kernel } from '../../codegen/kernel.ts'
 import { loaded, storedVector, toStored, type BufferDeclaration } from '../../codegen/storage.ts'
 import { activationFunctions } from '../../codegen/activation.ts'
 import { elementwise } from '../../codegen/elementwise.ts'
-import type { NormPassOptions } from './norm-activate.ts'
+import type { NormKernelOptions } from './norm-activate.ts'
 import { normFunctions } from './norm-coefficients.ts'
 import { gradientInputs } from './norm-gradient-reduce.ts'
 import { pooledSide, positionFunctions, positionLayout } from '../pool/pool-window.ts'
 import { rowsAtOnce } from '../../codegen/rows-at-once.ts'
 import { rowCount, shapeText, tensorVectors, vectorCount } from '../../codegen/tensor-shape.ts'
 
-export interface NormGradientApplyOptions extends NormPassOptions {
+export interface NormGradientApplyOptions extends NormKernelOptions {
   readonly add: boolean
 }
 

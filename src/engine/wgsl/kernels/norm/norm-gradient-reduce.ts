@@ -2,7 +2,7 @@ import type { Kernel } from '../../codegen/kernel.ts'
 import { loaded, storedVector, type BufferDeclaration } from '../../codegen/storage.ts'
 import { activationFunctions } from '../../codegen/activation.ts'
 import { COEFFICIENT_ROWS } from './merge-statistics.ts'
-import type { NormPassOptions } from './norm-activate.ts'
+import type { NormKernelOptions } from './norm-activate.ts'
 import { normFunctions } from './norm-coefficients.ts'
 import { pooledSide, positionFunctions, positionLayout } from '../pool/pool-window.ts'
 import { rowTiles, type RowTiles } from '../../codegen/row-tiles.ts'
@@ -15,21 +15,21 @@ import {
 import { tileReduction } from '../../codegen/tile-reduction.ts'
 
 /** The shape after the pool, if there is one: that of dy. */
-export const normOutputShape = ({ shape, pool }: NormPassOptions): TensorShape =>
+export const normOutputShape = ({ shape, pool }: NormKernelOptions): TensorShape =>
   pool === 'none' ? shape : { ...shape, ...pooledSide(shape, 2) }
 
-function tilesOf(options: NormPassOptions): RowTiles {
+function tilesOf(options: NormKernelOptions): RowTiles {
   const { batch, height, width } = normOutputShape(options)
   const rowsPerGroup = (batch / options.groups) * height * width
   return rowTiles(options.groups, rowsPerGroup, vectorCount(options.shape))
 }
 
 /** Tiles a ghost group is cut into. */
-export const normGradientTiles = (options: NormPassOptions): number =>
+export const normGradientTiles = (options: NormKernelOptions): number =>
   tilesOf(options).tilesPerGroup
 
 /** x, coefficients, dy and, with a pool, position, for both passes of the gradient. */
-export function gradientInputs(options: NormPassOptions): BufferDeclaration[] {
+export function gradientInputs(options: NormKernelOptions): BufferDeclaration[] {
   const { shape, storage, groups, pool } = options
   const element = storedVector(storage)
   const coefficients = groups * COEFFICIENT_ROWS * vectorCount(shape)
@@ -50,7 +50,7 @@ export function gradientInputs(options: NormPassOptions): BufferDeclaration[] {
  * over the rows of dy; with a pool, x is the window's maximum, at `position`.
  * x, coefficients and position as in `normActivate`, dy of y's shape, partials f32 [groups * tiles a group][2][channels].
  */
-export function normGradientReduce(options: NormPassOptions): Kernel {
+export function normGradientReduce(options: NormKernelOptions): Kernel {
   const { shape, storage, groups, activation, pool } = options
   const tiles = tilesOf(options)
   const vectors = vectorCount(shape)
@@ -89,7 +89,7 @@ export function normGradientReduce(options: NormPassOptions): Kernel {
 }
 
 /** WGSL: `input`, the maximum of the window of row `row` of group `group.y`. */
-function largestOfWindow({ shape, storage, groups }: NormPassOptions): string {
+function largestOfWindow({ shape, storage, groups }: NormKernelOptions): string {
   const vectors = vectorCount(shape)
   const { height, width } = pooledSide(shape, 2)
   const layout = positionLayout(shape, 2)

@@ -3,7 +3,7 @@ import type { StorageType } from '../../codegen/kernel.ts'
 import { mergeStatistics } from '../../kernels/norm/merge-statistics.ts'
 import {
   normActivate,
-  type NormPassOptions,
+  type NormKernelOptions,
   type NormPool,
 } from '../../kernels/norm/norm-activate.ts'
 import { normGradientApply } from '../../kernels/norm/norm-gradient-apply.ts'
@@ -58,14 +58,14 @@ const statisticsCase = (setting: Setting, storage: StorageType): KernelCase => (
   storage,
   problem(random) {
     const { shape, groups, mean = 0.3 } = setting
-    const pass = { shape, storage, groups }
+    const norm = { shape, storage, groups }
     const x = random.stored('x', elements(shape), storage, { mean })
-    const expected = statisticsOf(pass, x)
-    const tilesPerGroup = normStatisticsTiles(pass)
+    const expected = statisticsOf(norm, x)
+    const tilesPerGroup = normStatisticsTiles(norm)
     const merged = (numbers: ArrayLike<number>) =>
       mergeTiles(numbers, { channels: shape.channels, groups, tilesPerGroup })
     return {
-      kernel: normStatistics(pass),
+      kernel: normStatistics(norm),
       inputs: { x: encode(x, storage) },
       expected: [
         { ...near('statistics', expected.mean, 'f32', (n) => merged(n).mean), tolerance: 1e-6 },
@@ -180,12 +180,12 @@ const CELU: Activation = { kind: 'celu', alpha: 0.3 }
 const GELU: Activation = { kind: 'gelu' }
 const ODD = { batch: 4, height: 5, width: 7, channels: 28 }
 
-interface PassSetting extends Setting {
+interface NormSetting extends Setting {
   readonly activation: Activation | null
   readonly pool?: NormPool
 }
 
-const PASSES: readonly PassSetting[] = [
+const NORM_SETTINGS: readonly NormSetting[] = [
   { shape: ODD, groups: 2, activation: CELU },
   { shape: ODD, groups: 4, activation: GELU, pool: 'beforeActivation' },
   { shape: ODD, groups: 1, activation: CELU, pool: 'afterActivation' },
@@ -205,23 +205,23 @@ const PASSES: readonly PassSetting[] = [
   },
 ]
 
-/** A pass's tensors as stored, with coefficients in single precision as its kernels read them. */
-function passOperands(setting: PassSetting, storage: StorageType, random: CaseRandom) {
+/** The tensors of a setting as stored, with coefficients in single precision as the kernels read them. */
+function normOperands(setting: NormSetting, storage: StorageType, random: CaseRandom) {
   const { shape, groups, activation, pool = 'none', mean = 0.3 } = setting
   const { channels } = shape
-  const pass: NormPassOptions = { shape, storage, groups, activation, pool }
+  const norm: NormKernelOptions = { shape, storage, groups, activation, pool }
   const x = random.stored('x', elements(shape), storage, { mean })
   const scale = random.normal('scale', channels, { mean: 1, deviation: 0.3 })
   const bias = random.normal('bias', channels, { deviation: 0.5 })
   const coefficients = Float32Array.from(
-    normCoefficients(statisticsOf(pass, x), scale, bias, EPSILON),
+    normCoefficients(statisticsOf(norm, x), scale, bias, EPSILON),
   )
-  const dy = random.stored('dy', elements(normOutputShape(pass)), storage)
-  const { y, positions, activated } = normForward(pass, coefficients, x)
-  const { dx, sums } = normBackward(pass, coefficients, x, dy)
+  const dy = random.stored('dy', elements(normOutputShape(norm)), storage)
+  const { y, positions, activated } = normForward(norm, coefficients, x)
+  const { dx, sums } = normBackward(norm, coefficients, x, dy)
   const position = pool === 'none' ? {} : { position: packPositions(shape, 2, positions) }
   const inputs = { x: encode(x, storage), coefficients }
-  return { pass, inputs, y, activated, dy, position, dx, sums }
+  return { norm, inputs, y, activated, dy, position, dx, sums }
 }
 
 /** Each position must be that of a maximum; of two values equal within rounding, either one. */
@@ -238,7 +238,7 @@ const chosenValues = (
     poolWindows(shape, 2).map((window, i) => activated[window[unpackPosition(shape, 2, words, i)]]),
 })
 
-function passCases(setting: PassSetting, storage: StorageType): KernelCase[] {
+function normCases(setting: NormSetting, storage: StorageType): KernelCase[] {
   const { activation, pool = 'none' } = setting
   const of = `${text(setting)}, ${activation?.kind ?? 'no activation'}, pool ${pool}`
   const forward = (residual: boolean): KernelCase => ({
@@ -246,12 +246,12 @@ function passCases(setting: PassSetting, storage: StorageType): KernelCase[] {
     name: residual ? `${of}, residual` : of,
     storage,
     problem(random) {
-      const { pass, inputs, y, activated } = passOperands(setting, storage, random)
+      const { norm, inputs, y, activated } = normOperands(setting, storage, random)
       const added = random.stored('residual', y.length, storage)
       const sum = y.map((value, i) => value + (residual ? added[i] : 0))
-      const positions = pool === 'none' ? [] : [chosenValues(pass.shape, activated, y)]
+      const positions = pool === 'none' ? [] : [chosenValues(norm.shape, activated, y)]
       return {
-        kernel: normActivate({ ...pass, residual }),
+        kernel: normActivate({ ...norm, residual }),
         inputs: { ...inputs, ...(residual ? { residual: encode(added, storage) } : {}) },
         expected: [near('y', sum, storage), ...positions],
       }
@@ -262,18 +262,18 @@ function passCases(setting: PassSetting, storage: StorageType): KernelCase[] {
     name: of,
     storage,
     problem(random) {
-      const { pass, inputs, dy, position, sums } = passOperands(setting, storage, random)
-      const tiles = normGradientTiles(pass)
-      const row = 2 * pass.shape.channels
+      const { norm, inputs, dy, position, sums } = normOperands(setting, storage, random)
+      const tiles = normGradientTiles(norm)
+      const row = 2 * norm.shape.channels
       const perGroup = (numbers: ArrayLike<number>) => {
-        const totals = new Float64Array(pass.groups * row)
+        const totals = new Float64Array(norm.groups * row)
         for (let i = 0; i < numbers.length; i++) {
           totals[Math.floor(i / (tiles * row)) * row + (i % row)] += numbers[i]
         }
         return totals
       }
       return {
-        kernel: normGradientReduce(pass),
+        kernel: normGradientReduce(norm),
         inputs: { ...inputs, dy: encode(dy, storage), ...position },
         expected: [near('partials', sums, 'f32', perGroup)],
       }
@@ -284,11 +284,11 @@ function passCases(setting: PassSetting, storage: StorageType): KernelCase[] {
     name: add ? `${of}, added to another` : of,
     storage,
     problem(random) {
-      const { pass, inputs, dy, position, dx, sums } = passOperands(setting, storage, random)
+      const { norm, inputs, dy, position, dx, sums } = normOperands(setting, storage, random)
       const added = random.stored('add', dx.length, storage)
       const sum = dx.map((value, i) => value + (add ? added[i] : 0))
       return {
-        kernel: normGradientApply({ ...pass, add }),
+        kernel: normGradientApply({ ...norm, add }),
         inputs: {
           ...inputs,
           ...position,
@@ -309,13 +309,13 @@ const tiesCase = (pool: 'beforeActivation' | 'afterActivation'): KernelCase => (
   storage: 'f32',
   problem(random) {
     const shape = { batch: 3, height: 5, width: 9, channels: 8 }
-    const pass = { shape, groups: 1, storage: 'f32', activation: null, pool } as const
+    const norm = { shape, groups: 1, storage: 'f32', activation: null, pool } as const
     const x = random.few('x', elements(shape))
     // Mean 0, deviation 1, scale 1, bias 0.
     const coefficients = Float32Array.from({ length: 32 }, (_, i) => Number(i >= 8 && i < 24))
-    const { y, positions } = normForward(pass, coefficients, x)
+    const { y, positions } = normForward(norm, coefficients, x)
     return {
-      kernel: normActivate({ ...pass, residual: false }),
+      kernel: normActivate({ ...norm, residual: false }),
       inputs: { x, coefficients },
       expected: [exact('y', y), exact('position', packPositions(shape, 2, positions), 'u32')],
     }
@@ -329,7 +329,7 @@ const some = <T>(cases: readonly T[], storage: StorageType, f16Cases: number) =>
 export const BATCH_NORM_CASES: readonly KernelCase[] = [
   ...STORAGES.flatMap((storage) => [
     ...some(STATISTICS, storage, 3).map((setting) => statisticsCase(setting, storage)),
-    ...some(PASSES, storage, 4).flatMap((setting) => passCases(setting, storage)),
+    ...some(NORM_SETTINGS, storage, 4).flatMap((setting) => normCases(setting, storage)),
   ]),
   mergeCase('of many tiles, some empty or negative', MANY, false),
   mergeCase('added to an earlier pass', MANY, true),

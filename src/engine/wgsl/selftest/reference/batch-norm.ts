@@ -1,6 +1,6 @@
 // Ghost batch norm, activation and 2x2 max pool in double precision: what the kernels are compared with.
 
-import type { NormPassOptions } from '../../kernels/norm/norm-activate.ts'
+import type { NormKernelOptions } from '../../kernels/norm/norm-activate.ts'
 import { rowCount, type TensorShape } from '../../codegen/tensor-shape.ts'
 import { activationSlope, activationValue } from './activation.ts'
 import { poolWindows } from './pool.ts'
@@ -13,8 +13,8 @@ export interface NormStatistics {
   readonly rowsPerGroup: number
 }
 
-type Groups = Pick<NormPassOptions, 'shape' | 'groups'>
-type NormPass = Omit<NormPassOptions, 'storage'>
+type Groups = Pick<NormKernelOptions, 'shape' | 'groups'>
+type NormSetting = Omit<NormKernelOptions, 'storage'>
 
 const rowsPerGroupOf = ({ shape, groups }: Groups) => rowCount(shape) / groups
 
@@ -25,10 +25,10 @@ const cellOf = ({ shape, groups }: Groups) => {
   return (i: number) => Math.floor(i / channels / rowsPerGroup) * channels + (i % channels)
 }
 
-export function normStatistics(pass: Groups, x: ArrayLike<number>): NormStatistics {
-  const rowsPerGroup = rowsPerGroupOf(pass)
-  const cell = cellOf(pass)
-  const mean = new Float64Array(pass.groups * pass.shape.channels)
+export function normStatistics(norm: Groups, x: ArrayLike<number>): NormStatistics {
+  const rowsPerGroup = rowsPerGroupOf(norm)
+  const cell = cellOf(norm)
+  const mean = new Float64Array(norm.groups * norm.shape.channels)
   const m2 = new Float64Array(mean.length)
   for (let i = 0; i < x.length; i++) mean[cell(i)] += x[i] / rowsPerGroup
   for (let i = 0; i < x.length; i++) m2[cell(i)] += (x[i] - mean[cell(i)]) ** 2
@@ -56,9 +56,9 @@ export function normCoefficients(
 }
 
 /** Entry `row` of the coefficients of element i of x. */
-function coefficientsAt(pass: Groups, coefficients: ArrayLike<number>) {
-  const { channels } = pass.shape
-  const cell = cellOf(pass)
+function coefficientsAt(norm: Groups, coefficients: ArrayLike<number>) {
+  const { channels } = norm.shape
+  const cell = cellOf(norm)
   return (row: number, i: number) => {
     const group = Math.floor(cell(i) / channels)
     return coefficients[(4 * group + row) * channels + (i % channels)]
@@ -77,12 +77,12 @@ export interface NormForward {
 }
 
 export function normForward(
-  pass: NormPass,
+  norm: NormSetting,
   coefficients: ArrayLike<number>,
   x: ArrayLike<number>,
 ): NormForward {
-  const { shape, activation, pool } = pass
-  const at = coefficientsAt(pass, coefficients)
+  const { shape, activation, pool } = norm
+  const at = coefficientsAt(norm, coefficients)
   const xhat = Float64Array.from(x, (value, i) => (value - at(0, i)) * at(1, i))
   const z = xhat.map((value, i) => value * at(2, i) + at(3, i))
   const activated = z.map((value) => activationValue(activation, value))
@@ -116,16 +116,16 @@ export interface NormBackward {
 
 /** The gradient of x where statistics depend on it, as coefficients say that they do. */
 export function normBackward(
-  pass: NormPass,
+  norm: NormSetting,
   coefficients: ArrayLike<number>,
   x: ArrayLike<number>,
   dy: ArrayLike<number>,
 ): NormBackward {
-  const { shape, groups, activation } = pass
+  const { shape, groups, activation } = norm
   const { channels } = shape
-  const { source, xhat, z } = normForward(pass, coefficients, x)
-  const at = coefficientsAt(pass, coefficients)
-  const cell = cellOf(pass)
+  const { source, xhat, z } = normForward(norm, coefficients, x)
+  const at = coefficientsAt(norm, coefficients)
+  const cell = cellOf(norm)
   const sumIndex = (i: number) => cell(i) + Math.floor(cell(i) / channels) * channels
   const dz = new Float64Array(x.length)
   source.forEach((from, to) => (dz[from] += dy[to] * activationSlope(activation, z[from])))
@@ -134,7 +134,7 @@ export function normBackward(
     sums[sumIndex(i)] += value
     sums[sumIndex(i) + channels] += value * xhat[i]
   })
-  const rows = rowsPerGroupOf(pass)
+  const rows = rowsPerGroupOf(norm)
   const dx = dz.map((value, i) => {
     const [mean, slope] = [sums[sumIndex(i)] / rows, sums[sumIndex(i) + channels] / rows]
     return at(2, i) * at(1, i) * (value - mean - xhat[i] * slope)
