@@ -42,7 +42,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 export function planReport({ request, layout, slots, ...plan }: Plan): PlanReport {
   const { microBatches, spec, storage } = request
-  const [{ dispatches: pass }] = plan.training
+  const [{ dispatches: microBatch }] = plan.training
   const update = [...plan.update, ...plan.average]
   const perWeight = 4 + (storage === 'f16' ? 2 : 0) + (spec.averaging === 'none' ? 0 : 4)
   const everything = [...plan.training.flatMap((p) => p.dispatches), ...update, ...plan.evaluation]
@@ -50,11 +50,11 @@ export function planReport({ request, layout, slots, ...plan }: Plan): PlanRepor
     precision: storage,
     batchSize: spec.batchSize,
     microBatches,
-    step: [...pass, ...update].map(planned),
+    step: [...microBatch, ...update].map(planned),
     evaluation: plan.evaluation.map(planned),
     totals: {
-      dispatches: pass.length * microBatches + update.length,
-      flops: sum(pass.map(({ kernel }) => kernel.flops)) * microBatches,
+      dispatches: microBatch.length * microBatches + update.length,
+      flops: sum(microBatch.map(({ kernel }) => kernel.flops)) * microBatches,
       slotBytes: sum(slots),
       parameterBytes: layout.elements * perWeight + layout.updated * 8,
       pipelines: new Set(everything.map(({ kernel }) => kernel.code)).size,

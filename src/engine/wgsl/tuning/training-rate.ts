@@ -39,7 +39,7 @@ async function measureRate(
   const pool = new BufferPool(device)
   try {
     const shape = workload(opened.adapter.software ? IMAGES.software : IMAGES.gpu)
-    const kernels = passes(opened, shape, storage)
+    const kernels = directions(opened, shape, storage)
     const pipelines = new PipelineCache(device)
     await failure.race(pipelines.compile(kernels))
     const run = await pool.allocate(() => bind(device, pool, pipelines, kernels))
@@ -76,7 +76,7 @@ const workload = (batch: number): ConvShape => ({
   outWidth: 16,
 })
 
-function passes(opened: OpenDevice, shape: ConvShape, storage: StorageType): Kernel[] {
+function directions(opened: OpenDevice, shape: ConvShape, storage: StorageType): Kernel[] {
   const profile = deviceProfile(opened)
   const common = { shape, storage, pool: false }
   const tasks: readonly ConvTask[] = [

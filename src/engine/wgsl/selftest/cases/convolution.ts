@@ -130,7 +130,7 @@ interface Use {
 /** f16 sums of 16 products are off by 7e-4, whether stored in f16 or not. */
 const F16_PRODUCT_TOLERANCE = 2e-3
 
-function passes({ name, shapeOf, storage, tile, splits, scope }: Use): KernelCase[] {
+function directions({ name, shapeOf, storage, tile, splits, scope }: Use): KernelCase[] {
   const f16Products = tile.kind === 'workgroup' && tile.f16Products
   const within = (expected: ExpectedOutput): ExpectedOutput =>
     f16Products ? { ...expected, tolerance: F16_PRODUCT_TOLERANCE } : expected
@@ -277,7 +277,7 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
     : conv({ height: 8, width: 8, in: 16, out: 32 })
   return [
     ...Object.entries(SHAPES).flatMap(([name, shapeOf]) =>
-      passes({
+      directions({
         name: `${tileName}, ${name}`,
         shapeOf,
         storage: 'f32',
@@ -286,7 +286,7 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
         scope: scopeIf(isQuickShape(name)),
       }),
     ),
-    ...passes({
+    ...directions({
       name: `${tileName}, parts of the depth`,
       shapeOf: () => cut,
       storage: 'f16',
@@ -301,7 +301,7 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
 /** Tiles with f16 operands in workgroup memory, with steps that cross taps and steps that don't. */
 const f16Cases = (tile: ConvTile): KernelCase[] =>
   [SHAPES.strided, SHAPES['whole steps']].flatMap((shapeOf, i) =>
-    passes({
+    directions({
       name: `${tileText(tile)}, ${i === 0 ? 'strided' : 'whole steps'}`,
       shapeOf,
       storage: 'f16',

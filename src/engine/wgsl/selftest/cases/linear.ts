@@ -66,12 +66,12 @@ function inputGradient(options: LinearOptions, name: string, isAdded: boolean): 
   }
 }
 
-/** Fresh and with a bias, or without one and added to what an earlier pass left. */
+/** Fresh and with a bias, or without one and added to an earlier micro-batch. */
 function weightGradient(options: LinearOptions, name: string, isFresh: boolean): KernelCase {
   const { storage, batch, out } = options
   return {
     kernel: 'linearWeightGradient',
-    name: isFresh ? `${name} with a bias` : `${name}, added to an earlier pass`,
+    name: isFresh ? `${name} with a bias` : `${name}, added to an earlier micro-batch`,
     storage,
     problem(random) {
       const { x, dlogits } = operands(random, options)

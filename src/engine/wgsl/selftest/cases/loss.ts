@@ -85,7 +85,7 @@ const addedCase: KernelCase = {
   },
 }
 
-/** The mark of a pass whose logits are all finite, after passes and in passes with and without others. */
+/** The mark of a micro-batch whose logits are all finite, after earlier micro-batches with and without others. */
 const finiteCase = (
   name: string,
   { bad, before, fresh, finite }: { bad?: number; before?: number; fresh: 0 | 1; finite: 0 | 1 },
@@ -183,7 +183,7 @@ export const LOSS_CASES: readonly KernelCase[] = [
   ...[NaN, Infinity, -Infinity].map((bad) =>
     finiteCase(`reports a logit of ${bad}`, { bad, fresh: 1, finite: 0 }),
   ),
-  finiteCase('remembers one of an earlier pass', { before: 0, fresh: 0, finite: 0 }),
+  finiteCase('remembers one of an earlier micro-batch', { before: 0, fresh: 0, finite: 0 }),
   finiteCase('forgets one of an earlier step', { before: 0, fresh: 1, finite: 1 }),
   tiesCase,
   accumulateCase(true),

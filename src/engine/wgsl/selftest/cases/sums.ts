@@ -14,7 +14,7 @@ const SCALE = 1 / 256
 export const SUM_CASES: readonly KernelCase[] = SETTINGS.flatMap(({ elements, splits }) =>
   [false, true].map((accumulate) => ({
     kernel: 'sumSplits',
-    name: `${splits} of ${elements}${accumulate ? ', added to an earlier pass' : ''}`,
+    name: `${splits} of ${elements}${accumulate ? ', added to an earlier micro-batch' : ''}`,
     storage: 'f32' as const,
     problem(random) {
       const partials = random.normal('partials', elements * splits)
