@@ -6,7 +6,7 @@ import { kernelCompiler, kernelTimer, type KernelTimerOptions } from './kernel-t
 import { readChoices, taskKey, writeChoices, type TileChoices } from '../kernels/conv/conv-task.ts'
 import { convTiles } from '../kernels/conv/conv-tiles.ts'
 import { deviceProfile } from '../plan/limits.ts'
-import { shortestTimes } from '../runtime/pass-clock.ts'
+import { shortestTimes } from '../runtime/dispatch-timer.ts'
 import type { PipelineCache } from '../runtime/pipelines.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { TileMemory } from './tile-memory.ts'

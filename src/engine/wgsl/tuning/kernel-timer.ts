@@ -2,7 +2,7 @@ import type { BufferPool } from '../runtime/buffers/buffers.ts'
 import type { CompileKernels, TimeKernels } from './choose-tiles.ts'
 import type { Kernel } from '../codegen/kernel.ts'
 import type { FailureWatch } from '../../failure.ts'
-import type { Runnable } from '../runtime/pass-clock.ts'
+import type { Runnable } from '../runtime/dispatch-timer.ts'
 import type { PipelineCache } from '../runtime/pipelines.ts'
 
 export interface KernelTimerOptions {

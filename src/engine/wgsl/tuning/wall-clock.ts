@@ -1,5 +1,5 @@
 import type { FailureWatch } from '../../failure.ts'
-import { encodeRuns, type Runnable } from '../runtime/pass-clock.ts'
+import { encodeRuns, type Runnable } from '../runtime/dispatch-timer.ts'
 
 export interface WallClockOptions {
   readonly device: GPUDevice

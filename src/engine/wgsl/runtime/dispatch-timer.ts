@@ -3,7 +3,7 @@ import type { BoundDispatch } from './bound-dispatches.ts'
 import type { BufferPool } from './buffers/buffers.ts'
 import { Readback } from './readback/readback.ts'
 
-/** Nanoseconds that a timed pass should last: much longer than the 100 µs that browsers round to. */
+/** Nanoseconds that a timed sequence should last: much longer than the 100 µs that browsers round to. */
 const DURATION = 2e6
 /** The steps of a browser's clock, in ns. */
 const CLOCK = 1e5
