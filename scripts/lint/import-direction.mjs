@@ -1,5 +1,5 @@
 import { dirname, join, relative, sep } from 'node:path'
-import { forbiddenFile, forbiddenPackage } from './places.mjs'
+import { forbiddenFile, forbiddenPackage } from './import-rules.mjs'
 
 /**
  * @typedef {{ source: { value?: unknown } | null }} Importing a syntax tree node that may name a module
@@ -10,7 +10,7 @@ import { forbiddenFile, forbiddenPackage } from './places.mjs'
  * }} Context the argument of an ESLint rule; the linter does not export its type
  */
 
-/** A lint rule: imports under `src/`, in any form, must follow `places.mjs`. */
+/** A lint rule: imports under `src/`, in any form, must follow `import-rules.mjs`. */
 const importDirection = {
   /** @param {Context} context */
   create(context) {

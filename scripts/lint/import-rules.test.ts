@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { forbiddenFile, forbiddenPackage, PLACES, TIED_PACKAGES } from './places.mjs'
+import { forbiddenFile, forbiddenPackage, FOLDERS, TIED_PACKAGES } from './import-rules.mjs'
 
 describe('forbiddenFile', () => {
   it.each([
@@ -34,7 +34,7 @@ describe('forbiddenFile', () => {
     // The folder counts, not the name.
     ['recipe/toggles/test-time.ts', 'trainer/trainer.ts'],
   ])('keeps %s from importing %s', (from, to) => {
-    expect(forbiddenFile(from, to)).toContain('scripts/lint/places.mjs')
+    expect(forbiddenFile(from, to)).toContain('scripts/lint/import-rules.mjs')
   })
 
   it('lets a test compare the two engines', () => {
@@ -65,15 +65,15 @@ describe('forbiddenPackage', () => {
 })
 
 describe('the table', () => {
-  it('names only places that exist, and lets no two import each other', () => {
-    for (const [place, { may }] of Object.entries(PLACES)) {
+  it('names only folders that exist, and lets no two import each other', () => {
+    for (const [folder, { may }] of Object.entries(FOLDERS)) {
       for (const other of may.filter((name) => !name.endsWith('.ts'))) {
-        expect(Object.keys(PLACES)).toContain(other)
-        expect(PLACES[other]?.may).not.toContain(place)
+        expect(Object.keys(FOLDERS)).toContain(other)
+        expect(FOLDERS[other]?.may).not.toContain(folder)
       }
     }
     for (const home of Object.values(TIED_PACKAGES).flat()) {
-      expect(Object.keys(PLACES)).toContain(home)
+      expect(Object.keys(FOLDERS)).toContain(home)
     }
   })
 })

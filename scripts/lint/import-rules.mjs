@@ -24,12 +24,12 @@ const wgslRooms = Object.fromEntries(
 const WGSL = ['engine/wgsl', ...Object.keys(wgslRooms)]
 
 /**
- * The direction of imports under `src/`: each place and what it may import besides itself, in the order of the data flow.
- * A place is a folder; a file belongs to the place with the longest matching name. `may` lists places or single files.
+ * The direction of imports under `src/`: each folder and what it may import besides itself, in the order of the data flow.
+ * A file belongs to the deepest folder that the table names. `may` lists folders or single files.
  *
  * @type {Readonly<Record<string, { readonly may: readonly string[] }>>}
  */
-export const PLACES = {
+export const FOLDERS = {
   random: { may: [] },
   errors: { may: [] },
   waiting: { may: [] },
@@ -134,7 +134,7 @@ export const PLACES = {
 }
 
 /**
- * Packages that tie code to a browser, a GPU or Node, and the places that may import them. A name that ends in `/` or
+ * Packages that tie code to a browser, a GPU or Node, and the folders that may import them. A name that ends in `/` or
  * `:` matches all names that start with it. All other packages may be imported anywhere.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
@@ -162,12 +162,12 @@ const UNBOUND = /(\.test\.tsx?$|(^|\/)testing\/|^main\.tsx$)/
  * @param {string} to the imported file, relative to `src/`
  */
 export function forbiddenFile(from, to) {
-  const [here, there] = [placeOf(from), placeOf(to)]
+  const [here, there] = [folderOf(from), folderOf(to)]
   if (UNBOUND.test(from) || here === there || there === null) return null
-  if (here === null) return `src/${from} is not in a place that scripts/lint/places.mjs names.`
-  const { may } = PLACES[here]
+  if (here === null) return `src/${from} is in no folder that scripts/lint/import-rules.mjs names.`
+  const { may } = FOLDERS[here]
   if (may.includes(there) || may.includes(to)) return null
-  return `src/${here} may not import src/${to}. Imports go in one direction: see scripts/lint/places.mjs.`
+  return `src/${here} may not import src/${to}. Imports go in one direction: see scripts/lint/import-rules.mjs.`
 }
 
 /**
@@ -182,19 +182,19 @@ export function forbiddenPackage(from, specifier) {
       ? specifier.startsWith(name)
       : specifier === name || specifier.startsWith(`${name}/`),
   )
-  const place = placeOf(from)
+  const folder = folderOf(from)
   if (tied === undefined || UNBOUND.test(from)) return null
-  if (place !== null && TIED_PACKAGES[tied].includes(place)) return null
+  if (folder !== null && TIED_PACKAGES[tied].includes(folder)) return null
   const homes = TIED_PACKAGES[tied].map((home) => `src/${home}`).join(' and ')
-  return `Only ${homes} may import ${specifier}: see scripts/lint/places.mjs.`
+  return `Only ${homes} may import ${specifier}: see scripts/lint/import-rules.mjs.`
 }
 
 /**
- * The place of a file, or null for one in `src/` itself.
+ * The folder of a file, or null for one in `src/` itself.
  *
  * @param {string} path relative to `src/`
  */
-function placeOf(path) {
-  const fitting = Object.keys(PLACES).filter((place) => path.startsWith(`${place}/`))
+function folderOf(path) {
+  const fitting = Object.keys(FOLDERS).filter((folder) => path.startsWith(`${folder}/`))
   return fitting.sort((a, b) => b.length - a.length)[0] ?? null
 }
