@@ -14,7 +14,7 @@ const MOST_RUNS = 256
 /** A dispatch, ready to encode. */
 export type Runnable = Pick<BoundDispatch, 'pipeline' | 'group' | 'workgroups'>
 
-export interface PassClockOptions {
+export interface DispatchTimerOptions {
   /** With the feature `timestamp-query`. */
   readonly device: GPUDevice
   readonly pool: BufferPool
@@ -28,7 +28,7 @@ export interface PassClockOptions {
  * which a short sequence runs several times. They take turns, so that changes of the GPU's clock rate affect all alike.
  */
 export async function shortestTimes(
-  options: PassClockOptions,
+  options: DispatchTimerOptions,
   sequences: readonly (readonly Runnable[])[],
 ): Promise<number[]> {
   const { device, pool, isLate = () => false } = options
@@ -62,7 +62,7 @@ export async function shortestTimes(
 
 /** As `timeRound`, once each, one after the other, so that it can stop early if a CPU takes seconds for each. */
 async function firstRound(
-  options: PassClockOptions,
+  options: DispatchTimerOptions,
   sequences: readonly (readonly Runnable[])[],
   queries: { readonly querySet: GPUQuerySet; readonly stamps: GPUBuffer },
 ): Promise<number[]> {
@@ -76,7 +76,7 @@ async function firstRound(
 
 /** Nanoseconds of each sequence's pass, one submit each, so that none holds the GPU for long. */
 async function timeRound(
-  { device, pool, failure }: PassClockOptions,
+  { device, pool, failure }: DispatchTimerOptions,
   sequences: readonly (readonly Runnable[])[],
   runs: readonly number[],
   { querySet, stamps }: { readonly querySet: GPUQuerySet; readonly stamps: GPUBuffer },
