@@ -8,7 +8,7 @@ import type { Change } from '../../runs/statistics/change.ts'
 import {
   certaintyWords,
   headlineWords,
-  keptComparisonWords,
+  storedComparisonWords,
   timeWords,
   whatWords,
 } from './change-words.ts'
@@ -89,28 +89,28 @@ describe('certaintyWords', () => {
   })
 })
 
-describe('keptComparisonWords', () => {
+describe('storedComparisonWords', () => {
   const before = earlierRunOf(doneRun({ seed: 1, accuracy: 0.649 }))
   const guessed = { toggle: 'batchNorm', base: QUICK, guess: 'less' } as const
   const { testImages = 0 } = before ?? {}
   const { record } = syntheticRecord({ accuracy: 0.514, record: { testImages } })
 
   it('says the run before, the guess and the answer', () => {
-    expect(plain(keptComparisonWords(record, { before, guessed }))).toBe(
+    expect(plain(storedComparisonWords(record, { before, guessed }))).toBe(
       'Quick demo, seed 1: 64.9%. You guessed less accurate. It was 13.5 points less accurate.',
     )
-    expect(plain(keptComparisonWords(record, { before, guessed: null }))).toBe(
+    expect(plain(storedComparisonWords(record, { before, guessed: null }))).toBe(
       'Quick demo, seed 1: 64.9%. It was 13.5 points less accurate.',
     )
   })
 
   it('gives no answer if there is none', () => {
     const unfinished = { ...record, ending: { kind: 'stopped' as const } }
-    expect(keptComparisonWords(unfinished, { before: null, guessed })).toBe(
+    expect(storedComparisonWords(unfinished, { before: null, guessed })).toBe(
       'You guessed less accurate.',
     )
     const onOthers = { ...record, testImages: 10 * testImages }
-    expect(plain(keptComparisonWords(onOthers, { before, guessed }))).toBe(
+    expect(plain(storedComparisonWords(onOthers, { before, guessed }))).toBe(
       'Quick demo, seed 1: 64.9%. You guessed less accurate.',
     )
   })

@@ -80,7 +80,7 @@ function wasWords(difference: number, testImages: number): string {
 }
 
 /** Of a stored run: the run before, the guess, and the answer. */
-export function keptComparisonWords(
+export function storedComparisonWords(
   record: RunRecord,
   { before, guessed }: NonNullable<RunEntry['comparison']>,
 ): string {

@@ -7,7 +7,7 @@ import { RowButtons } from './row-buttons.tsx'
 import { recipeWords } from '../run-words.ts'
 import { settingWords } from '../differences/setting-words.ts'
 import { deviceWords } from '../../words/device-words.ts'
-import { keptComparisonWords } from '../../flip/change-words.ts'
+import { storedComparisonWords } from '../../flip/change-words.ts'
 import { SeedLines } from './seed-lines.tsx'
 import { COMPARE } from '../texts.ts'
 import { attempt } from '../../controls/attempt.ts'
@@ -77,7 +77,7 @@ function Facts({ entry, one }: { entry: RunEntry; one: boolean }) {
     },
     ...(entry.comparison === undefined || !one
       ? []
-      : [{ name: TEXT.comparedWith, words: keptComparisonWords(record, entry.comparison) }]),
+      : [{ name: TEXT.comparedWith, words: storedComparisonWords(record, entry.comparison) }]),
     { name: TEXT.clock, words: TEXT.clockWords(record.trainSeconds, record.wallSeconds) },
     {
       name: TEXT.code,
