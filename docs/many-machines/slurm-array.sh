@@ -1,7 +1,7 @@
 #!/bin/bash
 # A sweep as a Slurm array job, one shard a task and a GPU. In the portable folder, beside your sweep.json:
 #   sbatch slurm-array.sh
-# Submitted again, it leaves out what is finished and resumes the runs that were cut off.
+# When submitted again, it skips finished runs and resumes interrupted ones.
 # When all tasks have ended: ./run.sh sweep merge runs --out runs.json
 #SBATCH --job-name=lab94
 #SBATCH --array=0-7

@@ -129,7 +129,7 @@ test('says what is wrong with a dropped archive', { tag: '@long' }, async ({ pag
   await file.truncate(15_000_000)
   await file.close()
   await drop(page, cut)
-  await expect(alert).toContainText('cut.tar.gz is cut off', SLOW)
+  await expect(alert).toContainText('cut.tar.gz is truncated', SLOW)
 
   const page404 = join(folder, 'data_batch_1.bin')
   await writeFile(page404, '<!doctype html><title>404</title>')
@@ -160,7 +160,7 @@ const FAULTS: [string, Fault, string][] = [
   [
     'a cut-off file',
     { kind: 'cut', bytes: 9_000_000 },
-    'data_batch_1.bin is cut off on the server',
+    'data_batch_1.bin is truncated on the server',
   ],
   ['a flipped bit', { kind: 'flip', byte: 9_000_000 }, 'data_batch_1.bin arrived damaged'],
 ]
@@ -284,9 +284,9 @@ const SAMPLE_FAULTS: [string, Fault, string][] = [
   [
     'a flipped bit in the gzip',
     { kind: 'flip', byte: 5_000_000 },
-    `${SAMPLE_FILE} is damaged or cut off`,
+    `${SAMPLE_FILE} is damaged or truncated`,
   ],
-  ['a cut-off gzip', { kind: 'cut', bytes: 5_000_000 }, `${SAMPLE_FILE} is damaged or cut off`],
+  ['a truncated gzip', { kind: 'cut', bytes: 5_000_000 }, `${SAMPLE_FILE} is damaged or truncated`],
   ['a page in place of it', { kind: 'page' }, `${SAMPLE_FILE} is missing on the server`],
   ['nothing', { kind: 'status', status: 404 }, `${SAMPLE_FILE} is missing on the server`],
 ]

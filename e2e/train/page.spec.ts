@@ -90,9 +90,9 @@ test.describe('before a run', () => {
   })
 
   test('says what is wrong with the data, and stays usable', async ({ page }) => {
-    const error = { message: 'data_batch_3.bin is cut short.', advice: 'Fetch it again.' }
+    const error = { message: 'data_batch_3.bin is truncated.', advice: 'Fetch it again.' }
     await open(page, { data: { ...NO_DATA, phase: 'failed', error } })
-    await expect(page.getByRole('alert').first()).toHaveText(/cut short.*Fetch it again/)
+    await expect(page.getByRole('alert').first()).toHaveText(/truncated.*Fetch it again/)
     await button(page, 'Try now').click()
     await expect(button(page, 'Stop')).toBeVisible()
   })

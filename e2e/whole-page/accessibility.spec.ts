@@ -12,7 +12,7 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 test('axe finds nothing on Train before a run, with an image error and an open recipe', async ({
   page,
 }) => {
-  const error = { message: 'data_batch_3.bin is cut short.', advice: 'Fetch it again.' }
+  const error = { message: 'data_batch_3.bin is truncated.', advice: 'Fetch it again.' }
   const source = { kind: 'server', name: 'this server' } as const
   await openReplayed(page, {
     adapter: { ...SYNTHETIC_GPU, software: true },

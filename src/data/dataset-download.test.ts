@@ -95,7 +95,7 @@ it.each([
   ['status', { kind: 'status', status: 404 }, 'data_batch_3.bin is missing on the server (404).'],
   ['page', { kind: 'page' }, 'The server sent a web page in place of data_batch_3.bin.'],
   ['flip', { kind: 'flip', byte: 20_000_000 }, 'data_batch_3.bin arrived damaged'],
-  ['cut', { kind: 'cut', bytes: 10_000_000 }, 'data_batch_3.bin is cut off on the server'],
+  ['cut', { kind: 'cut', bytes: 10_000_000 }, 'data_batch_3.bin is truncated on the server'],
 ] as const)(
   'names the fault (%s), keeps what is good, and can be tried again',
   async (_, fault, message) => {

@@ -51,13 +51,13 @@ describe('safetensors', () => {
 
   it.each([
     ['only 4 bytes', Uint8Array.of(1, 2, 3, 4)],
-    ['header is cut short', handMade('{}').subarray(0, 9)],
+    ['header is truncated', handMade('{}').subarray(0, 9)],
     ['header is wrong', handMade('no JSON')],
     ['header is wrong', handMade('{"a":{"dtype":"I64","shape":[0],"data_offsets":[0,0]}}')],
-    ['cut short', handMade('{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}', [0])],
+    ['truncated', handMade('{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}', [0])],
     ['overlap', handMade(OVERLAPPING, [0, 0])],
-    ['"a" is cut short', handMade('{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}', [0])],
-    ['"a" is cut short', handMade('{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,1]}}', [0])],
+    ['"a" is truncated', handMade('{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}', [0])],
+    ['"a" is truncated', handMade('{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,1]}}', [0])],
   ])('refuses a damaged file: %s', (message, bytes) => {
     expect(() => readSafetensors(bytes)).toThrow(message)
   })

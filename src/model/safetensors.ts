@@ -48,7 +48,7 @@ export class TensorFileError extends Error {
 }
 
 /**
- * Reads a file's bytes. Throws a TensorFileError if they are cut short, damaged, or hold a type other than F16, F32,
+ * Reads a file's bytes. Throws a TensorFileError if they are truncated, damaged, or hold a type other than F16, F32,
  * F64, U8 and U32.
  */
 export function readSafetensors(bytes: Uint8Array): TensorFile {
@@ -58,7 +58,7 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
   if (bytes.length < LENGTH_BYTES) fail(`it has only ${bytes.length} bytes`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const start = LENGTH_BYTES + Number(view.getBigUint64(0, true))
-  if (start > bytes.length) fail('its header is cut short')
+  if (start > bytes.length) fail('its header is truncated')
   const result = v.safeParse(HeaderSchema, parseHeader(bytes.subarray(LENGTH_BYTES, start)))
   if (!result.success) return fail(`its header is wrong (${v.summarize(result.issues)})`)
   const { [METADATA]: metadata, ...entries } = result.output
@@ -67,12 +67,12 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
     (sum, { data_offsets: [from, to] }) => sum + to - from,
     0,
   )
-  if (claimed > bytes.length - start) fail('its tensors overlap or are cut short')
+  if (claimed > bytes.length - start) fail('its tensors overlap or are truncated')
   const tensors = Object.entries(entries).map(([name, { dtype, shape, data_offsets }]) => {
     const [from, to] = data_offsets
     const length = shape.reduce((product, side) => product * side, 1)
     if (to - from !== length * ARRAYS[dtype].BYTES_PER_ELEMENT || start + to > bytes.length) {
-      fail(`"${name}" is cut short or of another size than its shape`)
+      fail(`"${name}" is truncated, or its size does not match its shape`)
     }
     // A copy, for alignment. Not `slice`, which on Node's Buffer shares the memory.
     const copy = new Uint8Array(bytes.subarray(start + from, start + to))

@@ -39,7 +39,7 @@ describe('readWeightsFile', () => {
 
   it('rejects files that are truncated or lack metadata', async () => {
     const bytes = await scriptedWeights('tiny')
-    expect(() => readWeightsFile(bytes.subarray(0, bytes.length - 1))).toThrow('cut short')
+    expect(() => readWeightsFile(bytes.subarray(0, bytes.length - 1))).toThrow('truncated')
     expect(() => readWeightsFile(new Uint8Array(40))).toThrow('not a complete safetensors file')
     const other = await changed({ metadata: { format: 'lab94-weights-2' } })
     expect(() => readWeightsFile(other)).toThrow('not a file of lab94')

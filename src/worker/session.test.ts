@@ -89,7 +89,7 @@ describe('Session', () => {
   })
 
   it('fails a run without images with the data error’s message and advice', async () => {
-    const failure = Object.assign(new Error('The archive is cut short.'), {
+    const failure = Object.assign(new Error('The archive is truncated.'), {
       advice: 'Fetch it anew.',
     })
     const { session, events } = open({ data: { full: () => Promise.reject(failure) } })
@@ -99,7 +99,7 @@ describe('Session', () => {
       event: {
         type: 'failed',
         step: 0,
-        message: 'The archive is cut short.',
+        message: 'The archive is truncated.',
         advice: 'Fetch it anew.',
         code: 'unexpected',
         saved: null,

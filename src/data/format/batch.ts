@@ -12,7 +12,7 @@ export function checkSize(name: string, bytes: number): void {
   const wanted = RECORDS_PER_FILE.toLocaleString('en')
   throw new DataError(
     bytes < FILE_BYTES
-      ? `${name} is cut off: ${records} whole records of ${wanted}.`
+      ? `${name} is truncated: ${records} whole records of ${wanted}.`
       : `${name} is too long: ${beyond} bytes follow its ${wanted} records.`,
     ANOTHER_COPY,
   )

@@ -24,9 +24,9 @@ describe('gunzip', () => {
     expect(await read(zip('x'.repeat(1 << 17)))).toBe('x'.repeat(1 << 17))
   })
 
-  it.each([5, 15, 60, -1, -8])('says that data is cut off at %i', async (end) => {
+  it.each([5, 15, 60, -1, -8])('says that data is truncated at %i', async (end) => {
     const cut = zip(LONG).slice(0, end)
-    await expect(read(cut)).rejects.toMatchObject({ fault: 'cut off' })
+    await expect(read(cut)).rejects.toMatchObject({ fault: 'truncated' })
   })
 
   it('checks each member', async () => {

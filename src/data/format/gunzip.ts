@@ -12,7 +12,7 @@ import {
 /** Gzip data that fails its checks, ends too early or unpacks to too much. */
 export class GzipError extends Error {
   override readonly name = 'GzipError'
-  readonly fault: 'cut off' | 'damaged' | 'too large'
+  readonly fault: 'truncated' | 'damaged' | 'too large'
 
   constructor(fault: GzipError['fault']) {
     super(`The gzip data is ${fault}.`)
@@ -81,7 +81,7 @@ async function* unpacked(
       if (!isMemberOver && status !== Z_OK && status !== Z_BUF_ERROR) throw new GzipError('damaged')
     }
   }
-  if (!isMemberOver) throw new GzipError('cut off')
+  if (!isMemberOver) throw new GzipError('truncated')
 }
 
 function skipZeros(state: ZStream): void {

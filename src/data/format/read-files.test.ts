@@ -101,8 +101,12 @@ describe('readDataFiles', () => {
   it.each([
     ['an empty file', new Uint8Array(0), 'data_batch_2.bin is empty'],
     ['a page', new TextEncoder().encode('\n<!DOCTYPE html><html>'), 'is a web page, not data'],
-    ['too few records', BATCH.slice(0, 5 * RECORD_BYTES), 'is cut off: 5 whole records of 10,000'],
-    ['half a record', BATCH.slice(0, FILE_BYTES - 9), 'is cut off: 9,999 whole records'],
+    [
+      'too few records',
+      BATCH.slice(0, 5 * RECORD_BYTES),
+      'is truncated: 5 whole records of 10,000',
+    ],
+    ['half a record', BATCH.slice(0, FILE_BYTES - 9), 'is truncated: 9,999 whole records'],
   ])('refuses %s', async (_, bytes, message) => {
     const { files, error } = await readBytes('data_batch_2.bin', bytes)
     expect(error).toMatchObject(says(message))
@@ -160,7 +164,7 @@ describe('readDataFiles', () => {
   it('keeps what a cut-off archive has', async () => {
     const { files, error } = await readBytes('cut.tar.gz', ARCHIVE.slice(0, ARCHIVE.length * 0.6))
     expect(Object.keys(files)).toEqual(['data_batch_1.bin', 'data_batch_2.bin', 'data_batch_3.bin'])
-    expect(error).toMatchObject(says('cut.tar.gz is cut off'))
+    expect(error).toMatchObject(says('cut.tar.gz is truncated'))
     expect(error).not.toBeInstanceOf(CorruptArchiveError)
   })
 
@@ -168,7 +172,7 @@ describe('readDataFiles', () => {
     const tar = tarOf({ 'data_batch_1.bin': BATCH, 'data_batch_2.bin': BATCH })
     const { files, error } = await readBytes('cut.tar', tar.slice(0, FILE_BYTES * 1.5))
     expect(Object.keys(files)).toEqual(['data_batch_1.bin'])
-    expect(error).toMatchObject(says('cut.tar is cut off'))
+    expect(error).toMatchObject(says('cut.tar is truncated'))
   })
 
   it('detects a flipped bit in the compressed bytes', async () => {

@@ -57,7 +57,9 @@ export async function* readDataFiles(
     if (fault) throw fault
   } catch (cause) {
     if (!(cause instanceof TarError)) throw cause
-    throw new DataError(`${name} is ${cause.cutOff ? 'cut off' : 'damaged'}.`, GET_AGAIN, { cause })
+    throw new DataError(`${name} is ${cause.isTruncated ? 'truncated' : 'damaged'}.`, GET_AGAIN, {
+      cause,
+    })
   } finally {
     await reader.close()
   }
@@ -83,13 +85,13 @@ async function* readGzip(
       const message = `${name} unpacks to more than twice the size of CIFAR-10.`
       throw new CorruptArchiveError(message, WHAT_TO_CHOOSE, { cause })
     }
-    // Damage can hide the end of the data, which then looks cut off although the file's end is there.
+    // Damage can hide the end of the data, which then looks truncated although the file's end is there.
     const ending = source.ending()
-    const cutOff =
+    const isTruncated =
       cause instanceof TarError
-        ? cause.cutOff
-        : cause.fault === 'cut off' && !(ending !== null && isGzipEnding(ending))
-    if (cutOff) throw new DataError(`${name} is cut off.`, GET_AGAIN, { cause })
+        ? cause.isTruncated
+        : cause.fault === 'truncated' && !(ending !== null && isGzipEnding(ending))
+    if (isTruncated) throw new DataError(`${name} is truncated.`, GET_AGAIN, { cause })
     throw new CorruptArchiveError(`${name} is damaged: it fails its own checks.`, GET_AGAIN, {
       cause,
     })

@@ -85,14 +85,14 @@ describe('readTar', () => {
 
   it.each([0, 100, 511, 2000, 4608, EDGE - 1])('detects truncation at byte %i', async (end) => {
     const reading = contents(TAR.slice(0, end))
-    await expect(reading).rejects.toMatchObject({ name: 'TarError', cutOff: true })
+    await expect(reading).rejects.toMatchObject({ name: 'TarError', isTruncated: true })
   })
 
   it('detects a damaged header', async () => {
     const damaged = TAR.slice()
     damaged[1024 + 3] ^= 1
     await expect(contents(damaged)).rejects.toThrow(TarError)
-    await expect(contents(damaged)).rejects.toMatchObject({ cutOff: false })
+    await expect(contents(damaged)).rejects.toMatchObject({ isTruncated: false })
   })
 })
 

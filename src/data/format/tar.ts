@@ -14,11 +14,11 @@ export interface TarEntry {
 /** A damaged header, or an end in the middle of a block or an entry. */
 export class TarError extends Error {
   override readonly name = 'TarError'
-  readonly cutOff: boolean
+  readonly isTruncated: boolean
 
-  constructor(message: string, cutOff: boolean) {
+  constructor(message: string, isTruncated: boolean) {
     super(message)
-    this.cutOff = cutOff
+    this.isTruncated = isTruncated
   }
 }
 
@@ -54,7 +54,7 @@ export async function* readTar(reader: ByteReader): AsyncGenerator<TarEntry> {
   for (let first = true; ; first = false) {
     const got = await reader.read(header)
     if (got === 0 && !first && local.size === 0) return
-    if (got < TAR_BLOCK_BYTES) throw cutOff()
+    if (got < TAR_BLOCK_BYTES) throw truncated()
     if (header.every((byte) => byte === 0)) return
     if (!isTarHeader(header)) throw damaged()
 
@@ -82,11 +82,11 @@ export async function* readTar(reader: ByteReader): AsyncGenerator<TarEntry> {
         },
       }
     }
-    if ((await reader.skip(left)) < left) throw cutOff()
+    if ((await reader.skip(left)) < left) throw truncated()
   }
 }
 
-const cutOff = () => new TarError('The archive ends in the middle of an entry.', true)
+const truncated = () => new TarError('The archive ends in the middle of an entry.', true)
 const damaged = () => new TarError('A tar header is damaged.', false)
 
 const paddedTo = (size: number) => Math.ceil(size / TAR_BLOCK_BYTES) * TAR_BLOCK_BYTES
@@ -101,7 +101,7 @@ function sizeOf(header: Uint8Array, extended: ReadonlyMap<string, string>): numb
 async function readExtension(reader: ByteReader, size: number): Promise<Uint8Array> {
   if (size > LONGEST_EXTENSION_BYTES) throw damaged()
   const content = new Uint8Array(paddedTo(size))
-  if ((await reader.read(content)) < content.length) throw cutOff()
+  if ((await reader.read(content)) < content.length) throw truncated()
   return content.subarray(0, size)
 }
 

@@ -164,7 +164,7 @@ describe('symbolic links', () => {
       expect(await state()).toContain('has changed since the server checked it')
 
       await manifest('POST')
-      await vi.waitFor(async () => expect(await state()).toContain('is cut off'), 30_000)
+      await vi.waitFor(async () => expect(await state()).toContain('is truncated'), 30_000)
       expect((await ask(port, `/cifar-10/${THIRD}`)).status).toBe(404)
 
       const elsewhere = join(parent, 'elsewhere.bin')

@@ -37,7 +37,7 @@ describe('the shipped sample', () => {
   it('says so when the file is something else', async () => {
     const html = new Response('<!doctype html>').body
     if (html === null) throw new Error('no body')
-    await expect(readSampleFile(html)).rejects.toThrow('damaged or cut off')
+    await expect(readSampleFile(html)).rejects.toThrow('damaged or truncated')
     const other = new Response(new Uint8Array(10)).body?.pipeThrough(new CompressionStream('gzip'))
     if (other === undefined) throw new Error('no body')
     await expect(readSampleFile(other)).rejects.toThrow('does not contain its records')

@@ -39,7 +39,7 @@ export async function readCodedRecords(
       const message = `${file} could not be fetched. ${cause.message}`
       throw new DataError(message, 'Check the network connection, then try again.', { cause })
     }
-    throw new DataError(`${file} is damaged or cut off.`, ADVICE, { cause })
+    throw new DataError(`${file} is damaged or truncated.`, ADVICE, { cause })
   }
   if (bytes.length !== counts.reduce((sum, count) => sum + count, 0) * RECORD_BYTES) {
     throw new DataError(`${file} does not contain its records.`, ADVICE)

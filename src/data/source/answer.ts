@@ -56,7 +56,7 @@ export async function beginAnswer(
     await sink.restart(null)
     throw length < transfer.bytes
       ? new DataError(
-          `${transfer.name} is cut off on the server: ${length} bytes of ${transfer.bytes}.`,
+          `${transfer.name} is truncated on the server: ${length} bytes of ${transfer.bytes}.`,
           SERVER_FAULT,
         )
       : wrongLength(transfer.name)

@@ -243,7 +243,7 @@ describe('fetchResuming', () => {
       headers: { 'content-length': () => String(BYTES - 9) },
     })
     const sink = new MemorySink()
-    await expect(fetchResuming(transferred().transfer, sink)).rejects.toThrow(/cut off/)
+    await expect(fetchResuming(transferred().transfer, sink)).rejects.toThrow(/truncated/)
     expect(sink.received).toBe(0)
     faulty.faults.clear()
     await fetchResuming(transferred().transfer, sink)
@@ -294,7 +294,7 @@ describe('fetchResuming', () => {
     [{ kind: 'status', status: 304 }, 'The server refused file.bin (304).'],
     [{ kind: 'status', status: 401 }, 'The server refused file.bin (401).'],
     [{ kind: 'page' }, 'The server sent a web page in place of file.bin.'],
-    [{ kind: 'cut', bytes: 1000 }, 'file.bin is cut off on the server: 1000 bytes of 1048576.'],
+    [{ kind: 'cut', bytes: 1000 }, 'file.bin is truncated on the server: 1000 bytes of 1048576.'],
   ] as const)(
     'asks once only for what another attempt would not mend: %o',
     async (fault, message) => {

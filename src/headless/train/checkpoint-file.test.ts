@@ -44,7 +44,7 @@ it('is null if nothing was written', () => {
 })
 
 it.each([
-  ['cut short', (file: string) => truncateSync(file, 100)],
+  ['truncated', (file: string) => truncateSync(file, 100)],
   [
     'changed in a tensor',
     (file: string) => {

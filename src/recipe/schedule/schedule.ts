@@ -16,7 +16,7 @@ export function interpolateKnots(knots: readonly (readonly [number, number])[], 
 export interface RunLength {
   readonly stepsPerEpoch: number
   readonly steps: number
-  /** Epochs of the run; the last may be cut short. */
+  /** Epochs of the run; the last may be shorter. */
   readonly epochs: number
 }
 

@@ -75,7 +75,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new RunFileError('It is not JSON, or it is cut short.', { cause })
+    throw new RunFileError('It is not JSON, or it is truncated.', { cause })
   }
 }
 

@@ -247,7 +247,7 @@ describe('a hostile link', () => {
     await expect(hashToRun(hash)).rejects.toThrow(/A newer lab94 made it/)
   })
 
-  it('cut short anywhere is refused', async () => {
+  it('is rejected if it is truncated anywhere', async () => {
     const hash = await runToHash(syntheticRecord({ epochs: 2 }))
     for (let length = 7; length < hash.length - 3; length += 11) {
       await expect(hashToRun(hash.slice(0, length))).rejects.toBeInstanceOf(LinkError)

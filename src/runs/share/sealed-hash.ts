@@ -32,7 +32,7 @@ export async function openHash<T>(hash: string, kind: SealedKind<T>): Promise<T>
   const unreadable = `This link does not contain a readable ${what}.`
   if (hash.length > maxLetters) throw new LinkError(`${unreadable} It is too long.`)
   const parts = partsOf(hash, kind.name)
-  if (parts === null) throw new LinkError(`${unreadable} It may have been cut short.`)
+  if (parts === null) throw new LinkError(`${unreadable} It may be truncated.`)
   const { version, text } = parts
   const read = version === 0 ? undefined : readers.at(version - 1)
   if (read === undefined) {

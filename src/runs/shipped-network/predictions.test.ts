@@ -42,6 +42,6 @@ describe('the shipped network', () => {
     )
     expect(new Set(shipped.mistakes.get(wrong[0])).size).toBeGreaterThan(20)
     const short = readShippedPredictions(file, images.slice(0, -20))
-    await expect(short).rejects.toThrow('damaged or cut off')
+    await expect(short).rejects.toThrow('damaged or truncated')
   })
 })

@@ -66,7 +66,7 @@ describe('Batches', () => {
         return batches.augmentSeconds
       })
     expect(times(each)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
-    // The last epoch is cut short.
+    // The last epoch is shorter.
     expect(times(once)).toEqual([3, 3, 3, 6, 6, 6, 8, 8])
   })
 })

@@ -18,7 +18,7 @@ it('reads back predictions, and counts them by class', () => {
 it('rejects files of other images, with invalid classes, or truncated', () => {
   const bytes = writePredictions(PREDICTIONS)
   expect(() => readPredictions(bytes, 4)).toThrow('of 4 images')
-  expect(() => readPredictions(bytes.subarray(0, bytes.length - 1), 3)).toThrow('cut short')
+  expect(() => readPredictions(bytes.subarray(0, bytes.length - 1), 3)).toThrow('truncated')
   const odd = { ...PREDICTIONS, predicted: Uint8Array.of(3, 10, 9) }
   expect(() => readPredictions(writePredictions(odd), 3)).toThrow('not class numbers')
 })

@@ -57,7 +57,7 @@ describe('the shipped network', () => {
         return damaged ? bytes.slice(0, -8) : bytes
       },
     })
-    expect(await ask(1)).toMatchObject({ type: 'notInspected', message: /cut short/ })
+    expect(await ask(1)).toMatchObject({ type: 'notInspected', message: /truncated/ })
     damaged = false
     expect(await ask(2)).toMatchObject({ type: 'inspected' })
   })

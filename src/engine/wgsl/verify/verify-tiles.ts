@@ -100,7 +100,7 @@ const compiled = (pipelines: PipelineCache, kernels: readonly Kernel[]): Promise
     () => false,
   )
 
-/** The first and the last image, where tiles may be cut off, and some between. */
+/** The first and the last image, where tiles may be partial, and some between. */
 function sampledImages(seed: number, task: number, batch: number): number[] {
   const words = randomWords(seed, 'verified images', task, RANDOM_IMAGES)
   return [...new Set([0, batch - 1, ...Array.from(words, (word) => wordBelow(word, batch))])]

@@ -32,7 +32,7 @@ const TEXT = COMPARE.charts
 const SCALES: readonly ScaleName[] = ['halving', 'even']
 const SCALE_NAME = 'lab94.accuracy-scale'
 
-/** Below this width names are cut shorter and ticks are fewer. */
+/** Below this width names are shorter and ticks are fewer. */
 const NARROW = 600
 const GUTTER = { wide: 168, narrow: 112 }
 

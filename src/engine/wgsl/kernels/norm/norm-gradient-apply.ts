@@ -80,7 +80,7 @@ function plain(options: NormGradientApplyOptions) {
   }
 }
 
-/** One thread per window, including those cut off at the border: their dz is 0, but their dx isn't. */
+/** One thread per window, including partial ones at the border: their dz is 0, but their dx isn't. */
 function pooled(options: NormGradientApplyOptions) {
   const { shape, storage, groups } = options
   const { batch, height, width } = shape
