@@ -11,7 +11,7 @@ import { actionsOn, type LabActions, requestFor } from './lab-actions.ts'
 import { choiceToTry, type LabState, reduceLab } from './lab-state.ts'
 
 /** The sequence after a run, in order. */
-export interface AfterRun {
+export interface AfterRunSteps {
   /** Stores the run. The next queued run starts only after this has settled. */
   readonly record: (run: Run) => Promise<void>
   /** Starts the next queued run, if any. */
@@ -28,7 +28,7 @@ export interface Lab {
   /** Calls back after each batch of the worker's events, once all subscribers have seen the new state. */
   readonly afterEvents: (react: (state: LabState, before: LabState) => void) => void
   /** Sets the sequence after each run. */
-  readonly setAfterRun: (afterRun: AfterRun) => void
+  readonly setAfterRun: (afterRun: AfterRunSteps) => void
 }
 
 /** The page's state and the actions on it, fed by the worker's events. */
@@ -53,7 +53,7 @@ export function createLab(
     problem: null,
   }))
   const reactions: ((state: LabState, before: LabState) => void)[] = []
-  let afterRun: AfterRun | null = null
+  let afterRun: AfterRunSteps | null = null
   const take = (events: readonly WorkerEvent[]) => {
     const before = store.getState()
     const state = events.reduce(reduceLab, before)
