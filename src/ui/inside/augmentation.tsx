@@ -25,7 +25,7 @@ interface AugmentationProps {
 }
 
 /** Two images of one class in several epochs, as augmented by a run's recipe: read back from the engine's kernel. */
-export function Augmentation({ gallery, network }: AugmentationProps) {
+export function AugmentedImages({ gallery, network }: AugmentationProps) {
   const { name, choice, seed } = network
   const engine = useLab(({ setup }) => setup.engine)
   const dataset = useStore(gallery.store, (state) => state.dataset)

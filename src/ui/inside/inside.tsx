@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { CLASS_NAMES } from '../../data/records.ts'
 import { useGallery } from '../context/gallery-context.ts'
 import { useLab } from '../context/lab-context.ts'
-import { Augmentation } from './augmentation.tsx'
+import { AugmentedImages } from './augmentation.tsx'
 import { Classes, IMAGES_SHOWN } from './confusion/classes.tsx'
 import { Confusions } from './confusion/confusion-matrix.tsx'
 import './inside.css'
@@ -64,7 +64,7 @@ export function Inside() {
         />
       </div>
       <Classes gallery={gallery} />
-      <Augmentation gallery={gallery} network={network} />
+      <AugmentedImages gallery={gallery} network={network} />
       <Confusions key={network.id} run={network} />
       <Mistakes key={`mistakes of ${network.id}`} run={network} />
       <TwoRuns runs={networks.filter(({ untested }) => untested === null)} run={network} />
