@@ -1,5 +1,5 @@
 import { NO_STEPS, type RunRecord, type WholeRun } from '../record/record.ts'
-import { ByteReader, ByteWriter, DamagedBytes } from './encoding/bytes.ts'
+import { VarintReader, ByteWriter, DamagedBytes } from './encoding/bytes.ts'
 import { packRun1, type SharedRun, unpackRun1 } from './encoding/codec-1.ts'
 import { LinkError } from './link-error.ts'
 import { openHash, type SealedKind, sealHash } from './sealed-hash.ts'
@@ -65,7 +65,7 @@ function packGroup1(runs: readonly WholeRun[], points: number): Uint8Array<Array
 }
 
 function unpackGroup1(bytes: Uint8Array): SharedRun[] {
-  const reader = new ByteReader(bytes)
+  const reader = new VarintReader(bytes)
   const count = reader.unsigned()
   if (count === 0 || count > MAX_LINKED_RUNS) {
     throw new DamagedBytes(`A link cannot hold ${count} runs.`)

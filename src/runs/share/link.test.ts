@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { randomWords, wordBelow, wordToUnit } from '../../random/stream.ts'
 import { syntheticRecord } from '../testing/records.ts'
 import { toBase64url } from './encoding/base64url.ts'
-import { ByteReader, ByteWriter } from './encoding/bytes.ts'
+import { VarintReader, ByteWriter } from './encoding/bytes.ts'
 import { idOf, packRun1 } from './encoding/codec-1.ts'
 import { deflate } from './encoding/deflate.ts'
 import { hashToRun, runToHash } from './link.ts'
@@ -198,7 +198,7 @@ describe('a link', () => {
 describe('a hostile link', () => {
   /** A link whose header was changed. */
   const tampered = async (change: (text: string) => string) => {
-    const reader = new ByteReader(packRun1(syntheticRecord(), 0))
+    const reader = new VarintReader(packRun1(syntheticRecord(), 0))
     const text = new TextDecoder().decode(reader.raw(reader.unsigned()))
     const changed = change(text)
     if (changed === text) throw new Error('The header has no such part.')

@@ -36,7 +36,7 @@ export class ByteWriter {
 }
 
 /** Reads the output of a ByteWriter. Throws DamagedBytes if it is invalid. */
-export class ByteReader {
+export class VarintReader {
   readonly #bytes: Uint8Array
   #at = 0
 
@@ -82,7 +82,7 @@ export function writeColumn(writer: ByteWriter, column: readonly number[]): void
 }
 
 /** Reads a column of `length` numbers. */
-export function readColumn(reader: ByteReader, length: number): number[] {
+export function readColumn(reader: VarintReader, length: number): number[] {
   let [value, slope] = [0, 0]
   return Array.from({ length }, () => {
     slope += reader.signed()

@@ -9,7 +9,7 @@ import {
   type WholeRun,
   WholeRunSchema,
 } from '../../record/record.ts'
-import { ByteReader, ByteWriter, DamagedBytes, readColumn, writeColumn } from './bytes.ts'
+import { VarintReader, ByteWriter, DamagedBytes, readColumn, writeColumn } from './bytes.ts'
 import { recipeHash } from '../recipe-hash.ts'
 import { stepCurveOf, stepFigures, testFigures, testsOf } from './figures.ts'
 
@@ -167,7 +167,7 @@ export const idOf = (run: WholeRun, hash = recipeHash(run.record.recipe)): strin
 
 /** The inverse of `packRun1`. Throws DamagedBytes if the bytes are invalid or out of range. */
 export function unpackRun1(bytes: Uint8Array): SharedRun {
-  const reader = new ByteReader(bytes)
+  const reader = new VarintReader(bytes)
   const [choice, hash, seed, dataset, engine, precision, precisionReason, ...others] =
     readHeader(reader)
   const [variant, adapter, software, browser, code, startedAt, ...numbers] = others
@@ -233,7 +233,7 @@ export function unpackRun1(bytes: Uint8Array): SharedRun {
   }
 }
 
-function readHeader(reader: ByteReader): Header {
+function readHeader(reader: VarintReader): Header {
   const text = new TextDecoder().decode(reader.raw(reader.unsigned()))
   const checked = v.safeParse(v.pipe(v.string(), v.parseJson(), HeaderSchema), text)
   if (!checked.success) throw new DamagedBytes(v.summarize(checked.issues))
