@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { syntheticRecord } from '../testing/records.ts'
 import { toBase64url } from './encoding/base64url.ts'
-import { ByteWriter } from './encoding/bytes.ts'
+import { VarintWriter } from './encoding/bytes.ts'
 import { idOf, packRun1 } from './encoding/codec-1.ts'
 import { deflate } from './encoding/deflate.ts'
 import { groupToHash, hashToGroup, MAX_LINKED_RUNS } from './group-link.ts'
@@ -12,8 +12,8 @@ const seeds = (count: number, epochs = 10) =>
     syntheticRecord({ epochs, accuracy: 0.94 + 0.0003 * i, record: { seed: i + 1 } }),
   )
 
-const seal = async (write: (writer: ByteWriter) => void) => {
-  const writer = new ByteWriter()
+const seal = async (write: (writer: VarintWriter) => void) => {
+  const writer = new VarintWriter()
   write(writer)
   return `#runs=1.${toBase64url(await deflate(writer.finish()))}`
 }
@@ -44,7 +44,7 @@ describe('a link to a group of seeds', () => {
     await expect(groupToHash(seeds(MAX_LINKED_RUNS, 400))).rejects.toThrow(LinkError)
   })
 
-  it.each<[string, (writer: ByteWriter, run: Uint8Array) => void]>([
+  it.each<[string, (writer: VarintWriter, run: Uint8Array) => void]>([
     ['no run', (writer) => writer.unsigned(0)],
     ['more runs than a link holds', (writer) => writer.unsigned(MAX_LINKED_RUNS + 1)],
     ['a number of runs and none', (writer) => writer.unsigned(2)],

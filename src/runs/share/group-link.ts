@@ -1,5 +1,5 @@
 import { NO_STEPS, type RunRecord, type WholeRun } from '../record/record.ts'
-import { VarintReader, ByteWriter, DamagedBytes } from './encoding/bytes.ts'
+import { VarintReader, VarintWriter, DamagedBytes } from './encoding/bytes.ts'
 import { packRun1, type SharedRun, unpackRun1 } from './encoding/codec-1.ts'
 import { LinkError } from './link-error.ts'
 import { openHash, type SealedKind, sealHash } from './sealed-hash.ts'
@@ -54,7 +54,7 @@ function packGroup1(runs: readonly WholeRun[], points: number): Uint8Array<Array
   if (runs.length === 0 || runs.length > MAX_LINKED_RUNS) {
     throw new RangeError(`A link holds 1 to ${MAX_LINKED_RUNS} runs, not ${runs.length}.`)
   }
-  const writer = new ByteWriter()
+  const writer = new VarintWriter()
   writer.unsigned(runs.length)
   for (const run of runs) {
     const bytes = packRun1(run, points)

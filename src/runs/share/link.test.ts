@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { randomWords, wordBelow, wordToUnit } from '../../random/stream.ts'
 import { syntheticRecord } from '../testing/records.ts'
 import { toBase64url } from './encoding/base64url.ts'
-import { VarintReader, ByteWriter } from './encoding/bytes.ts'
+import { VarintReader, VarintWriter } from './encoding/bytes.ts'
 import { idOf, packRun1 } from './encoding/codec-1.ts'
 import { deflate } from './encoding/deflate.ts'
 import { hashToRun, runToHash } from './link.ts'
@@ -202,7 +202,7 @@ describe('a hostile link', () => {
     const text = new TextDecoder().decode(reader.raw(reader.unsigned()))
     const changed = change(text)
     if (changed === text) throw new Error('The header has no such part.')
-    const writer = new ByteWriter()
+    const writer = new VarintWriter()
     const bytes = new TextEncoder().encode(changed)
     writer.unsigned(bytes.length)
     writer.raw(bytes)

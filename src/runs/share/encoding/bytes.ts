@@ -7,7 +7,7 @@ export class DamagedBytes extends Error {
 const MAX_NUMBER_BYTES = 5
 
 /** Writes integers, small ones in few bytes. */
-export class ByteWriter {
+export class VarintWriter {
   readonly #bytes: number[] = []
 
   /** A number from 0 to 2^31 - 1, seven bits per byte, the lowest first (LEB128). */
@@ -72,7 +72,7 @@ export class VarintReader {
 }
 
 /** Writes a column as differences of differences, which are small for smooth curves. */
-export function writeColumn(writer: ByteWriter, column: readonly number[]): void {
+export function writeColumn(writer: VarintWriter, column: readonly number[]): void {
   let [value, slope] = [0, 0]
   for (const next of column) {
     writer.signed(next - value - slope)

@@ -9,7 +9,7 @@ import {
   type WholeRun,
   WholeRunSchema,
 } from '../../record/record.ts'
-import { VarintReader, ByteWriter, DamagedBytes, readColumn, writeColumn } from './bytes.ts'
+import { VarintReader, VarintWriter, DamagedBytes, readColumn, writeColumn } from './bytes.ts'
 import { recipeHash } from '../recipe-hash.ts'
 import { stepCurveOf, stepFigures, testFigures, testsOf } from './figures.ts'
 
@@ -139,7 +139,7 @@ export function packRun1(
     1 + header.findLastIndex((value) => value !== null && value !== undefined),
   )
   const text = new TextEncoder().encode(canonicalJson(known))
-  const writer = new ByteWriter()
+  const writer = new VarintWriter()
   writer.unsigned(text.length)
   writer.raw(text)
   const columns = [
