@@ -1,4 +1,4 @@
-export interface CurvePoint {
+export interface PlotPoint {
   readonly x: number
   readonly y: number
 }
@@ -7,7 +7,7 @@ export interface CurvePoint {
  * The curve smoothed by an exponential mean over what came before, in which the past fades to 1/e within `scale` of x.
  * Without the bias of a first value that counts too much, and the same however densely the curve was sampled.
  */
-export function smooth(points: readonly CurvePoint[], scale: number): CurvePoint[] {
+export function smooth(points: readonly PlotPoint[], scale: number): PlotPoint[] {
   if (scale <= 0) return [...points]
   let [sum, weight, before] = [0, 0, 0]
   return points.map(({ x, y }, i) => {
