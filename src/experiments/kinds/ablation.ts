@@ -49,11 +49,11 @@ export interface AblationRow {
   /** Seeds run with and without it. */
   readonly seeds: number
   /** Difference without minus with it, in accuracy points and seconds; null before the first pair. */
-  readonly points: Difference | null
-  readonly seconds: Difference | null
+  readonly points: PairedDifference | null
+  readonly seconds: PairedDifference | null
 }
 
-export interface Difference {
+export interface PairedDifference {
   readonly value: number
   /** With its interval, from two pairs on. */
   readonly estimate: Estimate | null
@@ -98,12 +98,12 @@ function rowOf(
   }
 }
 
-function differenceOf(pairs: readonly (readonly [number, number])[]): Difference | null {
+function differenceOf(pairs: readonly (readonly [number, number])[]): PairedDifference | null {
   if (pairs.length === 0) return null
   const { mean } = summarise(pairs.map(([a, b]) => a - b))
   return { value: mean, estimate: pairedDifference(pairs) }
 }
 
 /** Whether the sign of a difference is known. */
-export const isKnown = (difference: Difference | null): boolean =>
+export const isKnown = (difference: PairedDifference | null): boolean =>
   difference !== null && difference.estimate !== null && isClear(difference.estimate)

@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react'
-import { type Difference, isKnown } from '../../../../../experiments/kinds/ablation.ts'
+import { type PairedDifference, isKnown } from '../../../../../experiments/kinds/ablation.ts'
 import type { DotScale } from './dot-scale.ts'
 import { formatSigned } from '../../../format.ts'
 
@@ -21,7 +21,7 @@ export function DifferenceScale({ scale, decimals }: { scale: DotScale; decimals
 
 interface DifferenceCellProps {
   readonly scale: DotScale
-  readonly difference: Difference | null
+  readonly difference: PairedDifference | null
   readonly decimals: number
 }
 
@@ -43,7 +43,7 @@ export function DifferenceCell({ scale, difference, decimals }: DifferenceCellPr
   )
 }
 
-function Dot({ scale, difference, decimals }: DifferenceCellProps & { difference: Difference }) {
+function Dot({ scale, difference, decimals }: DifferenceCellProps & { difference: PairedDifference }) {
   const { value, estimate } = difference
   const share = scale.share(value)
   if (share < 0 || share > 1) {

@@ -1,5 +1,5 @@
 import { roundStep } from '../../../../plot/round-step.ts'
-import type { Difference } from '../../../../../experiments/kinds/ablation.ts'
+import type { PairedDifference } from '../../../../../experiments/kinds/ablation.ts'
 
 /** The scale of differences in a cell, with ticks at zero and in even steps; every row shares it. */
 export interface DotScale {
@@ -18,7 +18,7 @@ const OUTLIER = 6
 const LEAST_STEP = 0.1
 
 /** A scale that fits most of the differences with their intervals. */
-export function dotScale(differences: readonly (Difference | null)[]): DotScale {
+export function dotScale(differences: readonly (PairedDifference | null)[]): DotScale {
   const known = differences.filter((difference) => difference !== null)
   const ends = known.flatMap(({ value, estimate }) => [
     estimate?.low ?? value,
