@@ -2,7 +2,7 @@ import type { DATA_TOGGLES } from '../toggles/data.ts'
 import {
   AIRBENCH_PAPER,
   BAG_OF_TRICKS,
-  EXPERIMENTS,
+  EXPERIMENTS_NOTEBOOK,
   FULCRUM,
   HIVERGE,
   HLB,
@@ -14,14 +14,14 @@ export const DATA_EXPLANATIONS = {
     line: 'Shifts each image by a few random pixels, so every epoch shows a different version.',
     paragraph:
       'Each image is padded with its own mirrored edge, and a window of the original size is cut out at random: 81 positions with a padding of 4 pixels, 25 with 2. The network sees every image at many positions and learns to depend less on them. Every recipe here does this: David Page with 4 pixels, airbench with 2.',
-    source: EXPERIMENTS,
+    source: EXPERIMENTS_NOTEBOOK,
     part: 'David Page, part 1',
   },
   flip: {
     line: 'Mirrors half of the images left to right: a mirrored cat is still a cat.',
     paragraph:
       'In every epoch, each image is mirrored with a probability of one half. This doubles the images for free, because no class of CIFAR-10 depends on left and right. Every recipe here mirrors; airbench alternates instead of drawing at random.',
-    source: EXPERIMENTS,
+    source: EXPERIMENTS_NOTEBOOK,
     part: 'David Page, part 1',
   },
   alternatingFlip: {
@@ -84,7 +84,7 @@ export const DATA_EXPLANATIONS = {
     line: 'Prepares all images of an epoch on the CPU before the epoch starts.',
     paragraph:
       'Like augmenting on the CPU, but in bulk: the GPU waits while the images of an epoch are prepared, then takes one batch after another. Small pieces of work between steps can overlap with the GPU; one large piece can’t. An epoch of all 50,000 images takes 610 MB of memory.',
-    source: EXPERIMENTS,
+    source: EXPERIMENTS_NOTEBOOK,
     part: 'David Page, part 1',
   },
   learnedNormalisation: {

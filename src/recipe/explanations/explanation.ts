@@ -19,5 +19,5 @@ export const HIVERGE = 'https://github.com/hiverge/cifar10-speedrun'
 export const FULCRUM = 'https://github.com/fulcrumresearch/cifar-10-speedrun'
 export const HLB = 'https://github.com/tysam-code/hlb-CIFAR10'
 /** Page's notebook of parts 1 to 4. */
-export const EXPERIMENTS =
+export const EXPERIMENTS_NOTEBOOK =
   'https://github.com/davidcpage/cifar10-fast/blob/master/experiments.ipynb'

@@ -1,5 +1,5 @@
 import type { INITIALISATION_TOGGLES } from '../toggles/initialisation.ts'
-import { AIRBENCH_PAPER, EXPERIMENTS, type Explanation } from './explanation.ts'
+import { AIRBENCH_PAPER, EXPERIMENTS_NOTEBOOK, type Explanation } from './explanation.ts'
 
 export const INITIALISATION_EXPLANATIONS = {
   dirac: {
@@ -20,7 +20,7 @@ export const INITIALISATION_EXPLANATIONS = {
     line: 'Starts batch norm’s scales at 1 instead of at random values between 0 and 1.',
     paragraph:
       'PyTorch 0.4, which David Page’s series started with, drew the scales between 0 and 1, so half of the channels started at less than half strength. With scales of 1 and logits times 1/8: 90.7 to 91.1%. Later versions of PyTorch start at 1 by default.',
-    source: EXPERIMENTS,
+    source: EXPERIMENTS_NOTEBOOK,
     part: 'David Page, part 4',
   },
 } as const satisfies Record<keyof typeof INITIALISATION_TOGGLES, Explanation>

@@ -1,5 +1,5 @@
 import type { SCHEDULE_TOGGLES } from '../toggles/schedule.ts'
-import { BAG_OF_TRICKS, EXPERIMENTS, type Explanation } from './explanation.ts'
+import { BAG_OF_TRICKS, EXPERIMENTS_NOTEBOOK, type Explanation } from './explanation.ts'
 
 export const SCHEDULE_EXPLANATIONS = {
   warmUp: {
@@ -13,7 +13,7 @@ export const SCHEDULE_EXPLANATIONS = {
     line: 'Lowers the learning rate almost to zero early, then slowly the rest of the way.',
     paragraph:
       'The schedule of the first parts: from the peak at epoch 15 to a twentieth of it at epoch 30, and to 0 at 35. In part 3, David Page used one straight line from the peak to the end instead, with cutout and five fewer epochs: 161 s instead of 186.',
-    source: EXPERIMENTS,
+    source: EXPERIMENTS_NOTEBOOK,
     part: 'David Page, part 1',
   },
   rest: {
