@@ -11,7 +11,7 @@ import {
 const BYTES = { f32: 4, vec4f: 16 }
 
 /** A thread's partial result, and the workgroup array that its neighbours read it from. */
-export interface Finding {
+export interface PartialResult {
   readonly array: string
   readonly type: keyof typeof BYTES
   /** A WGSL expression. */
@@ -29,7 +29,7 @@ export interface TileReduction {
   readonly declarations?: string
   /** Statements that process a thread's rows; `tilePrologue` declares the variables they can use. */
   readonly body: string
-  readonly found: readonly Finding[]
+  readonly found: readonly PartialResult[]
   /** The statement that merges the partial result of thread `other` into this thread's. */
   readonly fold: string
   /** Statements that store the result of `tile` for channel vector `v`. */
