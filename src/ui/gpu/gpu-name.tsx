@@ -1,7 +1,7 @@
 import { Cpu } from 'lucide-react'
 import { useLab } from '../context/lab-context.ts'
 import { useHidden } from '../lesson/current-lesson.ts'
-import { GPU_NAMES, useGpuName } from './names.ts'
+import { GPU_NAME_TEXT, useGpuName } from './names.ts'
 import { showGpu } from './open-gpu.ts'
 
 /** The adapter's name; a click opens the GPU panel. */
@@ -15,7 +15,7 @@ export function GpuName() {
     <button
       type="button"
       className="word-button"
-      aria-label={GPU_NAMES.open(name)}
+      aria-label={GPU_NAME_TEXT.open(name)}
       aria-haspopup="dialog"
       onClick={() => showGpu(true)}
     >
@@ -26,7 +26,7 @@ export function GpuName() {
 
 /** The same as an icon, if there is no room for the name. */
 export function GpuIcon() {
-  const label = GPU_NAMES.open(useGpuName())
+  const label = GPU_NAME_TEXT.open(useGpuName())
   if (useHidden('gpu')) return null
   return (
     <button

@@ -11,7 +11,7 @@ import { SheetHead } from '../sheet/sheet-head.tsx'
 import './gpu.css'
 import { KernelTest } from './kernel-test.tsx'
 import { Measured } from './measured.tsx'
-import { GPU_NAMES, useGpuName } from './names.ts'
+import { GPU_NAME_TEXT, useGpuName } from './names.ts'
 import { showGpu } from './open-gpu.ts'
 import { MAX_GPU_NAME, nameGpu, useOwnGpuName } from './own-name.ts'
 import { precisionWords } from './precision-words.ts'
@@ -32,9 +32,9 @@ export function GpuPanel() {
     showGpu(false)
   }
   return (
-    <Sheet ref={sheet} label={GPU_NAMES.title} leave={leave}>
+    <Sheet ref={sheet} label={GPU_NAME_TEXT.title} leave={leave}>
       <div className="gpu">
-        <SheetHead title={GPU_NAMES.title} close={GPU.close} leave={leave} />
+        <SheetHead title={GPU_NAME_TEXT.title} close={GPU.close} leave={leave} />
         <p className="gpu-name">{name}</p>
         {adapter?.name === null && adapter.backend !== 'cpu' && <OwnName />}
         <p className="second">{leadOf(adapter)}</p>
