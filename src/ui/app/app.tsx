@@ -6,7 +6,7 @@ import { changesOf } from '../../recipe/choice/summary.ts'
 import { isUnderWay } from '../../runs/run.ts'
 import { Boundary } from './boundary.tsx'
 import { DropZone } from './drop-zone.tsx'
-import { GpuIcon, GpuName } from '../gpu/gpu-name.tsx'
+import { GpuIcon, GpuNameButton } from '../gpu/gpu-name.tsx'
 import { useGpuShown } from '../gpu/open-gpu.ts'
 import { useActions, useLab } from '../context/lab-context.ts'
 import { useHidden, useLesson } from '../lesson/current-lesson.ts'
@@ -176,7 +176,7 @@ function Foot({ view }: { view: PageView }) {
     <footer className="foot">
       <p>
         {PAGE.careful}
-        <GpuName />
+        <GpuNameButton />
         {lesson === null && (
           <>
             <TourButton />

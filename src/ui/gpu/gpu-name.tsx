@@ -5,7 +5,7 @@ import { GPU_NAME_TEXT, useGpuName } from './names.ts'
 import { showGpu } from './open-gpu.ts'
 
 /** The adapter's name; a click opens the GPU panel. */
-export function GpuName() {
+export function GpuNameButton() {
   const known = useLab((state) => state.adapter !== null)
   const name = useGpuName()
   const panelHidden = useHidden('gpu')

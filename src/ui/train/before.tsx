@@ -6,7 +6,7 @@ import { sameChoice, DEMO_CHOICE } from '../../runs/store/setup.ts'
 import type { AdapterReport, EstimateReport, SavedRunReport } from '../../worker/protocol.ts'
 import { isDemo, presetNamed } from '../../recipe/presets.ts'
 import { approximateTime } from '../words/format.ts'
-import { GpuName } from '../gpu/gpu-name.tsx'
+import { GpuNameButton } from '../gpu/gpu-name.tsx'
 import { useActions, useLab } from '../context/lab-context.ts'
 import { TourButton } from '../tour/tour-button.tsx'
 import { useHidden, useLesson } from '../lesson/current-lesson.ts'
@@ -85,7 +85,7 @@ export function TimeHere({
           <Numeral value={time.value} unit={time.unit} />
         )}
         <div className="caption">
-          <GpuName />
+          <GpuNameButton />
           {estimate === null
             ? TEXT.measuring
             : TEXT.range(estimate.secondsLow, estimate.secondsHigh, through)}
