@@ -4,7 +4,7 @@ import type { EngineName } from '../engine/engine.ts'
 import { runFlops } from '../trainer/schedule/compute.ts'
 import { RunControl } from '../trainer/control.ts'
 import { describeFailure } from '../trainer/recovery/failure.ts'
-import { Gallery } from './inspection/gallery.ts'
+import { ImageProvider } from './inspection/gallery.ts'
 import { ShippedNetwork } from './inspection/shipped-network.ts'
 import { Inspector } from './inspection/inspector.ts'
 import type { InspectedNetwork } from './inspection/inspection.ts'
@@ -24,7 +24,7 @@ const SAMPLE_SET = { train: 5000, test: 1000 }
 /** The worker of one page: handles its commands, one run at a time, and reports in events. */
 export class Session {
   readonly #options: SessionOptions
-  readonly #gallery: Gallery
+  readonly #gallery: ImageProvider
   readonly #inspector: Inspector
   readonly #shipped: ShippedNetwork
   readonly #selfTester: SelfTester
@@ -35,7 +35,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
-    this.#gallery = new Gallery(options)
+    this.#gallery = new ImageProvider(options)
     this.#inspector = new Inspector(options)
     this.#shipped = new ShippedNetwork(options)
     this.#selfTester = new SelfTester(options)

@@ -3,12 +3,12 @@ import { readSample } from '../../data/node/sample.ts'
 import { createWgslEngine } from '../../engine/wgsl/engine.ts'
 import { openSharedDevice } from '../../engine/wgsl/testing/run.ts'
 import { presetChoice } from '../../recipe/choice.ts'
-import { Gallery } from './gallery.ts'
+import { ImageProvider } from './gallery.ts'
 
 it('previews the same images from the engine and from the CPU', async () => {
   const device = await openSharedDevice()
   const full = () => Promise.reject(new Error('The full set was not requested.'))
-  const gallery = new Gallery({
+  const gallery = new ImageProvider({
     data: {
       isComplete: false,
       full,

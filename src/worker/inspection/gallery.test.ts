@@ -4,7 +4,7 @@ import { madeImages } from '../../engine/batch/augment.ts'
 import type { Engine, EngineSpec } from '../../engine/engine.ts'
 import { presetChoice } from '../../recipe/choice.ts'
 import { ScriptedEngine } from '../../trainer/testing/scripted-engine.ts'
-import { Gallery } from './gallery.ts'
+import { ImageProvider } from './gallery.ts'
 import type { PreviewRequest } from '../protocol.ts'
 
 const splits = await readSample()
@@ -37,7 +37,7 @@ function open({ isComplete = true } = {}) {
       dispose: () => void calls.push('dispose'),
     })
   }
-  const gallery = new Gallery({
+  const gallery = new ImageProvider({
     data: {
       isComplete,
       full: () => load('full'),

@@ -31,7 +31,7 @@ interface OpenEngine {
  * Provides images of a data set, plain and as a run augments them. Caches loaded images until `release`, and uses an
  * engine with a minimal network, only to gather.
  */
-export class Gallery {
+export class ImageProvider {
   readonly #options: GalleryOptions
   #splits: { readonly name: DatasetName; readonly splits: Promise<Splits> } | null = null
   #open: OpenEngine | null = null
