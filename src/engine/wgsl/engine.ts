@@ -26,7 +26,7 @@ import { enqueueRounding, splitLogits, type EvaluationOptions } from './runtime/
 import { FailureWatch } from '../failure.ts'
 import { choicesDigest, writeChoices } from './kernels/conv/conv-task.ts'
 import { DynamicsRecorder } from './runtime/readback/dynamics.ts'
-import { Inspection } from './inspection/inspection.ts'
+import { NetworkInspector } from './inspection/inspection.ts'
 import { LoadedData } from './runtime/loaded-data.ts'
 import { metricsReader } from './runtime/readback/metrics.ts'
 import { Readback } from './runtime/readback/readback.ts'
@@ -117,7 +117,7 @@ class PlannedEngine implements WgslEngine {
   readonly #queue: SubmitQueue
   readonly #metrics: RingReader<StepMetrics>
   readonly #data: LoadedData
-  readonly #inspection: Inspection
+  readonly #inspection: NetworkInspector
   /** What work on the GPU needs. */
   readonly #work: EvaluationOptions
   #dynamics: DynamicsRecorder | null = null
@@ -147,7 +147,7 @@ class PlannedEngine implements WgslEngine {
     this.#work = { device, pool, queue: this.#queue, scalars, executable }
     this.#data = new LoadedData(this.#work)
     const settle = () => this.#settle()
-    this.#inspection = new Inspection({ work: this.#work, data: this.#data, failure, settle })
+    this.#inspection = new NetworkInspector({ work: this.#work, data: this.#data, failure, settle })
     const source = executable.persistent.metrics
     this.#metrics = metricsReader({ device, pool, source, batchSize: spec.batchSize, now })
   }

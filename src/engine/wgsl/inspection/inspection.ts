@@ -20,7 +20,7 @@ export interface InspectionOptions {
 }
 
 /** Inspects a network between two steps; see `Engine` for each method. */
-export class Inspection {
+export class NetworkInspector {
   readonly #options: InspectionOptions
 
   constructor(options: InspectionOptions) {
