@@ -2,7 +2,7 @@ import { DataError } from '../error.ts'
 import type { Sink, Transfer } from './fetch-resuming.ts'
 
 /** A connection failure; another attempt may work. */
-export class Interruption extends Error {
+export class TransferInterruption extends Error {
   override readonly name = 'Interruption'
   /** Milliseconds that the server requests before the next attempt. */
   readonly after: number
@@ -72,7 +72,7 @@ function refuseStatus(name: string, response: Response): void {
   }
   if (status >= 500 || BUSY.includes(status)) {
     const after = retryAfter(response.headers.get('retry-after'), Date.now())
-    throw new Interruption(`the server answered ${status}.`, { after, advice: SERVER_FAULT })
+    throw new TransferInterruption(`the server answered ${status}.`, { after, advice: SERVER_FAULT })
   }
   if (!response.ok) throw new DataError(`The server refused ${name} (${status}).`, SERVER_FAULT)
 }

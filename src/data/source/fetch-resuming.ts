@@ -1,6 +1,6 @@
 import { DataError } from '../error.ts'
 import { recognise, RECOGNISED_BYTES } from '../format/recognise.ts'
-import { beginAnswer, Interruption, UnfitPart, webPage, wrongLength } from './answer.ts'
+import { beginAnswer, TransferInterruption, UnfitPart, webPage, wrongLength } from './answer.ts'
 import { pause } from './pause.ts'
 
 /** The target of a transfer, with the bytes already there. */
@@ -74,7 +74,7 @@ export async function fetchResuming(transfer: Transfer, sink: Sink): Promise<voi
         transfer.onInterrupted(message, error.message)
         continue
       }
-      if (!(error instanceof Interruption)) throw error
+      if (!(error instanceof TransferInterruption)) throw error
       if (sink.received > furthest) failures = 0
       furthest = Math.max(furthest, sink.received)
       const givesWay = error.silent && transfer.hasAlternative === true
@@ -115,7 +115,7 @@ async function attempt(transfer: Transfer, sink: Sink, whole: boolean): Promise<
       transfer.onProgress(sink.received, total)
       transfer.signal.throwIfAborted()
     }
-    if (total !== null && sink.received < total) throw new Interruption(BROKE_OFF)
+    if (total !== null && sink.received < total) throw new TransferInterruption(BROKE_OFF)
   } finally {
     transfer.signal.removeEventListener('abort', abort)
     connection.abort()
@@ -150,14 +150,14 @@ async function within<T>(
   let timer: ReturnType<typeof setTimeout> | undefined
   const tooLong = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
-      () => reject(new Interruption(messages.late, { silent: true })),
+      () => reject(new TransferInterruption(messages.late, { silent: true })),
       milliseconds,
     )
   })
   try {
     return await Promise.race([work, tooLong])
   } catch (cause) {
-    throw cause instanceof Interruption ? cause : new Interruption(messages.failed, { cause })
+    throw cause instanceof TransferInterruption ? cause : new TransferInterruption(messages.failed, { cause })
   } finally {
     clearTimeout(timer)
   }
