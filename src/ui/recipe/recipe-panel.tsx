@@ -7,7 +7,7 @@ import { useActions, useLab } from '../context/lab-context.ts'
 import { describeRecipe, describeSchedule } from './describe.ts'
 import { EngineChoice } from './engine-choice.tsx'
 import { Group } from './group.tsx'
-import { Ladder } from './ladder/ladder.tsx'
+import { PresetLadder } from './ladder/ladder.tsx'
 import './recipe.css'
 import './ladder/ladder.css'
 import './toggles/toggle-row.css'
@@ -36,7 +36,7 @@ export function RecipePanel() {
         </p>
       )}
       <Locked />
-      <Ladder />
+      <PresetLadder />
       {whole && (
         <div className="groups">
           {TOGGLE_GROUPS.map((group) =>

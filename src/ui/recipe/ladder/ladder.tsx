@@ -13,7 +13,7 @@ const TEXT = RECIPE.ladder
  * The main presets with their authors' results, and all presets on demand. Times on different devices cannot be
  * compared.
  */
-export function Ladder() {
+export function PresetLadder() {
   const chosen = useLab(({ setup }) => setup.choice.preset)
   const { choosePreset } = useActions()
   const [all, setAll] = useState(false)
