@@ -10,7 +10,7 @@ import { Sheet } from '../sheet/sheet.tsx'
 import { SheetHead } from '../sheet/sheet-head.tsx'
 import './gpu.css'
 import { KernelTest } from './kernel-test.tsx'
-import { Measured } from './measured.tsx'
+import { MeasuredSection } from './measured.tsx'
 import { GPU_NAME_TEXT, useGpuName } from './names.ts'
 import { showGpu } from './open-gpu.ts'
 import { MAX_GPU_NAME, nameGpu, useOwnGpuName } from './own-name.ts'
@@ -47,7 +47,7 @@ export function GpuPanel() {
             {adapter.details !== null && (
               <>
                 <Part title={GPU.measured.title}>
-                  <Measured />
+                  <MeasuredSection />
                 </Part>
                 <Part title={GPU.kernels.title}>
                   <KernelTest />

@@ -8,7 +8,7 @@ import { GPU } from './texts.ts'
 const TEXT = GPU.measured
 
 /** The GPU's measured peak speed, and the last run's share of it. */
-export function Measured() {
+export function MeasuredSection() {
   const peak = useLab((state) => state.peak)
   const run = useLab((state) => state.run)
   const { measurePeak } = useActions()
