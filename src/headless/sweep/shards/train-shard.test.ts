@@ -7,7 +7,7 @@ import type { Ending } from '../../../runs/record/record.ts'
 import { syntheticRecord } from '../../../runs/testing/records.ts'
 import { RunFolder } from '../runs/run-folder.ts'
 import { runsOf, type SweepRun } from '../runs/runs.ts'
-import { type Outcome, trainShard } from './train-shard.ts'
+import { type ShardOutcome, trainShard } from './train-shard.ts'
 
 const RUNS = runsOf({ seeds: [1, 2, 3] })
 const LOST: Ending = { kind: 'failed', message: 'The GPU was lost.', advice: '' }
@@ -21,13 +21,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(path, { recursive: true }))
 
-const ended = (seed: number, ending: Ending = { kind: 'done' }): Outcome => ({
+const ended = (seed: number, ending: Ending = { kind: 'done' }): ShardOutcome => ({
   kind: 'ended',
   whole: syntheticRecord({ epochs: 1, record: { seed, ending } }),
 })
 
 /** Trains the three runs with `train`; resolves to the counts, the trained seeds and the output. */
-async function start(train: (run: SweepRun) => Outcome | Error = ({ seed }) => ended(seed)) {
+async function start(train: (run: SweepRun) => ShardOutcome | Error = ({ seed }) => ended(seed)) {
   const trained: number[] = []
   const said: string[] = []
   const counts = await trainShard({
@@ -68,7 +68,7 @@ it('does not retry a diverged run, and still counts it as failed', async () => {
   expect(await start()).toMatchObject({ counts: { done: 2, failed: 1 }, trained: [] })
 })
 
-it.each<[string, Outcome | Error]>([
+it.each<[string, ShardOutcome | Error]>([
   ['an error', new Error('No memory.')],
   ['a failure', { kind: 'failed', failure: { message: 'No memory.', advice: '' } }],
 ])('writes why a run had no step after %s', async (_, outcome) => {

@@ -6,7 +6,7 @@ import { isFinal, type RunFailure, type RunFolder } from '../runs/run-folder.ts'
 import type { SweepRun } from '../runs/runs.ts'
 
 /** How a run of a sweep ended: with a record, before its first step, or stopped by the user, to be resumed. */
-export type Outcome =
+export type ShardOutcome =
   | { readonly kind: 'ended'; readonly whole: WholeRun }
   | { readonly kind: 'failed'; readonly failure: RunFailure }
   | { readonly kind: 'stopped' }
@@ -15,7 +15,7 @@ export interface ShardOptions {
   readonly runs: readonly SweepRun[]
   readonly folder: RunFolder
   /** Trains a run, from its checkpoint if there is one. A rejection is a failure of that run. */
-  readonly train: (run: SweepRun) => Promise<Outcome>
+  readonly train: (run: SweepRun) => Promise<ShardOutcome>
   readonly terminal: Terminal
 }
 
@@ -82,7 +82,7 @@ async function trainOne(
   }
 }
 
-async function outcomeOf(training: Promise<Outcome>): Promise<Outcome> {
+async function outcomeOf(training: Promise<ShardOutcome>): Promise<ShardOutcome> {
   try {
     return await training
   } catch (error) {

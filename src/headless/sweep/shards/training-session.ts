@@ -11,7 +11,7 @@ import { recordEvents } from '../runs/record-events.ts'
 import type { RunFolder } from '../runs/run-folder.ts'
 import type { SweepRun } from '../runs/runs.ts'
 import type { TrainShardOptions } from '../spec/sweep-options.ts'
-import type { Outcome } from './train-shard.ts'
+import type { ShardOutcome } from './train-shard.ts'
 
 export interface SessionOptions {
   readonly options: Pick<TrainShardOptions, 'dawnToggles' | 'checkpointMinutes'>
@@ -42,7 +42,7 @@ export class TrainingSession {
   }
 
   /** Trains a run, from its checkpoint if there is one. Rejects if it can't be prepared. */
-  async train(run: SweepRun): Promise<Outcome> {
+  async train(run: SweepRun): Promise<ShardOutcome> {
     if (this.#stopped) return { kind: 'stopped' }
     try {
       const outcome = await this.#train(run)
@@ -54,7 +54,7 @@ export class TrainingSession {
     }
   }
 
-  async #train(run: SweepRun): Promise<Outcome> {
+  async #train(run: SweepRun): Promise<ShardOutcome> {
     const { options, folder, terminal, splits: all, code } = this.#options
     const splits = {
       train: firstRecords(all.train, run.trainImages),
