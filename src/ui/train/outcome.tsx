@@ -30,7 +30,7 @@ import { ShareButtons } from './share-buttons.tsx'
 const TEXT = RUN.outcome
 
 /** After a run: its result, and what to do next. */
-export function Outcome({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
+export function RunOutcome({ run, openRecipe }: { run: Run; openRecipe: () => void }) {
   const { plan, result } = run
   const { guessed } = run.comparison
   return (
