@@ -2,7 +2,7 @@
 const WINDOW_MILLISECONDS = 5000
 const SETTLING_MILLISECONDS = 500
 
-export interface Pace {
+export interface DownloadPace {
   readonly bytesPerSecond: number | null
   readonly secondsLeft: number | null
 }
@@ -12,7 +12,7 @@ export class Meter {
   readonly #samples: { readonly time: number; readonly bytes: number }[] = []
 
   /** Records that `bytes` of `total` have arrived at `time`, in milliseconds. */
-  measure(bytes: number, total: number, time: number): Pace {
+  measure(bytes: number, total: number, time: number): DownloadPace {
     const last = this.#samples.at(-1)
     // Fewer bytes than before: a new transfer.
     if (last && bytes < last.bytes) this.#samples.length = 0

@@ -1,7 +1,7 @@
 import { DataError } from '../error.ts'
 import { measureRate } from '../source/measure-rate.ts'
 import type { Source } from '../source/source.ts'
-import type { Pace } from './meter.ts'
+import type { DownloadPace } from './meter.ts'
 
 /** Downloads with a longer estimate are moved to a faster source, in seconds. */
 const LONG_SECONDS = 180
@@ -60,7 +60,7 @@ export class PaceWatch {
   }
 
   /** Records the pace at `now`, in milliseconds. */
-  observe({ secondsLeft }: Pace, now = performance.now()): void {
+  observe({ secondsLeft }: DownloadPace, now = performance.now()): void {
     if (secondsLeft === null) return
     if (secondsLeft <= LONG_SECONDS) {
       this.#slowSince = null
