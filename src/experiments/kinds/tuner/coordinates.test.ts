@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { presetChoice, resolveRecipe } from '../../../recipe/choice.ts'
 import { peakRate } from '../varied.ts'
-import { choiceAt, isTunable, type Point, START } from './coordinates.ts'
+import { choiceAt, isTunable, type TrialPoint, START } from './coordinates.ts'
 
 const BASE = presetChoice('page-13')
 
-function at(part: Partial<Point>) {
+function at(part: Partial<TrialPoint>) {
   const choice = choiceAt(BASE, { ...START, ...part }, 'full')
   if (choice === null) throw new Error('Out of bounds.')
   const recipe = resolveRecipe(choice)
@@ -53,7 +53,7 @@ describe('the coordinates of a search', () => {
   })
 
   it('end where the recipe would be invalid', () => {
-    const there = (part: Partial<Point>, dataset: 'full' | 'sample' = 'full') =>
+    const there = (part: Partial<TrialPoint>, dataset: 'full' | 'sample' = 'full') =>
       choiceAt(BASE, { ...START, ...part }, dataset)
     expect(there({ momentum: -4 })).toBeNull()
     expect(there({ momentum: 5 })).toBeNull()

@@ -10,9 +10,9 @@ export const COORDINATES = ['decay', 'momentum', 'batchSize', 'rate'] as const
 export type Coordinate = (typeof COORDINATES)[number]
 
 /** Distance of a recipe from the start of a search along each coordinate, in powers of two. */
-export type Point = Readonly<Record<Coordinate, number>>
+export type TrialPoint = Readonly<Record<Coordinate, number>>
 
-export const START: Point = { decay: 0, momentum: 0, batchSize: 0, rate: 0 }
+export const START: TrialPoint = { decay: 0, momentum: 0, batchSize: 0, rate: 0 }
 
 /** The settings at a point. */
 export interface Settings {
@@ -40,7 +40,7 @@ export const isTunable = (choice: RecipeChoice): boolean =>
 /** The settings of a point for a recipe; null if out of bounds. */
 export function settingsAt(
   base: RecipeChoice,
-  { decay, momentum: heavier, batchSize: larger, rate }: Point,
+  { decay, momentum: heavier, batchSize: larger, rate }: TrialPoint,
   dataset: 'full' | 'sample',
 ): Settings | null {
   const { optimiser, batchSize, network } = resolveRecipe(base)
@@ -68,7 +68,7 @@ const choices = new WeakMap<RecipeChoice, Map<string, RecipeChoice | null>>()
 /** The recipe at a point; null if out of bounds or invalid. Cached per base. */
 export function choiceAt(
   base: RecipeChoice,
-  point: Point,
+  point: TrialPoint,
   dataset: 'full' | 'sample',
 ): RecipeChoice | null {
   const ofBase = choices.get(base) ?? new Map<string, RecipeChoice | null>()
@@ -83,7 +83,7 @@ export function choiceAt(
 
 function makeChoice(
   base: RecipeChoice,
-  point: Point,
+  point: TrialPoint,
   dataset: 'full' | 'sample',
 ): RecipeChoice | null {
   const settings = settingsAt(base, point, dataset)

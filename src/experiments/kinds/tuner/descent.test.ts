@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { COORDINATES, type Point, START } from './coordinates.ts'
+import { COORDINATES, type TrialPoint, START } from './coordinates.ts'
 import { type LogEntry, nextTrial } from './descent.ts'
 
 /**
  * An error function with a valley that is steep along decay only; its minimum differs from the start in every
  * coordinate.
  */
-const valley = ({ decay, momentum, batchSize, rate }: Point): number =>
+const valley = ({ decay, momentum, batchSize, rate }: TrialPoint): number =>
   0.06 +
   0.02 * (decay - 2.6) ** 2 +
   0.0006 * (momentum + 1.1) ** 2 +
@@ -14,9 +14,9 @@ const valley = ({ decay, momentum, batchSize, rate }: Point): number =>
   0.0005 * (rate - 1.4) ** 2 +
   0.0003 * decay * rate
 
-const within = (point: Point) => Object.values(point).every((value) => Math.abs(value) <= 4)
+const within = (point: TrialPoint) => Object.values(point).every((value) => Math.abs(value) <= 4)
 
-function searched(score: (point: Point) => number, isAllowed = within): LogEntry[] {
+function searched(score: (point: TrialPoint) => number, isAllowed = within): LogEntry[] {
   const log: LogEntry[] = []
   for (;;) {
     const trial = nextTrial(log, isAllowed)

@@ -1,8 +1,8 @@
-import { COORDINATES, type Coordinate, type Point, START } from './coordinates.ts'
+import { COORDINATES, type Coordinate, type TrialPoint, START } from './coordinates.ts'
 
 /** A point of the search, and the coordinate along which it was reached; null for the start. */
 export interface Trial {
-  readonly point: Point
+  readonly point: TrialPoint
   readonly along: Coordinate | null
 }
 
@@ -21,7 +21,7 @@ const STEPS = [1, 0.5]
  * scores matter, so that an interrupted search continues as it would have.
  */
 export function search(
-  isAllowed: (point: Point) => boolean,
+  isAllowed: (point: TrialPoint) => boolean,
   scoreOf: (trial: Trial) => number | null,
 ): Trial | null {
   const trials = descend(isAllowed)
@@ -36,7 +36,7 @@ export function search(
 /** The trial that follows a log; null if the search is over. Throws if the log is of another search. */
 export function nextTrial(
   log: readonly LogEntry[],
-  isAllowed: (point: Point) => boolean,
+  isAllowed: (point: TrialPoint) => boolean,
 ): Trial | null {
   let at = 0
   return search(isAllowed, ({ point }) => {
@@ -48,7 +48,7 @@ export function nextTrial(
 }
 
 /** Yields trials, and receives the score of each. */
-function* descend(isAllowed: (point: Point) => boolean): Generator<Trial, void, number> {
+function* descend(isAllowed: (point: TrialPoint) => boolean): Generator<Trial, void, number> {
   const known: LogEntry[] = []
   let best = START
   let least = yield { point: START, along: null }
@@ -61,7 +61,7 @@ function* descend(isAllowed: (point: Point) => boolean): Generator<Trial, void, 
         for (const move of [step, -step]) {
           let moved = false
           for (;;) {
-            const point: Point = { ...best, [along]: best[along] + move }
+            const point: TrialPoint = { ...best, [along]: best[along] + move }
             if (!isAllowed(point)) break
             const seen = known.find((entry) => samePoint(entry.point, point))
             const score = seen?.score ?? (yield { point, along })
@@ -80,5 +80,5 @@ function* descend(isAllowed: (point: Point) => boolean): Generator<Trial, void, 
   }
 }
 
-const samePoint = (a: Point, b: Point): boolean =>
+const samePoint = (a: TrialPoint, b: TrialPoint): boolean =>
   COORDINATES.every((coordinate) => a[coordinate] === b[coordinate])
