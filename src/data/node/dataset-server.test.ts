@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { FaultyServer } from '../../../e2e/support/faulty-server.ts'
 import { ARCHIVE_NAME, DATA_FILE_NAMES, FILE_BYTES } from '../cifar10.ts'
 import { ServerSource } from '../source/server.ts'
-import type { Preparation } from '../source/source.ts'
+import type { SourceState } from '../source/source.ts'
 import { archiveOf, flipped, syntheticFiles } from '../testing/data.ts'
 import {
   removeFolder,
@@ -195,7 +195,7 @@ describe('DatasetServer without data', () => {
     expect(await source.look(signal())).toMatchObject({ bytes: 170_052_171 })
     expect(faulty.seen).toEqual([])
 
-    const heard: Preparation[] = []
+    const heard: SourceState[] = []
     const { files } = await source.open(signal(), (progress) => heard.push(progress))
     expect(files.map(({ name }) => name)).toEqual(DATA_FILE_NAMES)
     expect(heard.length).toBeGreaterThan(0)

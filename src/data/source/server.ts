@@ -10,7 +10,7 @@ import {
 import { DataError } from '../error.ts'
 import { checkBatch } from '../format/batch.ts'
 import { MANIFEST_PATH, ManifestSchema, type Manifest } from './manifest.ts'
-import type { Offer, Preparation, Preview, RemoteFile, Source } from './source.ts'
+import type { Offer, SourceState, Preview, RemoteFile, Source } from './source.ts'
 import { pause } from './pause.ts'
 
 const POLL_MILLISECONDS = 500
@@ -53,7 +53,7 @@ export class ServerSource implements Source {
     }
   }
 
-  async open(signal: AbortSignal, report: (progress: Preparation) => void): Promise<Offer> {
+  async open(signal: AbortSignal, report: (progress: SourceState) => void): Promise<Offer> {
     let manifest = await this.#manifest('GET', signal)
     if (manifest.state === 'absent' || manifest.state === 'failed') {
       manifest = await this.#manifest('POST', signal)

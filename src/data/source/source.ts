@@ -15,7 +15,7 @@ export interface Source {
   /** A preview of its offer, without downloading; null if it has none. */
   look(signal: AbortSignal): Promise<Preview | null>
   /** Lists the files once they can be fetched; `report` gets the progress if it takes a while. Throws DataError. */
-  open(signal: AbortSignal, report: (progress: Preparation) => void): Promise<Offer>
+  open(signal: AbortSignal, report: (progress: SourceState) => void): Promise<Offer>
 }
 
 export interface RemoteFile {
@@ -33,7 +33,7 @@ export interface Preview {
   readonly sampleUrl: string | null
 }
 
-export interface Preparation extends Omit<Preview, 'sampleUrl'> {
+export interface SourceState extends Omit<Preview, 'sampleUrl'> {
   readonly bytesDone: number
 }
 
