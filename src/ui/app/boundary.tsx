@@ -1,7 +1,7 @@
 import { Component, type ReactNode, Suspense } from 'react'
 import { codeOf } from '../../errors/codes.ts'
 import { isMissing } from '../controls/missing-part.ts'
-import { ProblemReport } from '../report/late-report.ts'
+import { LateProblemReport } from '../report/late-report.ts'
 import { PAGE } from '../words/texts.ts'
 
 interface BoundaryProps {
@@ -38,7 +38,7 @@ export class Boundary extends Component<BoundaryProps, { error: unknown; failed:
         )}
         {!missing && (
           <Suspense>
-            <ProblemReport error={error} code={codeOf(error)} />
+            <LateProblemReport error={error} code={codeOf(error)} />
           </Suspense>
         )}
       </div>

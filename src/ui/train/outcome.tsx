@@ -15,7 +15,7 @@ import { pointsFigure } from '../words/points.ts'
 import { ownGpuName } from '../gpu/own-name.ts'
 import { useActions, useLab } from '../context/lab-context.ts'
 import { LatePart } from '../controls/late-part.tsx'
-import { ProblemReport } from '../report/late-report.ts'
+import { LateProblemReport } from '../report/late-report.ts'
 import { useFocusIfLost } from '../app/use-focus-if-lost.ts'
 import { RUN } from './run-texts.ts'
 import { ChangeResult } from '../flip/change-result.tsx'
@@ -139,7 +139,7 @@ function EarlyEnd({ run }: { run: Run }) {
       </p>
       {run.failure !== null && (
         <LatePart>
-          <ProblemReport code={run.failure.code} />
+          <LateProblemReport code={run.failure.code} />
         </LatePart>
       )}
     </>

@@ -1,6 +1,6 @@
 import type { LabState } from '../../runs/store/lab-state.ts'
 import { LatePart } from '../controls/late-part.tsx'
-import { ProblemReport } from '../report/late-report.ts'
+import { LateProblemReport } from '../report/late-report.ts'
 
 type Shown = NonNullable<LabState['problem']>
 
@@ -13,7 +13,7 @@ export function Problem({ problem: { code, message, advice } }: { problem: Shown
       </p>
       <p>{advice}</p>
       <LatePart>
-        <ProblemReport code={code} />
+        <LateProblemReport code={code} />
       </LatePart>
     </div>
   )
