@@ -33,7 +33,7 @@ export interface KnownRuns {
 }
 
 /** Progress of an experiment. */
-export interface Progress {
+export interface ExperimentProgress {
   /** The next known runs; empty when done. */
   readonly requested: readonly { readonly choice: RecipeChoice; readonly seed: number }[]
   /** Finished runs, and the total, or its upper limit if not known yet. */
@@ -50,7 +50,7 @@ export interface ExperimentKind<P> {
   /** Whether a run can be used; by default, if it finished. */
   readonly counts?: (record: RunRecord) => boolean
   /** Its progress, if the next run depends on results; by default, all arms are run, seed by seed. */
-  readonly progress?: (spec: P, known: KnownRuns) => Progress
+  readonly progress?: (spec: P, known: KnownRuns) => ExperimentProgress
   /** Whether a current run can be stopped because it won't be the best. */
   readonly isHopeless?: (spec: P, known: KnownRuns, run: RunRecord) => boolean
 }

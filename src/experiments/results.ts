@@ -4,7 +4,7 @@ import { canonicalJson } from '../runs/record/canonical.ts'
 import { accuracyOf } from '../runs/record/record.ts'
 import type { RunRequest } from '../runs/run.ts'
 import { armsOf, kindOf, type ExperimentSpec, requestOf } from './experiment.ts'
-import { GUESSING, type KnownRuns, type Progress, wentToItsEnd } from './kind.ts'
+import { GUESSING, type KnownRuns, type ExperimentProgress, wentToItsEnd } from './kind.ts'
 import type { Outcome } from './outcome.ts'
 
 export interface Results {
@@ -40,7 +40,7 @@ export function resultsOf(spec: ExperimentSpec, entries: readonly RunEntry[]): R
 }
 
 /** All recipes at one seed before the next seed: so it can be read at any time. */
-function allArms(spec: ExperimentSpec, known: KnownRuns): Progress {
+function allArms(spec: ExperimentSpec, known: KnownRuns): ExperimentProgress {
   const arms = armsOf(spec)
   const requested = spec.seeds.flatMap((seed) =>
     arms.filter((choice) => known.find(choice, seed) === null).map((choice) => ({ choice, seed })),
