@@ -18,7 +18,7 @@ import { RUN } from './run-texts.ts'
 const TEXT = RUN.progress
 
 /** A run in progress: figures, buttons and status. */
-export function Progress({ run }: { run: Run }) {
+export function RunProgress({ run }: { run: Run }) {
   const heading = useId()
   return (
     <section className="strip" aria-labelledby={heading}>
