@@ -3,13 +3,13 @@ import { HISTOGRAM_BINS, type LayerActivations } from '../../../engine/inspectio
 /** Columns of a picture of histograms. */
 export const COLUMNS = 96
 
-export interface Range {
+export interface ValueRange {
   readonly low: number
   readonly high: number
 }
 
 /** The range that contains all ranges. */
-export const rangeOf = (layers: readonly LayerActivations[]): Range => ({
+export const rangeOf = (layers: readonly LayerActivations[]): ValueRange => ({
   low: Math.min(...layers.map(({ low }) => low)),
   high: Math.max(...layers.map(({ high }) => high)),
 })
@@ -20,7 +20,7 @@ export const rangeOf = (layers: readonly LayerActivations[]): Range => ({
  */
 export function histogramPixels(
   { channels, low, high, counts }: LayerActivations,
-  range: Range,
+  range: ValueRange,
 ): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(4 * channels * COLUMNS)
   const perColumn = (range.high - range.low) / COLUMNS
