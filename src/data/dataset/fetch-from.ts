@@ -9,7 +9,7 @@ import { downloadFile } from './download-file.ts'
 import { Meter } from './meter.ts'
 import type { PaceWatch } from './pace-watch.ts'
 import { sumOf } from './progress.ts'
-import { STILL, type StatusBoard } from './status-board.ts'
+import { NO_TRANSFER, type StatusBoard } from './status-board.ts'
 import { storedFile } from './stored-file.ts'
 
 export interface FetchTask {

@@ -3,7 +3,7 @@ import { DataError } from '../error.ts'
 import type { Source } from '../source/source.ts'
 import { fetchFrom, type FetchTask } from './fetch-from.ts'
 import { PaceWatch, SlowSource } from './pace-watch.ts'
-import { STILL } from './status-board.ts'
+import { NO_TRANSFER } from './status-board.ts'
 
 export interface Fetch extends FetchTask {
   /** In the order they are tried. */

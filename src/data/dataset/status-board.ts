@@ -18,7 +18,7 @@ const NOTHING_YET: DataStatus = {
 }
 
 /** No transfer. */
-export const STILL = { bytesPerSecond: null, secondsLeft: null }
+export const NO_TRANSFER = { bytesPerSecond: null, secondsLeft: null }
 
 /** The data set's status, reported at most four times a second; the last one is always reported. */
 export class StatusBoard {
