@@ -4,7 +4,7 @@ import {
   NO_JITTER,
   NO_PATCH,
   setDraw,
-  STILL,
+  UNCHANGED,
 } from '../../src/engine/batch/augmentation-draws.ts'
 import { CLASS_COUNT } from '../../src/model/layers.ts'
 import { randomWords, wordBelow } from '../../src/random/stream.ts'
@@ -24,7 +24,7 @@ export function stepTask(name: PresetName, batchSize: number, width: number): Ta
   const recipe: Recipe = { ...preset, network, batchSize, precision: 'f32' }
   const draws = { epoch: 0, words: new Uint32Array(DRAW_WORDS * batchSize) }
   for (let i = 0; i < batchSize; i++) {
-    setDraw(draws, i, { record: i, augmentation: STILL, patch: NO_PATCH, jitter: NO_JITTER })
+    setDraw(draws, i, { record: i, augmentation: UNCHANGED, patch: NO_PATCH, jitter: NO_JITTER })
   }
   return {
     spec: engineSpec(recipe),

@@ -7,7 +7,7 @@ import {
   NO_JITTER,
   NO_PATCH,
   setDraw,
-  STILL,
+  UNCHANGED,
   type Augmentation,
 } from './augmentation-draws.ts'
 import { unpackTruth } from './truth.ts'

@@ -6,12 +6,12 @@ import {
   NO_JITTER,
   NO_PATCH,
   setDraw,
-  STILL,
+  UNCHANGED,
 } from './augmentation-draws.ts'
 
 describe('draws', () => {
   it.each([
-    { record: 0, augmentation: STILL, patch: NO_PATCH, jitter: NO_JITTER },
+    { record: 0, augmentation: UNCHANGED, patch: NO_PATCH, jitter: NO_JITTER },
     {
       record: 2 ** 32 - 1,
       augmentation: {

@@ -50,7 +50,7 @@ export interface Draw {
 }
 
 /** The view of an image that changes nothing. */
-export const STILL: Augmentation = {
+export const UNCHANGED: Augmentation = {
   shiftX: 0,
   shiftY: 0,
   mirrored: false,

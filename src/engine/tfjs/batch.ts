@@ -8,7 +8,7 @@ import {
   writeAugmented,
   type MadeBatch,
 } from '../batch/augment.ts'
-import { NO_JITTER, STILL } from '../batch/augmentation-draws.ts'
+import { NO_JITTER, UNCHANGED } from '../batch/augmentation-draws.ts'
 import type { BatchSpec, View } from '../engine.ts'
 import { targetOf, unpackTruth } from '../batch/truth.ts'
 

@@ -8,7 +8,7 @@ import { presetNamed } from '../../recipe/presets.ts'
 import { drawEpoch } from '../../trainer/schedule/draw.ts'
 import { engineSpec } from '../../trainer/schedule/prepare.ts'
 import { allocateBatch, makeBatch, normalisedBytes, writeAugmented } from '../batch/augment.ts'
-import { NO_JITTER, STILL, type Augmentation } from '../batch/augmentation-draws.ts'
+import { NO_JITTER, UNCHANGED, type Augmentation } from '../batch/augmentation-draws.ts'
 import { leastConfident } from '../predictions/confidence.ts'
 import { DeviceLost, openDevice } from '../device/device.ts'
 import {

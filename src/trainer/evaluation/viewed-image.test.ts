@@ -7,7 +7,7 @@ import {
   NO_JITTER,
   NO_PATCH,
   setDraw,
-  STILL,
+  UNCHANGED,
 } from '../../engine/batch/augmentation-draws.ts'
 import { randomWords } from '../../random/stream.ts'
 import { viewedImage } from './viewed-image.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drawAt, STILL } from '../../engine/batch/augmentation-draws.ts'
+import { drawAt, UNCHANGED } from '../../engine/batch/augmentation-draws.ts'
 import { presetNamed } from '../../recipe/presets.ts'
 import type { AugmentationRecipe } from '../../recipe/schema/augmentation.ts'
 import { drawEpoch } from './draw.ts'
@@ -10,7 +10,7 @@ const full: AugmentationRecipe = { ...presetNamed('page-79').recipe.augmentation
 function decode(augmentation: AugmentationRecipe, epoch: number, images = 4000) {
   const draws = drawEpoch(augmentation, 5, epoch, images)
   const drawn = Array.from({ length: images }, (_, i) => drawAt(draws, i))
-  const byRecord = Array.from({ length: images }, () => STILL)
+  const byRecord = Array.from({ length: images }, () => UNCHANGED)
   for (const { record, augmentation: found } of drawn) byRecord[record] = found
   return { drawn, order: drawn.map(({ record }) => record), byRecord }
 }
@@ -44,7 +44,7 @@ describe('drawEpoch', () => {
 
   it('leaves images as they are when everything is off', () => {
     const { byRecord } = decode({ ...full, cropPadding: 0, flip: 'off', cutout: 0 }, 0)
-    for (const augmentation of byRecord) expect(augmentation).toEqual(STILL)
+    for (const augmentation of byRecord) expect(augmentation).toEqual(UNCHANGED)
   })
 
   it('keeps the first epoch’s order if images are shuffled once', () => {

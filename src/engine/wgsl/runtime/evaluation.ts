@@ -1,5 +1,5 @@
 import { CLASS_COUNT } from '../../../model/layers.ts'
-import { packAugmentation, STILL } from '../../batch/augmentation-draws.ts'
+import { packAugmentation, UNCHANGED } from '../../batch/augmentation-draws.ts'
 import { leastConfident } from '../../predictions/confidence.ts'
 import type { View } from '../../engine.ts'
 import { encodeDispatches, totalWeight } from './bound-dispatches.ts'

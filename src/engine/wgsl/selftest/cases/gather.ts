@@ -11,7 +11,7 @@ import {
   NO_PATCH,
   packAugmentation,
   setDraw,
-  STILL,
+  UNCHANGED,
   type Augmentation,
   type Draw,
 } from '../../../batch/augmentation-draws.ts'
