@@ -26,7 +26,7 @@ const WRONG: BufferDeclaration = {
 }
 
 /** What is checked of a kernel's results. */
-export interface Sample {
+export interface CheckedSample {
   /** Images to check, for kernels that don't sum over images. */
   readonly images: readonly number[]
   /** The most numbers of them to check. */
@@ -40,7 +40,7 @@ export function plainChecks(
   task: ConvTask,
   tile: ConvTile,
   splits: number,
-  sample: Sample,
+  sample: CheckedSample,
 ): Kernel[] {
   switch (task.kind) {
     case 'forward':
@@ -82,7 +82,7 @@ function kernelOf({ label, storage, buffers, code, workgroups }: Check): Kernel 
 const MOST_WORKGROUPS = 32_768
 
 /** Every checker tests every n-th value, or a sample of them; `isWrong(j)` tests one. */
-function countWrong(numbers: number, { numbers: most }: Sample): string {
+function countWrong(numbers: number, { numbers: most }: CheckedSample): string {
   const checked = Math.min(numbers, most)
   // Odd, so that every channel is tested.
   const apart = checked === numbers ? 1 : Math.floor(numbers / checked) | 1
@@ -132,7 +132,7 @@ fn argmaxAt(pixel: u32, channel: u32) -> u32 {
 }
 `
 
-function checkForward({ shape, storage, pool }: ForwardTask, sample: Sample): Kernel {
+function checkForward({ shape, storage, pool }: ForwardTask, sample: CheckedSample): Kernel {
   const { input, weights, output, positions } = convTensors(shape, storage, pool)
   const { height, width } = outputSides(shape, pool)
   const perImage = height * width * shape.out
@@ -175,7 +175,7 @@ ${countWrong(sample.images.length * perImage, sample)}`,
 function checkStatistics(
   { shape, storage, pool }: ForwardTask,
   tile: ConvTile,
-  sample: Sample,
+  sample: CheckedSample,
 ): Kernel {
   const { output } = convTensors(shape, storage, pool)
   const { height, width } = outputSides(shape, pool)
@@ -256,7 +256,7 @@ function checkInputGradient(
   storage: StorageType,
   pooled: boolean,
   add: boolean,
-  sample: Sample,
+  sample: CheckedSample,
 ): Kernel {
   const { input, weights } = convTensors(shape, storage, pooled)
   const perImage = shape.height * shape.width * shape.in
@@ -335,7 +335,7 @@ function checkWeightGradient(
   shape: ConvShape,
   storage: StorageType,
   splits: number,
-  sample: Sample,
+  sample: CheckedSample,
 ): Kernel {
   const { input } = convTensors(shape, storage, false)
   const pixels = shape.batch * shape.outHeight * shape.outWidth
