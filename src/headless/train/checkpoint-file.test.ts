@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readCheckpoint, type SavedRun, writeCheckpoint } from './checkpoint-file.ts'
+import { readCheckpoint, type CheckpointFileContent, writeCheckpoint } from './checkpoint-file.ts'
 
 let folder: string
 let path: string
@@ -12,7 +12,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const savedAt = (step: number): SavedRun => ({
+const savedAt = (step: number): CheckpointFileContent => ({
   run: { recipe: '{}', seed: '1' },
   build: { batchSize: 32, precision: 'f32', microBatches: 2, tiles: { 'a GPU': { task: 'tile' } } },
   processorSeconds: 12.5,

@@ -42,7 +42,7 @@ const StateSchema = v.object({
 type State = v.InferOutput<typeof StateSchema>
 
 /** A run in a file: its checkpoint, its identity, and the events so far. */
-export interface SavedRun extends Pick<State, 'run' | 'build' | 'processorSeconds' | 'events'> {
+export interface CheckpointFileContent extends Pick<State, 'run' | 'build' | 'processorSeconds' | 'events'> {
   readonly checkpoint: Checkpoint
 }
 
@@ -50,7 +50,7 @@ export interface SavedRun extends Pick<State, 'run' | 'build' | 'processorSecond
 const previousOf = (path: string) => `${path}.previous`
 
 /** Writes a run's checkpoint; the last one becomes the previous one. Throws if writing fails. */
-export function writeCheckpoint(path: string, saved: SavedRun): void {
+export function writeCheckpoint(path: string, saved: CheckpointFileContent): void {
   const { checkpoint, ...rest } = saved
   const { snapshot, ...progress } = checkpoint
   const { step, writer } = snapshot
@@ -71,7 +71,7 @@ export function removeCheckpoint(path: string): void {
 }
 
 /** The newest valid checkpoint; null if none. `warn` is called for a damaged one. Throws if all are damaged. */
-export function readCheckpoint(path: string, warn: (message: string) => void): SavedRun | null {
+export function readCheckpoint(path: string, warn: (message: string) => void): CheckpointFileContent | null {
   const found = [path, previousOf(path)].filter((file) => existsSync(file))
   for (const file of found) {
     try {
@@ -86,7 +86,7 @@ export function readCheckpoint(path: string, warn: (message: string) => void): S
   )
 }
 
-function parseCheckpoint(bytes: Uint8Array): SavedRun {
+function parseCheckpoint(bytes: Uint8Array): CheckpointFileContent {
   const { tensors, metadata } = readSafetensors(bytes)
   const text = metadata.state ?? ''
   if (checksum(text, tensors) !== metadata.sha256) throw new Error('its checksum is wrong.')

@@ -7,14 +7,14 @@ import type { Recipe } from '../../recipe/recipe.ts'
 import type { Checkpoint } from '../../trainer/recovery/checkpoint.ts'
 import type { TrainerEvent } from '../../trainer/events.ts'
 import { ArgumentError } from '../command-line/arguments.ts'
-import { readCheckpoint, type SavedRun, writeCheckpoint } from './checkpoint-file.ts'
+import { readCheckpoint, type CheckpointFileContent, writeCheckpoint } from './checkpoint-file.ts'
 import type { Terminal } from './report.ts'
 import type { TrainOptions } from './train-options.ts'
 
 /** The checkpoint that a run resumes from, and how new ones are saved. */
 export interface Saving {
   /** The run in the checkpoint file; null for a new run. */
-  readonly saved: SavedRun | null
+  readonly saved: CheckpointFileContent | null
   /** The recipe with the batch size and precision of the saved run. */
   readonly recipe: Recipe
   readonly build: Pick<WgslEngineOptions, 'microBatches' | 'tileMemory'>
