@@ -9,7 +9,7 @@ import {
   dynamicsSeries,
   type Measure,
   MEASURES,
-  type Series,
+  type StepValues,
   scaleOf,
   type TensorSeries,
 } from './dynamics-series.ts'
@@ -107,7 +107,7 @@ const WIDTH = 132
 const HEIGHT = 32
 
 interface SmallCurveProps {
-  readonly series: Series
+  readonly series: StepValues
   /** The common range of all layers' curves. */
   readonly scale: readonly [number, number] | null
   readonly measure: Measure

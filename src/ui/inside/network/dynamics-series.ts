@@ -4,12 +4,12 @@ export const MEASURES = ['weightNorm', 'effectiveStep', 'gradientWeight', 'gradi
 export type Measure = (typeof MEASURES)[number]
 
 /** Values by step; null if one was not measured. */
-export type Series = readonly { readonly step: number; readonly value: number | null }[]
+export type StepValues = readonly { readonly step: number; readonly value: number | null }[]
 
 /** How one weight tensor moved over a run. */
 export interface TensorSeries {
   readonly layer: string
-  readonly measures: Readonly<Record<Measure, Series>>
+  readonly measures: Readonly<Record<Measure, StepValues>>
 }
 
 /** Most points of a sparkline. */
@@ -35,7 +35,7 @@ export function dynamicsSeries(
   return names
     .filter((name) => name.endsWith(WEIGHT) && layers.has(name.slice(0, -WEIGHT.length)))
     .map((name) => {
-      const seriesOf = (measure: Measure): Series =>
+      const seriesOf = (measure: Measure): StepValues =>
         shown.map(({ step, tensors }) => {
           const tensor = tensors.find((candidate) => candidate.name === name)
           return { step, value: tensor === undefined ? null : VALUES[measure](tensor) }
