@@ -3,7 +3,7 @@ import type { StepEvent } from '../../trainer/events.ts'
 /** Most points of a series, whatever the length of the run. */
 const MAX_POINTS = 400
 
-export interface SeriesPoint {
+export interface StepPoint {
   /** Middle of the steps averaged here, counted from 0. */
   readonly step: number
   readonly loss: number
@@ -15,7 +15,7 @@ export interface SeriesPoint {
 /** Per-step values, smoothed before they are thinned: each point is the mean of `stepsPerPoint` steps. */
 export interface StepSeries {
   readonly stepsPerPoint: number
-  readonly points: readonly SeriesPoint[]
+  readonly points: readonly StepPoint[]
 }
 
 export const emptySeries = (stepsOfRun: number): StepSeries => ({
@@ -47,7 +47,7 @@ export const seriesUpTo = ({ stepsPerPoint, points }: StepSeries, end: number): 
   ),
 })
 
-function withStep(point: SeriesPoint, step: number, loss: number, accuracy: number): SeriesPoint {
+function withStep(point: StepPoint, step: number, loss: number, accuracy: number): StepPoint {
   const count = point.count + 1
   const towards = (mean: number, value: number) => mean + (value - mean) / count
   return {

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { SeriesPoint } from '../../../runs/live/step-series.ts'
+import type { StepPoint } from '../../../runs/live/step-series.ts'
 import { useLab } from '../../context/lab-context.ts'
 import { usePlot } from '../../plot/use-plot.ts'
 
@@ -7,7 +7,7 @@ import { usePlot } from '../../plot/use-plot.ts'
  * The per-step values of the current run, thinned, as a faint line. It subscribes to the store itself, because the chart
  * around it renders only once an epoch.
  */
-export function StepTrace({ heightOf }: { heightOf: (point: SeriesPoint) => number }) {
+export function StepTrace({ heightOf }: { heightOf: (point: StepPoint) => number }) {
   const plot = usePlot()
   const points = useLab(({ run }) => run?.series.points)
   const stepsPerEpoch = useLab(({ run }) => run?.plan?.length.stepsPerEpoch)
