@@ -13,7 +13,7 @@ import type { SweepRun } from '../runs/runs.ts'
 import type { TrainShardOptions } from '../spec/sweep-options.ts'
 import type { ShardOutcome } from './train-shard.ts'
 
-export interface SessionOptions {
+export interface ShardSessionOptions {
   readonly options: Pick<TrainShardOptions, 'dawnToggles' | 'checkpointMinutes'>
   /** All images; each run uses as many as it requests. */
   readonly splits: Splits
@@ -25,13 +25,13 @@ export interface SessionOptions {
 
 /** Trains runs one after the other on one device, which is reopened after a failed run. */
 export class TrainingSession {
-  readonly #options: SessionOptions
+  readonly #options: ShardSessionOptions
   #stopped = false
   /** State of the current or last run. */
   #control = new RunControl()
   #device: OpenDevice | null = null
 
-  constructor(options: SessionOptions) {
+  constructor(options: ShardSessionOptions) {
     this.#options = options
   }
 
