@@ -14,12 +14,12 @@ import { deviceWords } from '../words/device-words.ts'
 import { approximateTime, inline } from '../words/format.ts'
 import type { OwnResult } from './own-results.ts'
 import { choiceFlops, presetFlops } from './step-flops.ts'
-import type { Step } from './steps.ts'
+import type { StoryStep } from './steps.ts'
 import { STORY_TEXT as TEXT } from './texts.ts'
 import { Lane } from './waterfall.tsx'
 
 interface StepItemProps {
-  readonly step: Step
+  readonly step: StoryStep
   readonly own: OwnResult | undefined
   readonly goesOn: boolean
   readonly openRecipe: () => void
@@ -58,7 +58,7 @@ function OwnWords({ own: { accuracy, record } }: { own: OwnResult }) {
 }
 
 interface FiguresProps {
-  readonly step: Step
+  readonly step: StoryStep
   readonly title: string
 }
 

@@ -72,7 +72,7 @@ const PLAN = {
 
 export type StepName = keyof typeof PLAN
 
-export interface Step {
+export interface StoryStep {
   readonly name: StepName
   readonly preset: PresetName
   readonly toggle: ToggleName | null
@@ -86,7 +86,7 @@ export interface Step {
 /** A part of the story, on one device. */
 export interface Chapter {
   readonly name: ChapterName
-  readonly steps: readonly Step[]
+  readonly steps: readonly StoryStep[]
 }
 
 const CHAPTERS = {
@@ -135,7 +135,7 @@ function chapters(): Chapter[] {
   }))
 }
 
-function stepOf(name: StepName, before: PublishedTime | null): Step {
+function stepOf(name: StepName, before: PublishedTime | null): StoryStep {
   const plan: StepPlan = PLAN[name]
   const { preset, toggle, kind } = plan
   const published = kind === 'untimed' ? null : (plan.published ?? presetNamed(preset).published)
@@ -150,7 +150,7 @@ function stepOf(name: StepName, before: PublishedTime | null): Step {
 }
 
 /** A step by its name. */
-export function stepNamed(name: StepName): Step {
+export function stepNamed(name: StepName): StoryStep {
   const step = STORY.flatMap(({ steps }) => steps).find((candidate) => candidate.name === name)
   if (step === undefined) throw new RangeError(`The story has no step "${name}".`)
   return step

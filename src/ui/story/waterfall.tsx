@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react'
 import { GOAL } from '../../runs/run.ts'
 import { formatTime } from '../words/format.ts'
 import type { OwnResult } from './own-results.ts'
-import type { Step } from './steps.ts'
+import type { StoryStep } from './steps.ts'
 import { STORY_TEXT as TEXT } from './texts.ts'
 import { GRID_SECONDS, placeOf, positionOf } from './time-scale.ts'
 
@@ -31,7 +31,7 @@ export function TimeAxis() {
 }
 
 interface LaneProps {
-  readonly step: Step
+  readonly step: StoryStep
   readonly own: OwnResult | undefined
   /** Whether the next step builds on this one. */
   readonly goesOn: boolean
@@ -50,7 +50,7 @@ export function Lane({ step, own, goesOn }: LaneProps) {
   )
 }
 
-function PublishedMark({ step: { kind, published, before } }: { step: Step }) {
+function PublishedMark({ step: { kind, published, before } }: { step: StoryStep }) {
   if (published === null) return <p className="story-untimed">{TEXT.noTime}</p>
   const here = positionOf(published.seconds)
   const width = before === null ? 0 : positionOf(before) - here
