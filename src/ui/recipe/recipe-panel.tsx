@@ -15,7 +15,7 @@ import './schedule/schedule.css'
 import { ScheduleFields } from './schedule/schedule-fields.tsx'
 import { SchedulePreview } from './schedule/schedule-preview.tsx'
 import { SeedField } from './seed-field.tsx'
-import { Summary } from './summary.tsx'
+import { RecipeSummary } from './summary.tsx'
 import { RECIPE } from './texts.ts'
 import { ToggleGroup } from './toggles/toggle-group.tsx'
 
@@ -29,7 +29,7 @@ export function RecipePanel() {
   const whole = useDeferredValue(true, false)
   return (
     <div className="recipe">
-      <Summary />
+      <RecipeSummary />
       {refused !== null && (
         <p className="locked" role="alert">
           {refused}

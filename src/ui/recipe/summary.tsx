@@ -5,7 +5,7 @@ import { useActions, useLab } from '../context/lab-context.ts'
 import { RECIPE } from './texts.ts'
 
 /** One line with the recipe and its changes, and a button to undo them. */
-export function Summary() {
+export function RecipeSummary() {
   const choice = useLab(({ setup }) => setup.choice)
   const { undoChanges } = useActions()
   const { title } = presetNamed(choice.preset)
