@@ -1,6 +1,6 @@
 import type { RunLength } from '../../../recipe/schedule/schedule.ts'
 
-export interface Tick {
+export interface TimeTick {
   /** In epochs, the unit of every chart's x. */
   readonly epoch: number
   readonly label: string
@@ -8,7 +8,7 @@ export interface Tick {
 
 export interface TimeTicks {
   readonly unit: 'epoch' | 'step'
-  readonly ticks: readonly Tick[]
+  readonly ticks: readonly TimeTick[]
   /** Epochs of the minor ticks. */
   readonly minor: readonly number[]
 }
