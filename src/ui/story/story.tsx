@@ -7,7 +7,7 @@ import { type Chapter, type StepName, stepNamed, STORY } from './steps.ts'
 import './story.css'
 import { STORY_TEXT as TEXT } from './texts.ts'
 import { useOwnResults } from './use-own-results.ts'
-import { TimeAxis } from './waterfall.tsx'
+import { WaterfallAxis } from './waterfall.tsx'
 
 const MILESTONES = ['start', 'views', 'e1'] as const
 
@@ -103,7 +103,7 @@ function ChapterPart({ chapter: { name, steps }, own, openRecipe }: ChapterPartP
             <p>
               {TEXT.timesOn} <b>{device}</b>
             </p>
-            <TimeAxis />
+            <WaterfallAxis />
           </div>
         )}
       </div>

@@ -18,7 +18,7 @@ const at = (percent: number, width = 0): Placement => ({
 })
 
 /** The times at the lines of the grid. */
-export function TimeAxis() {
+export function WaterfallAxis() {
   return (
     <div className="story-axis" aria-hidden>
       {GRID_SECONDS.map((seconds) => (
