@@ -17,7 +17,7 @@ import { SchedulePreview } from './schedule/schedule-preview.tsx'
 import { SeedField } from './seed-field.tsx'
 import { RecipeSummary } from './summary.tsx'
 import { RECIPE } from './texts.ts'
-import { ToggleGroup } from './toggles/toggle-group.tsx'
+import { ToggleGroupSection } from './toggles/toggle-group.tsx'
 
 /** The whole recipe: summary, preset and all settings. */
 export function RecipePanel() {
@@ -41,12 +41,12 @@ export function RecipePanel() {
         <div className="groups">
           {TOGGLE_GROUPS.map((group) =>
             group === 'schedule' ? (
-              <ToggleGroup key={group} group={group} words={describeSchedule(recipe)}>
+              <ToggleGroupSection key={group} group={group} words={describeSchedule(recipe)}>
                 <SchedulePreview choice={choice} />
                 <ScheduleFields />
-              </ToggleGroup>
+              </ToggleGroupSection>
             ) : (
-              <ToggleGroup key={group} group={group} />
+              <ToggleGroupSection key={group} group={group} />
             ),
           )}
           <Group name={RECIPE.groups.engine} words={RECIPE.engines[engine].title}>

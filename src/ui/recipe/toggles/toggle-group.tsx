@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { changedToggles, resolveRecipe } from '../../../recipe/choice.ts'
 import { TOGGLE_NAMES, TOGGLES } from '../../../recipe/toggles.ts'
-import type { ToggleGroup as GroupName } from '../../../recipe/toggles/toggle.ts'
+import type { ToggleGroupSection as GroupName } from '../../../recipe/toggles/toggle.ts'
 import { useLab } from '../../context/lab-context.ts'
 import { Group } from '../group.tsx'
 import { KnobRow } from '../knob-row.tsx'
@@ -18,7 +18,7 @@ interface ToggleGroupProps {
 }
 
 /** The toggles of one part of the recipe. Initially open if one was changed or must be shown. */
-export function ToggleGroup({ group, words, children }: ToggleGroupProps) {
+export function ToggleGroupSection({ group, words, children }: ToggleGroupProps) {
   const choice = useLab(({ setup }) => setup.choice)
   const shown = useShownToggle()
   const recipe = resolveRecipe(choice)
