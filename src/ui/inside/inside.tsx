@@ -20,7 +20,7 @@ import { PictureBlock } from './picture/picture-block.tsx'
 import { PICTURE } from './picture/texts.ts'
 import { RunSelect } from './run-select.tsx'
 import { INSIDE } from './texts.ts'
-import { TwoRuns } from './confusion/two-runs.tsx'
+import { TwoRunsMatrix } from './confusion/two-runs.tsx'
 import { useNetworks } from './use-networks.ts'
 
 const PARTS = {
@@ -67,7 +67,7 @@ export function Inside() {
       <AugmentedImages gallery={gallery} network={network} />
       <Confusions key={network.id} run={network} />
       <Mistakes key={`mistakes of ${network.id}`} run={network} />
-      <TwoRuns runs={networks.filter(({ untested }) => untested === null)} run={network} />
+      <TwoRunsMatrix runs={networks.filter(({ untested }) => untested === null)} run={network} />
       <PictureBlock network={network} />
       <FiltersBlock key={`filters of ${network.id}`} network={network} />
       <Layers key={`layers of ${network.id}`} network={network} />

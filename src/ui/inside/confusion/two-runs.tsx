@@ -20,7 +20,7 @@ interface TwoRunsProps {
 }
 
 /** Test images that one run gets wrong and another right, in both directions. */
-export function TwoRuns({ runs, run }: TwoRunsProps) {
+export function TwoRunsMatrix({ runs, run }: TwoRunsProps) {
   const [chosen, choose] = useState<string | null>(null)
   const others = runs.filter(({ id }) => id !== run.id)
   const other = others.find(({ id }) => id === chosen) ?? others.at(0) ?? null
