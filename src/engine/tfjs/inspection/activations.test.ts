@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Activation } from '../../../recipe/schema/network.ts'
-import { activate } from './activations.ts'
+import { activationOf } from './activations.ts'
 import { openTestBackend } from '../testing/backend.ts'
 
 beforeAll(async () => (await openTestBackend('cpu')).use())
@@ -30,7 +30,7 @@ function normalCumulative(x: number): number {
 
 describe.each(CASES)('%o', (activation, reference) => {
   it('matches the values of its definition', async () => {
-    const y = await activate(tf.tensor1d(X), activation).data()
+    const y = await activationOf(tf.tensor1d(X), activation).data()
     X.forEach((x, i) =>
       expect(Math.abs(y[i] - reference(x))).toBeLessThan(1e-6 * (1 + Math.abs(x))),
     )
@@ -38,7 +38,7 @@ describe.each(CASES)('%o', (activation, reference) => {
 
   it('matches the slope of its definition', async () => {
     const slopes = await tf
-      .grad((x) => activate(x, activation))(tf.tensor1d(X))
+      .grad((x) => activationOf(x, activation))(tf.tensor1d(X))
       .data()
     const h = 1e-4
     X.forEach((x, i) => {

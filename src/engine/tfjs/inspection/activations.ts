@@ -3,7 +3,7 @@ import type { Activation } from '../../../recipe/schema/network.ts'
 import { differentiable } from '../network/differentiable.ts'
 
 /** Applies an activation element by element. */
-export function activate(x: tf.Tensor, activation: Activation): tf.Tensor {
+export function activationOf(x: tf.Tensor, activation: Activation): tf.Tensor {
   switch (activation.kind) {
     case 'relu':
       return tf.relu(x)

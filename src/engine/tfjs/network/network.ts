@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { BatchNormLayer, Layer } from '../../../model/layers.ts'
-import { activate } from '../inspection/activations.ts'
+import { activationOf } from '../inspection/activations.ts'
 import { normaliseByBatch, normaliseByRunning, type BatchStatistics } from './batch-norm.ts'
 
 /** Named tensors: parameters, and the running statistics `NAME.mean` and `NAME.variance` of batch norm. */
@@ -46,7 +46,7 @@ function runLayer(layer: Layer, x: tf.Tensor, pass: Pass): tf.Tensor {
     case 'batchNorm':
       return runBatchNorm(layer, rank4(x), pass)
     case 'activation':
-      return activate(x, layer.activation)
+      return activationOf(x, layer.activation)
     case 'maxPool':
       return tf.maxPool(rank4(x), layer.size, layer.size, 'valid')
     case 'averagePool':
