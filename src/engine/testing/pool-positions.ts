@@ -12,7 +12,7 @@ import { snapshotTensors } from '../snapshot.ts'
 import { openTfjsBackend } from '../tfjs/backend/backend.ts'
 import { runLayers } from '../tfjs/network/network.ts'
 import { encodeDispatches } from '../wgsl/runtime/bound-dispatches.ts'
-import { buildNetwork } from '../wgsl/build.ts'
+import { buildExecutable } from '../wgsl/build.ts'
 import { LoadedData } from '../wgsl/runtime/loaded-data.ts'
 import { Readback } from '../wgsl/runtime/readback/readback.ts'
 import { Scalars } from '../wgsl/runtime/buffers/scalars.ts'
@@ -61,7 +61,7 @@ export async function plannedPositions(at: PoolsAt): Promise<number[][]> {
   const { opened, spec, train, state, plan: step } = at
   const { device } = opened
   const failure = new FailureWatch(opened)
-  const { executable, pool } = await buildNetwork({
+  const { executable, pool } = await buildExecutable({
     opened,
     spec,
     failure,

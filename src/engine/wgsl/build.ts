@@ -51,7 +51,7 @@ const DISPATCH_BUDGET = 50
  * Plans, compiles and allocates a network in the requested precision (or the faster one for `auto`), in as few
  * micro-batches as memory, limits and the time budget of a dispatch allow. Throws `OutOfGpuMemory` if none fits.
  */
-export async function buildNetwork(options: BuildOptions): Promise<Build> {
+export async function buildExecutable(options: BuildOptions): Promise<Build> {
   const pipelines = PipelineCache.of(options.opened.device)
   const tuner = new Tuner({ ...options, pipelines, memory: options.tileMemory })
   const build = (storage: StorageType) => buildIn({ ...options, pipelines, tuner }, storage)

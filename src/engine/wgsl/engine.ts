@@ -21,7 +21,7 @@ import type { StepDynamics } from '../inspection/dynamics.ts'
 import { scoreLogits } from '../predictions/scores.ts'
 import type { Profile, Unavailable } from '../inspection/profile.ts'
 import { checkSnapshot } from '../snapshot.ts'
-import { buildNetwork, type Build, type BuildOptions } from './build.ts'
+import { buildExecutable, type Build, type BuildOptions } from './build.ts'
 import { enqueueRounding, splitLogits, type EvaluationOptions } from './runtime/evaluation.ts'
 import { FailureWatch } from '../failure.ts'
 import { choicesDigest, writeChoices } from './kernels/conv/conv-task.ts'
@@ -87,7 +87,7 @@ export async function createWgslEngine(
   const failure = new FailureWatch(opened)
   let build: Build | null = null
   try {
-    build = await buildNetwork({
+    build = await buildExecutable({
       opened,
       spec,
       failure,

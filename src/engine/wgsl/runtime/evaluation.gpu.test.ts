@@ -4,7 +4,7 @@ import { viewsOf } from '../../../trainer/evaluation/views.ts'
 import { leastConfident } from '../../predictions/confidence.ts'
 import { PLAIN_VIEW } from '../../engine.ts'
 import { FailureWatch } from '../../failure.ts'
-import { buildNetwork } from '../build.ts'
+import { buildExecutable } from '../build.ts'
 import {
   logitsOfRecords,
   splitLogits,
@@ -40,7 +40,7 @@ beforeAll(async () => {
     verifyFor: null,
     tileMemory,
   }
-  const { executable, pool } = await buildNetwork(build)
+  const { executable, pool } = await buildExecutable(build)
   const { weights } = initialState(spec, executable.plan.layout, 1, null)
   device.queue.writeBuffer(executable.persistent.weights, 0, weights)
   const test = await uploadSplit(device, pool, 'test', (await testImages()).test)
