@@ -14,7 +14,7 @@ const IMAGES = {
 } as const
 
 /** Sizes of a data set's splits. */
-export const imagesOf = (dataset: DatasetName): { train: number; test: number } => IMAGES[dataset]
+export const splitSizes = (dataset: DatasetName): { train: number; test: number } => IMAGES[dataset]
 
 /** The part of a run's schedule that depends on the recipe only. */
 export type Outlook = Pick<RunSchedule, 'length' | 'schedule'>
@@ -22,6 +22,6 @@ export type Outlook = Pick<RunSchedule, 'length' | 'schedule'>
 /** The length and rates of a run before it starts. */
 export function outlookOf(choice: RecipeChoice, dataset: DatasetName): Outlook {
   const recipe = resolveRecipe(choice)
-  const length = runLength(recipe, imagesOf(dataset).train)
+  const length = runLength(recipe, splitSizes(dataset).train)
   return { length, schedule: sampleSchedule(recipe, length) }
 }

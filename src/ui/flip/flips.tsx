@@ -2,7 +2,7 @@ import { useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { tellingFlips, type Flip } from '../../experiments/flips.ts'
 import type { DatasetName } from '../../data/status.ts'
-import { imagesOf } from '../../runs/live/outlook.ts'
+import { splitSizes } from '../../runs/live/outlook.ts'
 import { earlierRunOf } from '../../runs/earlier-run.ts'
 import type { Run } from '../../runs/run.ts'
 import { leastClear } from '../../runs/statistics/change.ts'
@@ -95,7 +95,7 @@ export function Flips({ run }: { run: Run }) {
 const TYPICAL = 0.5
 
 function smallWords(run: Run, size: DatasetName): string {
-  const { train, test } = imagesOf(size)
+  const { train, test } = splitSizes(size)
   const known = run.request.dataset === size && run.result !== null
   const accuracy = known && run.result !== null ? finalScore(run.result).accuracy : TYPICAL
   return FLIP.small(train, test, Math.round(100 * leastClear(expectedSpread(accuracy, test))))
