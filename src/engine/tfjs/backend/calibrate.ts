@@ -22,7 +22,7 @@ const flopsOf = ({ images, channels }: Workload) => 3 * 2 * images * SIDE ** 2 *
  * Measures the FLOP/s that TensorFlow.js sustains in convolutions here, forward and backward, in about two seconds.
  * Starts small and grows while the next larger workload fits the time limit, so it also ends on slow CPUs.
  */
-export async function measureTrainingRate(
+export async function measureTfjsTrainingRate(
   backend: TfjsBackend,
   now: () => number = () => performance.now(),
 ): Promise<number> {
