@@ -16,12 +16,12 @@ export function lossFailure({ error, step, saved }: Interruption): TrainerEvent 
     step,
     message: `The GPU was lost during step ${step + 1}${error.reason === '' ? '.' : `: ${error.reason}`}`,
     advice: saved
-      ? `Resume from ${placeOf(saved)}. If the GPU does not come back, reload the page first.`
+      ? `Resume from ${positionText(saved)}. If the GPU does not come back, reload the page first.`
       : error.advice,
     saved,
   }
 }
 
 /** The position of a run, as text. */
-export const placeOf = ({ step, epoch }: SavedPoint): string =>
+export const positionText = ({ step, epoch }: SavedPoint): string =>
   Number.isInteger(epoch) ? `epoch ${epoch}` : `step ${step}`

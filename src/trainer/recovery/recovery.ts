@@ -3,7 +3,7 @@ import type { Checkpoint } from './checkpoint.ts'
 import type { RunControl } from '../control.ts'
 import type { SavedPoint, TrainerEvent } from '../events.ts'
 import { describeFailure } from './failure.ts'
-import { placeOf, type Interruption } from './interruption.ts'
+import { positionText, type Interruption } from './interruption.ts'
 import type { RetakenSteps } from '../trainer-options.ts'
 
 /** Replacement devices requested at most within `WINDOW` ms. */
@@ -124,7 +124,7 @@ function recoveryFailure(
   savedAt: SavedPoint | null,
 ): TrainerEvent {
   const at = saved ?? savedAt
-  const way = at ? `Resume from ${placeOf(at)}; everything up to there is saved.` : 'Run it again.'
+  const way = at ? `Resume from ${positionText(at)}; everything up to there is saved.` : 'Run it again.'
   return {
     type: 'failed',
     step,
