@@ -16,7 +16,7 @@ interface Placed {
 }
 
 /** The same, clamped to the axis. */
-export function placeOf(seconds: number): Placed {
+export function clampedPosition(seconds: number): Placed {
   const percent = positionOf(seconds)
   if (percent < 0) return { percent: 0, beyond: 'left' }
   if (percent > 100) return { percent: 100, beyond: 'right' }

@@ -5,7 +5,7 @@ import { formatTime } from '../words/format.ts'
 import type { OwnResult } from './own-results.ts'
 import type { StoryStep } from './steps.ts'
 import { STORY_TEXT as TEXT } from './texts.ts'
-import { GRID_SECONDS, placeOf, positionOf } from './time-scale.ts'
+import { GRID_SECONDS, clampedPosition, positionOf } from './time-scale.ts'
 
 /** From this percentage of the plot's width, a label fits left of its mark. */
 const ROOM_LEFT = 45
@@ -69,7 +69,7 @@ function PublishedMark({ step: { kind, published, before } }: { step: StoryStep 
 }
 
 function OwnMark({ own }: { own: OwnResult }) {
-  const { percent, beyond } = placeOf(own.seconds.mean)
+  const { percent, beyond } = clampedPosition(own.seconds.mean)
   const left = percent >= ROOM_LEFT
   return (
     <p className="story-own" data-reached={own.accuracy.mean >= GOAL}>
