@@ -20,7 +20,7 @@ const STEPS = [1, 0.5]
  * in turn, or else down, is repeated as long as it improves; once a whole round improved nothing, steps get finer. Only
  * scores matter, so that an interrupted search continues as it would have.
  */
-export function search(
+export function searchTrials(
   isAllowed: (point: TrialPoint) => boolean,
   scoreOf: (trial: Trial) => number | null,
 ): Trial | null {
@@ -39,10 +39,10 @@ export function nextTrial(
   isAllowed: (point: TrialPoint) => boolean,
 ): Trial | null {
   let at = 0
-  return search(isAllowed, ({ point }) => {
+  return searchTrials(isAllowed, ({ point }) => {
     if (at === log.length) return null
     const entry = log[at++]
-    if (!samePoint(point, entry.point)) throw new RangeError('This log belongs to another search.')
+    if (!samePoint(point, entry.point)) throw new RangeError('This log belongs to another searchTrials.')
     return entry.score
   })
 }

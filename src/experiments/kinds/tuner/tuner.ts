@@ -9,7 +9,7 @@ import {
   wentToItsEnd,
 } from '../../kind.ts'
 import { choiceAt } from './coordinates.ts'
-import { type LogEntry, search, type Trial } from './descent.ts'
+import { type LogEntry, searchTrials, type Trial } from './descent.ts'
 import { isHopeless } from './hopeless.ts'
 
 /** A search for better settings of a recipe, one trial after another. */
@@ -64,7 +64,7 @@ export const TUNER: ExperimentKind<TunerSpec> = {
 export function tunerState(spec: TunerSpec, known: KnownRuns): TunerState {
   const { base, trials, dataset } = spec
   const log: TunerEntry[] = []
-  const next = search(
+  const next = searchTrials(
     (point) => choiceAt(base, point, dataset) !== null,
     (trial) => {
       const choice = choiceAt(base, trial.point, dataset)
