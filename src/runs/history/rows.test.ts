@@ -3,7 +3,7 @@ import { presetChoice } from '../../recipe/choice.ts'
 import type { RunRecord } from '../record/record.ts'
 import { syntheticRecord } from '../testing/records.ts'
 import { newEntry, type RunEntry } from './entry.ts'
-import { resultOf, rowsOf, search, seedsOf, sortRows } from './rows.ts'
+import { resultOf, rowsOf, searchRuns, seedsOf, sortRows } from './rows.ts'
 
 interface Options {
   readonly accuracy?: number
@@ -101,7 +101,7 @@ describe('search', () => {
     { ...entry(12, 2), name: 'plain lathe' },
   ]
   const found = (text: string) =>
-    search(runs, text, ({ record }) => record.choice.preset).map(({ name }) => name)
+    searchRuns(runs, text, ({ record }) => record.choice.preset).map(({ name }) => name)
 
   it('finds every word in any text of a run', () => {
     expect(found('HERON')).toEqual(['quiet heron'])

@@ -107,7 +107,7 @@ export function sortRows(rows: readonly Row[], sort: Sort): Row[] {
 }
 
 /** Runs that contain every word in name, note, recipe summary, device or seed. */
-export function search(
+export function searchRuns(
   entries: readonly RunEntry[],
   text: string,
   recipeWords: (entry: RunEntry) => string,

@@ -4,7 +4,7 @@ import { beforeAll, expect, it, vi } from 'vitest'
 import { presetChoice } from '../../../recipe/choice.ts'
 import { newEntry } from '../../../runs/history/entry.ts'
 import { MemoryRunStore } from '../../../runs/history/memory-store.ts'
-import { rowsOf, search, sortRows } from '../../../runs/history/rows.ts'
+import { rowsOf, searchRuns, sortRows } from '../../../runs/history/rows.ts'
 import { openWith } from '../../../runs/run-library.ts'
 import { openTestLab } from '../../../runs/testing/lab.ts'
 import { syntheticRecord } from '../../../runs/testing/records.ts'
@@ -14,7 +14,7 @@ import { FEW, rowsToAdd } from './shown-rows.ts'
 
 // The list reads the address as it is loaded.
 beforeAll(() => {
-  vi.stubGlobal('location', { search: '', pathname: '/', hash: '' })
+  vi.stubGlobal('location', { searchRuns: '', pathname: '/', hash: '' })
   vi.stubGlobal('addEventListener', () => {})
 })
 
@@ -38,7 +38,7 @@ const ROWS = rowsOf(
 
 it('gives 2,000 recipes a row each, which searching finds and sorting keeps', () => {
   expect(ROWS).toHaveLength(COUNT)
-  const found = ROWS.filter(({ entries }) => search(entries, 'momentum 0.5123', recipeWords)[0])
+  const found = ROWS.filter(({ entries }) => searchRuns(entries, 'momentum 0.5123', recipeWords)[0])
   expect(found).toHaveLength(1)
   expect(new Set(sortRows(ROWS, 'accuracy'))).toEqual(new Set(ROWS))
 })

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import { type Row, search, type Sort, SORTS, sortRows } from '../../../runs/history/rows.ts'
+import { type Row, searchRuns, type Sort, SORTS, sortRows } from '../../../runs/history/rows.ts'
 import { useRunLibrary } from '../../context/run-library-context.ts'
 import type { Curve } from '../charts/curves/curves.ts'
 import { OpenForms } from './open-forms.tsx'
@@ -23,7 +23,7 @@ export function RunList({ rows, curves }: { rows: readonly Row[]; curves: readon
   const [searchText, setSearchText] = useState('')
   const [shown, setShown] = useState(FEW)
   const [open, setOpen] = useState<string | null>(null)
-  const found = rows.filter(({ entries }) => search(entries, searchText, recipeWords).length > 0)
+  const found = rows.filter(({ entries }) => searchRuns(entries, searchText, recipeWords).length > 0)
   const sorted = sortRows(found, sort)
   const ofSeveral = new Set(rows.map(({ entries: [{ record }] }) => record.adapter)).size > 1
   const visible = sorted.slice(0, shown)
@@ -78,10 +78,10 @@ function ListTools({
   const isSort = (value: string): value is Sort => SORTS.some((name) => name === value)
   return (
     <div className="list-tools">
-      <label className="search">
+      <label className="searchRuns">
         <Search strokeWidth={1.5} aria-hidden />
         <input
-          type="search"
+          type="searchRuns"
           aria-label={TEXT.search}
           placeholder={TEXT.searchHint}
           value={searchText}
