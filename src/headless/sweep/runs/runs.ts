@@ -10,7 +10,7 @@ import {
   type RecipeOptions,
 } from '../../command-line/recipe-options.ts'
 import { SpecError } from '../spec/field-error.ts'
-import { seedsOf, type SweepSettings, type SweepSpec } from '../spec/spec.ts'
+import { sweepSeeds, type SweepSettings, type SweepSpec } from '../spec/spec.ts'
 
 /** One run of a sweep. */
 export interface SweepRun {
@@ -33,7 +33,7 @@ export interface SweepRun {
 export function runsOf(spec: SweepSpec): readonly SweepRun[] {
   const { variations = [null] } = spec
   const groups = variations.map((variation, i) => groupOf(spec, variation ?? {}, i))
-  const runs = seedsOf(spec).flatMap((seed) =>
+  const runs = sweepSeeds(spec).flatMap((seed) =>
     groups.map((group): SweepRun => ({ ...group, name: nameOf({ ...group, seed }), seed })),
   )
   requireDistinct(spec, runs, groups.length)
@@ -110,7 +110,7 @@ function requireDistinct(spec: SweepSpec, runs: readonly SweepRun[], groups: num
       continue
     }
     const [seed, variation] = [Math.floor(index / groups), index % groups]
-    if (seedsOf(spec).indexOf(run.seed) < seed) {
+    if (sweepSeeds(spec).indexOf(run.seed) < seed) {
       throw new SpecError(`seeds[${seed}]`, `${run.seed} is already in the list.`)
     }
     throw new SpecError(

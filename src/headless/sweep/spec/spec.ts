@@ -127,7 +127,7 @@ function parsed(text: string): unknown {
 }
 
 /** The seeds of a sweep, in order. */
-export const seedsOf = ({ seeds }: SweepSpec): readonly number[] =>
+export const sweepSeeds = ({ seeds }: SweepSpec): readonly number[] =>
   'from' in seeds
     ? Array.from({ length: seeds.to - seeds.from + 1 }, (_, i) => seeds.from + i)
     : seeds
