@@ -3,7 +3,7 @@ import { presetChoice } from '../../recipe/choice.ts'
 import type { RunRecord } from '../record/record.ts'
 import { syntheticRecord } from '../testing/records.ts'
 import { newEntry, type RunEntry } from './entry.ts'
-import { resultOf, rowsOf, searchRuns, seedsOf, sortRows } from './rows.ts'
+import { resultOf, rowsOf, searchRuns, newestBySeed, sortRows } from './rows.ts'
 
 interface Options {
   readonly accuracy?: number
@@ -65,7 +65,7 @@ describe('rowsOf', () => {
 
   it('counts a seed once', () => {
     const [row] = rowsOf(runs, true).slice(-1)
-    expect(seedsOf(row).map(({ record }) => [record.seed, record.startedAt])).toEqual([
+    expect(newestBySeed(row).map(({ record }) => [record.seed, record.startedAt])).toEqual([
       [1, 1000],
       [2, 3000],
     ])

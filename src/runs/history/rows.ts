@@ -65,14 +65,14 @@ function describeConditions({ id, origin, recipeChanged, record }: RunEntry): st
 }
 
 /** The runs of a row by seed, the newest of each; a repeated seed isn't a new sample. */
-export function seedsOf({ entries }: Row): RunEntry[] {
+export function newestBySeed({ entries }: Row): RunEntry[] {
   const bySeed = new Map(entries.toReversed().map((entry) => [entry.record.seed, entry]))
   return [...bySeed.values()].sort((a, b) => a.record.seed - b.record.seed)
 }
 
 /** Accuracy (0 to 1) and training time of a row's seeds; null if none finished. */
 export function resultOf(row: Row): { accuracy: Sample; seconds: Sample } | null {
-  const done = seedsOf(row).flatMap(({ record }) => {
+  const done = newestBySeed(row).flatMap(({ record }) => {
     const accuracy = accuracyOf(record)
     return accuracy === null ? [] : [{ accuracy, seconds: record.trainSeconds }]
   })

@@ -1,6 +1,6 @@
 import type { RunEntry } from '../../runs/history/entry.ts'
 import type { History } from '../../runs/history/history.ts'
-import { type Row, seedsOf } from '../../runs/history/rows.ts'
+import { type Row, newestBySeed } from '../../runs/history/rows.ts'
 import type { RunRecord } from '../../runs/record/record.ts'
 import { groupToHash, groupToShortHash, MAX_LINKED_RUNS } from '../../runs/share/group-link.ts'
 import { runToHash, runToShortHash } from '../../runs/share/link.ts'
@@ -14,7 +14,7 @@ export async function linkTo(history: History, entry: RunEntry): Promise<string>
 /** The runs that a link to a row opens: the newest of each seed, the newest of all first. */
 export function linkedSeeds(row: Row): RunEntry[] {
   const [newest] = row.entries
-  const others = seedsOf(row).filter(({ id }) => id !== newest.id)
+  const others = newestBySeed(row).filter(({ id }) => id !== newest.id)
   return [newest, ...others].slice(0, MAX_LINKED_RUNS)
 }
 

@@ -1,6 +1,6 @@
 import { summariseChoice } from '../../recipe/choice/summary.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
-import { type Row, seedsOf } from '../../runs/history/rows.ts'
+import { type Row, newestBySeed } from '../../runs/history/rows.ts'
 import { repetitionOf } from '../../runs/share/repetition.ts'
 import { pointsFigure } from '../words/points.ts'
 import { COMPARE } from './texts.ts'
@@ -12,7 +12,7 @@ export const recipeWords = ({ record }: RunEntry): string => summariseChoice(rec
 /** A row's name: its first run's name and its number of seeds. */
 export function rowName(row: Row): string {
   const first = row.entries[row.entries.length - 1]
-  const seeds = seedsOf(row).length
+  const seeds = newestBySeed(row).length
   const name = isolated(first.name)
   return seeds === 1 ? name : `${name} (${COMPARE.list.seeds(seeds)})`
 }

@@ -1,4 +1,4 @@
-import { type Row, seedsOf } from '../../runs/history/rows.ts'
+import { type Row, newestBySeed } from '../../runs/history/rows.ts'
 import { type Address, linkedSeeds, shortLinkTo } from '../address/link-to.ts'
 import { qrModules } from './qr-code.ts'
 
@@ -12,7 +12,7 @@ export interface CardCode {
 export async function codeFor(row: Row, address: Address = location): Promise<CardCode | null> {
   const linked = linkedSeeds(row)
   // A link to only some of the seeds would open another mean than the card's.
-  const all = linked.length < seedsOf(row).length ? [] : [linked]
+  const all = linked.length < newestBySeed(row).length ? [] : [linked]
   for (const entries of [...all, [row.entries[0]]]) {
     const link = await shortLinkTo(
       entries.map(({ record }) => record),

@@ -1,6 +1,6 @@
 import { summariseChoice } from '../../recipe/choice/summary.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
-import { resultOf, type Row, seedsOf } from '../../runs/history/rows.ts'
+import { resultOf, type Row, newestBySeed } from '../../runs/history/rows.ts'
 import { judged, type RunRecord } from '../../runs/record/record.ts'
 import { repetitionOf } from '../../runs/share/repetition.ts'
 import { GOAL } from '../../runs/run.ts'
@@ -74,7 +74,7 @@ function draw(brush: Brush, row: Row, { raced, code }: Extras): void {
   })
   const recipe = fitted(brush, summariseChoice(record.choice), width, { size: 28, weight: 500 })
   paintText(brush, recipe, MARGIN, 208, { size: 28, weight: 500 })
-  const where = fitted(brush, CARD.where(record, seedsOf(row).length, code?.seeds ?? 0), width, {
+  const where = fitted(brush, CARD.where(record, newestBySeed(row).length, code?.seeds ?? 0), width, {
     size: 24,
   })
   paintText(brush, where, MARGIN, 246, { size: 24, colour: 'ink-2' })
@@ -157,7 +157,7 @@ function drawCurves(brush: Brush, row: Row, raced: RunRecord | null): void {
   }
   const pointsOf = (which: 'mean' | 'low' | 'high') =>
     own.map(({ epoch, accuracy }) => [x(epoch), y(accuracy[which])] as const)
-  if (seedsOf(row).length > 1) paintRange(brush, pointsOf('low'), pointsOf('high'), 'ink')
+  if (newestBySeed(row).length > 1) paintRange(brush, pointsOf('low'), pointsOf('high'), 'ink')
   paintCurve(brush, pointsOf('mean'), 'ink', 3)
   const crossing = towardsGoal ? own.find(({ accuracy }) => accuracy.mean >= GOAL) : undefined
   if (crossing === undefined) return

@@ -1,6 +1,6 @@
 import { accuracyOf } from '../../runs/record/record.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'
-import { resultOf, rowsOf, seedsOf } from '../../runs/history/rows.ts'
+import { resultOf, rowsOf, newestBySeed } from '../../runs/history/rows.ts'
 import type { Sample } from '../../runs/statistics/samples.ts'
 
 /** Several seeds of one recipe that were shared together. */
@@ -16,6 +16,6 @@ export function sharedSeeds(entries: readonly RunEntry[]): SharedSeeds | null {
   const row = rowsOf(entries, true).find((each) => each.entries.includes(first))
   const result = row === undefined ? null : resultOf(row)
   if (row === undefined || result === null || result.accuracy.count === 1) return null
-  const done = seedsOf(row).filter(({ record }) => accuracyOf(record) !== null)
+  const done = newestBySeed(row).filter(({ record }) => accuracyOf(record) !== null)
   return { ...result, seeds: done.map(({ record }) => record.seed) }
 }

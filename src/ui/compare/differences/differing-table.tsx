@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { judged } from '../../../runs/record/record.ts'
-import { resultOf, type Row, seedsOf } from '../../../runs/history/rows.ts'
+import { resultOf, type Row, newestBySeed } from '../../../runs/history/rows.ts'
 import { GOAL } from '../../../runs/run.ts'
 import { formatTime, percentFigure } from '../../words/format.ts'
 import type { Curve } from '../charts/curves/curves.ts'
@@ -100,7 +100,7 @@ function accuracyWords(row: Row): string {
 }
 
 function bestWords(row: Row): string {
-  const all = seedsOf(row).flatMap(({ record }) => record.tests.map(judged))
+  const all = newestBySeed(row).flatMap(({ record }) => record.tests.map(judged))
   return all.length === 0 ? TEXT.missing : `${percentFigure(Math.max(...all), GOAL)}%`
 }
 

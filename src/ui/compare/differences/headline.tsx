@@ -1,6 +1,6 @@
 import { repeatRequests } from '../../../experiments/experiment.ts'
 import type { RunEntry } from '../../../runs/history/entry.ts'
-import { type Row, seedsOf } from '../../../runs/history/rows.ts'
+import { type Row, newestBySeed } from '../../../runs/history/rows.ts'
 import { GOAL, type RunRequest } from '../../../runs/run.ts'
 import { deviceWords } from '../../words/device-words.ts'
 import { approximateTime, formatTime, inline, percentFigure } from '../../words/format.ts'
@@ -153,6 +153,6 @@ function DifferenceLead({ finding }: { finding: Extract<Finding, { kind: 'differ
 
 function moreOf(row: Row, count: number): RunRequest[] {
   const [newest] = row.entries
-  const used = seedsOf(row).map(({ record }) => record.seed)
+  const used = newestBySeed(row).map(({ record }) => record.seed)
   return repeatRequests(settingsOf(newest), used, count)
 }

@@ -2,7 +2,7 @@ import { Download, IdCard, Play, Repeat, SlidersHorizontal, Trash2 } from 'lucid
 import { useState } from 'react'
 import { repeatRequests } from '../../../experiments/experiment.ts'
 import type { RunEntry } from '../../../runs/history/entry.ts'
-import { type Row, seedsOf } from '../../../runs/history/rows.ts'
+import { type Row, newestBySeed } from '../../../runs/history/rows.ts'
 import { engineHere } from '../../../runs/record/record.ts'
 import type { RunRequest } from '../../../runs/run.ts'
 import { CopyButton } from '../../controls/copy-button.tsx'
@@ -36,7 +36,7 @@ export function RowButtons({ row }: { row: Row }) {
   const startOrQueue = useStartOrQueue()
   const [count, setCount] = useState(4)
   const [newest] = row.entries
-  const seeds = seedsOf(row).length
+  const seeds = newestBySeed(row).length
   const linked = linkedSeeds(row).length
   const used = row.entries.map(({ record }) => record.seed)
   const repeat = () => queue.add(repeatRequests(settingsOf(newest), used, count))

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { type Row, seedsOf } from '../../../runs/history/rows.ts'
+import { type Row, newestBySeed } from '../../../runs/history/rows.ts'
 import { MAX_NAME, MAX_NOTE, type RunEntry } from '../../../runs/history/entry.ts'
 import type { RunRecord } from '../../../runs/record/record.ts'
 import { useRunLibrary } from '../../context/run-library-context.ts'
@@ -22,7 +22,7 @@ export function RunDetails({ row }: { row: Row }) {
   return (
     <div className="run-details">
       <NameAndNote entry={first} />
-      <Facts entry={newest} one={seedsOf(row).length === 1} />
+      <Facts entry={newest} one={newestBySeed(row).length === 1} />
       {row.entries.length > 1 && <SeedLines entries={row.entries} />}
       <RowButtons row={row} />
     </div>

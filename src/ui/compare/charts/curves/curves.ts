@@ -1,5 +1,5 @@
 import { judged, type Measured, smoothingIn } from '../../../../runs/record/record.ts'
-import { type Row, seedsOf } from '../../../../runs/history/rows.ts'
+import { type Row, newestBySeed } from '../../../../runs/history/rows.ts'
 import { bandOf } from '../../../../runs/statistics/band.ts'
 import type { XAxis } from '../../view.ts'
 
@@ -42,14 +42,14 @@ export const curvesOf = (rows: readonly Row[], nameOf: (row: Row) => string): Cu
   rows.map((row, i) => ({
     id: row.id,
     name: nameOf(row),
-    seeds: seedsOf(row).length,
+    seeds: newestBySeed(row).length,
     tone: i < TONES ? i : null,
     points: pointsOf(row),
     smoothing: smoothingIn(row.entries[0].record),
   }))
 
 function pointsOf(row: Row): CurvePoint[] {
-  const runs = seedsOf(row).map(({ record }) => record)
+  const runs = newestBySeed(row).map(({ record }) => record)
   const ranged = (of: (test: Measured, run: number) => number) =>
     bandOf(runs.map(({ tests }, run) => tests.map((test) => of(test, run))))
   const steps = ranged(({ step }) => step)
