@@ -11,7 +11,7 @@ export function imagesPerSecond({ plan, marks }: Run): number {
 }
 
 /** The run's share of the GPU's peak performance; null until both are measured. */
-export function shareOfPeak(run: Run, peak: Peak | Unavailable | null): number | null {
+export function runShareOfPeak(run: Run, peak: Peak | Unavailable | null): number | null {
   const { plan, request } = run
   const rate = imagesPerSecond(run)
   if (plan === null || rate === 0 || peak === null || 'unavailable' in peak) return null

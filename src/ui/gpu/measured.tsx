@@ -1,6 +1,6 @@
 import { Gauge } from 'lucide-react'
 import { useState } from 'react'
-import { imagesPerSecond, shareOfPeak } from '../../runs/live/reached.ts'
+import { imagesPerSecond, runShareOfPeak } from '../../runs/live/reached.ts'
 import { type Quantity, readRate } from '../words/format.ts'
 import { useActions, useLab } from '../context/lab-context.ts'
 import { GPU } from './texts.ts'
@@ -35,7 +35,7 @@ export function MeasuredSection() {
   }
   if ('unavailable' in peak) return <p>{peak.unavailable}</p>
   const { flopsPerSecond, bytesPerSecond } = peak
-  const share = run === null ? null : shareOfPeak(run, peak)
+  const share = run === null ? null : runShareOfPeak(run, peak)
   return (
     <>
       <dl className="rates">

@@ -1,4 +1,4 @@
-import { shareOfPeak } from '../../runs/live/reached.ts'
+import { runShareOfPeak } from '../../runs/live/reached.ts'
 import type { LabState } from '../../runs/store/lab-state.ts'
 import { precisionWords } from './precision-words.ts'
 
@@ -56,7 +56,7 @@ function measuredLines({ peak, run }: Known): string[][] {
   if (peak === null) return []
   if ('unavailable' in peak) return [['Peak', peak.unavailable]]
   const { flopsPerSecond, bytesPerSecond } = peak
-  const share = run === null ? null : shareOfPeak(run, peak)
+  const share = run === null ? null : runShareOfPeak(run, peak)
   return [
     [
       'Peak',

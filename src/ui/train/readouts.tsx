@@ -2,7 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import type { RunLength } from '../../recipe/schedule/schedule.ts'
 import { outlookOf } from '../../runs/live/outlook.ts'
 import { measurePace, timeLeft } from '../../runs/live/pace.ts'
-import { imagesPerSecond, shareOfPeak } from '../../runs/live/reached.ts'
+import { imagesPerSecond, runShareOfPeak } from '../../runs/live/reached.ts'
 import { epochsDone, GOAL, type Run } from '../../runs/run.ts'
 import { estimateOf } from '../../runs/store/lab-state.ts'
 import { finalScore } from '../../trainer/events.ts'
@@ -150,7 +150,7 @@ function Clocks({ run, length }: RunFigures) {
     return run.request.dataset === 'full' ? estimate?.seconds : estimate?.sampleSeconds
   })
   const peak = useLab((state) => state.peak)
-  const share = shareOfPeak(run, peak)
+  const share = runShareOfPeak(run, peak)
   const isEarly = run.steps < LEAST_SHARE_DONE * length.steps
   const left = pace === null || isEarly ? null : timeLeft(pace, length.steps - run.steps)
   const total = left === null ? (expected ?? 0) : run.trainSeconds + left.seconds
