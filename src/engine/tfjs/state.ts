@@ -6,7 +6,7 @@ import { stepGroup } from './optimiser/optimiser.ts'
 import {
   packArrays,
   packTensors,
-  statisticsMomenta,
+  statisticsMomentumVector,
   VectorSet,
   vectorLayout,
   type VectorLayout,
@@ -35,7 +35,7 @@ export class NetworkState {
     this.#spec = spec
     this.#layout = vectorLayout(spec.layers)
     this.#parameters = networkParameters(spec.layers)
-    this.#momenta = statisticsMomenta(spec.layers)
+    this.#momenta = statisticsMomentumVector(spec.layers)
     const weightsOnly = new Map([...this.#layout].filter(([name]) => name !== 'statistics'))
     const sets: readonly NamedSet[] = [
       { prefix: 'weights/', vectors: this.#live, layout: this.#layout },

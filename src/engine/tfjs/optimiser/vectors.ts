@@ -43,7 +43,7 @@ function vectorSize(slots: readonly Slot[]): number {
 }
 
 /** The momentum of each running statistic (`BatchNormLayer.momentum`), element by element of their vector. */
-export function statisticsMomenta(layers: readonly Layer[]): Float32Array {
+export function statisticsMomentumVector(layers: readonly Layer[]): Float32Array {
   const momenta: number[] = []
   walkLayers(layers, INPUT_SHAPE, (layer) => {
     if (layer.kind !== 'batchNorm') return
