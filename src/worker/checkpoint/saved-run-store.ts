@@ -6,7 +6,7 @@ import {
   type SavedRun,
   type SavedRuns,
   inCurrentLayout,
-  storedRun,
+  withLayout,
   StoredRunSchema,
 } from './saved-run.ts'
 import { reasonOf } from '../../errors/reason-of.ts'
@@ -123,7 +123,7 @@ export class BrowserSavedRuns implements SavedRuns {
 
   async #write(run: SavedRun): Promise<void> {
     const start = performance.now()
-    const digest = runChecksum(storedRun(run))
+    const digest = runChecksum(withLayout(run))
     this.#savingMs += performance.now() - start
     const checksum = await digest
     const isSameRun = this.#stored !== null && isLater(run, this.#stored)
@@ -153,7 +153,7 @@ export class BrowserSavedRuns implements SavedRuns {
     const { store, done } = transaction
     const start = performance.now()
     const written = [
-      store.put({ checksum, run: storedRun(run) }, slot),
+      store.put({ checksum, run: withLayout(run) }, slot),
       store.put(slot, 'newest'),
       store.delete('last'),
       // A checkpoint of another run can't replace this one's.

@@ -127,4 +127,4 @@ export const StoredRunSchema = v.object({
 })
 
 /** A run as stored on disk. */
-export const storedRun = (run: SavedRun) => ({ layout: LAYOUT, ...run })
+export const withLayout = (run: SavedRun) => ({ layout: LAYOUT, ...run })
