@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HISTOGRAM_BINS, type LayerActivations } from '../../../engine/inspection/activations.ts'
-import { COLUMNS, histogramPixels, rangeOf, summaryOf } from './histogram.ts'
+import { COLUMNS, histogramPixels, rangeOf, activationSummary } from './histogram.ts'
 
 /** Two channels: one spread over two bins, one silent at the lowest. */
 function layer(low: number, high: number): LayerActivations {
@@ -36,7 +36,7 @@ describe('histogramPixels', () => {
 describe('summaryOf', () => {
   it('summarises all channels, and counts the silent ones', () => {
     // Values of mean 3 and deviation 2, and of -1 alone.
-    const { mean, deviation, silent } = summaryOf(layer(0, 1))
+    const { mean, deviation, silent } = activationSummary(layer(0, 1))
     expect({ mean, silent }).toEqual({ mean: 1, silent: 1 })
     expect(deviation).toBeCloseTo(Math.sqrt((9 + 4 + 1) / 2 - 1), 12)
   })

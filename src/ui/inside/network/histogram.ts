@@ -39,7 +39,7 @@ export function histogramPixels(
 }
 
 /** Mean and deviation of all of a layer's values, and its constant channels. */
-export function summaryOf({ means, deviations }: LayerActivations) {
+export function activationSummary({ means, deviations }: LayerActivations) {
   const count = means.length
   const mean = means.reduce((sum, value) => sum + value, 0) / count
   const square = means.reduce((sum, value, i) => sum + value ** 2 + deviations[i] ** 2, 0) / count
