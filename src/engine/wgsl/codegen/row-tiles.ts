@@ -41,7 +41,7 @@ export function rowTiles(groups: number, rowsPerGroup: number, vectors: number):
 }
 
 /** Threads of a workgroup. */
-export const tileThreads = ({ lanes, rowLanes }: RowTiles): number => lanes * rowLanes
+export const rowTileThreads = ({ lanes, rowLanes }: RowTiles): number => lanes * rowLanes
 
 /** Workgroups: tiles of a group, groups, chunks of vectors. */
 export const tileWorkgroups = (tiles: RowTiles): [number, number, number] => [
@@ -72,7 +72,7 @@ export const tilePrologue = (tiles: RowTiles, vectors: number): string => `
 export const foldRowLanes = (tiles: RowTiles, fold: string): string => `
   workgroupBarrier();
   if (rowLane == 0u) {
-    for (var other = local + ${tiles.lanes}u; other < ${tileThreads(tiles)}u; other += ${tiles.lanes}u) {
+    for (var other = local + ${tiles.lanes}u; other < ${rowTileThreads(tiles)}u; other += ${tiles.lanes}u) {
       ${fold}
     }
   }`

@@ -3,7 +3,7 @@ import { declareBuffers, storageDirectives, type BufferDeclaration } from './sto
 import {
   foldRowLanes,
   tilePrologue,
-  tileThreads,
+  rowTileThreads,
   tileWorkgroups,
   type RowTiles,
 } from './row-tiles.ts'
@@ -40,7 +40,7 @@ export interface TileReduction {
 export function tileReduction(reduction: TileReduction): Kernel {
   const { label, storage, tiles, vectors, declarations = '', found } = reduction
   const { code, bindings } = declareBuffers(reduction.buffers)
-  const threads = tileThreads(tiles)
+  const threads = rowTileThreads(tiles)
   const arrays = found.map(
     ({ array, type }) => `var<workgroup> ${array}: array<${type}, ${threads}>;\n`,
   )
