@@ -39,7 +39,7 @@ export interface TrainedRun {
  * Trains a run until it finishes, fails or is stopped; null if stopped before its engine is built. Rejects if no engine
  * can be built.
  */
-export async function trainRun(run: HeadlessRun): Promise<TrainedRun | null> {
+export async function trainInTerminal(run: HeadlessRun): Promise<TrainedRun | null> {
   const { options, splits, saving, device, control, onEvent } = run
   const { seed } = options
   const prepared = await control.unlessStopped(

@@ -16,7 +16,7 @@ import { eventLine, TrainingReport } from './report.ts'
 import { openSaving } from './saving.ts'
 import { firstRecords } from '../images/subset.ts'
 import { parseTrainOptions, TRAIN_USAGE, type TrainOptions } from './train-options.ts'
-import { trainRun } from './train-run.ts'
+import { trainInTerminal } from './train-run.ts'
 
 /** `npm run -s train`: the page's trainer in a terminal. Resolves to the exit status. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -65,7 +65,7 @@ async function trainHeadless(options: TrainOptions): Promise<number> {
   const control = new RunControl()
   stopOnSignals(() => control.stop())
   let plan: RunSchedule | null = null
-  const trained = await trainRun({
+  const trained = await trainInTerminal({
     options,
     splits,
     saving,

@@ -6,7 +6,7 @@ import { openHeadlessDevice } from '../../device/engines.ts'
 import { type Terminal, TrainingReport } from '../../train/report.ts'
 import { openSaving } from '../../train/saving.ts'
 import { firstRecords } from '../../images/subset.ts'
-import { trainRun } from '../../train/train-run.ts'
+import { trainInTerminal } from '../../train/train-run.ts'
 import { recordEvents } from '../runs/record-events.ts'
 import type { RunFolder } from '../runs/run-folder.ts'
 import type { SweepRun } from '../runs/runs.ts'
@@ -67,7 +67,7 @@ export class TrainingSession {
     this.#control = control
     // A signal may have arrived while the device was being opened.
     if (this.#stopped) control.stop()
-    const trained = await trainRun({
+    const trained = await trainInTerminal({
       options: { ...run, ...options, dynamicsEvery: 0, testAll: false },
       splits,
       saving,
