@@ -162,7 +162,7 @@ export class Dataset {
     work: (signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
     const controller = new AbortController()
-    this.#board.update({ phase, source: null, note: null, error: null, ...STILL })
+    this.#board.update({ phase, source: null, note: null, error: null, ...NO_TRANSFER })
     const finished = this.#carryOut(work, controller.signal)
     this.#activity = { controller, finished }
     this.#wake()
@@ -214,7 +214,7 @@ export class Dataset {
       bytesDone: progress.bytesDone,
       bytesTotal: progress.bytesTotal,
       note: noteOn(files, store.refusal),
-      ...STILL,
+      ...NO_TRANSFER,
       ...change,
     })
     this.#wake()

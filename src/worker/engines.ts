@@ -90,10 +90,10 @@ export class BrowserEngines implements SessionEngines {
       )
       return measureTrainingRate(device)
     }
-    const { measureTrainingRate, openTfjsBackend } = await loadProgram(
+    const { measureTfjsTrainingRate, openTfjsBackend } = await loadProgram(
       () => import('../engine/tfjs/index.ts'),
     )
-    return measureTrainingRate(await openTfjsBackend('adapter' in device ? device : null))
+    return measureTfjsTrainingRate(await openTfjsBackend('adapter' in device ? device : null))
   }
 
   async peak(): Promise<Peak | Unavailable> {

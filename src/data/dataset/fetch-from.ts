@@ -60,7 +60,7 @@ export async function fetchFrom(source: Source, task: Attempt): Promise<void> {
       },
       onInterrupted: (message, reason) => {
         interruption = reason
-        board.update({ note: message, ...STILL })
+        board.update({ note: message, ...NO_TRANSFER })
       },
     })
     const content = await unpacked(file, bytes, task)
@@ -113,7 +113,7 @@ async function unpacked(
   const content: DataFile[] = []
   const onRecords = (done: number, total: number) => {
     const count = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
-    board.update({ note: `Unpacking the images: ${count}.`, ...STILL })
+    board.update({ note: `Unpacking the images: ${count}.`, ...NO_TRANSFER })
     signal.throwIfAborted()
   }
   try {

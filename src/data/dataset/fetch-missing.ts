@@ -43,7 +43,7 @@ export async function fetchMissing(task: Fetch): Promise<void> {
         failures.push({ source, error })
         why = `${namedFailures(failures)} Trying another source.`
       }
-      if (left.length > 0) board.update({ note: why, ...STILL })
+      if (left.length > 0) board.update({ note: why, ...NO_TRANSFER })
     } finally {
       watch.stop()
     }

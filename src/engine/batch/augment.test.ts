@@ -26,7 +26,7 @@ function augmented(
   jitter = NO_JITTER,
 ): (x: number, y: number, c: number) => number {
   const out = new Float32Array(3 * IMAGE_BYTES).fill(7)
-  const augmentation = { ...STILL, ...change }
+  const augmentation = { ...UNCHANGED, ...change }
   writeAugmented(records, { record: 1, augmentation, jitter }, VALUES, out, IMAGE_BYTES)
   expect(out.subarray(0, IMAGE_BYTES).every((value) => value === 7)).toBe(true)
   expect(out.subarray(2 * IMAGE_BYTES).every((value) => value === 7)).toBe(true)
@@ -88,8 +88,8 @@ it('changes brightness, then contrast, of all but the blanked square', () => {
 
 describe('makeBatch', () => {
   const ways = [
-    { ...STILL, shiftX: 1, cutoutX: 2, cutoutY: 2, cutoutSide: 5 },
-    { ...STILL, shiftY: -2, mirrored: true, cutoutX: 9, cutoutY: 10, cutoutSide: 5 },
+    { ...UNCHANGED, shiftX: 1, cutoutX: 2, cutoutY: 2, cutoutSide: 5 },
+    { ...UNCHANGED, shiftY: -2, mirrored: true, cutoutX: 9, cutoutY: 10, cutoutSide: 5 },
   ]
   const patch = { partner: 1, x: 6, y: 8, side: 4 }
   const draws = { epoch: 0, words: new Uint32Array(2 * DRAW_WORDS) }

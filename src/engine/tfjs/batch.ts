@@ -61,7 +61,7 @@ export class BatchSource {
   viewed(records: Records, indices: ArrayLike<number>, view: View): tf.Tensor4D {
     const count = indices.length
     const pixels = new Float32Array(count * IMAGE_BYTES)
-    const augmentation = { ...STILL, ...view }
+    const augmentation = { ...UNCHANGED, ...view }
     for (let i = 0; i < count; i++) {
       const seen = { record: indices[i], augmentation, jitter: NO_JITTER }
       writeAugmented(records, seen, this.#values, pixels, i * IMAGE_BYTES)

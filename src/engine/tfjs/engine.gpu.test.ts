@@ -224,7 +224,7 @@ describe('evaluation', () => {
     const rows = Array.from({ length: COUNT }, (_, i) => {
       const row = new Float64Array(10)
       for (const view of views) {
-        const image = augmentedImage(test, i, { ...STILL, ...view })
+        const image = augmentedImage(test, i, { ...UNCHANGED, ...view })
         addLinearLogits(image, weights, row, view.weight)
       }
       return row

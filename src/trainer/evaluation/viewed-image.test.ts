@@ -20,7 +20,7 @@ describe('viewedImage', () => {
 
   it.each(viewsOf('mirrorAndShifts'))('shows what an engine gathers: %o', (view) => {
     const draws = { epoch: 0, words: new Uint32Array(DRAW_WORDS) }
-    const augmentation = { ...STILL, ...view }
+    const augmentation = { ...UNCHANGED, ...view }
     setDraw(draws, 0, { record: 0, augmentation, patch: NO_PATCH, jitter: NO_JITTER })
     const made = madeImages(records, draws, 1, CIFAR10_NORMALISATION)
     const { mean, deviation } = CIFAR10_NORMALISATION

@@ -152,7 +152,7 @@ function enqueuePasses(
   for (let first = 0; first < total; first += batch) {
     views.forEach((view, i) => {
       const run = () => {
-        const augmentation = packAugmentation({ ...STILL, ...view })
+        const augmentation = packAugmentation({ ...UNCHANGED, ...view })
         scalars.setPosition({ first, lowCount, count: total, augmentation })
         const count = Math.min(batch, total - first)
         const fresh = i === 0 && before === null

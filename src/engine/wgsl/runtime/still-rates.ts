@@ -1,12 +1,12 @@
 import type { BatchSpec, GroupRate } from '../../engine.ts'
 
-const STILL: GroupRate = { learningRate: 0, weightDecay: 0 }
+const UNCHANGED: GroupRate = { learningRate: 0, weightDecay: 0 }
 
 /** Rates of a step that computes everything and is taken only to be timed. */
 export const STILL_RATES: BatchSpec['rates'] = {
-  convWeight: STILL,
-  headWeight: STILL,
-  bias: STILL,
-  normScale: STILL,
-  normBias: STILL,
+  convWeight: UNCHANGED,
+  headWeight: UNCHANGED,
+  bias: UNCHANGED,
+  normScale: UNCHANGED,
+  normBias: UNCHANGED,
 }

@@ -42,7 +42,7 @@ export function nextTrial(
   return searchTrials(isAllowed, ({ point }) => {
     if (at === log.length) return null
     const entry = log[at++]
-    if (!samePoint(point, entry.point)) throw new RangeError('This log belongs to another searchTrials.')
+    if (!samePoint(point, entry.point)) throw new RangeError('This log belongs to another search.')
     return entry.score
   })
 }

@@ -14,7 +14,7 @@ import { FEW, rowsToAdd } from './shown-rows.ts'
 
 // The list reads the address as it is loaded.
 beforeAll(() => {
-  vi.stubGlobal('location', { searchRuns: '', pathname: '/', hash: '' })
+  vi.stubGlobal('location', { search: '', pathname: '/', hash: '' })
   vi.stubGlobal('addEventListener', () => {})
 })
 

@@ -78,10 +78,10 @@ function ListTools({
   const isSort = (value: string): value is Sort => SORTS.some((name) => name === value)
   return (
     <div className="list-tools">
-      <label className="searchRuns">
+      <label className="search">
         <Search strokeWidth={1.5} aria-hidden />
         <input
-          type="searchRuns"
+          type="search"
           aria-label={TEXT.search}
           placeholder={TEXT.searchHint}
           value={searchText}

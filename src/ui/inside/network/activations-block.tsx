@@ -118,7 +118,7 @@ function Histograms({ layer, range, when }: HistogramsProps) {
         rgba={histogramPixels(layer, range)}
         label=""
       />
-      <p>{TEXT.summary({ ...summaryOf(layer), channels: layer.channels })}</p>
+      <p>{TEXT.summary({ ...activationSummary(layer), channels: layer.channels })}</p>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { changedToggles, resolveRecipe } from '../../../recipe/choice.ts'
 import { TOGGLE_NAMES, TOGGLES } from '../../../recipe/toggles.ts'
-import type { ToggleGroupSection as GroupName } from '../../../recipe/toggles/toggle.ts'
+import type { ToggleGroup as GroupName } from '../../../recipe/toggles/toggle.ts'
 import { useLab } from '../../context/lab-context.ts'
 import { Group } from '../group.tsx'
 import { KnobRow } from '../knob-row.tsx'

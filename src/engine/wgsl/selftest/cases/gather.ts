@@ -52,7 +52,7 @@ const draw = (
   change: Partial<Augmentation> = {},
   patch = NO_PATCH,
   jitter = NO_JITTER,
-): Draw => ({ record, augmentation: { ...STILL, ...change }, patch, jitter })
+): Draw => ({ record, augmentation: { ...UNCHANGED, ...change }, patch, jitter })
 
 /** The furthest crops, a square at the border, patches, and two random draws. */
 function drawsOf(random: CaseRandom): Draw[] {
@@ -122,7 +122,7 @@ const casesOf = (storage: StorageType): KernelCase[] => [
     storage,
     problem(random) {
       const { all, inputs } = records(random)
-      const view = { ...STILL, shiftX: 1, shiftY: -1, mirrored: true }
+      const view = { ...UNCHANGED, shiftX: 1, shiftY: -1, mirrored: true }
       const images = new Float32Array(3 * IMAGE_BYTES)
       ;[7, 2, 2].forEach((record, n) =>
         writeAugmented(
