@@ -37,8 +37,8 @@ function runLayer(layer: Layer, x: np.Array, pass: Pass): np.Array {
     case 'averagePool':
       return pool(x, layer.size, (window) => np.mean(window))
     case 'residual': {
-      const kept = runLayers(layer.shortcut, x.ref, pass)
-      return kept.add(runLayers(layer.body, x, pass))
+      const direct = runLayers(layer.shortcut, x.ref, pass)
+      return direct.add(runLayers(layer.body, x, pass))
     }
     case 'concat': {
       const joined = layer.branches.map((branch) => runLayers(branch, x.ref, pass))

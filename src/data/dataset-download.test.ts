@@ -3,14 +3,14 @@ import { expect, it } from 'vitest'
 import { DATA_FILE_NAMES, DATASET_BYTES, FILE_BYTES } from './cifar10.ts'
 import { ForgivingStore } from './store/forgiving.ts'
 import { IndexedDbStore } from './store/indexed-db.ts'
-import { fileNames, KEPT, serveDataset, until } from './testing/served-dataset.ts'
+import { fileNames, ON_DISK, serveDataset, until } from './testing/served-dataset.ts'
 
 const THIRD = '/cifar-10/data_batch_3.bin'
 
 const { faulty, opened, fetchedFiles } = serveDataset()
 
 it('downloads and stores everything, and needs no network the next time', async () => {
-  const { dataset, statuses } = opened(KEPT)
+  const { dataset, statuses } = opened(ON_DISK)
   await until(dataset, ({ source }) => source !== null)
   expect(dataset.status).toMatchObject({
     phase: 'absent',
@@ -31,7 +31,7 @@ it('downloads and stores everything, and needs no network the next time', async 
   )
 
   faulty().seen.length = 0
-  const again = opened({ ...KEPT, isPersistent: async () => true }).dataset
+  const again = opened({ ...ON_DISK, isPersistent: async () => true }).dataset
   const splits = await again.full()
   expect(again.status).toMatchObject({ phase: 'ready', storage: 'persistent' })
   expect(splits?.train.count).toBe(50_000)
@@ -47,7 +47,7 @@ it('downloads and stores everything, and needs no network the next time', async 
 })
 
 it('resumes after a pause and a reload, at the byte at which it stopped', async () => {
-  const { dataset } = opened(KEPT)
+  const { dataset } = opened(ON_DISK)
   const finished = dataset.download()
   await until(dataset, ({ bytesDone }) => bytesDone > 1.5 * FILE_BYTES)
   const { bytesDone: reached } = dataset.status
@@ -58,7 +58,7 @@ it('resumes after a pause and a reload, at the byte at which it stopped', async 
   expect(dataset.status).toMatchObject({ phase: 'paused', error: null })
   expect(fileNames(dataset)).toEqual(['data_batch_1.bin'])
 
-  const { dataset: reloaded } = opened(KEPT)
+  const { dataset: reloaded } = opened(ON_DISK)
   await until(reloaded, ({ phase }) => phase === 'paused')
   expect(reloaded.status.bytesDone).toBe(bytesDone)
   faulty().seen.length = 0

@@ -9,7 +9,7 @@ import { ServerSource } from './source/server.ts'
 import type { OfferedFile, Source } from './source/source.ts'
 import { IndexedDbStore } from './store/indexed-db.ts'
 import { syntheticBatch } from './testing/data.ts'
-import { KEPT, serveDataset, until } from './testing/served-dataset.ts'
+import { ON_DISK, serveDataset, until } from './testing/served-dataset.ts'
 
 // A source whose files hold several of the six.
 
@@ -120,14 +120,14 @@ it.each(['/cifar-10/manifest.json', '/cifar-10/data_batch_1.bin', THIRD])(
 
 it('resumes after a pause and a reload', async () => {
   between.faults.set(TRAIN, { kind: 'hang', after: 500_000 })
-  const { dataset } = opened({ ...KEPT, sources: [source] })
+  const { dataset } = opened({ ...ON_DISK, sources: [source] })
   const finished = dataset.download()
   await until(dataset, ({ bytesDone }) => bytesDone === 500_000)
   dataset.pause()
   await finished
   between.faults.clear()
 
-  const { dataset: reloaded } = opened({ ...KEPT, sources: [source] })
+  const { dataset: reloaded } = opened({ ...ON_DISK, sources: [source] })
   await until(reloaded, ({ phase }) => phase === 'paused')
   expect(reloaded.status).toMatchObject({ bytesDone: 500_000, bytesTotal: ALL })
   between.seen.length = 0
@@ -149,7 +149,7 @@ it('replaces all batches of a split, since its order may be another', async () =
 
 it('stores nothing of a file with a bad batch', async () => {
   refused = 'data_batch_4.bin'
-  const { dataset } = opened({ ...KEPT, sources: [source] })
+  const { dataset } = opened({ ...ON_DISK, sources: [source] })
   await dataset.download()
   expect(dataset.status).toMatchObject({
     phase: 'failed',

@@ -51,10 +51,10 @@ self.addEventListener('fetch', (event) => {
   // Only the page itself reads the query.
   const [address] = request.url.split(/[?#]/)
   if (request.method !== 'GET') return
-  if (address === indexUrl) event.respondWith(kept(base.href, request))
-  else if (ownUrls.has(address)) event.respondWith(kept(address, request))
+  if (address === indexUrl) event.respondWith(cached(base.href, request))
+  else if (ownUrls.has(address)) event.respondWith(cached(address, request))
   // Parts that an earlier version of the page, still open in another tab, loads late.
-  else if (address.startsWith(assets)) event.respondWith(keptByAny(request))
+  else if (address.startsWith(assets)) event.respondWith(cachedAnywhere(request))
   else if (storedOnceUsed.has(address)) event.respondWith(freshOrKept(event))
 })
 
@@ -95,12 +95,12 @@ async function takeOver(): Promise<void> {
   await Promise.all(shells.slice(0, -1).map((name) => caches.delete(name)))
 }
 
-async function kept(url: string, request: Request): Promise<Response> {
+async function cached(url: string, request: Request): Promise<Response> {
   const shell = await caches.open(SHELL)
   return (await shell.match(url, { ignoreVary: true })) ?? fetch(request)
 }
 
-async function keptByAny(request: Request): Promise<Response> {
+async function cachedAnywhere(request: Request): Promise<Response> {
   return (await caches.match(request, { ignoreVary: true })) ?? fetch(request)
 }
 

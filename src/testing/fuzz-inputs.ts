@@ -45,68 +45,68 @@ function edits(samples: readonly Uint8Array[]): fc.Arbitrary<Edit> {
     fc.tuple(at, fc.oneof(fc.constantFrom(...EXTREMES), fc.uint8Array({ maxLength: 3 }))).map(
       ([share, put]): Edit =>
         (bytes) =>
-          spliced(bytes, placeIn(bytes, share), put.length, put),
+          spliced(bytes, offsetIn(bytes, share), put.length, put),
     ),
     fc.tuple(at, fc.integer({ min: 0, max: 7 })).map(([share, bit]) => bitFlipped(share, bit)),
     fc.tuple(at, at).map(
       ([from, length]): Edit =>
         (bytes) =>
-          spliced(bytes, placeIn(bytes, from), partOf(bytes, length)),
+          spliced(bytes, offsetIn(bytes, from), partOf(bytes, length)),
     ),
     at.map(
       (share): Edit =>
         (bytes) =>
-          bytes.subarray(0, placeIn(bytes, share)),
+          bytes.subarray(0, offsetIn(bytes, share)),
     ),
     fc.tuple(at, at, at).map(([from, to, length]): Edit => (bytes) => {
-      const start = placeIn(bytes, from)
+      const start = offsetIn(bytes, from)
       const copied = bytes.subarray(start, start + partOf(bytes, length))
-      return spliced(bytes, placeIn(bytes, to), 0, copied)
+      return spliced(bytes, offsetIn(bytes, to), 0, copied)
     }),
     fc.tuple(at, fc.constantFrom(...NASTY)).map(([share, put]) => numberReplaced(share, put)),
     fc.tuple(at, fc.constantFrom(...samples)).map(([share, other]): Edit => (bytes) => {
-      const place = placeIn(bytes, share)
-      return spliced(bytes, place, bytes.length - place, other.subarray(placeIn(other, share)))
+      const offset = offsetIn(bytes, share)
+      return spliced(bytes, offset, bytes.length - offset, other.subarray(offsetIn(other, share)))
     }),
   )
 }
 
-const placeIn = (bytes: Uint8Array, share: number): number => Math.floor(share * bytes.length)
+const offsetIn = (bytes: Uint8Array, share: number): number => Math.floor(share * bytes.length)
 
 /** A length: short ones are the more frequent. */
 const partOf = (bytes: Uint8Array, share: number): number => Math.ceil(share * share * bytes.length)
 
-/** A copy with `remove` bytes at a place replaced by others. */
+/** A copy with `remove` bytes at an offset replaced by others. */
 function spliced(
   bytes: Uint8Array,
-  place: number,
+  offset: number,
   remove: number,
   put: Uint8Array = new Uint8Array(0),
 ): Uint8Array {
-  const rest = bytes.subarray(place + remove)
-  const result = new Uint8Array(place + put.length + rest.length)
-  result.set(bytes.subarray(0, place))
-  result.set(put, place)
-  result.set(rest, place + put.length)
+  const rest = bytes.subarray(offset + remove)
+  const result = new Uint8Array(offset + put.length + rest.length)
+  result.set(bytes.subarray(0, offset))
+  result.set(put, offset)
+  result.set(rest, offset + put.length)
   return result
 }
 
 const bitFlipped =
   (share: number, bit: number): Edit =>
   (bytes) => {
-    const place = Math.min(bytes.length - 1, placeIn(bytes, share))
+    const offset = Math.min(bytes.length - 1, offsetIn(bytes, share))
     return bytes.length === 0
       ? bytes
-      : spliced(bytes, place, 1, Uint8Array.of(bytes[place] ^ (1 << bit)))
+      : spliced(bytes, offset, 1, Uint8Array.of(bytes[offset] ^ (1 << bit)))
   }
 
 const isDigit = (code: number) => code >= 48 && code <= 57
 
-/** Replaces the first number in text after a place, so that the text stays well formed. */
+/** Replaces the first number in text after an offset, so that the text stays well formed. */
 const numberReplaced =
   (share: number, put: Uint8Array): Edit =>
   (bytes) => {
-    const from = placeIn(bytes, share)
+    const from = offsetIn(bytes, share)
     const start = bytes.findIndex((code, i) => i >= from && isDigit(code))
     if (start === -1) return bytes
     const end = bytes.findIndex((code, i) => i > start && !isDigit(code) && code !== 46)

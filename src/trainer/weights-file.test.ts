@@ -23,8 +23,8 @@ it('contains every weight and average by name, and the metadata to use them', as
   expect(head).toBeDefined()
   for (const { key, shape } of wanted) {
     expect(tensors[key].shape).toEqual(shape)
-    const place = all.findIndex((tensor) => tensor.key === key)
-    expect(tensors[key].data[0]).toBe(key.startsWith('average/') ? -place : place)
+    const index = all.findIndex((tensor) => tensor.key === key)
+    expect(tensors[key].data[0]).toBe(key.startsWith('average/') ? -index : index)
   }
   expect(metadata).toMatchObject({ seed: '3', step: '7', writer: 'a test' })
   expect(JSON.parse(metadata.recipe)).toEqual(recipe)

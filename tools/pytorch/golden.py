@@ -107,7 +107,7 @@ def golden_run(printed, records, seed):
     tensors = {}
     steps = []
     for step in range(STEPS):
-        epoch, place = divmod(step, single.length.steps_per_epoch)
+        epoch, index = divmod(step, single.length.steps_per_epoch)
         tensors[f"choices/{epoch}"] = single.draws(epoch).words()
         images, truth = single.batch(step)
         before = single.snapshot()
@@ -124,7 +124,7 @@ def golden_run(printed, records, seed):
             {
                 "step": step,
                 "epoch": epoch,
-                "first": place * single.recipe["batchSize"],
+                "first": index * single.recipe["batchSize"],
                 "side": side_at(single.recipe, single.length, step),
                 "rates": {
                     group: rate and dict(zip(("learningRate", "weightDecay", "rescale"), rate))

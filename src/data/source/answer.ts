@@ -72,7 +72,10 @@ function refuseStatus(name: string, response: Response): void {
   }
   if (status >= 500 || BUSY.includes(status)) {
     const after = retryAfter(response.headers.get('retry-after'), Date.now())
-    throw new TransferInterruption(`the server answered ${status}.`, { after, advice: SERVER_FAULT })
+    throw new TransferInterruption(`the server answered ${status}.`, {
+      after,
+      advice: SERVER_FAULT,
+    })
   }
   if (!response.ok) throw new DataError(`The server refused ${name} (${status}).`, SERVER_FAULT)
 }

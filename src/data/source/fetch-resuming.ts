@@ -157,7 +157,9 @@ async function within<T>(
   try {
     return await Promise.race([work, tooLong])
   } catch (cause) {
-    throw cause instanceof TransferInterruption ? cause : new TransferInterruption(messages.failed, { cause })
+    throw cause instanceof TransferInterruption
+      ? cause
+      : new TransferInterruption(messages.failed, { cause })
   } finally {
     clearTimeout(timer)
   }

@@ -17,7 +17,7 @@ import {
 } from './dataset-server.ts'
 
 /** Storage that survives a reload. */
-export const KEPT: Partial<DatasetOptions> = { openStore: () => ForgivingStore.open() }
+export const ON_DISK: Partial<DatasetOptions> = { openStore: () => ForgivingStore.open() }
 
 /** A test server, a proxy that injects faults, and the data set as the page uses it. */
 interface ServedDataset {

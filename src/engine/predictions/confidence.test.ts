@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { leastConfident } from './confidence.ts'
 
-/** Logits of one image whose largest is `margin` above the nine others, at class `answer`. */
-const row = (margin: number, answer: number) =>
-  Array.from({ length: 10 }, (_, c) => (c === answer ? 5 + margin : 5))
+/** Logits of one image whose largest is `margin` above the nine others, at class `predicted`. */
+const row = (margin: number, predicted: number) =>
+  Array.from({ length: 10 }, (_, c) => (c === predicted ? 5 + margin : 5))
 
 describe('leastConfident', () => {
   const logits = Float32Array.from(

@@ -199,13 +199,13 @@ describe('snapshots', () => {
       return (await engine.metrics({ flush: true }))[0]
     }
     await take(9)
-    const kept = await engine.snapshot()
-    expect(kept.step).toBe(10)
+    const snapshot = await engine.snapshot()
+    expect(snapshot.step).toBe(10)
     const metrics = await take(10)
     const later = await engine.snapshot()
     await engine.init(7)
-    await engine.restore(kept)
-    expect(await engine.snapshot()).toEqual(kept)
+    await engine.restore(snapshot)
+    expect(await engine.snapshot()).toEqual(snapshot)
     expect(await take(10)).toEqual(metrics)
     expect(await engine.snapshot()).toEqual(later)
   })

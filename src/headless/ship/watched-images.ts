@@ -50,11 +50,11 @@ function inOneRow({ pixels }: Records, records: readonly number[]): Uint8Array {
   const width = IMAGE_SIDE * records.length
   const data = new Uint8Array(3 * width * IMAGE_SIDE)
   const plane = IMAGE_SIDE * IMAGE_SIDE
-  for (const [place, record] of records.entries()) {
+  for (const [index, record] of records.entries()) {
     for (let y = 0; y < IMAGE_SIDE; y++) {
       for (let x = 0; x < IMAGE_SIDE; x++) {
         for (let channel = 0; channel < 3; channel++) {
-          data[3 * (y * width + IMAGE_SIDE * place + x) + channel] =
+          data[3 * (y * width + IMAGE_SIDE * index + x) + channel] =
             pixels[IMAGE_BYTES * record + plane * channel + IMAGE_SIDE * y + x]
         }
       }

@@ -42,7 +42,10 @@ const StateSchema = v.object({
 type State = v.InferOutput<typeof StateSchema>
 
 /** A run in a file: its checkpoint, its identity, and the events so far. */
-export interface CheckpointFileContent extends Pick<State, 'run' | 'build' | 'processorSeconds' | 'events'> {
+export interface CheckpointFileContent extends Pick<
+  State,
+  'run' | 'build' | 'processorSeconds' | 'events'
+> {
   readonly checkpoint: Checkpoint
 }
 
@@ -71,7 +74,10 @@ export function removeCheckpoint(path: string): void {
 }
 
 /** The newest valid checkpoint; null if none. `warn` is called for a damaged one. Throws if all are damaged. */
-export function readCheckpoint(path: string, warn: (message: string) => void): CheckpointFileContent | null {
+export function readCheckpoint(
+  path: string,
+  warn: (message: string) => void,
+): CheckpointFileContent | null {
   const found = [path, previousOf(path)].filter((file) => existsSync(file))
   for (const file of found) {
     try {

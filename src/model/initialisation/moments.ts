@@ -29,9 +29,9 @@ interface Step {
 /**
  * The moments of the patches of the first `images` records.
  *
- * A product of two patch elements depends on the patch only by its place, so products of pixels are summed over
+ * A product of two patch elements depends on the patch only by its position, so products of pixels are summed over
  * images first (13 steps of 3x3 channel products for k = 3, a third of the work of patch times patch), and
- * over places afterwards.
+ * over positions afterwards.
  */
 export function patchMoments(records: Records, images: number, kernel: 2 | 3): PatchMoments {
   const steps = stepsWithin(kernel)
@@ -130,13 +130,13 @@ function sumOverPlaces(
   steps: readonly Step[],
 ): PatchMoments {
   const size = kernel * kernel * CHANNELS
-  const places = IMAGE_SIDE - kernel + 1
+  const positions = IMAGE_SIDE - kernel + 1
   const sums = new Float64Array(size)
   const products = new Float64Array(size * size)
   const sumFrom = (row: number, column: number, valueAt: (pixel: number) => number) => {
     let sum = 0
-    for (let y = row; y < row + places; y++) {
-      for (let x = column; x < column + places; x++) sum += valueAt(y * IMAGE_SIDE + x)
+    for (let y = row; y < row + positions; y++) {
+      for (let x = column; x < column + positions; x++) sum += valueAt(y * IMAGE_SIDE + x)
     }
     return sum
   }
@@ -157,5 +157,5 @@ function sumOverPlaces(
       products[j * size + i] = sum
     })
   })
-  return { count: images * places * places, sums, products }
+  return { count: images * positions * positions, sums, products }
 }

@@ -33,7 +33,7 @@ const growing = ({ length }: Recipe): AugmentationRecipe['sides'] =>
   [24, 28, 32].map((side, i) => ({ fromEpoch: Math.round((i * length.count) / 3), side }))
 
 /** Where augmentation runs instead of `place`: where the preset runs it, or on the CPU before each step. */
-const placeInsteadOf = (place: AugmentationRecipe['place'], { augmentation }: Recipe) =>
+const deviceInsteadOf = (place: AugmentationRecipe['place'], { augmentation }: Recipe) =>
   augmentation.place === place ? 'cpuEachStep' : augmentation.place
 
 export const DATA_TOGGLES = {
@@ -139,7 +139,7 @@ export const DATA_TOGGLES = {
     changes: ['augmentation.place'],
     isOn: ({ augmentation }) => augmentation.place === 'gpu',
     on: (recipe) => withAugmentation(recipe, { place: 'gpu' }),
-    off: (recipe, preset) => withAugmentation(recipe, { place: placeInsteadOf('gpu', preset) }),
+    off: (recipe, preset) => withAugmentation(recipe, { place: deviceInsteadOf('gpu', preset) }),
   },
   bulkAugmentation: {
     title: 'Augment an epoch at once',
@@ -148,7 +148,7 @@ export const DATA_TOGGLES = {
     isOn: ({ augmentation }) => augmentation.place === 'cpuOncePerEpoch',
     on: (recipe) => withAugmentation(recipe, { place: 'cpuOncePerEpoch' }),
     off: (recipe, preset) =>
-      withAugmentation(recipe, { place: placeInsteadOf('cpuOncePerEpoch', preset) }),
+      withAugmentation(recipe, { place: deviceInsteadOf('cpuOncePerEpoch', preset) }),
   },
   learnedNormalisation: {
     title: 'Compute mean and deviation',

@@ -16,7 +16,7 @@ export const MAX_NAME = 60
 export const MAX_NOTE = 2000
 
 /** The comparison of a stored run; the run before has its own curve. */
-const KeptComparisonSchema = v.object({
+const StoredComparisonSchema = v.object({
   before: v.nullable(EarlierResultSchema),
   guessed: v.nullable(GuessedSchema),
 })
@@ -33,7 +33,7 @@ export const EntrySchema = v.object({
   /** From a link, and its preset has changed since. */
   recipeChanged: v.boolean(),
   /** Of a local run: the run before, and the visitor's guess. Absent in older entries, and if there was neither. */
-  comparison: v.exactOptional(KeptComparisonSchema),
+  comparison: v.exactOptional(StoredComparisonSchema),
   record: RecordSchema,
 })
 

@@ -30,12 +30,13 @@ export const narrowlyRight = (predictions: Predictions): number[] =>
 export const imagesPredictedAs = (
   predictions: Predictions,
   truth: number,
-  answer: number,
+  predicted: number,
 ): number[] =>
   byConfidence(
     recordsWhere(
       predictions,
-      (record) => predictions.labels[record] === truth && predictions.predicted[record] === answer,
+      (record) =>
+        predictions.labels[record] === truth && predictions.predicted[record] === predicted,
     ),
     predictions,
   )

@@ -60,10 +60,10 @@ describe('previewImages', () => {
   it('shows the patch that the run will paste, and whose it is', async () => {
     const mixing: AugmentationRecipe = { ...plain, cutMix: { side: 8, fromEpoch: 1 } }
     const drawn = drawEpoch(mixing, 4, 1, train.count)
-    const places = Array.from({ length: train.count }, (_, i) => drawAt(drawn, i))
-    const own = places.find(({ record }) => record === 9)
-    if (own === undefined) throw new Error('Every record has a place in an epoch.')
-    const partner = places[own.patch.partner].record
+    const positions = Array.from({ length: train.count }, (_, i) => drawAt(drawn, i))
+    const own = positions.find(({ record }) => record === 9)
+    if (own === undefined) throw new Error('Every record has a position in an epoch.')
+    const partner = positions[own.patch.partner].record
     const [image] = await preview(mixing, [9], 1)
     expect(image.patch).toEqual({ label: train.labels[partner], share: 64 / 1024 })
     const { x, y } = own.patch

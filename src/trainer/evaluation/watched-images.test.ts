@@ -35,15 +35,15 @@ it('draws those images of the sample side by side', async () => {
   const { test } = await readSample()
   const { width, height, data } = decode(fileAt('src/ui/train/eyes/watched-images.png'))
   expect([width, height]).toEqual([12 * 32, 32])
-  for (const [place, record] of records.entries()) {
-    expect(test.labels[record]).toBe(WATCHED_IMAGES[place].label)
+  for (const [index, record] of records.entries()) {
+    expect(test.labels[record]).toBe(WATCHED_IMAGES[index].label)
     const green = (x: number, y: number) => test.pixels[IMAGE_BYTES * record + 32 * 32 + 32 * y + x]
     for (const [x, y] of [
       [0, 0],
       [31, 7],
       [12, 31],
     ]) {
-      expect(data[3 * (width * y + 32 * place + x) + 1]).toBe(green(x, y))
+      expect(data[3 * (width * y + 32 * index + x) + 1]).toBe(green(x, y))
     }
   }
 })

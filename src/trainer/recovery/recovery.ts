@@ -124,7 +124,9 @@ function recoveryFailure(
   savedAt: SavedPoint | null,
 ): TrainerEvent {
   const at = saved ?? savedAt
-  const way = at ? `Resume from ${positionText(at)}; everything up to there is saved.` : 'Run it again.'
+  const way = at
+    ? `Resume from ${positionText(at)}; everything up to there is saved.`
+    : 'Run it again.'
   return {
     type: 'failed',
     step,

@@ -7,7 +7,7 @@ import { averageOf } from '../schedule/averages.ts'
 import { weightsFile } from '../weights-file.ts'
 import { ScriptedEngine } from './scripted-engine.ts'
 
-/** A weights file of a preset's network: every element of a tensor is its place among all, the averages' negative. */
+/** A weights file of a preset's network: every element of a tensor is its index among all, the averages' negative. */
 export async function scriptedWeights(
   preset: PresetName,
   precision: 'f16' | 'f32' = 'f32',

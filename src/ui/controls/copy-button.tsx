@@ -39,7 +39,7 @@ export function CopyButton({
       </button>
       {state !== null && !state.copied && (
         <input
-          className="by-hand"
+          className="manual-copy"
           readOnly
           aria-label={PAGE.copyYourself}
           value={state.text}

@@ -90,7 +90,7 @@ export function storedComparisonWords(
   const parts = [
     before === null
       ? ''
-      : FLIP.kept(
+      : FLIP.runBefore(
           summariseChoice(before.choice),
           before.seed,
           percentFigure(before.accuracy, GOAL),

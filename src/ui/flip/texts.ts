@@ -57,7 +57,7 @@ export const FLIP = {
     `It was ${points}${NBSP}points ${more ? 'more' : 'less'} accurate.`,
   wasSame: 'It was equally accurate.',
   /** Of a stored run: the one before. */
-  kept: (recipe: string, seed: number, accuracy: string) =>
+  runBefore: (recipe: string, seed: number, accuracy: string) =>
     `${recipe}, seed ${seed}: ${accuracy}%.`,
   untrained: (noun: string) => `Without ${noun}: it did not train`,
 } as const

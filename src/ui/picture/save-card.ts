@@ -74,9 +74,14 @@ function draw(brush: Brush, row: Row, { raced, code }: Extras): void {
   })
   const recipe = fitted(brush, summariseChoice(record.choice), width, { size: 28, weight: 500 })
   paintText(brush, recipe, MARGIN, 208, { size: 28, weight: 500 })
-  const where = fitted(brush, CARD.where(record, newestBySeed(row).length, code?.seeds ?? 0), width, {
-    size: 24,
-  })
+  const where = fitted(
+    brush,
+    CARD.where(record, newestBySeed(row).length, code?.seeds ?? 0),
+    width,
+    {
+      size: 24,
+    },
+  )
   paintText(brush, where, MARGIN, 246, { size: 24, colour: 'ink-2' })
   if (raced !== null) {
     const against = fitted(brush, CARD.against(raced), width, { size: 24 })

@@ -4,7 +4,7 @@ import { FILE_BYTES } from '../../data/cifar10.ts'
 import { ForgivingStore } from '../../data/store/forgiving.ts'
 import { IndexedDbStore } from '../../data/store/indexed-db.ts'
 import type { DataStore } from '../../data/store/store.ts'
-import { KEPT, serveDataset } from '../../data/testing/served-dataset.ts'
+import { ON_DISK, serveDataset } from '../../data/testing/served-dataset.ts'
 import { randomWords, wordBelow } from '../../random/stream.ts'
 import { type Ended, openGpuSession, SHORT_RUN } from '../testing/lost-devices.ts'
 import { newSavedRuns } from '../testing/saved-runs.ts'
@@ -87,7 +87,7 @@ describe('a worker killed during the download', () => {
       expect(phase).toBe('downloading')
 
       faulty().seen.length = 0
-      const { dataset } = opened(KEPT)
+      const { dataset } = opened(ON_DISK)
       const saved = newSavedRuns()
       expect(await saved.load()).toBeNull()
       const again = await openGpuSession({

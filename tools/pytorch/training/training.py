@@ -50,10 +50,10 @@ class Training:
 
     def batch(self, step):
         """The normalised, augmented images of this process's share of a step, and their labels."""
-        epoch, place = divmod(step, self.length.steps_per_epoch)
+        epoch, index = divmod(step, self.length.steps_per_epoch)
         size = self.recipe["batchSize"]
         first, count = self.processes.share(size)
-        return self.images.batch(self.draws(epoch), place * size + first, count)
+        return self.images.batch(self.draws(epoch), index * size + first, count)
 
     def step(self, step):
         """One training step; returns the batch's mean loss and number of correct predictions, as tensors on the device."""

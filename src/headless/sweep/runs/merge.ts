@@ -58,14 +58,14 @@ export function mergeFolders(folders: readonly string[]): MergedRuns {
       unreadable.push(`${path}: ${reasonOf(error)}`)
     }
   }
-  const kept = [...runs.values()].map(({ record, steps, name, star, note }) => ({
+  const merged = [...runs.values()].map(({ record, steps, name, star, note }) => ({
     entry: { ...newEntry({ record, steps }, 'file'), name, star, note },
     steps,
   }))
   return {
-    text: writeRunFile(kept),
-    runs: kept.length,
-    duplicates: read - kept.length,
+    text: writeRunFile(merged),
+    runs: merged.length,
+    duplicates: read - merged.length,
     unreadable,
     failed,
   }

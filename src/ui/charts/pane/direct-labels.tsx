@@ -50,7 +50,7 @@ export function DirectLabels({
     const value = values[behind ? last : Math.min(cursor ?? Infinity, last)] ?? MISSING
     return [{ name, value, behind, ...end }]
   })
-  const places = labelPositions(drawn, {
+  const positions = labelPositions(drawn, {
     plot,
     now: now === null ? null : plot.x(now),
     avoid: avoid === null ? null : plot.y(avoid),
@@ -59,17 +59,17 @@ export function DirectLabels({
   return (
     <g>
       {drawn.map(({ name, value, x, y }, i) => {
-        const place = places[i]
-        const apart = Math.abs(place.y - y) > OFF.y || place.x - x > OFF.x
+        const position = positions[i]
+        const apart = Math.abs(position.y - y) > OFF.y || position.x - x > OFF.x
         return (
           <g key={name}>
             {apart && (
               <path
                 className="leader"
-                d={`M${x + (now === null ? 2 : 6)},${y}L${place.x - 4},${place.y}`}
+                d={`M${x + (now === null ? 2 : 6)},${y}L${position.x - 4},${position.y}`}
               />
             )}
-            <text className="label halo" x={place.x} y={place.y + BASELINE}>
+            <text className="label halo" x={position.x} y={position.y + BASELINE}>
               {name}
               <tspan className="value" dx={6}>
                 {value}

@@ -47,15 +47,15 @@ export function labelPositions(ends: readonly LabelledEnd[], around: Surrounding
     behind || now === null ? y : below(y, lefts[i], curve),
   )
   const limits = { top: plot.top, bottom: plot.bottom, avoid }
-  const places = wanted.map((y, i) => ({ x: lefts[i], y }))
+  const positions = wanted.map((y, i) => ({ x: lefts[i], y }))
   for (const column of columnsOf(lefts)) {
     const heights = placeLabels(
       column.map((i) => wanted[i]),
       limits,
     )
-    column.forEach((member, i) => (places[member] = { x: lefts[member], y: heights[i] }))
+    column.forEach((member, i) => (positions[member] = { x: lefts[member], y: heights[i] }))
   }
-  return places
+  return positions
 }
 
 /** Labels that overlap horizontally. */

@@ -190,11 +190,11 @@ function Notes({
 /** The measured point nearest to `share` of the plot's width; null if none. */
 const nearest = (
   measured: readonly number[],
-  place: (x: number) => number,
+  position: (x: number) => number,
   share: number,
 ): number | null =>
   measured.reduce<number | null>(
     (best, x) =>
-      best === null || Math.abs(place(x) - share) < Math.abs(place(best) - share) ? x : best,
+      best === null || Math.abs(position(x) - share) < Math.abs(position(best) - share) ? x : best,
     null,
   )

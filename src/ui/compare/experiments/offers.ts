@@ -34,7 +34,7 @@ const dynamics = (of: DynamicsOf): Offer => ({
   spec: (common, base) => ({ kind: 'dynamics', ...common, base, of }),
 })
 
-const places = (of: BranchName): Offer => ({
+const stages = (of: BranchName): Offer => ({
   seeds: 1,
   suits: (choice) => hasStages(choice, of),
   spec: (common, base) => ({ kind: 'places', ...common, base, of }),
@@ -58,8 +58,8 @@ export const OFFERS: Readonly<Record<OfferName, Offer>> = {
       toggles: [...toggles],
     }),
   },
-  residualStages: places('residuals'),
-  extraStages: places('extras'),
+  residualStages: stages('residuals'),
+  extraStages: stages('extras'),
   tuner: {
     seeds: 1,
     suits: isTunable,

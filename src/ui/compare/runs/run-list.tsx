@@ -23,7 +23,9 @@ export function RunList({ rows, curves }: { rows: readonly Row[]; curves: readon
   const [searchText, setSearchText] = useState('')
   const [shown, setShown] = useState(FEW)
   const [open, setOpen] = useState<string | null>(null)
-  const found = rows.filter(({ entries }) => searchRuns(entries, searchText, recipeWords).length > 0)
+  const found = rows.filter(
+    ({ entries }) => searchRuns(entries, searchText, recipeWords).length > 0,
+  )
   const sorted = sortRows(found, sort)
   const ofSeveral = new Set(rows.map(({ entries: [{ record }] }) => record.adapter)).size > 1
   const visible = sorted.slice(0, shown)

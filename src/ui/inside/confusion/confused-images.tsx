@@ -13,24 +13,24 @@ const FIRST = 20
 interface ConfusedImagesProps {
   readonly run: ShownNetwork
   readonly truth: number
-  readonly answer: number
+  readonly predicted: number
 }
 
 /** The test images of one class that a run predicted as a given class. */
-export function ConfusedImages({ run, truth, answer }: ConfusedImagesProps) {
+export function ConfusedImages({ run, truth, predicted }: ConfusedImagesProps) {
   const predictions = usePredictions(run)
   const [shown, setShown] = useState(FIRST)
   const records = useMemo(
-    () => (predictions ? imagesPredictedAs(predictions, truth, answer) : []),
-    [predictions, truth, answer],
+    () => (predictions ? imagesPredictedAs(predictions, truth, predicted) : []),
+    [predictions, truth, predicted],
   )
   if (predictions === undefined) return null
   return (
-    <div className="confused" role="region" aria-label={TEXT.images(truth, answer)}>
+    <div className="confused" role="region" aria-label={TEXT.images(truth, predicted)}>
       <p>
         {predictions === null
           ? INSIDE.predictions.notStored
-          : TEXT.found(records.length, truth, answer)}
+          : TEXT.found(records.length, truth, predicted)}
       </p>
       {predictions !== null && records.length > 0 && (
         <PredictionTiles

@@ -76,7 +76,7 @@ export function Confusions({ run }: { run: ShownNetwork }) {
         </table>
       </div>
       {cell !== null && (
-        <ConfusedImages key={cell} run={run} truth={Math.floor(cell / 10)} answer={cell % 10} />
+        <ConfusedImages key={cell} run={run} truth={Math.floor(cell / 10)} predicted={cell % 10} />
       )}
     </Block>
   )

@@ -6,7 +6,13 @@ import { Raster } from '../raster.tsx'
 import { useStepsTaken } from '../inspected-run.ts'
 import type { ShownNetwork } from '../shown-network.ts'
 import { useReading } from '../use-reading.ts'
-import { COLUMNS, histogramPixels, type ValueRange, rangeOf, activationSummary } from './histogram.ts'
+import {
+  COLUMNS,
+  histogramPixels,
+  type ValueRange,
+  rangeOf,
+  activationSummary,
+} from './histogram.ts'
 import { ReadBlock } from './read-block.tsx'
 import { NETWORK } from './texts.ts'
 

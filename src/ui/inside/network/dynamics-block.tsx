@@ -121,10 +121,10 @@ function SmallCurve({ series, scale, measure }: SmallCurveProps) {
     return <span className="second">{TEXT.unknown}</span>
   }
   const log = measure === 'effectiveStep' && scale[0] > 0
-  const place = (value: number) => (log ? Math.log(value) : value)
-  const [low, high] = scale.map(place)
+  const scaled = (value: number) => (log ? Math.log(value) : value)
+  const [low, high] = scale.map(scaled)
   const x = (step: number) => (WIDTH * (step - first.step)) / Math.max(1, last.step - first.step)
-  const y = (value: number) => HEIGHT - (HEIGHT * (place(value) - low)) / (high - low || 1)
+  const y = (value: number) => HEIGHT - (HEIGHT * (scaled(value) - low)) / (high - low || 1)
   const points = known.map(({ step, value }) => `${x(step).toFixed(1)},${y(value).toFixed(1)}`)
   const crossesZero = !log && scale[0] < 0 && scale[1] > 0
   return (

@@ -60,8 +60,8 @@ fn main(@builtin(local_invocation_index) local: u32) {
     let otherTarget = ${1 - labelSmoothing} * share;
 ${lines((c) => `let z${c} = logits[row + ${c}u] * ${logitScale};`)}
     var largest = z0;
-    var answer = 0u;
-${lines((c) => `if (z${c} > largest) { largest = z${c}; answer = ${c}u; }`)}
+    var predicted = 0u;
+${lines((c) => `if (z${c} > largest) { largest = z${c}; predicted = ${c}u; }`)}
 ${lines((c) => `let e${c} = exp(z${c} - largest);`)}
     let sum = ${each.map((c) => `e${c}`).join(' + ')};
     let logSum = largest + log(sum);
@@ -71,7 +71,7 @@ ${lines((c) => `loss += t${c} * (logSum - z${c});`)}
 ${lines((c) => `dlogits[row + ${c}u] = (e${c} / sum - t${c}) * ${logitScale * lossScale};`)}
 ${padding.map((c) => `    dlogits[row + ${c}u] = 0;`).join('\n')}
     let bad = ${each.map((c) => `isInfiniteOrNaN(z${c})`).join(' || ')};
-    total += vec3f(loss, select(0.0, 1.0, answer == label), select(0.0, 1.0, bad));
+    total += vec3f(loss, select(0.0, 1.0, predicted == label), select(0.0, 1.0, bad));
   }${foldWorkgroup(THREADS)}
   if (local == 0u) {
     let finite = select(1.0, 0.0, total.z > 0 || isInfiniteOrNaN(total.x));

@@ -70,12 +70,12 @@ function lowerResidual(
   { body, shortcut }: Extract<Unit, { kind: 'residual' }>,
   input: Value,
 ): Lowered {
-  const kept = lowerUnits(context, shortcut, input)
-  const changed = lowerUnits(context, body, input, kept.output)
-  const learns = kept.output.learns || changed.output.learns
+  const direct = lowerUnits(context, shortcut, input)
+  const changed = lowerUnits(context, body, input, direct.output)
+  const learns = direct.output.learns || changed.output.learns
   return {
     output: { ...changed.output, learns },
-    backward: (dy, add) => changed.backward(dy, kept.backward(dy, add)),
+    backward: (dy, add) => changed.backward(dy, direct.backward(dy, add)),
   }
 }
 

@@ -120,7 +120,7 @@ const firstImage = (gradient: Float64Array): ExpectedOutput => {
 
 const tiesCase: KernelCase = {
   kernel: 'softmaxCrossEntropy',
-  name: 'takes the first of equal logits for the answer',
+  name: 'predicts the first of equal logits',
   storage: 'f32',
   problem(random) {
     const { truths, truth } = operands(random, 1)

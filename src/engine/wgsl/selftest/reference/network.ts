@@ -68,9 +68,9 @@ function runLayer(layer: Layer, pass: Pass, input: Values): Values {
     case 'averagePool':
       return output(pooled(layer.size, pass, input, meanOf))
     case 'residual': {
-      const kept = runLayers(layer.shortcut, pass, input).numbers
+      const direct = runLayers(layer.shortcut, pass, input).numbers
       const changed = runLayers(layer.body, pass, input).numbers
-      return output(Float64Array.from(changed, (x, i) => x + kept[i]))
+      return output(Float64Array.from(changed, (x, i) => x + direct[i]))
     }
     case 'concat':
       return output(joined(layer.branches.map((branch) => runLayers(branch, pass, input))))

@@ -42,7 +42,7 @@ function positionBits(shape: TensorShape, size: PoolSize) {
   }
 }
 
-/** Places [batch, pooled height, pooled width, channels] as kernels pack them. */
+/** Positions [batch, pooled height, pooled width, channels] as kernels pack them. */
 export function packPositions(
   shape: TensorShape,
   size: PoolSize,

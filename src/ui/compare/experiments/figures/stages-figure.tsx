@@ -14,15 +14,15 @@ import { useResults } from './use-results.ts'
 const TEXT = EXPERIMENTS.stages
 
 /** Accuracy with residual branches or extra convolutions in each subset of the stages, the best first. */
-export function StagesFigure({ experiment: places, onRemove }: FigureProps<StagesExperiment>) {
-  const results = useResults(places)
+export function StagesFigure({ experiment: stages, onRemove }: FigureProps<StagesExperiment>) {
+  const results = useResults(stages)
   const rows = stagesTable(results)
   return (
     <Study
-      experiment={places}
+      experiment={stages}
       results={results}
-      title={TEXT.titles[places.of]}
-      words={TEXT.of(summariseChoice(places.base), places.seeds.length)}
+      title={TEXT.titles[stages.of]}
+      words={TEXT.of(summariseChoice(stages.base), stages.seeds.length)}
       statement={statementOf(rows)}
       onRemove={onRemove}
     >

@@ -43,7 +43,11 @@ export function DifferenceCell({ scale, difference, decimals }: DifferenceCellPr
   )
 }
 
-function Dot({ scale, difference, decimals }: DifferenceCellProps & { difference: PairedDifference }) {
+function Dot({
+  scale,
+  difference,
+  decimals,
+}: DifferenceCellProps & { difference: PairedDifference }) {
   const { value, estimate } = difference
   const share = scale.share(value)
   if (share < 0 || share > 1) {
