@@ -13,7 +13,7 @@ import { Headline } from './differences/headline.tsx'
 import { OpenForms } from './runs/open-forms.tsx'
 import { QueuePanel } from './queue/queue-panel.tsx'
 import { RunList } from './runs/run-list.tsx'
-import { rowName } from './run-words.ts'
+import { firstName } from './run-words.ts'
 import { COMPARE } from './texts.ts'
 import { useRows } from './use-runs.ts'
 import { attempt } from '../controls/attempt.ts'
@@ -21,7 +21,7 @@ import { attempt } from '../controls/attempt.ts'
 /** The Compare view: all stored runs, comparisons, and the queue. */
 export function Compare() {
   const { rows, drawn } = useRows()
-  const curves = useMemo(() => curvesOf(drawn, rowName), [drawn])
+  const curves = useMemo(() => curvesOf(drawn, firstName), [drawn])
   return (
     <main className="compare">
       {rows.length === 0 ? <Empty /> : <Headline rows={drawn} />}

@@ -9,13 +9,15 @@ import { isolated } from '../../errors/isolated.ts'
 /** A recipe's summary, as in the list of runs. */
 export const recipeWords = ({ record }: RunEntry): string => summariseChoice(record.choice)
 
-/** A row's name: its first run's name and its number of seeds. */
-export function rowName(row: Row): string {
-  const first = row.entries[row.entries.length - 1]
-  const seeds = newestBySeed(row).length
-  const name = isolated(first.name)
-  return seeds === 1 ? name : `${name} (${COMPARE.list.seeds(seeds)})`
-}
+/** The name of a row's first run. */
+export const firstName = ({ entries }: Row): string => isolated(entries[entries.length - 1].name)
+
+/** A row's name: its first run's name and its number of seeds, if there are several. */
+export const rowName = (row: Row): string =>
+  nameWithSeeds(firstName(row), newestBySeed(row).length)
+
+export const nameWithSeeds = (name: string, seeds: number): string =>
+  seeds === 1 ? name : `${name} (${COMPARE.list.seeds(seeds)})`
 
 /** The origin of an imported run, and whether it was confirmed; empty for a local run. */
 export function originWords(entry: RunEntry, find: (id: string) => RunEntry | null): string {

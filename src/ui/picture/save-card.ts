@@ -7,7 +7,7 @@ import { GOAL } from '../../runs/run.ts'
 import { accuracyScale, halvingTop } from '../charts/accuracy/accuracy-scale.ts'
 import { curvesOf } from '../compare/charts/curves/curves.ts'
 import { formatMean } from '../compare/format.ts'
-import { rowName } from '../compare/run-words.ts'
+import { firstName, rowName } from '../compare/run-words.ts'
 import { saveFile } from '../controls/copy.ts'
 import { formatTime, percentFigure } from '../words/format.ts'
 import {
@@ -108,7 +108,7 @@ function draw(brush: Brush, row: Row, { raced, code }: Extras): void {
 function drawCurves(brush: Brush, row: Row, raced: RunRecord | null): void {
   const [{ record }] = row.entries
   const { dataset } = record
-  const [{ points: own }] = curvesOf([row], rowName)
+  const [{ points: own }] = curvesOf([row], firstName)
   const shares = [...own.map(({ accuracy }) => accuracy.high), ...(raced?.tests ?? []).map(judged)]
   const towardsGoal = dataset === 'full'
   const scale = accuracyScale('halving', halvingTop(Math.max(towardsGoal ? GOAL : 0, ...shares)))

@@ -21,6 +21,7 @@ import { Pane } from './pane/pane.tsx'
 import { Pick } from '../../controls/pick.tsx'
 import { saveCurves } from '../../picture/save-curves.ts'
 import { lossName, testSeries } from './curves/series.ts'
+import { nameWithSeeds } from '../run-words.ts'
 import { COMPARE } from '../texts.ts'
 import { useStepSeries } from './curves/use-step-series.ts'
 import { LOSSES, setView, useView } from '../view.ts'
@@ -138,7 +139,7 @@ export function CompareCharts({
           <CrosshairLine width={width - gutter} share={x.share} />
         </div>
         <div className="chart-foot">
-          <Notes curves={curves} otherLosses={comparable.others.map(({ name }) => name)} />
+          <Notes curves={curves} otherLosses={comparable.others.map(({ name, seeds }) => nameWithSeeds(name, seeds))} />
           <ChartOptions />
           <div className="chart-buttons">
             <button

@@ -3,6 +3,7 @@ import type { Cell } from '../../../runs/files/table-text.ts'
 import { formatSmall, percentFigure } from '../../words/format.ts'
 import type { Curve } from './curves/curves.ts'
 import { NumbersDetails } from './numbers-details.tsx'
+import { nameWithSeeds } from '../run-words.ts'
 import { COMPARE } from '../texts.ts'
 
 const TEXT = COMPARE.charts.numbers
@@ -22,9 +23,9 @@ export const NumbersTable = ({ curves }: { curves: readonly Curve[] }) => (
   <NumbersDetails head={HEAD} rows={curves.flatMap(rowsOf)} />
 )
 
-const rowsOf = ({ name, points }: Curve): Cell[][] =>
+const rowsOf = ({ name, seeds, points }: Curve): Cell[][] =>
   points.map(({ epoch, step, seconds, accuracy, testLoss, trainLoss }) => [
-    name,
+    nameWithSeeds(name, seeds),
     Number(epoch.toFixed(2)),
     Math.round(step),
     Number(seconds.toFixed(1)),

@@ -7,6 +7,8 @@ import type { CompareView, LabelValue, XAxis } from '../../view.ts'
 export interface Series {
   readonly id: string
   readonly name: string
+  /** Seeds of its row. */
+  readonly seeds: number
   readonly tone: number | null
   readonly points: readonly SeriesPoint[]
   /** Whether it is a band of several seeds. */
@@ -43,6 +45,7 @@ export const testSeries = (
     return {
       id,
       name,
+      seeds,
       tone,
       banded: seeds > 1,
       points: known.map(({ point, ranged }, i) => ({
@@ -57,7 +60,7 @@ export const testSeries = (
 
 /** The loss of single steps, smoothed over epochs. */
 export function stepSeries(
-  { id, name, tone }: Curve,
+  { id, name, seeds, tone }: Curve,
   record: RunRecord,
   { stepsPerPoint, loss }: StepCurve,
   { x, smoothing }: Pick<CompareView, 'x' | 'smoothing'>,
@@ -73,6 +76,7 @@ export function stepSeries(
   return {
     id,
     name,
+    seeds,
     tone,
     banded: false,
     points: known.map(({ step, epoch, value }, i) => ({

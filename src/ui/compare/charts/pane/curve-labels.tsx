@@ -1,15 +1,13 @@
 import { type EndLabel, EndLabels } from '../../../plot/end-labels.tsx'
 import { usePlot } from '../../../plot/use-plot.ts'
 import { useCrosshair } from './crosshair.ts'
+import { curveName } from './curve-name.ts'
 import { labelled, type Series, valueAtX } from '../curves/series.ts'
 import type { LabelValue } from '../../view.ts'
 import type { XScale } from '../curves/x-scale.ts'
 
 /** Most labels that have room; the list has all names. */
 const MOST_LABELS = 8
-
-/** Letters of a name that fit beside the plot. */
-const LETTERS = 17
 
 interface CurveLabelsProps {
   readonly series: readonly Series[]
@@ -35,7 +33,7 @@ export function CurveLabels(props: CurveLabelsProps) {
       cursor === null ? labelled(each, label, better) : (valueAtX(each, cursor)?.value ?? null)
     return {
       id: each.id,
-      name: narrow ? nounOf(each.name) : shortened(each.name, LETTERS),
+      name: curveName(each, narrow),
       value: value === null ? '–' : words(value),
       tone: each.tone,
       x: plot.x(x.share(end.x)),
@@ -44,13 +42,3 @@ export function CurveLabels(props: CurveLabelsProps) {
   })
   return <EndLabels labels={labels} avoid={goal === null ? null : plot.y(height(goal))} clear={2} />
 }
-
-/** A row's shortened name; "(5 seeds)" becomes "(5)". */
-function shortened(name: string, letters: number): string {
-  const short = name.replace(/ \((\d+)\u00a0seeds\)$/, ' ($1)')
-  return short.length <= letters ? short : `${short.slice(0, letters - 1).trimEnd()}…`
-}
-
-/** The short form of a row's name: "heron" for quiet heron (5 seeds). */
-const nounOf = (name: string): string =>
-  shortened(name.replace(/ \(\d+\u00a0seeds\)$/, '').replace(/^\S+ (?=\S+$)/, ''), 8)
