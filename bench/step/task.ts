@@ -1,3 +1,4 @@
+import { DATASET_SIZES } from '../../src/data/datasets.ts'
 import { IMAGE_BYTES, type Records } from '../../src/data/records.ts'
 import {
   DRAW_WORDS,
@@ -15,8 +16,6 @@ import { engineSpec } from '../../src/trainer/schedule/prepare.ts'
 import { ratesAt } from '../../src/trainer/schedule/rates.ts'
 import { SEED, type Task } from './contender.ts'
 
-const TRAIN_IMAGES = 50_000
-
 /** The measured step of a preset: with another batch size and width, on noise, without augmentation. */
 export function stepTask(name: PresetName, batchSize: number, width: number): Task {
   const preset = presetNamed(name).recipe
@@ -33,7 +32,7 @@ export function stepTask(name: PresetName, batchSize: number, width: number): Ta
       step: 0,
       draws,
       first: 0,
-      rates: ratesAt(recipe, runLength(recipe, TRAIN_IMAGES), 0),
+      rates: ratesAt(recipe, runLength(recipe, DATASET_SIZES.full.train), 0),
       averageDecay: null,
     },
   }

@@ -5,9 +5,6 @@ export const RECORD_BYTES = 1 + IMAGE_BYTES
 
 export const RECORDS_PER_FILE = 10_000
 
-/** Images of each split. */
-export const FULL_SET = { train: 50_000, test: 10_000 } as const
-
 export const FILE_BYTES = RECORDS_PER_FILE * RECORD_BYTES
 
 export const ARCHIVE_NAME = 'cifar-10-binary.tar.gz'

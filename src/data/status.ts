@@ -14,8 +14,6 @@ export interface SourceChoice {
   readonly bytes: number
 }
 
-export type DatasetName = 'full' | 'sample'
-
 export interface StoredFile {
   readonly name: DataFileName
   readonly records: number

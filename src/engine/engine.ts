@@ -10,7 +10,9 @@ import type { StepDynamics } from './inspection/dynamics.ts'
 import type { Profile, Unavailable } from './inspection/profile.ts'
 
 export type Split = 'train' | 'test'
-export type EngineName = 'wgsl' | 'tfjs'
+
+export const ENGINE_NAMES = ['wgsl', 'tfjs'] as const
+export type EngineName = (typeof ENGINE_NAMES)[number]
 
 /** A network's layers for images of another side, with the same parameters. */
 export interface SmallerNetwork {

@@ -1,3 +1,5 @@
+import { ENGINE_NAMES } from '../engine/engine.ts'
+import { DATASET_NAMES } from '../data/datasets.ts'
 import * as v from 'valibot'
 import type { RecipeChoice } from '../recipe/choice.ts'
 import type { RunEntry } from '../runs/history/entry.ts'
@@ -14,8 +16,8 @@ export const COMMON = {
   /** Milliseconds since 1970. */
   createdAt: v.number(),
   seeds: v.pipe(v.array(SeedSchema), v.minLength(1)),
-  dataset: v.picklist(['full', 'sample']),
-  engine: v.picklist(['wgsl', 'tfjs']),
+  dataset: v.picklist(DATASET_NAMES),
+  engine: v.picklist(ENGINE_NAMES),
 }
 
 /** An experiment before it is started. */

@@ -3,6 +3,7 @@ import { type Recipe, RecipeFields } from './recipe.ts'
 import { sidesConflict } from './schedule/sides.ts'
 import { MAX_STEPS, words } from './schema/numbers.ts'
 
+/** All of CIFAR-10's. The folder of recipes knows nothing of `src/data/`. */
 const TRAIN_IMAGES = 50_000
 
 /** A valid recipe, from any source: a preset, an override, a link. */

@@ -1,5 +1,5 @@
+import type { DatasetName } from '../data/datasets.ts'
 import type { ErrorCode } from '../errors/codes.ts'
-import type { DatasetName } from '../data/status.ts'
 import type { StepDynamics } from '../engine/inspection/dynamics.ts'
 import type { EngineName, Predictions } from '../engine/engine.ts'
 import type { RecipeChoice } from '../recipe/choice.ts'

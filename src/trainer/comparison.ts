@@ -1,3 +1,5 @@
+import { ENGINE_NAMES } from '../engine/engine.ts'
+import { DATASET_NAMES } from '../data/datasets.ts'
 import * as v from 'valibot'
 import { RecipeChoiceSchema } from '../recipe/choice.ts'
 import { TOGGLE_NAMES } from '../recipe/toggles.ts'
@@ -25,8 +27,8 @@ export const GuessedSchema = v.object({
 export const EarlierResultSchema = v.object({
   choice: RecipeChoiceSchema,
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
-  dataset: v.picklist(['full', 'sample']),
-  engine: v.picklist(['tfjs', 'wgsl']),
+  dataset: v.picklist(DATASET_NAMES),
+  engine: v.picklist(ENGINE_NAMES),
   testImages: v.pipe(v.number(), v.integer(), v.minValue(1)),
   accuracy: share,
   trainSeconds: seconds,

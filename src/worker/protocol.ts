@@ -1,6 +1,8 @@
+import { ENGINE_NAMES } from '../engine/engine.ts'
+import { DATASET_NAMES, type DatasetName } from '../data/datasets.ts'
 import * as v from 'valibot'
 import type { DatasetFacts, LabelledImages, Thumbnails } from '../data/facts/facts.ts'
-import type { DatasetName, DataStatus } from '../data/status.ts'
+import type { DataStatus } from '../data/status.ts'
 import type { AdapterDetails } from '../engine/device/adapter-details.ts'
 import type { Peak, Unavailable } from '../engine/inspection/profile.ts'
 import type { CaseResult } from '../engine/wgsl/selftest/run-case.ts'
@@ -13,8 +15,8 @@ import { MeasuresSchema } from '../trainer/measures.ts'
 import type { AugmentedImage } from '../trainer/evaluation/preview.ts'
 import { InspectionSchema, type InspectionResult } from './inspection/inspection-protocol.ts'
 
-const EngineNameSchema = v.picklist(['tfjs', 'wgsl'])
-const DatasetSchema = v.picklist(['full', 'sample'])
+const EngineNameSchema = v.picklist(ENGINE_NAMES)
+const DatasetSchema = v.picklist(DATASET_NAMES)
 
 /** These fields, the code and the adapter determine a run. */
 const deciding = {

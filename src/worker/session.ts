@@ -1,4 +1,4 @@
-import { FULL_SET } from '../data/cifar10.ts'
+import { DATASET_SIZES } from '../data/datasets.ts'
 import { resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
 import type { EngineName } from '../engine/engine.ts'
 import { runFlops } from '../trainer/schedule/compute.ts'
@@ -18,8 +18,6 @@ import { trainRun } from './training.ts'
 const ESTIMATE_SPREAD = { low: 0.85, high: 1.3 }
 
 const BUSY = 'A run is in progress. Start the test when it has ended.'
-
-const SAMPLE_SET = { train: 5000, test: 1000 }
 
 /** The worker of one page: handles its commands, one run at a time, and reports in events. */
 export class Session {
@@ -157,7 +155,7 @@ export class Session {
   async #estimate(choice: RecipeChoice, engine: EngineName): Promise<EstimateReport> {
     const recipe = resolveRecipe(choice)
     const rate = await this.#options.engines.trainingRate(engine)
-    const seconds = runFlops(recipe, FULL_SET.train, FULL_SET.test) / rate
+    const seconds = runFlops(recipe, DATASET_SIZES.full.train, DATASET_SIZES.full.test) / rate
     return {
       choice,
       engine,
@@ -165,9 +163,9 @@ export class Session {
       secondsLow: seconds * ESTIMATE_SPREAD.low,
       secondsHigh: seconds * ESTIMATE_SPREAD.high,
       sampleSeconds:
-        recipe.batchSize > SAMPLE_SET.train
+        recipe.batchSize > DATASET_SIZES.sample.train
           ? null
-          : runFlops(recipe, SAMPLE_SET.train, SAMPLE_SET.test) / rate,
+          : runFlops(recipe, DATASET_SIZES.sample.train, DATASET_SIZES.sample.test) / rate,
     }
   }
 

@@ -1,5 +1,5 @@
+import type { DatasetName } from '../../../src/data/datasets.ts'
 import { expect, type Page } from '@playwright/test'
-import type { DatasetName } from '../../../src/data/status.ts'
 import { presetChoice } from '../../../src/recipe/choice.ts'
 import { NO_DATA, replaceWorker, type Script, SYNTHETIC_GPU } from './fake-worker.ts'
 import { syntheticRun, type TimedEvent } from './synthetic-run.ts'

@@ -1,3 +1,4 @@
+import { DATASET_SIZES } from '../datasets.ts'
 import { RECORD_BYTES } from '../cifar10.ts'
 import { DataError } from '../error.ts'
 import type { Records } from '../records.ts'
@@ -8,15 +9,12 @@ import { decodeRecords } from './coding.ts'
 /** Shipped beside the page. Not named `.gz`: servers add a Content-Encoding to that. */
 export const SAMPLE_FILE = 'cifar-10-sample.bin.z'
 
-/** Balanced over the ten classes. */
-export const SAMPLE_TRAIN_RECORDS = 5_000
-export const SAMPLE_TEST_RECORDS = 1_000
-
 const ADVICE = 'Reload the page; if it stays, the copy of lab94 on this server is incomplete.'
 
 /** Reads the shipped sample from its compressed file. Throws DataError if the file is wrong. */
 export async function readSampleFile(compressed: ReadableStream<BufferSource>): Promise<Splits> {
-  const counts = [SAMPLE_TRAIN_RECORDS, SAMPLE_TEST_RECORDS]
+  const { train: trainCount, test: testCount } = DATASET_SIZES.sample
+  const counts = [trainCount, testCount]
   const [train, test] = await readCodedRecords(compressed, counts, SAMPLE_FILE)
   return { train, test }
 }

@@ -1,3 +1,4 @@
+import { DATASET_SIZES, type DatasetName } from '../../data/datasets.ts'
 import * as v from 'valibot'
 import {
   type RecipeChoice,
@@ -31,11 +32,9 @@ type StressSpec = SpecOf<StressTest>
 /** Steps over which the rate rises, at least. */
 const STEPS = 250
 
-const IMAGES = { full: 50_000, sample: 5000 }
-
 /** Epochs that a stress test of a recipe takes. */
-export const stressEpochs = (base: RecipeChoice, dataset: 'full' | 'sample'): number =>
-  Math.ceil(STEPS / Math.floor(IMAGES[dataset] / resolveRecipe(base).batchSize))
+export const stressEpochs = (base: RecipeChoice, dataset: DatasetName): number =>
+  Math.ceil(STEPS / Math.floor(DATASET_SIZES[dataset].train / resolveRecipe(base).batchSize))
 
 export const STRESS_RATES = { first: 1e-4, last: 100 }
 

@@ -1,6 +1,6 @@
+import type { DatasetName } from '../../data/datasets.ts'
 import { locateDataset } from '../../data/node/locate.ts'
 import { readDataset, type NodeDataset } from '../../data/node/read-dataset.ts'
-import type { DatasetName } from '../../data/status.ts'
 
 /**
  * The images of `--data`: a path overrides LAB94_DATA, `sample` is the shipped sample. The default is the full set if found,

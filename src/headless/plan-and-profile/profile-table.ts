@@ -1,4 +1,4 @@
-import { FULL_SET } from '../../data/cifar10.ts'
+import { DATASET_SIZES } from '../../data/datasets.ts'
 import {
   type Peak,
   peakFlops,
@@ -51,8 +51,8 @@ export function profileReport(
   peak: Peak,
 ): ProfileReport {
   const { kernels, precision } = profile
-  const { steps } = runLength(recipe, FULL_SET.train)
-  const trainingFlops = runFlops(recipe, FULL_SET.train, 0)
+  const { steps } = runLength(recipe, DATASET_SIZES.full.train)
+  const trainingFlops = runFlops(recipe, DATASET_SIZES.full.train, 0)
   const milliseconds = sum(kernels.map((kernel) => kernel.milliseconds))
   const flops = sum(kernels.map((kernel) => kernel.flops))
   return {

@@ -1,4 +1,4 @@
-import type { EngineName } from '../../engine/engine.ts'
+import { ENGINE_NAMES, type EngineName } from '../../engine/engine.ts'
 import type { RecipeChoice } from '../../recipe/choice.ts'
 import { PRESETS } from '../../recipe/presets.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
@@ -117,7 +117,7 @@ export function parseTrainOptions(argv: readonly string[]): TrainOptions {
     data: values.data ?? null,
     trainImages: number('train', values.train),
     testImages: number('test', values.test),
-    engine: wordOption('engine', values.engine ?? 'wgsl', ['wgsl', 'tfjs']),
+    engine: wordOption('engine', values.engine ?? 'wgsl', ENGINE_NAMES),
     dawnToggles: values['dawn-toggle'] ?? [],
     dynamicsEvery: numberOption('dynamics', values.dynamics ?? '0', { integer: true, min: 0 }),
     testAll: values['test-all'] ?? false,

@@ -1,6 +1,6 @@
+import type { DatasetName } from '../../data/datasets.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DatasetFacts, LabelledImages, Thumbnails } from '../../data/facts/facts.ts'
-import type { DatasetName } from '../../data/status.ts'
 import type { AugmentedImage } from '../../trainer/evaluation/preview.ts'
 import type { WorkerClient } from '../../worker/client.ts'
 import type { ImagesRequest, PreviewRequest } from '../../worker/protocol.ts'

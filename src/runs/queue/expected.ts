@@ -1,3 +1,4 @@
+import { DATASET_SIZES } from '../../data/datasets.ts'
 import { canonicalJson } from '../record/canonical.ts'
 import { accuracyOf, type RunRecord } from '../record/record.ts'
 import { resolveRecipe } from '../../recipe/choice.ts'
@@ -5,7 +6,6 @@ import { runFlops } from '../../trainer/schedule/compute.ts'
 import type { EstimateReport } from '../../worker/protocol.ts'
 import type { RunEntry } from '../history/entry.ts'
 import type { RunRequest } from '../run.ts'
-import { splitSizes } from '../live/outlook.ts'
 import { openItems, type Queue, type QueueItem } from './queue.ts'
 
 /** Most runs used for an expected time. */
@@ -32,13 +32,13 @@ export function expectedSeconds(
     .filter((record) => canonicalJson(record.recipe) === wanted)
     .slice(0, RECENT)
   if (alike.length > 0) return median(alike.map(({ wallSeconds }) => wallSeconds))
-  const { train, test } = splitSizes(request.dataset)
+  const { train, test } = DATASET_SIZES[request.dataset]
   const flops = runFlops(recipe, train, test)
   const last = own.at(0)
   if (last !== undefined) return (flops * last.wallSeconds) / flopsOf(last)
   const estimate = estimates.findLast(({ engine }) => engine === request.engine)
   if (estimate === undefined) return null
-  const full = splitSizes('full')
+  const full = DATASET_SIZES.full
   const known = runFlops(resolveRecipe(estimate.choice), full.train, full.test)
   return (flops * estimate.seconds) / known
 }

@@ -1,3 +1,5 @@
+import { ENGINE_NAMES } from '../../engine/engine.ts'
+import { DATASET_NAMES } from '../../data/datasets.ts'
 import * as v from 'valibot'
 import { RecipeChoiceSchema } from '../../recipe/choice.ts'
 import { type Guessed, GuessedSchema } from '../../trainer/comparison.ts'
@@ -8,8 +10,8 @@ import { MAX_SEED } from '../store/setup.ts'
 const RequestSchema = v.object({
   choice: RecipeChoiceSchema,
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEED)),
-  dataset: v.picklist(['full', 'sample']),
-  engine: v.picklist(['wgsl', 'tfjs']),
+  dataset: v.picklist(DATASET_NAMES),
+  engine: v.picklist(ENGINE_NAMES),
   measures: v.exactOptional(MeasuresSchema),
 })
 

@@ -1,5 +1,6 @@
+import { DATASET_NAMES } from '../../data/datasets.ts'
 import * as v from 'valibot'
-import type { EngineName } from '../../engine/engine.ts'
+import { ENGINE_NAMES, type EngineName } from '../../engine/engine.ts'
 import { RecipeChoiceSchema } from '../../recipe/choice.ts'
 import { RecipeSchema } from '../../recipe/schema.ts'
 
@@ -121,9 +122,9 @@ const CurrentSchema = v.object({
   /** The recipe that the choice meant in that version. */
   recipe: RecipeSchema,
   seed: count(0xffffffff),
-  dataset: v.picklist(['full', 'sample']),
+  dataset: v.picklist(DATASET_NAMES),
   /** `pytorch` is tools/pytorch, which trains the same recipes elsewhere. */
-  engine: v.picklist(['wgsl', 'tfjs', 'pytorch']),
+  engine: v.picklist([...ENGINE_NAMES, 'pytorch']),
   precision: v.picklist(['f16', 'f32']),
   precisionReason: text(MAX_SENTENCE),
   /** Everything that decides the bits, see `EngineInfo.variant`. */

@@ -1,7 +1,5 @@
+import { DATASET_SIZES } from '../../data/datasets.ts'
 import type { Sample } from './samples.ts'
-
-/** All of CIFAR-10's test images. */
-const ALL_TEST_IMAGES = 10_000
 
 /** From here on full runs count as runs near 94%. */
 const NEAR_GOAL = 0.93
@@ -17,7 +15,7 @@ const MEASURED_SPREAD = 0.0015
  * 94% on all test images as published, otherwise the binomial deviation for this number of images.
  */
 export const expectedSpread = (accuracy: number, testImages: number): number =>
-  accuracy >= NEAR_GOAL && testImages >= ALL_TEST_IMAGES
+  accuracy >= NEAR_GOAL && testImages >= DATASET_SIZES.full.test
     ? MEASURED_SPREAD
     : Math.sqrt((accuracy * (1 - accuracy)) / testImages)
 

@@ -1,5 +1,6 @@
+import type { DatasetName } from '../../data/datasets.ts'
 import type { StoreApi } from 'zustand/vanilla'
-import type { DatasetName, DownloadKind } from '../../data/status.ts'
+import type { DownloadKind } from '../../data/status.ts'
 import type { EngineName } from '../../engine/engine.ts'
 import {
   presetChoice,

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { EngineName } from '../../engine/engine.ts'
+import { ENGINE_NAMES } from '../../engine/engine.ts'
 import { normalised, presetChoice, refusal, type RecipeChoice } from '../../recipe/choice.ts'
 import { positiveZero } from '../../recipe/positive-zero.ts'
 import { PRESETS } from '../../recipe/presets.ts'
@@ -14,7 +14,7 @@ const SeedSchema = v.pipe(
   v.transform(Number),
   v.maxValue(MAX_SEED),
 )
-const EngineSchema = v.picklist(['tfjs', 'wgsl'] satisfies EngineName[])
+const EngineSchema = v.picklist(ENGINE_NAMES)
 
 /** Prefix of a custom field's path. */
 const OVERRIDE = 'set.'

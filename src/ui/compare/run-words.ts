@@ -13,8 +13,7 @@ export const recipeWords = ({ record }: RunEntry): string => summariseChoice(rec
 export const firstName = ({ entries }: Row): string => isolated(entries[entries.length - 1].name)
 
 /** A row's name: its first run's name and its number of seeds, if there are several. */
-export const rowName = (row: Row): string =>
-  nameWithSeeds(firstName(row), newestBySeed(row).length)
+export const rowName = (row: Row): string => nameWithSeeds(firstName(row), newestBySeed(row).length)
 
 export const nameWithSeeds = (name: string, seeds: number): string =>
   seeds === 1 ? name : `${name} (${COMPARE.list.seeds(seeds)})`

@@ -1,8 +1,7 @@
+import { DATASET_NAMES, DATASET_SIZES, type DatasetName } from '../../data/datasets.ts'
 import { useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { tellingFlips, type Flip } from '../../experiments/flips.ts'
-import type { DatasetName } from '../../data/status.ts'
-import { splitSizes } from '../../runs/live/outlook.ts'
 import { earlierRunOf } from '../../runs/earlier-run.ts'
 import type { Run } from '../../runs/run.ts'
 import { leastClear } from '../../runs/statistics/change.ts'
@@ -21,8 +20,6 @@ import { FLIP } from './texts.ts'
 
 /** Questions at a time. */
 const SHOWN = 3
-
-const SIZES: readonly DatasetName[] = ['full', 'sample']
 
 /** After a run, the next question: what does an improvement of its recipe do? */
 export function Flips({ run }: { run: Run }) {
@@ -68,7 +65,7 @@ export function Flips({ run }: { run: Run }) {
           <Pick
             label={FLIP.size.label}
             name="flip-size"
-            offered={SIZES}
+            offered={DATASET_NAMES}
             names={FLIP.size}
             chosen={size}
             onChoose={setSize}
@@ -95,7 +92,7 @@ export function Flips({ run }: { run: Run }) {
 const TYPICAL = 0.5
 
 function smallWords(run: Run, size: DatasetName): string {
-  const { train, test } = splitSizes(size)
+  const { train, test } = DATASET_SIZES[size]
   const known = run.request.dataset === size && run.result !== null
   const accuracy = known && run.result !== null ? finalScore(run.result).accuracy : TYPICAL
   return FLIP.small(train, test, Math.round(100 * leastClear(expectedSpread(accuracy, test))))

@@ -1,4 +1,4 @@
-import type { DatasetName } from '../../data/status.ts'
+import type { DatasetName } from '../../data/datasets.ts'
 import { presetChoice, type RecipeChoice, resolveRecipe } from '../../recipe/choice.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import type { RunEntry } from '../../runs/history/entry.ts'

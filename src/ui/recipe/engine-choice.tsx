@@ -1,6 +1,7 @@
 import { RadioGroup } from 'radix-ui'
 import { useActions, useLab } from '../context/lab-context.ts'
-import { ENGINES, RECIPE } from './texts.ts'
+import { ENGINE_NAMES } from '../../engine/engine.ts'
+import { RECIPE } from './texts.ts'
 
 /** What computes the run. */
 export function EngineChoice() {
@@ -12,11 +13,11 @@ export function EngineChoice() {
       aria-label={RECIPE.groups.engine}
       value={chosen}
       onValueChange={(value) => {
-        const engine = ENGINES.find((name) => name === value)
+        const engine = ENGINE_NAMES.find((name) => name === value)
         if (engine !== undefined) setEngine(engine)
       }}
     >
-      {ENGINES.map((name) => (
+      {ENGINE_NAMES.map((name) => (
         <RadioGroup.Item key={name} value={name} className="engine">
           <span className="node" />
           <span className="name">{RECIPE.engines[name].title}</span>

@@ -94,6 +94,3 @@ export const RECIPE = {
     },
   } satisfies Record<EngineName, { title: string; words: string }>,
 } as const
-
-/** The engines offered, in order. */
-export const ENGINES: readonly EngineName[] = ['wgsl', 'tfjs']

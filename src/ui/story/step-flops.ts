@@ -1,4 +1,4 @@
-import { FULL_SET } from '../../data/cifar10.ts'
+import { DATASET_SIZES } from '../../data/datasets.ts'
 import { type RecipeChoice, resolveRecipe } from '../../recipe/choice.ts'
 import { type PresetName, presetNamed } from '../../recipe/presets.ts'
 import { runFlops } from '../../trainer/schedule/compute.ts'
@@ -7,7 +7,9 @@ const known = new Map<PresetName, number>()
 
 /** FLOP of a run of a preset on all of CIFAR-10. Counting a network takes about a millisecond, so each is counted once. */
 export function presetFlops(name: PresetName): number {
-  const flops = known.get(name) ?? runFlops(presetNamed(name).recipe, FULL_SET.train, FULL_SET.test)
+  const flops =
+    known.get(name) ??
+    runFlops(presetNamed(name).recipe, DATASET_SIZES.full.train, DATASET_SIZES.full.test)
   known.set(name, flops)
   return flops
 }
@@ -17,7 +19,8 @@ const ofChoices = new WeakMap<RecipeChoice, number>()
 /** The same for any recipe. */
 export function choiceFlops(choice: RecipeChoice): number {
   const flops =
-    ofChoices.get(choice) ?? runFlops(resolveRecipe(choice), FULL_SET.train, FULL_SET.test)
+    ofChoices.get(choice) ??
+    runFlops(resolveRecipe(choice), DATASET_SIZES.full.train, DATASET_SIZES.full.test)
   ofChoices.set(choice, flops)
   return flops
 }

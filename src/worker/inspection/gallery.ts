@@ -1,4 +1,4 @@
-import type { DatasetName } from '../../data/status.ts'
+import type { DatasetName } from '../../data/datasets.ts'
 import type { Splits } from '../../data/split.ts'
 import { datasetFacts, imagesOf, thumbnailsOf } from '../../data/facts/facts.ts'
 import { madeImages } from '../../engine/batch/augment.ts'

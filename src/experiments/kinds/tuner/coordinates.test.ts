@@ -1,3 +1,4 @@
+import type { DatasetName } from '../../../data/datasets.ts'
 import { describe, expect, it } from 'vitest'
 import { presetChoice, resolveRecipe } from '../../../recipe/choice.ts'
 import { peakRate } from '../varied.ts'
@@ -53,7 +54,7 @@ describe('the coordinates of a search', () => {
   })
 
   it('end where the recipe would be invalid', () => {
-    const there = (part: Partial<TrialPoint>, dataset: 'full' | 'sample' = 'full') =>
+    const there = (part: Partial<TrialPoint>, dataset: DatasetName = 'full') =>
       choiceAt(BASE, { ...START, ...part }, dataset)
     expect(there({ momentum: -4 })).toBeNull()
     expect(there({ momentum: 5 })).toBeNull()

@@ -1,3 +1,4 @@
+import { DATASET_SIZES, type DatasetName } from '../../../data/datasets.ts'
 import { refusal, resolveRecipe, type RecipeChoice, withFields } from '../../../recipe/choice.ts'
 import { tidy, withBatch, withRate } from '../varied.ts'
 
@@ -31,8 +32,6 @@ const MOST_BATCH = 4096
 /** Fewest steps of an epoch. */
 const LEAST_STEPS = 8
 
-const IMAGES = { full: 50_000, sample: 5000 }
-
 /** Whether a recipe can be tuned: by SGD, whose coordinates these are. */
 export const isTunable = (choice: RecipeChoice): boolean =>
   resolveRecipe(choice).optimiser.kind === 'sgd'
@@ -41,7 +40,7 @@ export const isTunable = (choice: RecipeChoice): boolean =>
 export function settingsAt(
   base: RecipeChoice,
   { decay, momentum: heavier, batchSize: larger, rate }: TrialPoint,
-  dataset: 'full' | 'sample',
+  dataset: DatasetName,
 ): Settings | null {
   const { optimiser, batchSize, network } = resolveRecipe(base)
   const unit = network.norm.groupSize ?? 8
@@ -50,7 +49,8 @@ export function settingsAt(
   const momentum = tidy(1 - (1 - optimiser.momentum) * 2 ** -heavier)
   const outOfBounds =
     wanted < Math.min(LEAST_BATCH, batchSize) ||
-    wanted > Math.max(batchSize, Math.min(MOST_BATCH, IMAGES[dataset] / LEAST_STEPS)) ||
+    wanted >
+      Math.max(batchSize, Math.min(MOST_BATCH, DATASET_SIZES[dataset].train / LEAST_STEPS)) ||
     momentum < 0 ||
     momentum > Math.max(MOST_MOMENTUM, optimiser.momentum)
   if (outOfBounds) return null
@@ -69,7 +69,7 @@ const choices = new WeakMap<RecipeChoice, Map<string, RecipeChoice | null>>()
 export function choiceAt(
   base: RecipeChoice,
   point: TrialPoint,
-  dataset: 'full' | 'sample',
+  dataset: DatasetName,
 ): RecipeChoice | null {
   const ofBase = choices.get(base) ?? new Map<string, RecipeChoice | null>()
   choices.set(base, ofBase)
@@ -84,7 +84,7 @@ export function choiceAt(
 function makeChoice(
   base: RecipeChoice,
   point: TrialPoint,
-  dataset: 'full' | 'sample',
+  dataset: DatasetName,
 ): RecipeChoice | null {
   const settings = settingsAt(base, point, dataset)
   if (settings === null) return null

@@ -1,4 +1,4 @@
-import type { DatasetName } from '../../../data/status.ts'
+import type { DatasetName } from '../../../data/datasets.ts'
 import type { EngineName } from '../../../engine/engine.ts'
 import { type RecipeChoice, refusal } from '../../../recipe/choice.ts'
 import type { Recipe } from '../../../recipe/recipe.ts'

@@ -1,3 +1,5 @@
+import { ENGINE_NAMES } from '../../../engine/engine.ts'
+import { DATASET_NAMES } from '../../../data/datasets.ts'
 import * as v from 'valibot'
 import { PRESETS } from '../../../recipe/presets.ts'
 import { TOGGLE_NAMES } from '../../../recipe/toggles.ts'
@@ -44,7 +46,7 @@ const SETTINGS = {
       ({ received }) => `There is no recipe ${received}; train --list names them.`,
     ),
   ),
-  engine: v.exactOptional(oneOf(['wgsl', 'tfjs'])),
+  engine: v.exactOptional(oneOf(ENGINE_NAMES)),
   train: v.exactOptional(images),
   test: v.exactOptional(images),
   width: v.exactOptional(numberIn(WIDTH_BOUNDS)),
@@ -95,7 +97,7 @@ const SpecSchema = v.strictObject(
   {
     ...SETTINGS,
     /** Which images: all of CIFAR-10, or the ones that come with the program. */
-    data: v.exactOptional(oneOf(['full', 'sample'])),
+    data: v.exactOptional(oneOf(DATASET_NAMES)),
     seeds: SeedsSchema,
     /** Changes to the settings above, one group of runs each; {} changes nothing. */
     variations: v.exactOptional(

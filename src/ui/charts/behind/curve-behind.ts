@@ -1,4 +1,4 @@
-import type { DatasetName } from '../../../data/status.ts'
+import type { DatasetName } from '../../../data/datasets.ts'
 import type { RunLength } from '../../../recipe/schedule/schedule.ts'
 import { judged, type RunRecord, smoothingIn } from '../../../runs/record/record.ts'
 import { GOAL } from '../../../runs/run.ts'

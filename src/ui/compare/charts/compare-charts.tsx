@@ -139,7 +139,10 @@ export function CompareCharts({
           <CrosshairLine width={width - gutter} share={x.share} />
         </div>
         <div className="chart-foot">
-          <Notes curves={curves} otherLosses={comparable.others.map(({ name, seeds }) => nameWithSeeds(name, seeds))} />
+          <Notes
+            curves={curves}
+            otherLosses={comparable.others.map(({ name, seeds }) => nameWithSeeds(name, seeds))}
+          />
           <ChartOptions />
           <div className="chart-buttons">
             <button

@@ -1,10 +1,10 @@
+import { DATASET_NAMES, type DatasetName } from '../../../data/datasets.ts'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { ablatable } from '../../../experiments/kinds/ablation.ts'
 import type { Experiment, ExperimentSpec } from '../../../experiments/experiment.ts'
 import { resultsOf } from '../../../experiments/results.ts'
 import { TOGGLES, type ToggleName } from '../../../recipe/toggles.ts'
 import { summariseChoice } from '../../../recipe/choice/summary.ts'
-import type { DatasetName } from '../../../data/status.ts'
 import { approximateTime, inline } from '../../words/format.ts'
 import { useRunLibrary } from '../../context/run-library-context.ts'
 import { useLab } from '../../context/lab-context.ts'
@@ -17,8 +17,7 @@ import { inAll, useExpectedSeconds } from '../queue/use-expected-seconds.ts'
 import { useEntries } from '../use-runs.ts'
 
 const TEXT = EXPERIMENTS.panel
-const DATASETS = ['full', 'sample'] as const satisfies readonly DatasetName[]
-const DATASET_NAMES = { full: TEXT.full, sample: TEXT.sample }
+const DATASET_LABELS = { full: TEXT.full, sample: TEXT.sample }
 const MOST_SEEDS = 50
 const MOST_TRIALS = 200
 const USUAL_TRIALS = 30
@@ -170,8 +169,8 @@ function ExperimentForm({
       <Pick
         label={TEXT.images}
         name="experiment-images"
-        offered={DATASETS}
-        names={DATASET_NAMES}
+        offered={DATASET_NAMES}
+        names={DATASET_LABELS}
         chosen={dataset}
         onChoose={setDataset}
       />

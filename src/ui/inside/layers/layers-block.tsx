@@ -1,3 +1,4 @@
+import { DATASET_SIZES } from '../../../data/datasets.ts'
 import { useEffect, useMemo } from 'react'
 import type { Profile } from '../../../engine/inspection/profile.ts'
 import { summariseChoice } from '../../../recipe/choice/summary.ts'
@@ -138,7 +139,7 @@ function PeakWords({ network: { recipe, dataset }, profile, all }: PeakWordsProp
   const peak = useLab((state) => state.peak)
   if (peak === null) return <p>{TIMES.noPeak}</p>
   if ('unavailable' in peak) return <p>{peak.unavailable}</p>
-  const [train, test] = dataset === 'full' ? [50_000, 10_000] : [5000, 1000]
+  const { train, test } = DATASET_SIZES[dataset]
   const flops = runFlops(recipe, train, test)
   return (
     <>

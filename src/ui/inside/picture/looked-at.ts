@@ -1,5 +1,5 @@
+import type { DatasetName } from '../../../data/datasets.ts'
 import { createStore } from 'zustand/vanilla'
-import type { DatasetName } from '../../../data/status.ts'
 import { goTo } from '../../address/page-view.ts'
 
 /** A picture for the network: a test image by index, a shipped one, or the user's own. */

@@ -1,7 +1,7 @@
+import { DATASET_SIZES, type DatasetName } from '../../../data/datasets.ts'
 import { Shuffle } from 'lucide-react'
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { DatasetName } from '../../../data/status.ts'
 import { presetChoice, resolveRecipe } from '../../../recipe/choice.ts'
 import { summariseChoice } from '../../../recipe/choice/summary.ts'
 import { SHIPPED_PRESET } from '../../../trainer/shipped/shipped-network.ts'
@@ -87,7 +87,7 @@ function Keys({ dataset }: { dataset: DatasetName }) {
   const turn = useRef(0)
   const anotherTestImage = () => {
     turn.current++
-    lookAt({ kind: 'test', dataset, record: (STRIDE * turn.current) % TEST_IMAGES[dataset] })
+    lookAt({ kind: 'test', dataset, record: (STRIDE * turn.current) % DATASET_SIZES[dataset].test })
   }
   return (
     <p className="picture-buttons">
@@ -99,8 +99,6 @@ function Keys({ dataset }: { dataset: DatasetName }) {
     </p>
   )
 }
-
-const TEST_IMAGES = { full: 10_000, sample: 1000 }
 
 /** Coprime to both numbers of test images, so that all of them come up in turn. */
 const STRIDE = 617

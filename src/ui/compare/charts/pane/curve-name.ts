@@ -4,7 +4,10 @@ import type { Series } from '../curves/series.ts'
 const LETTERS = { wide: 17, narrow: 8 }
 
 /** A row's name beside its curve: "quiet heron (5)" for five seeds, or only "heron" where there is little room. */
-export function curveName({ name, seeds }: Pick<Series, 'name' | 'seeds'>, narrow: boolean): string {
+export function curveName(
+  { name, seeds }: Pick<Series, 'name' | 'seeds'>,
+  narrow: boolean,
+): string {
   if (narrow) return shortened(name.replace(/^\S+ (?=\S+$)/, ''), LETTERS.narrow)
   return shortened(seeds === 1 ? name : `${name} (${seeds})`, LETTERS.wide)
 }
