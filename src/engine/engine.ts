@@ -70,7 +70,7 @@ export interface BatchSpec {
 
 export interface StepMetrics {
   readonly step: number
-  /** Mean over the batch, label smoothing included. */
+  /** Mean over the batch, label smoothing included; NaN also if the step made weights NaN. */
   readonly loss: number
   /** Share of the batch that is classified correctly, 0 to 1. */
   readonly accuracy: number

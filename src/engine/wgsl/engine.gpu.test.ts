@@ -126,6 +126,23 @@ describe.each([larsOf(RECIPE), muonOf(RECIPE)])('$optimiser.kind', ({ optimiser 
   })
 })
 
+it.each([RECIPE, larsOf(RECIPE), muonOf(RECIPE)])(
+  'reports weights that $optimiser.kind makes infinite',
+  async ({ optimiser }) => {
+    const recipe: Recipe = { ...smallRecipe('tiny', 1 / 2, 16), optimiser }
+    const planOf = plansOf(recipe)
+    const engine = await openEngine(recipe)
+    const [good] = await takeSteps(engine, planOf, 0, 1)
+    expect(good.loss).toBeGreaterThan(0)
+    const { rates, ...rest } = planOf(1)
+    const convWeight = { learningRate: Infinity, weightDecay: 0 }
+    const spoiling = { ...rest, rates: { ...rates, convWeight } }
+    expect(await takeSteps(engine, () => spoiling, 1, 2)).toMatchObject([{ loss: NaN }])
+    await engine.init(SEED)
+    expect(await takeSteps(engine, planOf, 0, 1)).toEqual([good])
+  },
+)
+
 describe('growing images', () => {
   const still = smallRecipe('tiny', 1 / 2, 16)
   const recipe = () => growingOf(still, images.train.count)

@@ -9,8 +9,8 @@ export interface Elementwise {
   readonly label: string
   readonly storage: StorageType
   readonly buffers: readonly BufferDeclaration[]
-  /** A uniform, declared as the binding after the buffers. */
-  readonly uniform?: { readonly code: string; readonly binding: KernelBinding }
+  /** Uniforms, declared as the bindings after the buffers. */
+  readonly uniforms?: readonly { readonly code: string; readonly binding: KernelBinding }[]
   /** How often the body runs. */
   readonly invocations: number
   /** Functions and constants of the module. */
@@ -25,7 +25,7 @@ export function elementwise({
   label,
   storage,
   buffers,
-  uniform,
+  uniforms = [],
   invocations,
   declarations = '',
   body,
@@ -37,7 +37,7 @@ export function elementwise({
   const columns = Math.ceil(groups / rows)
   return {
     label,
-    code: `${storageDirectives(storage)}${code}${uniform?.code ?? ''}${declarations}
+    code: `${storageDirectives(storage)}${code}${uniforms.map((each) => each.code).join('')}${declarations}
 @compute @workgroup_size(${WORKGROUP_SIZE})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   let i = (workgroup.y * ${columns}u + workgroup.x) * ${WORKGROUP_SIZE}u + local;
@@ -45,7 +45,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 ${body}
 }
 `,
-    bindings: uniform ? [...bindings, uniform.binding] : bindings,
+    bindings: [...bindings, ...uniforms.map(({ binding }) => binding)],
     workgroups: [columns, rows, 1],
     workgroupBytes: 0,
     invocations: WORKGROUP_SIZE,

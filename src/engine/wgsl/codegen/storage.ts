@@ -41,7 +41,17 @@ fn asStored(value: vec4f) -> vec4f { return value; }
 `
 
 /** Bytes of the host-shareable types that kernels put in arrays. */
-const ELEMENT_BYTES = { f32: 4, u32: 4, i32: 4, vec2u: 8, vec2f: 8, vec4h: 8, vec4f: 16, vec4u: 16 }
+const ELEMENT_BYTES = {
+  f32: 4,
+  u32: 4,
+  i32: 4,
+  'atomic<u32>': 4,
+  vec2u: 8,
+  vec2f: 8,
+  vec4h: 8,
+  vec4f: 16,
+  vec4u: 16,
+}
 
 export interface BufferDeclaration {
   readonly name: string

@@ -13,6 +13,7 @@ import type { DeviceProfile } from './limits.ts'
 import { LoweringContext, type Value } from './lower/context.ts'
 import { lowerHead, splitHead, type Head } from './lower/head.ts'
 import { lowerUnits } from './lower/network.ts'
+import { METRIC_ENTRIES } from './metric-entries.ts'
 import { assignSlots, tensorLifetimes, type SlotAssignment } from './memory.ts'
 import { layoutParameters, type ParameterLayout } from './parameter-layout.ts'
 import { Recorder, persistent, type Dispatch, type BufferRef, type Tensor } from './program.ts'
@@ -75,9 +76,6 @@ export const planDispatches = (plan: Plan): Dispatch[] => [
   ...plan.evaluation,
   ...plan.round,
 ]
-
-/** Steps whose metrics the GPU holds before the oldest is overwritten. */
-export const METRIC_ENTRIES = 1024
 
 /** Plans a network's training and evaluation: a pure function, the same for the same request. */
 export function createPlan(request: PlanRequest): Plan {

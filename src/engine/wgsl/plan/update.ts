@@ -15,6 +15,7 @@ import { muonMultiply } from '../kernels/optimizer/muon-multiply.ts'
 import { muonPolynomial } from '../kernels/optimizer/muon-polynomial.ts'
 import { roundWeights } from '../kernels/optimizer/round-weights.ts'
 import { sgd } from '../kernels/optimizer/sgd.ts'
+import { METRIC_ENTRIES } from './metric-entries.ts'
 import type { ParameterLayout } from './parameter-layout.ts'
 import { Recorder, persistent, type Dispatch, type Tensor } from './program.ts'
 import { SCALARS } from './scalar-offsets.ts'
@@ -42,7 +43,7 @@ export function recordUpdate(
   const { momentum, nesterov, velocity } = optimiser
   recorder.record(
     'optimiser',
-    sgd({ elements: layout.updated, momentum, nesterov, velocity, half }),
+    sgd({ elements: layout.updated, momentum, nesterov, velocity, half, entries: METRIC_ENTRIES }),
     {
       weights: persistent('weights'),
       velocity: persistent('velocity'),
@@ -50,6 +51,7 @@ export function recordUpdate(
       blocks: persistent('blocks'),
       rates: persistent('scalars', SCALARS.rates),
       weights16: half ? persistent('weights16') : null,
+      ...watched(),
     },
   )
   const matrices = wholeTensors(layout, optimiser)
@@ -59,6 +61,12 @@ export function recordUpdate(
   if (optimiser.kind === 'muon') recordMuon(recorder, optimiser, options)
   return recorder.dispatches
 }
+
+/** Where kernels report weights that aren't finite. */
+const watched = () => ({
+  metrics: persistent('metrics'),
+  output: persistent('scalars', SCALARS.output),
+})
 
 interface WholeTensorOptions {
   readonly matrices: readonly FlatMatrix[]
@@ -88,12 +96,17 @@ function recordLars(
   }
   const { norms } = recorder.record('LARS', larsNorms({ matrices, elements }), flat)
   const formula = { momentum, nesterov, velocity, epsilon }
-  recorder.record('LARS', larsDescend({ matrices, elements, half, ...formula }), {
-    ...flat,
-    norms,
-    velocity: persistent('velocity'),
-    weights16: half ? persistent('weights16') : null,
-  })
+  recorder.record(
+    'LARS',
+    larsDescend({ matrices, elements, half, entries: METRIC_ENTRIES, ...formula }),
+    {
+      ...flat,
+      norms,
+      velocity: persistent('velocity'),
+      weights16: half ? persistent('weights16') : null,
+      ...watched(),
+    },
+  )
 }
 
 function recordMuon(
@@ -119,12 +132,13 @@ function recordMuon(
     const { polynomial } = recorder.record('Muon', muonPolynomial(iteration), { gram, ...scale })
     x = recorder.record('Muon', muonMultiply(iteration), { x, polynomial, ...scale }).y
   }
-  recorder.record('Muon', muonDescend({ matrices, elements, half }), {
+  recorder.record('Muon', muonDescend({ matrices, elements, half, entries: METRIC_ENTRIES }), {
     weights,
     x,
     norms,
     rates,
     weights16: half ? persistent('weights16') : null,
+    ...watched(),
   })
 }
 

@@ -29,7 +29,7 @@ export function multiplyAdd(
       { name: 'factor', access: 'read', element: 'f32', count: 1 },
       { name: 'results', access: 'readWrite', element: 'f32', count: threads },
     ],
-    uniform: declareUniform(2, 'rounds', { count: 'u32' }),
+    uniforms: [declareUniform(2, 'rounds', { count: 'u32' })],
     invocations: threads,
     body: `
   let f = ${type}(${scalar}(factor[0]));

@@ -25,12 +25,9 @@ export function accumulateLogits(options: AccumulateLogitsOptions): Kernel {
       { name: 'selection', access: 'read', element: 'u32', count: 1 },
       { name: 'sums', access: 'readWrite', element: 'vec4f', count: entries * vectors },
     ],
-    uniform: declareUniform(3, 'output', {
-      first: 'u32',
-      count: 'u32',
-      fresh: 'u32',
-      weight: 'f32',
-    }),
+    uniforms: [
+      declareUniform(3, 'output', { first: 'u32', count: 'u32', fresh: 'u32', weight: 'f32' }),
+    ],
     invocations: batch * vectors,
     body: `
   if (i >= output.count * ${vectors}u) { return; }

@@ -26,7 +26,8 @@ const THREADS = 256
  * logits, dlogits f32 [batch][classes padded to a multiple of 4], padding in dlogits 0; truth u32 [batch], as `packTruth`
  * packs it.
  * metrics f32 [entries][4] at the uniform's `slot`: summed loss, images whose largest logit (the first of equals) is the
- * image's own label, 1 if every logit is finite else 0, and 0; added to what is there unless `fresh` is 1.
+ * image's own label, 1 if every logit is finite else 0, and 0, which `watchWeights` may overwrite; added to what is there
+ * unless `fresh` is 1.
  * Values are finite if no exponent has all bits set; WGSL comparisons with NaN are unreliable.
  */
 export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions): Kernel {

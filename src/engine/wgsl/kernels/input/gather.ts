@@ -89,7 +89,7 @@ function gather(label: string, options: GatherOptions, source: Source): Kernel {
     label: `${label} ${storage}`,
     storage,
     buffers,
-    uniform: declareUniform(buffers.length, 'position', POSITION),
+    uniforms: [declareUniform(buffers.length, 'position', POSITION)],
     invocations: batch * PIXELS,
     declarations: `${source.declarations}
 fn byteAt(record: u32, at: u32) -> u32 {

@@ -33,7 +33,7 @@ export function average({ elements, writeBack, half }: AverageOptions): Kernel {
     label: `average of ${elements}${writeBack ? ', written back' : ''}`,
     storage: copied ? 'f16' : 'f32',
     buffers,
-    uniform: declareUniform(buffers.length, 'rates', { keep: 'f32' }),
+    uniforms: [declareUniform(buffers.length, 'rates', { keep: 'f32' })],
     invocations: count,
     body: `
   let old = average[i];

@@ -91,7 +91,7 @@ export function dynamicsTotals(ranges: readonly SummedRange[], entries: number):
       { name: 'partials', access: 'read', element: 'vec4f', count: 2 * end },
       { name: 'sums', access: 'readWrite', element: 'vec4f', count: 2 * entries * count },
     ],
-    uniform: declareUniform(2, 'output', { slot: 'u32' }),
+    uniforms: [declareUniform(2, 'output', { slot: 'u32' })],
     invocations: 2 * count,
     declarations: `const ENDS = array<u32, ${count + 1}>(0u, ${ends.map((value) => `${value}u`).join(', ')});\n`,
     body: `

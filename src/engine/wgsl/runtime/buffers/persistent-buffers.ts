@@ -1,7 +1,8 @@
 import { IMAGE_BYTES } from '../../../../data/records.ts'
 import { normalisedBytes } from '../../../batch/augment.ts'
 import type { BufferPool } from './buffers.ts'
-import { METRIC_ENTRIES, type Plan } from '../../plan/plan.ts'
+import { METRIC_ENTRIES } from '../../plan/metric-entries.ts'
+import type { Plan } from '../../plan/plan.ts'
 import { blockRows } from '../../plan/parameter-layout.ts'
 import { SCALARS } from '../../plan/scalar-offsets.ts'
 

@@ -1,5 +1,5 @@
 import type { StepMetrics } from '../../../engine.ts'
-import { METRIC_ENTRIES } from '../../plan/plan.ts'
+import { METRIC_ENTRIES } from '../../plan/metric-entries.ts'
 import { RingReader, type RingOptions } from './ring.ts'
 
 export interface MetricsOptions extends Pick<
@@ -10,17 +10,17 @@ export interface MetricsOptions extends Pick<
 }
 
 /**
- * Reads what the loss kernel of each step writes: summed loss, images classified correctly, 1 if all logits were
- * finite, unused.
+ * Reads what each step writes. Its loss kernel: summed loss, images classified correctly, 1 if all logits were finite.
+ * Its optimiser: 1 if not all new weights are finite.
  */
 export const metricsReader = ({ batchSize, ...options }: MetricsOptions): RingReader<StepMetrics> =>
   new RingReader({
     ...options,
     name: 'metrics',
     entries: METRIC_ENTRIES,
-    parse: (step, [loss, correct, finite]) => ({
+    parse: (step, [loss, correct, finite, broken]) => ({
       step,
-      loss: finite === 1 ? loss / batchSize : Number.NaN,
+      loss: finite === 1 && broken === 0 ? loss / batchSize : Number.NaN,
       accuracy: correct / batchSize,
     }),
   })

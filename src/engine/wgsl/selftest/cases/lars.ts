@@ -15,6 +15,7 @@ import {
 import { exact, near, type KernelCase } from '../kernel-case.ts'
 import { descended } from '../reference/sgd.ts'
 import type { CaseRandom } from '../tensors.ts'
+import { WATCH, WATCH_INPUTS, watched } from '../watched-weights.ts'
 
 /** Of two groups, with gaps between them in the flat buffers; the second takes more than one workgroup. */
 const MATRICES: readonly FlatMatrix[] = [
@@ -96,13 +97,14 @@ const descendCase = (dialect: SgdFormula['velocity'], half: boolean): KernelCase
     const rounded = withMatrices(new Float32Array(ELEMENTS), MATRICES, after)
     const others = outside(MATRICES)
     return {
-      kernel: larsDescend({ ...OPTIONS, ...formula, epsilon: EPSILON, half }),
+      kernel: larsDescend({ ...OPTIONS, ...formula, ...WATCH, epsilon: EPSILON, half }),
       inputs: {
         weights,
         velocity,
         gradients,
         norms: normParts(squares),
         rates: ratesFor(RATE_MODES.adapt),
+        ...WATCH_INPUTS,
         ...(half ? { weights16: new Uint16Array(ELEMENTS) } : {}),
       },
       expected: [
@@ -111,10 +113,39 @@ const descendCase = (dialect: SgdFormula['velocity'], half: boolean): KernelCase
         near('velocity', withMatrices(velocity, MATRICES, velocities)),
         exact('velocity', others(velocity), 'f32', others),
         ...(half ? [near('weights16', rounded, 'f16')] : []),
+        watched({ broken: false }),
       ],
     }
   },
 })
+
+const brokenCase: KernelCase = {
+  kernel: 'larsDescend',
+  name: 'reports a weight that becomes infinite',
+  storage: 'f32',
+  problem(random) {
+    const { weights, velocity, gradients } = operands(random)
+    const formula = { momentum: 0.9, nesterov: true, velocity: 'withRate' } as const
+    gradients[MATRICES[0].offset] = Infinity
+    const others = outside(MATRICES)
+    return {
+      kernel: larsDescend({ ...OPTIONS, ...formula, ...WATCH, epsilon: EPSILON, half: false }),
+      inputs: {
+        weights,
+        velocity,
+        gradients,
+        norms: normParts(MATRICES.map(() => [1, 1])),
+        rates: ratesFor(RATE_MODES.adapt),
+        ...WATCH_INPUTS,
+      },
+      expected: [
+        exact('weights', others(weights), 'f32', others),
+        exact('velocity', others(velocity), 'f32', others),
+        watched({ broken: true }),
+      ],
+    }
+  },
+}
 
 const restCase: KernelCase = {
   kernel: 'larsDescend',
@@ -124,15 +155,20 @@ const restCase: KernelCase = {
     const { weights, velocity, gradients } = operands(random)
     const formula = { momentum: 0.9, nesterov: true, velocity: 'withRate' } as const
     return {
-      kernel: larsDescend({ ...OPTIONS, ...formula, epsilon: EPSILON, half: false }),
+      kernel: larsDescend({ ...OPTIONS, ...formula, ...WATCH, epsilon: EPSILON, half: false }),
       inputs: {
         weights,
         velocity,
         gradients,
         norms: normParts(MATRICES.map(() => [1, 1])),
         rates: ratesFor(RATE_MODES.leave),
+        ...WATCH_INPUTS,
       },
-      expected: [exact('weights', weights), exact('velocity', velocity)],
+      expected: [
+        exact('weights', weights),
+        exact('velocity', velocity),
+        watched({ broken: false }),
+      ],
     }
   },
 }
@@ -141,5 +177,6 @@ export const LARS_CASES: readonly KernelCase[] = [
   normsCase,
   descendCase('withRate', false),
   descendCase('withoutRate', true),
+  brokenCase,
   restCase,
 ]

@@ -18,6 +18,7 @@ import {
 import { exact, near, type KernelCase } from '../kernel-case.ts'
 import { gramOf, multiplied, polynomialOf } from '../reference/muon.ts'
 import type { CaseRandom } from '../tensors.ts'
+import { WATCH, WATCH_INPUTS, watched, without } from '../watched-weights.ts'
 
 const row = RATE_ROWS.convWeight
 /** Tall, wide (rank below its columns) and over one tile, with gaps between them in the flat buffers. */
@@ -173,22 +174,54 @@ const descendCase = (half: boolean, rescale: boolean): KernelCase => ({
     const all = withMatrices(weights, MATRICES, after)
     const rounded = withMatrices(new Float32Array(ELEMENTS), MATRICES, after)
     return {
-      kernel: muonDescend({ matrices: MATRICES, elements: ELEMENTS, half }),
+      kernel: muonDescend({ matrices: MATRICES, elements: ELEMENTS, half, ...WATCH }),
       inputs: {
         weights,
         x: joined(directions),
         norms: normParts(squares),
         rates: ratesFor(RATE_MODES.orthogonalise, rescale),
+        ...WATCH_INPUTS,
         ...(half ? { weights16: new Uint16Array(ELEMENTS) } : {}),
       },
       expected: [
         near('weights', all),
         exact('weights', outsideAll(weights), 'f32', outsideAll),
         ...(half ? [near('weights16', rounded, 'f16')] : []),
+        watched({ broken: false }),
       ],
     }
   },
 })
+
+const brokenCase: KernelCase = {
+  kernel: 'muonDescend',
+  name: 'reports a weight that becomes NaN',
+  storage: 'f32',
+  problem(random) {
+    const weights = random.normal('weights', ELEMENTS)
+    const directions = randomMatrices(random)
+    const matrix = MATRICES[1]
+    directions[1][5] = NaN
+    const after = MATRICES.map((each, m) =>
+      elementsOf(each, weights).map((w, i) => (w - RATE * directions[m][i]) * (1 - RATE * DECAY)),
+    )
+    const others = without(matrix.offset + 5)
+    return {
+      kernel: muonDescend({ matrices: MATRICES, elements: ELEMENTS, half: false, ...WATCH }),
+      inputs: {
+        weights,
+        x: joined(directions),
+        norms: normParts(MATRICES.map(() => [1, 1])),
+        rates: ratesFor(RATE_MODES.orthogonalise),
+        ...WATCH_INPUTS,
+      },
+      expected: [
+        near('weights', others(withMatrices(weights, MATRICES, after)), 'f32', others),
+        watched({ broken: true }),
+      ],
+    }
+  },
+}
 
 /** A frozen group keeps its weights and velocity bit for bit. */
 const restCases: readonly KernelCase[] = [
@@ -224,14 +257,15 @@ const restCases: readonly KernelCase[] = [
     problem(random) {
       const weights = random.normal('weights', ELEMENTS)
       return {
-        kernel: muonDescend({ matrices: MATRICES, elements: ELEMENTS, half: false }),
+        kernel: muonDescend({ matrices: MATRICES, elements: ELEMENTS, half: false, ...WATCH }),
         inputs: {
           weights,
           x: joined(randomMatrices(random)),
           norms: normParts(MATRICES.map(() => [1, 1])),
           rates: ratesFor(RATE_MODES.leave),
+          ...WATCH_INPUTS,
         },
-        expected: [exact('weights', weights)],
+        expected: [exact('weights', weights), watched({ broken: false })],
       }
     },
   },
@@ -248,5 +282,6 @@ export const MUON_CASES: readonly KernelCase[] = [
   descendCase(false, true),
   descendCase(true, true),
   descendCase(false, false),
+  brokenCase,
   ...restCases,
 ]

@@ -5,6 +5,7 @@ import { sgd, type SgdOptions } from '../../kernels/optimizer/sgd.ts'
 import { BLOCK_ELEMENTS, RATE_ROW_COUNT } from '../../codegen/parameter-rows.ts'
 import { exact, near, type ExpectedOutput, type KernelCase } from '../kernel-case.ts'
 import { descended } from '../reference/sgd.ts'
+import { WATCH, WATCH_INPUTS, watched, without } from '../watched-weights.ts'
 
 /** As near as single precision comes: an update is a small part of a weight. */
 const close = (buffer: string, values: ArrayLike<number>): ExpectedOutput => ({
@@ -24,7 +25,7 @@ RATES.set([1, 1, RATE_MODES.leave], 4 * LEFT_ROW)
 
 const rowOf = (i: number) => BLOCKS[Math.floor(i / BLOCK_ELEMENTS)]
 
-type Variant = Omit<SgdOptions, 'elements'>
+type Variant = Omit<SgdOptions, 'elements' | 'entries'>
 
 /** One step of one weight, as its row of rates says. */
 function stepOf(
@@ -63,13 +64,14 @@ const sgdCase = (variant: Variant): KernelCase => ({
     const left = (numbers: ArrayLike<number>) => Array.from(numbers).filter(isLeft)
     const rounded = after.map((w, i) => (isLeft(w, i) ? 0 : w))
     return {
-      kernel: sgd({ elements: SGD_ELEMENTS, ...variant }),
+      kernel: sgd({ elements: SGD_ELEMENTS, ...WATCH, ...variant }),
       inputs: {
         weights,
         velocity,
         gradients,
         blocks: BLOCKS,
         rates: RATES,
+        ...WATCH_INPUTS,
         ...(variant.half ? { weights16: new Uint16Array(SGD_ELEMENTS) } : {}),
       },
       expected: [
@@ -80,6 +82,33 @@ const sgdCase = (variant: Variant): KernelCase => ({
           steps.map((step) => step.velocity),
         ),
         ...(variant.half ? [near('weights16', rounded, 'f16')] : []),
+        watched({ broken: false }),
+      ],
+    }
+  },
+})
+
+/** A gradient that spoils a weight, or a running statistic. */
+const brokenCase = (name: string, at: number, gradient: number): KernelCase => ({
+  kernel: 'sgd',
+  name: `reports ${name}`,
+  storage: 'f32',
+  problem(random) {
+    const [weights, velocity, gradients] = ['weights', 'velocity', 'gradients'].map((of) =>
+      random.normal(of, SGD_ELEMENTS),
+    )
+    gradients[at] = gradient
+    const steps = Array.from(weights, (weight, i) =>
+      stepOf(VARIANTS[0], i, { weight, velocity: velocity[i], gradient: gradients[i] }),
+    )
+    const others = without(at)
+    return {
+      kernel: sgd({ elements: SGD_ELEMENTS, ...WATCH, ...VARIANTS[0] }),
+      inputs: { weights, velocity, gradients, blocks: BLOCKS, rates: RATES, ...WATCH_INPUTS },
+      expected: [
+        { ...close('weights', others(steps.map(({ weight }) => weight))), select: others },
+        { ...close('velocity', others(steps.map((step) => step.velocity))), select: others },
+        watched({ broken: true }),
       ],
     }
   },
@@ -136,6 +165,9 @@ const roundCase: KernelCase = {
 
 export const OPTIMISER_CASES: readonly KernelCase[] = [
   ...VARIANTS.map(sgdCase),
+  brokenCase('a weight that becomes NaN', 1, NaN),
+  brokenCase('a weight that becomes infinite', SGD_ELEMENTS - 1, -Infinity),
+  brokenCase('a statistic that becomes NaN', 2 * BLOCK_ELEMENTS, NaN),
   averageCase('keeps a share, and equal values as they are', 0.951, false),
   averageCase('written back', 0.951, true),
   averageCase('all of it kept', 1, true),
