@@ -114,7 +114,7 @@ export const COMPARE = {
     open: 'Open',
     stopped: 'stopped',
     failed: 'failed',
-    cutOff: 'interrupted',
+    interrupted: 'interrupted',
     sample: '5,000 images',
   },
   origins: {

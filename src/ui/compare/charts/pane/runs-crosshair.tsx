@@ -4,6 +4,7 @@ import { CrosshairSlider } from '../../../plot/crosshair-slider.tsx'
 import { percentFigure } from '../../../words/format.ts'
 import { useCrosshair, useCrosshairStore } from './crosshair.ts'
 import { type Series, UNITS, valueAtX } from '../curves/series.ts'
+import { nameWithSeeds } from '../../run-words.ts'
 import { COMPARE } from '../../texts.ts'
 import type { XAxis } from '../../view.ts'
 
@@ -29,7 +30,7 @@ export function RunsCrosshair({ steps, series, children }: RunsCrosshairProps) {
   const words = (at: number) => {
     const values = series.map((each) => {
       const point = valueAtX(each, measured[at])
-      return `${each.name} ${point === null ? '–' : `${percentFigure(point.value, GOAL)}%`}`
+      return `${nameWithSeeds(each.name, each.seeds)} ${point === null ? '–' : `${percentFigure(point.value, GOAL)}%`}`
     })
     return `${UNITS[axis]} ${Number(measured[at].toPrecision(4))}: ${values.join(', ')}`
   }
