@@ -15,7 +15,7 @@ test('shows the shipped network’s predictions before a run, without fetching t
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname))
   await openReplayed(page)
   await expect(tiles(page)).toHaveCount(12)
-  await expect(eyesOf(page)).toContainText('How the shipped network, 94.2%, classifies them.')
+  await expect(eyesOf(page)).toContainText('Classified by the shipped network (94.2%).')
   await expect(tiles(page).first()).toHaveAccessibleName('Predicted cat, 99%: correct.')
   await expect(tiles(page).last()).toHaveAccessibleName(/: wrong, it is frog\.$/)
   expect(fetched.filter((path) => /shipped-network|cifar-10-sample\.bin/.test(path))).toEqual([])

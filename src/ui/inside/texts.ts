@@ -35,7 +35,7 @@ export const INSIDE = {
     last: 'Last run',
     next: 'Next run',
     nextOption: 'Next run, not trained yet',
-    untestedYet: 'Known when this run ends.',
+    untestedYet: 'Available when this run ends.',
     unfinished: 'No predictions of this run are stored.',
     untrained: 'This recipe is not trained yet.',
   },

@@ -24,7 +24,7 @@ export const RACE = {
   start: 'Race this run',
   startSeed: (seed: number) => `Race seed ${seed}`,
   seedsRules: (seed: number) =>
-    `Mean and standard deviation of the shared seeds. The same recipe trains here with seed ${seed}, drawn over the shared one of that seed; the others are in Compare.`,
+    `Mean and standard deviation of the shared seeds. Here, the same recipe trains with seed ${seed}, and its curve is drawn over the shared run with that seed. The others are in Compare.`,
   startChanged: 'Race it with your changes',
   curves: 'See it in Compare',
   leave: 'Train without it',
@@ -42,5 +42,5 @@ export const RACE = {
   moreThanDevices: 'That is more than other hardware or another seed usually changes.',
   seedsMean: (seeds: number, accuracy: string) =>
     `Mean of the ${formatNumberOf(seeds, 'shared seed')}: ${accuracy}%.`,
-  otherWork: 'This run had another recipe, seed or learning rate.',
+  otherWork: 'This run used a different recipe, seed or learning rate.',
 } as const

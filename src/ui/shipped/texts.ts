@@ -9,6 +9,7 @@ const NAME = `E1 at 32 px, ${accuracy}`
 /** The trained network that comes with the page, and the first offers on a computer without a GPU. */
 export const SHIPPED = {
   name: 'Shipped network',
+  accuracy,
   option: `Shipped network, ${accuracy}`,
   label: `Shipped network: ${NAME} on the ${formatCount(testImages)} test images.`,
   made: `Trained with ${trainedBy}, seed ${seed}. Predictions computed by our own engine on ${evaluatedOn}, with six views of each image.`,

@@ -168,7 +168,7 @@ export const STORY_TEXT = {
   lead: 'In April 2018, the fastest way to train a network to 94% on CIFAR-10 with a single GPU took 341 seconds. Today it takes less than 2. No single idea did that. Here is every step, with the time that its authors published.',
   /** `first` and `last` are formatted operation counts; `times` is their ratio. */
   work: (first: string, last: string, times: number) =>
-    `The last recipe does the job in ${last}, the first in ${first}: about ${times} times the operations. The rest is better use of the GPU, and a newer one.`,
+    `The last recipe does the job in ${last}, the first in ${first}: about ${times} times the operations. The rest comes from better use of the GPU, and from a newer GPU.`,
   milestones: {
     start: 'on a V100: the DAWNBench entry that David Page started from.',
     views: 'on a V100: the last recipe of his series.',
@@ -177,7 +177,7 @@ export const STORY_TEXT = {
   reading:
     'A bar is the time that a step saves. Each gridline halves the time, so bars of the same length save the same share. Don’t compare seconds between devices; compare operations. A PFLOP is a million billion of them; this page counted them for each whole run.',
   measured:
-    'David Page’s times leave out testing. Times from airbench on include the final test. Accuracies in part 8 and from airbench on are mostly means of many runs; earlier ones are mostly from single runs.',
+    'David Page’s times exclude testing; those of airbench and later recipes include the final test. Accuracies in part 8 and later are mostly means of many runs; earlier ones are mostly from single runs.',
   chapters: CHAPTERS,
   steps: STEPS,
   timesOn: 'Time on',

@@ -11,7 +11,7 @@ export const TOUR = {
   next: 'Next',
   finish: 'Finish on Train',
   pause: 'Close the tour',
-  keys: 'Arrow keys turn the pages, Escape closes. The page remembers where you were.',
+  keys: 'Use the arrow keys to turn pages and Escape to close. The page remembers where you stopped.',
   notShown: (reason: string) => `The recorded run could not be shown. ${reason}`,
   stops: {
     line: {

@@ -83,7 +83,12 @@ function Result({ row }: { row: Row }) {
   if (result === null) {
     const [{ record }] = row.entries
     const last = record.tests.at(-1)
-    const words = { done: '', stopped: TEXT.stopped, failed: TEXT.failed, 'cut off': TEXT.interrupted }
+    const words = {
+      done: '',
+      stopped: TEXT.stopped,
+      failed: TEXT.failed,
+      'cut off': TEXT.interrupted,
+    }
     return (
       <>
         <span className="figure second">

@@ -8,7 +8,7 @@ const confidence = (share: number): string =>
 /** The twelve test images above the curves. */
 export const EYES = {
   title: 'Twelve test images',
-  shipped: `How the ${SHIPPED.option.replace('Shipped', 'shipped')}, classifies them.`,
+  shipped: `Classified by the shipped network (${SHIPPED.accuracy}).`,
   waiting: 'Not tested yet.',
   atStart: 'Predictions come with the first test.',
   otherImages: 'This run’s test set does not contain them.',
