@@ -55,7 +55,7 @@ self.addEventListener('fetch', (event) => {
   else if (ownUrls.has(address)) event.respondWith(cached(address, request))
   // Parts that an earlier version of the page, still open in another tab, loads late.
   else if (address.startsWith(assets)) event.respondWith(cachedAnywhere(request))
-  else if (storedOnceUsed.has(address)) event.respondWith(freshOrKept(event))
+  else if (storedOnceUsed.has(address)) event.respondWith(freshOrCached(event))
 })
 
 /** Fetches the page's files, all or none; what has the same name in `assets` is the same. */
@@ -105,7 +105,7 @@ async function cachedAnywhere(request: Request): Promise<Response> {
 }
 
 /** The server's response, which is also stored; without a network, the stored one. */
-async function freshOrKept(event: FetchEvent): Promise<Response> {
+async function freshOrCached(event: FetchEvent): Promise<Response> {
   const { request } = event
   let response: Response
   try {

@@ -51,7 +51,7 @@ export async function trainRun(
   } catch (error) {
     const advice = request.engine === 'wgsl' ? OTHER_ENGINE : RELOAD
     const failure = describeFailure(error, advice)
-    const saved = from && placeOf(from)
+    const saved = from && savedPointOf(from)
     post({ type: 'trainer', event: { type: 'failed', step: saved?.step ?? 0, ...failure, saved } })
   } finally {
     control.end()
@@ -110,7 +110,7 @@ class TrainingRun {
     const { now, wait } = this.#options
     await trainThroughLosses({
       from: from?.checkpoint ?? null,
-      savedAt: from && placeOf(from),
+      savedAt: from && savedPointOf(from),
       control: this.#control,
       emit: (event) => this.#emit(event),
       now,
@@ -241,7 +241,7 @@ async function knownFingerprint(splits: Splits): Promise<string | undefined> {
   }
 }
 
-const placeOf = ({ checkpoint, stepsPerEpoch }: SavedRun): SavedPoint => {
+const savedPointOf = ({ checkpoint, stepsPerEpoch }: SavedRun): SavedPoint => {
   const { step } = checkpoint.snapshot
   return { step, epoch: step / stepsPerEpoch }
 }

@@ -24,7 +24,7 @@ export const NO_TRANSFER = { bytesPerSecond: null, secondsLeft: null }
 export class StatusBoard {
   readonly #report: (status: DataStatus) => void
   #status = NOTHING_YET
-  #toldAt = Number.NEGATIVE_INFINITY
+  #reportedAt = Number.NEGATIVE_INFINITY
   #timer: ReturnType<typeof setTimeout> | null = null
 
   constructor(report: (status: DataStatus) => void) {
@@ -48,14 +48,14 @@ export class StatusBoard {
   /** Reports the current status, now or after the minimum interval. */
   announce(): void {
     if (this.#timer !== null) return
-    const wait = this.#toldAt + MILLISECONDS_BETWEEN - performance.now()
+    const wait = this.#reportedAt + MILLISECONDS_BETWEEN - performance.now()
     if (wait > 0) this.#timer = setTimeout(() => this.#tellNow(), wait)
     else this.#tellNow()
   }
 
   #tellNow(): void {
     this.#timer = null
-    this.#toldAt = performance.now()
+    this.#reportedAt = performance.now()
     this.#report(this.#status)
   }
 }

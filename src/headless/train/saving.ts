@@ -19,7 +19,7 @@ export interface Saving {
   readonly recipe: Recipe
   readonly build: Pick<WgslEngineOptions, 'microBatches' | 'tileMemory'>
   /** Saves each checkpoint with the events so far; null without a file. */
-  readonly keeper: (
+  readonly saver: (
     engine: Engine,
     recipe: Recipe,
     events: readonly TrainerEvent[],
@@ -50,7 +50,7 @@ export function openSaving(
       : recipe,
     build: { microBatches: saved?.build.microBatches ?? null, tileMemory },
     processorSeconds,
-    keeper: (engine, { batchSize }, events) =>
+    saver: (engine, { batchSize }, events) =>
       path === null
         ? null
         : (checkpoint) => {

@@ -74,7 +74,7 @@ export async function trainInTerminal(run: HeadlessRun): Promise<TrainedRun | nu
     },
     now: () => clock.now(),
     from: saving.saved?.checkpoint ?? null,
-    saveCheckpoint: saving.keeper(engine, recipe, events),
+    saveCheckpoint: saving.saver(engine, recipe, events),
     checkpointIntervalMs: 60_000 * options.checkpointMinutes,
   })
   stopClock()

@@ -44,7 +44,7 @@ export function patchMoments(records: Records, images: number, kernel: 2 | 3): P
     }
     for (const step of steps) addProducts(block, step)
   }
-  return sumOverPlaces(images, kernel, pixelSums, steps)
+  return sumOverPositions(images, kernel, pixelSums, steps)
 }
 
 /** Half of the steps: the others are these backwards. */
@@ -123,7 +123,7 @@ function addProducts(block: Uint8Array, { rows, columns, products }: Step): void
   }
 }
 
-function sumOverPlaces(
+function sumOverPositions(
   images: number,
   kernel: number,
   pixelSums: Float64Array,

@@ -28,11 +28,11 @@ export function drawEpoch(
   images: number,
 ): AugmentationDraws {
   const { cropPadding, cutout, flip, draws } = augmentation
-  const drawPlaces = draws === 'grouped' ? drawGroupedPlaces : drawPairs
+  const drawPositions = draws === 'grouped' ? drawGroupedPositions : drawPairs
   const order = randomPermutation(seed, 'order', augmentation.order === 'once' ? 0 : epoch, images)
-  const shifts = drawPlaces(seed, 'crop', epoch, images, 2 * cropPadding + 1)
+  const shifts = drawPositions(seed, 'crop', epoch, images, 2 * cropPadding + 1)
   const mirrored = drawMirrors({ flip, draws }, seed, epoch, images)
-  const corners = drawPlaces(seed, 'cutout', epoch, images, placesOf(cutout))
+  const corners = drawPositions(seed, 'cutout', epoch, images, positionsOf(cutout))
   const patches = drawPatches(augmentation, seed, epoch, images)
   const jitters = drawJitters(augmentation, seed, epoch, images)
   const drawn = { epoch, words: new Uint32Array(DRAW_WORDS * images) }
@@ -56,7 +56,7 @@ export function drawEpoch(
 }
 
 /** Columns (or rows) at which a square of that side fits into the image; 1 without a square. */
-const placesOf = (side: number): number => (side === 0 ? 1 : IMAGE_SIDE - side + 1)
+const positionsOf = (side: number): number => (side === 0 ? 1 : IMAGE_SIDE - side + 1)
 
 /** Two draws below `n` for each record; nothing is drawn if there is only one value. */
 function drawPairs(
@@ -72,7 +72,7 @@ function drawPairs(
 }
 
 /** One of `n` times `n` positions for each record, the same within a group. */
-function drawGroupedPlaces(
+function drawGroupedPositions(
   seed: number,
   name: string,
   epoch: number,
@@ -121,7 +121,7 @@ function drawPatches(
     throw new RangeError(`CutMix takes at most ${MAX_DRAWS} images, not ${images}.`)
   }
   const { side } = cutMix
-  const corners = drawPairs(seed, 'cutMix', epoch, images, placesOf(side))
+  const corners = drawPairs(seed, 'cutMix', epoch, images, positionsOf(side))
   const partners = randomPermutation(seed, 'partner', epoch, images)
   return (record, position) => ({
     partner: partners[position],

@@ -9,7 +9,7 @@ export const useEntries = (): readonly RunEntry[] =>
   useStore(useRunLibrary().history.store, ({ entries }) => entries)
 
 /** Rows selected by default. */
-const DRAWN_BY_ITSELF = 3
+const DRAWN_BY_DEFAULT = 3
 
 /** Every row of the list, and those that are drawn, in the order they were chosen. */
 export function useRows(): { readonly rows: readonly Row[]; readonly drawn: readonly Row[] } {
@@ -19,7 +19,7 @@ export function useRows(): { readonly rows: readonly Row[]; readonly drawn: read
     const rows = rowsOf(entries, grouped)
     if (runs === null) {
       const tested = rows.filter(({ entries: [newest] }) => newest.record.tests.length > 0)
-      return { rows, drawn: tested.slice(0, DRAWN_BY_ITSELF) }
+      return { rows, drawn: tested.slice(0, DRAWN_BY_DEFAULT) }
     }
     const plotted = runs.flatMap(
       (id) => rows.find((row) => row.entries.some((entry) => entry.id === id)) ?? [],

@@ -21,12 +21,12 @@ import { Lane } from './waterfall.tsx'
 interface StepItemProps {
   readonly step: StoryStep
   readonly own: OwnResult | undefined
-  readonly goesOn: boolean
+  readonly continues: boolean
   readonly openRecipe: () => void
 }
 
 /** One step: what it does, what it saved, and a button that sets its recipe. */
-export function StepItem({ step, own, goesOn, openRecipe }: StepItemProps) {
+export function StepItem({ step, own, continues, openRecipe }: StepItemProps) {
   const { title, line } = TEXT.steps[step.name]
   return (
     <li className="story-step">
@@ -35,7 +35,7 @@ export function StepItem({ step, own, goesOn, openRecipe }: StepItemProps) {
         <p>{line}</p>
         {own !== undefined && <OwnWords own={own} />}
       </div>
-      <Lane step={step} own={own} goesOn={goesOn} />
+      <Lane step={step} own={own} continues={continues} />
       <div className="story-figures">
         <Figures step={step} title={title} />
         <TryStep step={step} title={title} openRecipe={openRecipe} />

@@ -113,7 +113,7 @@ function ChapterPart({ chapter: { name, steps }, own, openRecipe }: ChapterPartP
             key={step.name}
             step={step}
             own={step.published === null || step.toggle === null ? undefined : own.get(step.preset)}
-            goesOn={steps.at(i + 1)?.kind === 'faster'}
+            continues={steps.at(i + 1)?.kind === 'faster'}
             openRecipe={openRecipe}
           />
         ))}

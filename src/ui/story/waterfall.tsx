@@ -34,14 +34,14 @@ interface LaneProps {
   readonly step: StoryStep
   readonly own: OwnResult | undefined
   /** Whether the next step builds on this one. */
-  readonly goesOn: boolean
+  readonly continues: boolean
 }
 
 /** A step's part of the waterfall: the time it saves as a bar down to its own time, and the visitor's own beside it. */
-export function Lane({ step, own, goesOn }: LaneProps) {
+export function Lane({ step, own, continues }: LaneProps) {
   return (
     <div className="story-lane">
-      {goesOn && step.published !== null && (
+      {continues && step.published !== null && (
         <span className="story-link" style={at(positionOf(step.published.seconds))} aria-hidden />
       )}
       <PublishedMark step={step} />

@@ -38,9 +38,9 @@ describe('a worker killed at any command', () => {
       expect(losses.left).toBe(0)
 
       const saved = newSavedRuns()
-      const isKept = (await saved.load()) !== null
+      const isSaved = (await saved.load()) !== null
       const again = await openGpuSession({ savedRuns: saved })
-      const { end, last } = await again.run(isKept ? { type: 'continue' } : undefined)
+      const { end, last } = await again.run(isSaved ? { type: 'continue' } : undefined)
       expect(left.last?.type).toBe('done')
       expect(last).toEqual(left.last)
       expect(end).toEqual(left.end)

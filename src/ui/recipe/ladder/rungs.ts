@@ -18,10 +18,10 @@ const MAIN: readonly PresetName[] = [
 /** The main presets and the chosen one, fastest first; the default is first of all. */
 export const mainRungs = (chosen: string): readonly Listed[] =>
   PRESETS.filter(({ name }) => MAIN.includes(name) || name === chosen).toSorted(
-    (a, b) => placeOf(a) - placeOf(b),
+    (a, b) => orderOf(a) - orderOf(b),
   )
 
-const placeOf = ({ series, published }: Preset): number =>
+const orderOf = ({ series, published }: Preset): number =>
   series === 'auto' ? 0 : (published?.seconds ?? Infinity)
 
 /** All presets by their series. */

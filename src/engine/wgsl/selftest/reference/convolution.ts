@@ -106,7 +106,7 @@ export function referenceWeightGradient(
 type Channels = Pick<ConvShape, 'out'>
 
 /** Where the position of element i lies: 2 bits per channel, each pixel from a new word. */
-const placeBits = ({ out }: Channels, i: number) => ({
+const positionBits = ({ out }: Channels, i: number) => ({
   word: Math.floor(i / out) * Math.ceil(out / 16) + ((i % out) >> 4),
   shift: ((i % out) & 15) * 2,
 })
@@ -118,7 +118,7 @@ export function packPoolPositions(
 ): Uint32Array<ArrayBuffer> {
   const packed = new Uint32Array((positions.length / shape.out) * Math.ceil(shape.out / 16))
   positions.forEach((position, i) => {
-    const { word, shift } = placeBits(shape, i)
+    const { word, shift } = positionBits(shape, i)
     packed[word] |= position << shift
   })
   return packed
@@ -130,7 +130,7 @@ export function unpackPoolPosition(
   words: ArrayLike<number>,
   i: number,
 ): number {
-  const { word, shift } = placeBits(channels, i)
+  const { word, shift } = positionBits(channels, i)
   return (words[word] >>> shift) & 3
 }
 
