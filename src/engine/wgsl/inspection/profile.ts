@@ -6,7 +6,7 @@ import type { Executable } from '../runtime/executable.ts'
 import { shortestTimes } from '../runtime/dispatch-timer.ts'
 import type { Dispatch } from '../plan/program.ts'
 import type { Scalars } from '../runtime/buffers/scalars.ts'
-import { STILL_RATES } from '../runtime/still-rates.ts'
+import { ZERO_RATES } from '../runtime/zero-rates.ts'
 
 export interface ProfileOptions {
   readonly device: GPUDevice
@@ -34,7 +34,7 @@ export async function profileStep(options: ProfileOptions): Promise<Profile> {
   const { plan } = executable
   const { spec, microBatches, storage } = plan.request
   const { lowCount } = executable.split('train')
-  scalars.setRates(STILL_RATES)
+  scalars.setRates(ZERO_RATES)
   scalars.setAverageDecay(1)
   scalars.setPosition({ first: 0, lowCount, count: 0, augmentation: 0 })
   scalars.setMetricsOutput(slot, true)

@@ -5,7 +5,7 @@ import type { FailureWatch } from '../../failure.ts'
 import { Scalars } from '../runtime/buffers/scalars.ts'
 import { destroySplit, uploadSplit } from '../runtime/buffers/split-buffers.ts'
 import { enqueueStep } from '../runtime/step-work.ts'
-import { STILL_RATES } from '../runtime/still-rates.ts'
+import { ZERO_RATES } from '../runtime/zero-rates.ts'
 import { ONE_IN_FLIGHT, SUBMIT_BUDGET, SubmitQueue } from '../runtime/submits.ts'
 import { timeSteps, type RunSteps, type StepTiming } from './steps-in-flight.ts'
 
@@ -49,7 +49,7 @@ export async function measureStep(options: MeasureOptions): Promise<StepTiming> 
       const target = { first: 0, slot: 0, before: () => {}, end: () => {}, after: () => {} }
       enqueueStep(
         { device, queue, scalars, executable },
-        { rates: STILL_RATES, averageDecay: null },
+        { rates: ZERO_RATES, averageDecay: null },
         target,
       )
     }
