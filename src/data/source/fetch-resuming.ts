@@ -1,6 +1,6 @@
 import { DataError } from '../error.ts'
 import { recognise, RECOGNISED_BYTES } from '../format/recognise.ts'
-import { beginAnswer, TransferInterruption, UnfitPart, webPage, wrongLength } from './answer.ts'
+import { beginResponse, TransferInterruption, UnfitPart, webPage, wrongLength } from './response.ts'
 import { pause } from './pause.ts'
 
 /** The target of a transfer, with the bytes already there. */
@@ -44,7 +44,7 @@ const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000]
 /** Longest wait that a server may request, in milliseconds. */
 const LONGEST_WAIT = 120_000
 
-const BROKE_OFF = 'the connection broke off.'
+const CONNECTION_LOST = 'the connection broke off.'
 
 /**
  * Fetches a file into `sink`, resuming it (Range with If-Range, so that a changed file starts over), and retries after
@@ -101,7 +101,7 @@ async function attempt(transfer: Transfer, sink: Sink, whole: boolean): Promise<
   try {
     transfer.signal.throwIfAborted()
     const response = await request(transfer, whole ? null : sink, connection.signal, patience)
-    const total = await beginAnswer(transfer, sink, response)
+    const total = await beginResponse(transfer, sink, response)
     for await (const chunk of chunksOf(response, patience)) {
       if (sink.received === 0 && recognise(chunk.subarray(0, RECOGNISED_BYTES)) === 'html') {
         throw webPage(transfer.name)
@@ -115,7 +115,7 @@ async function attempt(transfer: Transfer, sink: Sink, whole: boolean): Promise<
       transfer.onProgress(sink.received, total)
       transfer.signal.throwIfAborted()
     }
-    if (total !== null && sink.received < total) throw new TransferInterruption(BROKE_OFF)
+    if (total !== null && sink.received < total) throw new TransferInterruption(CONNECTION_LOST)
   } finally {
     transfer.signal.removeEventListener('abort', abort)
     connection.abort()
@@ -173,7 +173,7 @@ async function* chunksOf(
   if (!reader) return
   const messages = {
     late: `the server has sent nothing for ${patience / 1000} s.`,
-    failed: BROKE_OFF,
+    failed: CONNECTION_LOST,
   }
   for (;;) {
     const { done, value } = await within(patience, reader.read(), messages)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { retryAfter } from './answer.ts'
+import { retryAfter } from './response.ts'
 
 const NOW = Date.parse('Sun, 29 Nov 2026 06:00:00 GMT')
 

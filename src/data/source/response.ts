@@ -42,7 +42,7 @@ const CHECK_CONNECTION = 'Check the connection, then download again: it resumes 
 const SERVER_FAULT = 'Try again later, or choose the files from your own disk.'
 
 /** Checks the response and prepares the sink; returns the file's total length, or null if unknown. */
-export async function beginAnswer(
+export async function beginResponse(
   transfer: Transfer,
   sink: Sink,
   response: Response,
