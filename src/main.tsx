@@ -51,7 +51,7 @@ openLessons(lab)
 followRace(loadRunLibrary, (error) => notify(PAGE.linkNotOpened(reasonOf(error))))
 const loadGallery = openGallery(worker)
 
-// With the first run, and no sooner.
+// Not before the first run.
 const waiting = lab.store.subscribe(({ run }) => {
   if (run === null) return
   waiting()

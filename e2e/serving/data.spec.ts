@@ -241,8 +241,8 @@ test('resumes automatically when a connection fails and recovers', async ({ page
   const notes = (await workerEvents(page)).flatMap((event) =>
     event.type === 'data' ? [event.status.note ?? ''] : [],
   )
-  expect(notes).toContainEqual(expect.stringContaining('the connection broke off. Trying again.'))
-  expect(notes).toContain('The download was interrupted and resumed: the connection broke off.')
+  expect(notes).toContainEqual(expect.stringContaining('the connection was lost. Trying again.'))
+  expect(notes).toContain('The download was interrupted and resumed: the connection was lost.')
   expect(fetchedFiles()[1]).toMatchObject({
     path: FIRST,
     range: expect.stringMatching(/^bytes=\d+/),

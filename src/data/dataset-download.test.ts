@@ -87,7 +87,7 @@ it('says so when a connection dies, and recovers', async () => {
   await dataset.download()
   expect(dataset.status.phase).toBe('ready')
   const notes = statuses.map(({ note }) => note)
-  expect(notes).toContain('data_batch_3.bin: the connection broke off. Trying again.')
+  expect(notes).toContain('data_batch_3.bin: the connection was lost. Trying again.')
   expect(fetchedFiles().filter(({ path }) => path === THIRD)[1].range).toMatch(/^bytes=\d{7}/)
 })
 

@@ -40,7 +40,7 @@ describe('codes of errors', () => {
   })
 
   it('take an error by its class, and what else is thrown as unexpected', () => {
-    expect(codeOf(new DataError('It is truncated.', 'Fetch it anew.'))).toBe('data')
+    expect(codeOf(new DataError('It is truncated.', 'Fetch it again.'))).toBe('data')
     expect(codeOf(new TypeError('x is undefined'))).toBe('unexpected')
     expect(codeOf('no')).toBe('unexpected')
   })

@@ -12,7 +12,7 @@ export interface ConvLayer {
   readonly out: number
   readonly kernel: 1 | 2 | 3
   readonly stride: 1 | 2
-  /** `same` pads (kernel - 1) / 2 zeros on every side, as PyTorch; at stride 2 TensorFlow's `same` is another. */
+  /** `same` pads (kernel - 1) / 2 zeros on every side, as PyTorch; at stride 2, TensorFlow's `same` differs. */
   readonly padding: 'same' | 'valid'
   readonly init: WeightInit
   readonly frozen: boolean

@@ -102,7 +102,7 @@ describe('ReopeningDatabase', () => {
     expect(await opening).toBeInstanceOf(DatabaseStuck)
   })
 
-  it('passes other errors on, and tries anew the next time', async () => {
+  it('passes other errors on, and tries again the next time', async () => {
     const open = vi.spyOn(globalThis.indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('Denied.', 'SecurityError')
     })

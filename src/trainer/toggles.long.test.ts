@@ -188,7 +188,7 @@ const withoutTies = (recipe: Recipe): Recipe =>
     ? { ...recipe, network: { ...recipe.network, init: 'uniform' } }
     : recipe
 
-/** The first loss comes of a forward pass alone, later ones of steps too, in which rounding may move a pool's position. */
+/** The first loss depends on a forward pass only, later ones also on steps, in which rounding may move a pool's position. */
 const TOLERANCES = [1e-5, 1e-4, 1e-4]
 
 function expectClose(losses: readonly number[], expected: readonly number[]): void {

@@ -90,7 +90,7 @@ describe('Session', () => {
 
   it('fails a run without images with the data error’s message and advice', async () => {
     const failure = Object.assign(new Error('The archive is truncated.'), {
-      advice: 'Fetch it anew.',
+      advice: 'Fetch it again.',
     })
     const { session, events } = open({ data: { full: () => Promise.reject(failure) } })
     await session.handle({ ...TRAIN, dataset: 'full' })
@@ -100,7 +100,7 @@ describe('Session', () => {
         type: 'failed',
         step: 0,
         message: 'The archive is truncated.',
-        advice: 'Fetch it anew.',
+        advice: 'Fetch it again.',
         code: 'unexpected',
         saved: null,
       },

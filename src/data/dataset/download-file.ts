@@ -33,8 +33,8 @@ export async function downloadFile(
   if ((await sha256(sink.bytes)) === file.sha256) return sink.bytes
   await store.removePieces(name)
   throw new DataError(
-    `${name} arrived damaged: its checksum is not the one that was announced.`,
-    'Download again: what is whole stays here, only this file is fetched anew.',
+    `${name} arrived damaged: its checksum is wrong.`,
+    'Download again: intact files stay here, and only this file is fetched again.',
   )
 }
 

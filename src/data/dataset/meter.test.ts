@@ -23,7 +23,7 @@ describe('Meter', () => {
     expect(pace.secondsLeft).toBeCloseTo((1e6 - bytes) / 100, -2)
   })
 
-  it('counts from zero what starts anew', () => {
+  it('counts from zero after a restart', () => {
     const meter = new Meter()
     meter.measure(0, 1000, 0)
     meter.measure(900, 1000, 1000)

@@ -76,7 +76,7 @@ describe('locateDataset', () => {
 })
 
 describe('readDataset', () => {
-  it('reads an archive, which it unpacks once, and again when it is another', async () => {
+  it('reads an archive, which it unpacks once, and again if it changed', async () => {
     const path = join(root, ARCHIVE_NAME)
     await writeFile(path, ARCHIVE)
     vi.stubEnv('LAB94_DATA', path)

@@ -108,7 +108,7 @@ describe('fetchResuming', () => {
     expect(sink.holds(CONTENT)).toBe(true)
     expect(sink.restarts).toBe(1)
     expect(interruptions).toHaveLength(5)
-    expect(interruptions[0]).toBe('file.bin: the connection broke off. Trying again.')
+    expect(interruptions[0]).toBe('file.bin: the connection was lost. Trying again.')
     const starts = faulty.seen.map(({ range }) => Number(/\d+/.exec(range ?? '0')))
     expect(starts).toEqual([...starts].sort((a, b) => a - b))
     expect(starts.at(-1)).toBeGreaterThan(BYTES / 2)
@@ -270,7 +270,7 @@ describe('fetchResuming', () => {
     await fetchResuming(transfer, sink)
     expect(performance.now() - begun).toBeGreaterThanOrEqual(990)
     expect(interruptions).toEqual([
-      'file.bin: the server answered 429. Trying again in 1 s, as it asks.',
+      'file.bin: the server answered 429. Trying again in 1 s, as the server asks.',
     ])
 
     faulty.faults.set(PATH, { kind: 'status', status: 503, retryAfter: '3600' })
@@ -327,7 +327,7 @@ describe('fetchResuming', () => {
   it('reports a server that stays unreachable', async () => {
     const { transfer } = transferred({ url: 'http://127.0.0.1:9/file.bin', retryDelays: [] })
     await expect(fetchResuming(transfer, new MemorySink())).rejects.toMatchObject({
-      message: 'file.bin: the server cannot be reached, or redirects without an end.',
+      message: 'file.bin: the server cannot be reached, or redirects endlessly.',
     })
   })
 

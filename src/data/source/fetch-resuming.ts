@@ -44,7 +44,7 @@ const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000]
 /** Longest wait that a server may request, in milliseconds. */
 const LONGEST_WAIT = 120_000
 
-const CONNECTION_LOST = 'the connection broke off.'
+const CONNECTION_LOST = 'the connection was lost.'
 
 /**
  * Fetches a file into `sink`, resuming it (Range with If-Range, so that a changed file starts over), and retries after
@@ -90,7 +90,9 @@ export async function fetchResuming(transfer: Transfer, sink: Sink): Promise<voi
 }
 
 const tryingAgain = (after: number) =>
-  after === 0 ? 'Trying again.' : `Trying again in ${Math.ceil(after / 1000)} s, as it asks.`
+  after === 0
+    ? 'Trying again.'
+    : `Trying again in ${Math.ceil(after / 1000)} s, as the server asks.`
 
 async function attempt(transfer: Transfer, sink: Sink, whole: boolean): Promise<void> {
   const connection = new AbortController()
@@ -137,7 +139,7 @@ async function request(
   const answer = fetch(url, { headers, signal, cache: 'no-store' })
   return within(patience, answer, {
     late: `the server has sent nothing for ${patience / 1000} s.`,
-    failed: 'the server cannot be reached, or redirects without an end.',
+    failed: 'the server cannot be reached, or redirects endlessly.',
   })
 }
 

@@ -7,7 +7,7 @@ interface Field<T> {
   readonly get: (recipe: Recipe) => T
   readonly set: (recipe: Recipe, value: T) => Recipe
   readonly off: T
-  /** What it is switched on to in a preset that goes without. */
+  /** What it is switched on to in a preset without it. */
   readonly usual: T
 }
 

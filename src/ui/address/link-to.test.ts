@@ -18,7 +18,7 @@ it('makes a short link that opens the same run', async () => {
 })
 
 it.each(['http://localhost:9494/', 'http://127.0.0.1/', 'http://[::1]:80/', 'http://a.localhost/'])(
-  'makes none for %s, which is another computer elsewhere',
+  'makes none for %s, which is a different computer elsewhere',
   async (address) => {
     expect(await shortLinkTo([syntheticRecord().record], at(address))).toBeNull()
   },

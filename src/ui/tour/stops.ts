@@ -1,7 +1,7 @@
 import type { PageView } from '../address/page-view.ts'
 import { TOUR } from './texts.ts'
 
-/** A minute's reading beside one part of the page. */
+/** A text of about a minute beside one part of the page. */
 export interface Stop {
   readonly view: PageView
   /** The part it is about, as a selector. */

@@ -9,7 +9,7 @@ export interface TensorShape {
 /** Pixels of all images. */
 export const rowCount = ({ batch, height, width }: TensorShape): number => batch * height * width
 
-/** Vectors of four channels a pixel has. */
+/** Vectors of four channels per pixel. */
 export const vectorCount = ({ channels }: { readonly channels: number }): number => channels / 4
 
 /** Vectors of the whole tensor. */

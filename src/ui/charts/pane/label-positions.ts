@@ -7,7 +7,7 @@ interface Point {
 
 /** A label to place, by the end of its curve, in pixels. */
 export interface LabelledEnd extends Point {
-  /** Of a curve behind the visitor's own, whose label does not follow the run: it is at the curve's end at all times. */
+  /** Of a curve behind the visitor's own, whose label does not follow the run but stays at the curve's end. */
   readonly behind: boolean
 }
 

@@ -254,7 +254,7 @@ const addHalfSums = (tile: WorkgroupTile): string[] =>
   tile.f16Products ? forEachResult(tile, (result) => `c${result} += vec4f(h${result});`) : []
 
 /**
- * An f16 sum over `LARGEST_HALF` becomes infinite, and two of opposite sign NaN, which would spoil the weights for good.
+ * An f16 sum over `LARGEST_HALF` becomes infinite, and two of opposite sign NaN, which would ruin the weights permanently.
  * Like stores, this saturates; NaN becomes 0. It compares bits, because compilers may assume that all values are finite.
  */
 const FINITE = `
