@@ -95,7 +95,7 @@ describe('sortRows', () => {
   })
 })
 
-describe('search', () => {
+describe('searchRuns', () => {
   const runs = [
     { ...entry(1, 1), name: 'quiet heron', note: 'by the window' },
     { ...entry(12, 2), name: 'plain lathe' },

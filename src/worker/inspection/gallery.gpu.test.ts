@@ -3,7 +3,7 @@ import { readSample } from '../../data/node/sample.ts'
 import { createWgslEngine } from '../../engine/wgsl/engine.ts'
 import { openSharedDevice } from '../../engine/wgsl/testing/run.ts'
 import { presetChoice } from '../../recipe/choice.ts'
-import { ImageProvider } from './gallery.ts'
+import { ImageProvider } from './image-provider.ts'
 
 it('previews the same images from the engine and from the CPU', async () => {
   const device = await openSharedDevice()

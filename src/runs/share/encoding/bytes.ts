@@ -35,7 +35,7 @@ export class VarintWriter {
   }
 }
 
-/** Reads the output of a ByteWriter. Throws DamagedBytes if it is invalid. */
+/** Reads the output of a VarintWriter. Throws DamagedBytes if it is invalid. */
 export class VarintReader {
   readonly #bytes: Uint8Array
   #at = 0

@@ -33,7 +33,7 @@ describe('histogramPixels', () => {
   })
 })
 
-describe('summaryOf', () => {
+describe('activationSummary', () => {
   it('summarises all channels, and counts the silent ones', () => {
     // Values of mean 3 and deviation 2, and of -1 alone.
     const { mean, deviation, silent } = activationSummary(layer(0, 1))

@@ -4,7 +4,7 @@ import { madeImages } from '../../engine/batch/augment.ts'
 import type { Engine, EngineSpec } from '../../engine/engine.ts'
 import { presetChoice } from '../../recipe/choice.ts'
 import { ScriptedEngine } from '../../trainer/testing/scripted-engine.ts'
-import { ImageProvider } from './gallery.ts'
+import { ImageProvider } from './image-provider.ts'
 import type { PreviewRequest } from '../protocol.ts'
 
 const splits = await readSample()
@@ -50,7 +50,7 @@ function open({ isComplete = true } = {}) {
   return { gallery, calls }
 }
 
-describe('Gallery', () => {
+describe('ImageProvider', () => {
   it('creates one engine and loads one data set for all previews', async () => {
     const { gallery, calls } = open()
     const first = await gallery.preview(REQUEST, { running: false })
