@@ -22,7 +22,7 @@ const BUSY = 'A run is in progress. Start the test when it has ended.'
 /** The worker of one page: handles its commands, one run at a time, and reports in events. */
 export class Session {
   readonly #options: SessionOptions
-  readonly #gallery: ImageProvider
+  readonly #imageProvider: ImageProvider
   readonly #inspector: Inspector
   readonly #shipped: ShippedNetwork
   readonly #selfTester: SelfTester
@@ -33,7 +33,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
-    this.#gallery = new ImageProvider(options)
+    this.#imageProvider = new ImageProvider(options)
     this.#inspector = new Inspector(options)
     this.#shipped = new ShippedNetwork(options)
     this.#selfTester = new SelfTester(options)
@@ -102,18 +102,18 @@ export class Session {
         await this.#data(command)
         return
       case 'import':
-        await this.#gallery.release()
+        await this.#imageProvider.release()
         await data.import(command.files)
         return
       case 'facts':
-        post(await this.#gallery.facts(command.dataset))
+        post(await this.#imageProvider.facts(command.dataset))
         return
       case 'thumbnails':
-        post(await this.#gallery.thumbnails(command.dataset, command.label, command.most))
+        post(await this.#imageProvider.thumbnails(command.dataset, command.label, command.most))
         return
       case 'images': {
         const { type: _, ...request } = command
-        post(await this.#gallery.images(request))
+        post(await this.#imageProvider.images(request))
         return
       }
       case 'inspect':
@@ -124,7 +124,7 @@ export class Session {
         return
       case 'preview': {
         const { type: _, ...request } = command
-        post(await this.#gallery.preview(request, { running: this.#run !== null }))
+        post(await this.#imageProvider.preview(request, { running: this.#run !== null }))
         return
       }
     }
@@ -146,7 +146,7 @@ export class Session {
         await data.cancel()
         return
       case 'delete':
-        await this.#gallery.release()
+        await this.#imageProvider.release()
         await data.delete()
         return
     }
@@ -212,7 +212,7 @@ export class Session {
     try {
       this.#selfTester.stop()
       await control.unlessStopped(this.#measuring)
-      await Promise.all([this.#gallery.release(), this.#inspector.begin(control)])
+      await Promise.all([this.#imageProvider.release(), this.#inspector.begin(control)])
       const onReady = (subject: InspectedNetwork) => this.#inspector.ready(subject)
       steps = await trainRun(this.#options, control, request, { from, rateScale }, onReady)
     } finally {

@@ -15,7 +15,7 @@ import type { SessionData, SessionEngines } from '../session-options.ts'
 /** Images that the engine gathers at once. */
 const BATCH = 32
 
-export interface GalleryOptions {
+export interface ImageProviderOptions {
   readonly data: Pick<SessionData, 'isComplete' | 'full' | 'sample'>
   readonly engines: Pick<SessionEngines, 'create'>
 }
@@ -32,13 +32,13 @@ interface OpenEngine {
  * engine with a minimal network, only to gather.
  */
 export class ImageProvider {
-  readonly #options: GalleryOptions
+  readonly #options: ImageProviderOptions
   #splits: { readonly name: DatasetName; readonly splits: Promise<Splits> } | null = null
   #open: OpenEngine | null = null
   /** Serialises requests: an engine serves one at a time. */
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(options: GalleryOptions) {
+  constructor(options: ImageProviderOptions) {
     this.#options = options
   }
 
