@@ -1,6 +1,7 @@
 import { DataError } from '../error.ts'
 import { sha256 } from '../checksum.ts'
-import { fetchResuming, type Sink, type Transfer } from '../source/fetch-resuming.ts'
+import { fetchResuming } from '../source/fetch-resuming.ts'
+import type { Sink, Transfer } from '../source/transfer.ts'
 import type { OfferedFile } from '../source/source.ts'
 import type { DataStore } from '../store/store.ts'
 

@@ -11,7 +11,8 @@ import {
 import { join } from 'node:path'
 import { ARCHIVE_NAME, ARCHIVE_URL } from '../cifar10.ts'
 import { DataError } from '../error.ts'
-import { fetchResuming, type Sink } from '../source/fetch-resuming.ts'
+import { fetchResuming } from '../source/fetch-resuming.ts'
+import type { Sink } from '../source/transfer.ts'
 
 /**
  * Fetches the archive into `data/` of the project, resuming where an earlier attempt stopped. Returns its path. Throws

@@ -6,7 +6,8 @@ import { FaultyServer } from '../../../e2e/support/faulty-server.ts'
 import { randomWords } from '../../random/stream.ts'
 import { serveFile } from '../node/serve-file.ts'
 import { removeFolder, temporaryFolder } from '../testing/dataset-server.ts'
-import { fetchResuming, type Sink, type Transfer } from './fetch-resuming.ts'
+import { fetchResuming } from './fetch-resuming.ts'
+import type { Sink, Transfer } from './transfer.ts'
 
 const BYTES = 1 << 20
 const CONTENT = new Uint8Array(randomWords(1, 'file', 0, BYTES / 4).buffer)

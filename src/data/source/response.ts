@@ -1,5 +1,5 @@
 import { DataError } from '../error.ts'
-import type { Sink, Transfer } from './fetch-resuming.ts'
+import type { Sink, Transfer } from './transfer.ts'
 
 /** A connection failure; another attempt may work. */
 export class TransferInterruption extends Error {
