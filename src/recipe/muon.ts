@@ -1,10 +1,4 @@
-import type { MuonSettings } from './schema/optimiser.ts'
-
-/** Jordan's Newton-Schulz polynomial: it pushes singular values to between 0.5 and 1.5, not to 1. */
-export const JORDANS_POLYNOMIAL = [3.4445, -4.775, 2.0315] as const
-
-/** Weights scaled to norm sqrt(outputs) before every step, as Jordan's Muon does. */
-export const EVERY_STEP = { everySteps: 1, growth: 0 } as const
+import { EVERY_STEP, JORDANS_POLYNOMIAL, type MuonSettings } from './schema/optimiser.ts'
 
 /** Muon for convolutions as Jordan published it, at its own rate. Source: KellerJordan/cifar10-airbench. */
 export const jordansMuon = (rate: number): MuonSettings => ({

@@ -1,7 +1,12 @@
 import * as v from 'valibot'
-import { EVERY_STEP, JORDANS_POLYNOMIAL } from '../muon.ts'
 import { between, count, positive, share, zeroOrMore } from './numbers.ts'
 import type { ReadOnly } from './read-only.ts'
+
+/** Jordan's Newton-Schulz polynomial: it pushes singular values to between 0.5 and 1.5, not to 1. */
+export const JORDANS_POLYNOMIAL = [3.4445, -4.775, 2.0315] as const
+
+/** Weights scaled to norm sqrt(outputs) before every step, as Jordan's Muon does. */
+export const EVERY_STEP = { everySteps: 1, growth: 0 } as const
 
 const coefficient = between(-100, 100)
 

@@ -1,7 +1,12 @@
-import { EVERY_STEP, jordansMuon } from '../muon.ts'
+import { jordansMuon } from '../muon.ts'
 import { AIRBENCH_94, AIRBENCH_94_MUON } from '../presets/airbench.ts'
 import type { Recipe } from '../recipe.ts'
-import type { MuonSettings, OptimiserRecipe, SgdRecipe } from '../schema/optimiser.ts'
+import {
+  EVERY_STEP,
+  type MuonSettings,
+  type OptimiserRecipe,
+  type SgdRecipe,
+} from '../schema/optimiser.ts'
 import { switching } from './switching.ts'
 import type { Toggle } from './toggle.ts'
 

@@ -1,4 +1,4 @@
-import { EVERY_STEP, JORDANS_POLYNOMIAL } from '../../recipe/muon.ts'
+import { EVERY_STEP, JORDANS_POLYNOMIAL } from '../../recipe/schema/optimiser.ts'
 import { isBranch } from '../../recipe/paths.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import { canonicalJson, fingerprint } from '../record/canonical.ts'

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { JORDANS_POLYNOMIAL } from '../../../recipe/muon.ts'
+import { JORDANS_POLYNOMIAL } from '../../../recipe/schema/optimiser.ts'
 import { loadGoldens } from '../../testing/goldens.ts'
 import { muonStep, orthogonalise } from './muon.ts'
 import { openTestBackend } from '../testing/backend.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { JORDANS_POLYNOMIAL as coefficients } from '../../../../recipe/muon.ts'
+import { JORDANS_POLYNOMIAL as coefficients } from '../../../../recipe/schema/optimiser.ts'
 import { NEWTON_SCHULZ_ITERATIONS } from '../../../newton-schulz.ts'
 import { loadGoldens } from '../../../testing/goldens.ts'
 import { RATE_ROW_COUNT, RATE_ROWS } from '../../codegen/parameter-rows.ts'
