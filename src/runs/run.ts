@@ -4,6 +4,7 @@ import type { StepDynamics } from '../engine/inspection/dynamics.ts'
 import type { EngineName, Predictions } from '../engine/engine.ts'
 import type { RecipeChoice } from '../recipe/choice.ts'
 import {
+  type ForgettingPoint,
   finalScore,
   type ResumedFrom,
   type SavedPoint,
@@ -16,7 +17,6 @@ import {
   type TrainerEvent,
 } from '../trainer/events.ts'
 import { isGuessing } from '../trainer/recovery/chance.ts'
-import type { ForgettingPoint } from '../trainer/evaluation/forgetting.ts'
 import type { WatchedPredictions } from '../trainer/evaluation/watched-images.ts'
 import { type Comparison, NO_COMPARISON } from '../trainer/comparison.ts'
 import type { Measures } from '../trainer/measures.ts'

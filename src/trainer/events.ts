@@ -2,7 +2,6 @@ import type { ErrorCode } from '../errors/codes.ts'
 import type { StepDynamics } from '../engine/inspection/dynamics.ts'
 import type { EngineInfo, Predictions } from '../engine/engine.ts'
 import type { RunLength } from '../recipe/schedule/schedule.ts'
-import type { ForgettingPoint } from './evaluation/forgetting.ts'
 import type { WatchedPredictions } from './evaluation/watched-images.ts'
 
 export interface SplitScore {
@@ -10,6 +9,12 @@ export interface SplitScore {
   readonly loss: number
   /** Share classified correctly, 0 to 1. */
   readonly accuracy: number
+}
+
+/** Loss on images last trained on this many steps ago. */
+export interface ForgettingPoint extends SplitScore {
+  /** Mean over the images; 0 for those of the last step. */
+  readonly stepsAgo: number
 }
 
 export interface StepEvent extends SplitScore {

@@ -5,19 +5,13 @@ import { scoreLogits } from '../../engine/predictions/scores.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import { runLength } from '../../recipe/schedule/schedule.ts'
 import { drawEpoch } from '../schedule/draw.ts'
-import type { SplitScore } from '../events.ts'
+import type { ForgettingPoint } from '../events.ts'
 
 export interface ForgettingOptions {
   readonly engine: Pick<Engine, 'logits'>
   readonly recipe: Recipe
   readonly seed: number
   readonly train: Records
-}
-
-/** Loss on images last trained on this many steps ago. */
-export interface ForgettingPoint extends SplitScore {
-  /** Mean over the images; 0 for those of the last step. */
-  readonly stepsAgo: number
 }
 
 /**
