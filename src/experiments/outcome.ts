@@ -1,5 +1,7 @@
 import type { RunRecord } from '../runs/record/record.ts'
+import type { RunRequest } from '../runs/run.ts'
 import { type Sample, summarise } from '../runs/statistics/samples.ts'
+import type { KnownRuns } from './kind.ts'
 
 /** Result of one run of an experiment. */
 export interface Outcome {
@@ -25,3 +27,17 @@ export const summaryOf = (outcomes: readonly Outcome[]): Summary | null =>
         accuracy: summarise(outcomes.map(({ accuracy }) => accuracy)),
         seconds: summarise(outcomes.map(({ seconds }) => seconds)),
       }
+
+/** The results of an experiment. */
+export interface Results {
+  /** Outcomes by recipe, then by seed, without missing ones. */
+  readonly arms: readonly (readonly Outcome[])[]
+  /** The device of the runs; null before the first. Times of other devices aren't comparable. */
+  readonly adapter: string | null
+  /** The next known runs; empty when done. */
+  readonly missing: readonly RunRequest[]
+  /** Finished runs, and the total, or its upper limit if not known yet. */
+  readonly done: number
+  readonly all: number
+  readonly known: KnownRuns
+}

@@ -2,23 +2,9 @@ import { resolveRecipe, type RecipeChoice } from '../recipe/choice.ts'
 import type { RunEntry } from '../runs/history/entry.ts'
 import { canonicalJson } from '../runs/record/canonical.ts'
 import { accuracyOf } from '../runs/record/record.ts'
-import type { RunRequest } from '../runs/run.ts'
 import { armsOf, kindOf, type ExperimentSpec, requestOf } from './experiment.ts'
 import { GUESSING, type KnownRuns, type ExperimentProgress, wentToItsEnd } from './kind.ts'
-import type { Outcome } from './outcome.ts'
-
-export interface Results {
-  /** Outcomes by recipe, then by seed, without missing ones. */
-  readonly arms: readonly (readonly Outcome[])[]
-  /** The device of the runs; null before the first. Times of other devices aren't comparable. */
-  readonly adapter: string | null
-  /** The next known runs; empty when done. */
-  readonly missing: readonly RunRequest[]
-  /** Finished runs, and the total, or its upper limit if not known yet. */
-  readonly done: number
-  readonly all: number
-  readonly known: KnownRuns
-}
+import type { Outcome, Results } from './outcome.ts'
 
 /** The results of an experiment: every stored run of its recipes and seeds counts, whatever started it. */
 export function resultsOf(spec: ExperimentSpec, entries: readonly RunEntry[]): Results {

@@ -17,8 +17,7 @@ import {
 } from '../../runs/statistics/samples.ts'
 import { chanceOfAny } from '../../runs/statistics/power.ts'
 import { COMMON, type ExperimentKind, type SpecOf } from '../kind.ts'
-import type { Outcome } from '../outcome.ts'
-import type { Results } from '../results.ts'
+import type { Outcome, Results } from '../outcome.ts'
 
 /** A recipe with and without each of its tricks. */
 export const AblationSchema = v.object({

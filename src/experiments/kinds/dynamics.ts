@@ -9,7 +9,7 @@ import {
 import { TOGGLES } from '../../recipe/toggles.ts'
 import type { DynamicsCurve } from '../../runs/record/record.ts'
 import { COMMON, type ExperimentKind, type SpecOf, wentToItsEnd } from '../kind.ts'
-import type { Results } from '../results.ts'
+import type { Results } from '../outcome.ts'
 import { withBatch } from './varied.ts'
 
 /** The change between the two runs whose norms and steps are compared. */

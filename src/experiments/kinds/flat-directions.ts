@@ -6,7 +6,7 @@ import {
   withFields,
 } from '../../recipe/choice.ts'
 import { COMMON, type ExperimentKind, type SpecOf } from '../kind.ts'
-import type { Results } from '../results.ts'
+import type { Results } from '../outcome.ts'
 import { isOver, type MeasuredPoint, measuredPoints, type SweepPoint } from './sweep.ts'
 import { choiceAt, type Coordinate, type Settings, settingsAt, START } from './tuner/coordinates.ts'
 import { withRate } from './varied.ts'

@@ -3,7 +3,7 @@ import { RecipeChoiceSchema } from '../../recipe/choice.ts'
 import { diverged, type RunRecord } from '../../runs/record/record.ts'
 import { summarise } from '../../runs/statistics/samples.ts'
 import { COMMON, type ExperimentKind, type SpecOf, wentToItsEnd } from '../kind.ts'
-import type { Results } from '../results.ts'
+import type { Results } from '../outcome.ts'
 import { withRate, withRateHeld } from './varied.ts'
 
 /** Forgetting at several constant learning rates: part 2 of David Page's series. */

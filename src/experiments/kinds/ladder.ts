@@ -3,8 +3,7 @@ import { presetChoice } from '../../recipe/choice.ts'
 import { type PresetName, presetNamed, PRESETS } from '../../recipe/presets.ts'
 import type { Preset } from '../../recipe/presets/preset.ts'
 import { COMMON, type ExperimentKind, type SpecOf } from '../kind.ts'
-import { type Summary, summaryOf } from '../outcome.ts'
-import type { Results } from '../results.ts'
+import { type Summary, summaryOf, type Results } from '../outcome.ts'
 
 /** Published recipes one after another. */
 export const LadderSchema = v.object({

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { RecipeChoiceSchema, resolveRecipe } from '../../recipe/choice.ts'
 import { COMMON, type ExperimentKind, type SpecOf } from '../kind.ts'
-import type { Results } from '../results.ts'
+import type { Results } from '../outcome.ts'
 import { isOver, type MeasuredPoint, measuredPoints, type SweepPoint } from './sweep.ts'
 import { peakRate, withBatch, withRate } from './varied.ts'
 

@@ -7,8 +7,7 @@ import {
   withFields,
 } from '../../recipe/choice.ts'
 import { COMMON, type ExperimentKind, type SpecOf } from '../kind.ts'
-import { type Summary, summaryOf } from '../outcome.ts'
-import type { Results } from '../results.ts'
+import { type Summary, summaryOf, type Results } from '../outcome.ts'
 
 const BRANCHES = ['residuals', 'extras'] as const
 

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../../experiments/experiment.ts'
-import type { Results } from '../../../experiments/results.ts'
+import type { Results } from '../../../experiments/outcome.ts'
 import { useStore } from 'zustand'
 import { openItems } from '../../../runs/queue/queue.ts'
 import { useRunLibrary } from '../../context/run-library-context.ts'

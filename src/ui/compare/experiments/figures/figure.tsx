@@ -1,6 +1,7 @@
 import type { Experiment } from '../../../../experiments/experiment.ts'
 import { AblationFigure } from './ablation-figure.tsx'
 import { DynamicsFigure } from './dynamics-figure.tsx'
+import type { FigureProps } from './figure-props.ts'
 import './figures.css'
 import { FlatFigure } from './flat-figure.tsx'
 import { ForgettingFigure } from './forgetting-figure.tsx'
@@ -9,11 +10,6 @@ import { StagesFigure } from './stages-figure.tsx'
 import { RegimesFigure } from './regimes-figure.tsx'
 import { StressFigure } from './stress-figure.tsx'
 import { TunerFigure } from './tuner-figure.tsx'
-
-export interface FigureProps<E extends Experiment> {
-  readonly experiment: E
-  readonly onRemove: (id: string) => void
-}
 
 /** The figure of an experiment of any kind. */
 export function Figure({ experiment, onRemove }: FigureProps<Experiment>) {

@@ -4,7 +4,7 @@ import {
   flatPairs,
 } from '../../../../experiments/kinds/flat-directions.ts'
 import { summariseChoice } from '../../../../recipe/choice/summary.ts'
-import type { FigureProps } from './figure.tsx'
+import type { FigureProps } from './figure-props.ts'
 import { evenScale, type Scale } from '../../../plot/scales.ts'
 import { StudyChart } from './study/study-chart.tsx'
 import { SweepFigure } from './study/sweep-figure.tsx'

@@ -5,7 +5,7 @@ import {
 } from '../../../../experiments/kinds/forgetting.ts'
 import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatSmall } from '../../../words/format.ts'
-import type { FigureProps } from './figure.tsx'
+import type { FigureProps } from './figure-props.ts'
 import { evenScale } from '../../../plot/scales.ts'
 import { StudyChart } from './study/study-chart.tsx'
 import { SweepFigure } from './study/sweep-figure.tsx'

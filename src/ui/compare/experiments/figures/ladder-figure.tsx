@@ -1,6 +1,6 @@
 import { type Ladder, type LadderRow, ladderTable } from '../../../../experiments/kinds/ladder.ts'
 import { formatStated, formatTime } from '../../../words/format.ts'
-import type { FigureProps } from './figure.tsx'
+import type { FigureProps } from './figure-props.ts'
 import { FoldedRows } from './table/folded-rows.tsx'
 import { ExperimentHead } from '../experiment-head.tsx'
 import { formatAccuracy } from '../../format.ts'

@@ -6,7 +6,7 @@ import {
 import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatSmall } from '../../../words/format.ts'
 import { accuracyScale, halvingTop } from '../../../charts/accuracy/accuracy-scale.ts'
-import type { FigureProps } from './figure.tsx'
+import type { FigureProps } from './figure-props.ts'
 import { evenScale, factorScale, type Scale } from '../../../plot/scales.ts'
 import { StudyChart } from './study/study-chart.tsx'
 import { SweepFigure } from './study/sweep-figure.tsx'

@@ -6,7 +6,7 @@ import {
 import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatTime } from '../../../words/format.ts'
 import { formatAccuracy } from '../../format.ts'
-import type { FigureProps } from './figure.tsx'
+import type { FigureProps } from './figure-props.ts'
 import { Study } from './study/study.tsx'
 import { EXPERIMENTS } from '../texts.ts'
 import { useResults } from './use-results.ts'

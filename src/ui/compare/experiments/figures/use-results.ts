@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { Experiment } from '../../../../experiments/experiment.ts'
-import { type Results, resultsOf } from '../../../../experiments/results.ts'
+import type { Results } from '../../../../experiments/outcome.ts'
+import { resultsOf } from '../../../../experiments/results.ts'
 import { useEntries } from '../../use-runs.ts'
 
 /** The results of an experiment so far. */

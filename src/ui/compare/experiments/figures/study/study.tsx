@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Experiment } from '../../../../../experiments/experiment.ts'
-import type { Results } from '../../../../../experiments/results.ts'
+import type { Results } from '../../../../../experiments/outcome.ts'
 import { ExperimentHead } from '../../experiment-head.tsx'
 
 interface StudyProps {
