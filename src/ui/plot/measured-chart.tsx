@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Line, LineChart, useXAxisScale, useYAxisScale, XAxis, YAxis, usePlotArea } from 'recharts'
 import { CURVE } from './curve.ts'
-import type { PaneChartProps } from './pane-chart.tsx'
+import type { PaneChartProps } from './pane-chart-props.ts'
 import { PlotContext } from './use-plot.ts'
 
 const UNIT_HEIGHT: [number, number] = [0, 1]

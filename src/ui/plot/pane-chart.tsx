@@ -1,7 +1,7 @@
-import { lazy, type ReactNode, useEffect, useMemo, useState } from 'react'
+import { lazy, useEffect, useMemo, useState } from 'react'
 import { atRest } from '../app/at-rest.ts'
 import { LatePart } from '../controls/late-part.tsx'
-import type { Size } from '../controls/use-size.ts'
+import type { PaneChartProps } from './pane-chart-props.ts'
 import { type Plot, PlotContext } from './use-plot.ts'
 import { attempt } from '../controls/attempt.ts'
 
@@ -9,28 +9,6 @@ import { attempt } from '../controls/attempt.ts'
 const loadMeasuredChart = () => import('./measured-chart.tsx')
 
 const MeasuredChart = lazy(async () => ({ default: (await loadMeasuredChart()).MeasuredChart }))
-
-/** A measured curve: its key in the data's rows, and its style. */
-export interface ChartLine {
-  readonly key: string
-  readonly look: string
-}
-
-export interface PaneChartProps {
-  readonly size: Size
-  /** Epochs from the left edge to the right. */
-  readonly epochs: number
-  /** Pixels reserved right of the plot for labels, and below it for the axis. */
-  readonly gutter: number
-  readonly below?: number
-  /** Rows with an `epoch` and, for every line with a point there, a height from 0 to 1. */
-  readonly data: readonly object[]
-  readonly lines: readonly ChartLine[]
-  /** Drawn under the lines. */
-  readonly under?: ReactNode
-  /** Drawn over them. */
-  readonly children: ReactNode
-}
 
 /** One pane's chart: Recharts draws the measured lines, our own components everything else. */
 export function PaneChart(props: PaneChartProps) {

@@ -1,22 +1,18 @@
-import { lazy, type ReactNode } from 'react'
-import type { DataStatus } from '../../data/status.ts'
+import { lazy } from 'react'
 import { requestFor } from '../../runs/store/lab-actions.ts'
 import { choiceToTry, estimateOf } from '../../runs/store/lab-state.ts'
 import { sameChoice, DEMO_CHOICE } from '../../runs/store/setup.ts'
 import type { AdapterReport, EstimateReport, SavedRunReport } from '../../worker/protocol.ts'
 import { isDemo, presetNamed } from '../../recipe/presets.ts'
-import { approximateTime } from '../words/format.ts'
-import { GpuNameButton } from '../gpu/gpu-name.tsx'
 import { useActions, useLab } from '../context/lab-context.ts'
 import { TourButton } from '../tour/tour-button.tsx'
 import { useHidden, useLesson } from '../lesson/current-lesson.ts'
 import { LatePart } from '../controls/late-part.tsx'
 import { useRaced } from '../race/raced.ts'
 import { ShippedOffers } from '../shipped/offers.tsx'
-import { ARCHIVE_BYTES, SAMPLE_BYTES } from '../images/sources.ts'
+import { SAMPLE_BYTES } from '../images/sources.ts'
 import { loadRunStrip } from './load-run-strip.ts'
-import { Numeral } from './numeral.tsx'
-import { Problem } from './problem.tsx'
+import { costOfTraining, ProblemNote, TimeHere } from './start-facts.tsx'
 import { useOffersFirst, withoutGpu } from './start-order.ts'
 import { SHIPPED } from '../shipped/texts.ts'
 import { BEFORE as TEXT } from './texts.ts'
@@ -63,36 +59,6 @@ function leadFor(
   if (adapter !== null && adapter.missing !== null) return TEXT.leadMissing(adapter.missing)
   if (adapter === null || !adapter.software) return TEXT.lead
   return TEXT.leadSoftware(full?.seconds ?? null, tried?.sampleSeconds ?? null)
-}
-
-/** The expected time of a run here. */
-export function TimeHere({
-  adapter,
-  estimate,
-}: {
-  adapter: AdapterReport | null
-  estimate: EstimateReport | null
-}) {
-  const through = TEXT.through[adapter?.backend ?? 'webgpu']
-  const time = estimate === null ? null : approximateTime(estimate.seconds)
-  return (
-    <dl className="facts">
-      <dt>{TEXT.time}</dt>
-      <dd>
-        {time === null ? (
-          <Numeral value="" widest="88" />
-        ) : (
-          <Numeral value={time.value} unit={time.unit} />
-        )}
-        <div className="caption">
-          <GpuNameButton />
-          {estimate === null
-            ? TEXT.measuring
-            : TEXT.range(estimate.secondsLow, estimate.secondsHigh, through)}
-        </div>
-      </dd>
-    </dl>
-  )
 }
 
 function StartButtons({
@@ -190,18 +156,4 @@ function Notes({ full, tried }: { full: EstimateReport | null; tried: EstimateRe
       </p>
     </ProblemNote>
   )
-}
-
-/** The note beside the buttons; a problem with the run or the data takes its place. */
-export function ProblemNote({ children }: { children: ReactNode }) {
-  const problem = useLab((state) => state.problem ?? state.data?.error ?? null)
-  if (problem === null) return <div className="note">{children}</div>
-  return <Problem problem={problem} />
-}
-
-export function costOfTraining(data: DataStatus | null): string {
-  if (data?.phase === 'ready') return TEXT.downloaded
-  if (data !== null && data.bytesDone > 0) return TEXT.partly(data.bytesDone, data.bytesTotal)
-  const known = data === null || data.source === null ? 0 : data.bytesTotal
-  return TEXT.download(known > 0 ? known : ARCHIVE_BYTES)
 }
