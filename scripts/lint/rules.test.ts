@@ -32,6 +32,16 @@ const OFFENCES: readonly { rule: string; file: string; code: string }[] = [
     code: `import { cycleA } from './cycle-a.ts'\nexport const cycleB = () => cycleA`,
   },
   {
+    rule: 'import(no-cycle)',
+    file: 'src/engine/type-cycle-a.ts',
+    code: `import type { B } from './type-cycle-b.ts'\nexport interface A {\n  readonly b: B\n}`,
+  },
+  {
+    rule: 'import(no-cycle)',
+    file: 'src/engine/type-cycle-b.ts',
+    code: `import type { A } from './type-cycle-a.ts'\nexport interface B {\n  readonly a: A\n}`,
+  },
+  {
     rule: 'import(no-default-export)',
     file: 'src/data/default.ts',
     code: `export default 1`,
