@@ -4,7 +4,7 @@ import type { StoredFile } from '../status.ts'
 import type { DataStore } from '../store/store.ts'
 import { sizeOf } from './status-board.ts'
 
-export interface DownloadProgress {
+export interface StoredProgress {
   readonly bytesDone: number
   readonly bytesTotal: number
   /** Whether a file is partly stored. */
@@ -20,7 +20,7 @@ export async function measureProgress(
   sources: readonly Source[],
   files: readonly StoredFile[],
   store: Pick<DataStore, 'partial'>,
-): Promise<DownloadProgress> {
+): Promise<StoredProgress> {
   for (const source of sources) {
     let pieces = 0
     for (const { name } of source.files) pieces += (await store.partial(name))?.received ?? 0
