@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ContenderName } from '../options.ts'
-import { stepReport, stepTables, type Measured, type RecipeMeasurements } from './report.ts'
+import { stepReport, stepTables, type MeasuredStep, type RecipeMeasurements } from './report.ts'
 
 function measured(
   name: ContenderName,
@@ -8,7 +8,7 @@ function measured(
   precision: 'f16' | 'f32',
   milliseconds: readonly number[],
   bytes: number,
-): Measured {
+): MeasuredStep {
   return {
     contender: { name, engine, precision },
     first: { dispatches: 72, submits: 1, bytes, loss: 2, milliseconds: milliseconds[0] },

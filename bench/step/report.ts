@@ -6,7 +6,7 @@ import type { Sample } from '../sample.ts'
 import type { FirstSteps } from './measure.ts'
 
 /** One contender's measurements of one recipe's step. */
-export interface Measured {
+export interface MeasuredStep {
   readonly contender: Pick<Contender, 'name' | 'engine' | 'precision'>
   readonly first: FirstSteps
   /** The i-th samples of all contenders were measured right after each other. */
@@ -19,7 +19,7 @@ export interface RecipeMeasurements {
   readonly width: number
   /** The minimum FLOP of a step, without pixels that a pool drops. */
   readonly flops: number
-  readonly measured: readonly Measured[]
+  readonly measured: readonly MeasuredStep[]
 }
 
 /** Peak FLOP/s of the adapter; null if it lacks the precision. */
@@ -82,7 +82,7 @@ export function stepReport(
 
 function stepRow(
   { recipe, batch, width, flops }: RecipeMeasurements,
-  { contender, first, samples }: Measured,
+  { contender, first, samples }: MeasuredStep,
   peak: PeakFlops,
 ): StepRow {
   const of = (part: keyof Sample) => median(samples.map((sample) => sample[part]))

@@ -14,7 +14,7 @@ import { takeSample, type Sample } from '../sample.ts'
 import type { Task } from './contender.ts'
 import { requireAgreement, stepsOfSample, takeFirstSteps, type FirstSteps } from './measure.ts'
 import { ContenderOpener } from './open-contender.ts'
-import { stepReport, stepTables, type Measured, type RecipeMeasurements } from './report.ts'
+import { stepReport, stepTables, type MeasuredStep, type RecipeMeasurements } from './report.ts'
 import { stepTask } from './task.ts'
 
 const SMALLEST_BATCH = 64
@@ -75,7 +75,7 @@ async function measureLargest(
   recipe: PresetName,
   batches: readonly number[],
   width: number,
-): Promise<{ task: Task; measured: Measured[] }> {
+): Promise<{ task: Task; measured: MeasuredStep[] }> {
   for (const batch of batches) {
     const task = stepTask(recipe, batch, width)
     printProgress(`${recipe}, batch ${batch}, width ${width}:`)
@@ -89,7 +89,7 @@ async function measureLargest(
   throw new RangeError('There is no batch size to try.')
 }
 
-async function measureAll(bench: StepBench, task: Task): Promise<Measured[]> {
+async function measureAll(bench: StepBench, task: Task): Promise<MeasuredStep[]> {
   const { opener, meter, contenders: names, samples } = bench
   // One at a time, because two of them share a device and its buffer pool.
   const first: FirstSteps[] = []
