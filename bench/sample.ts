@@ -8,7 +8,7 @@ export interface Repeatable {
 }
 
 /** The times of one step in milliseconds, averaged over a sample. */
-export interface Sample {
+export interface TimingSample {
   /** From the first call to the end of the GPU work. */
   readonly milliseconds: number
   /** The part of it on this thread. */
@@ -18,7 +18,7 @@ export interface Sample {
 }
 
 /** Enqueues steps one after the other and waits for all of them. */
-export async function takeSample(work: Repeatable, steps: number): Promise<Sample> {
+export async function takeSample(work: Repeatable, steps: number): Promise<TimingSample> {
   const processorBefore = process.cpuUsage()
   const start = performance.now()
   for (let i = 0; i < steps; i++) {

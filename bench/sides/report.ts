@@ -1,12 +1,12 @@
 import type { PresetName } from '../../src/recipe/presets.ts'
 import { median, medianRatio } from '../statistics.ts'
-import type { Sample } from '../sample.ts'
+import type { TimingSample } from '../sample.ts'
 import { textTable } from '../table.ts'
 
 /** Samples of a step at one side; the i-th samples of all sides were measured right after each other. */
 export interface SideSamples {
   readonly side: number
-  readonly samples: readonly Sample[]
+  readonly samples: readonly TimingSample[]
 }
 
 export interface SideRow {

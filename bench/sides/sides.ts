@@ -6,7 +6,7 @@ import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
 import { FULL_SIDE, smallerSides } from '../../src/recipe/schedule/sides.ts'
 import { GpuMeter } from '../gpu-meter.ts'
 import { printProgress, type BenchOptions } from '../options.ts'
-import { takeSample, type Sample } from '../sample.ts'
+import { takeSample, type TimingSample } from '../sample.ts'
 import { engineContender } from '../step/engine-contender.ts'
 import { BENCH_BUDGET } from '../step/open-contender.ts'
 import { stepTask } from '../step/task.ts'
@@ -48,7 +48,7 @@ async function measureSides(
     contenders.push(await engineContender({ name: 'wgsl-f32', engine, device, meter }, sideTask))
   }
   for (const contender of contenders) await takeSample(contender, FIRST_STEPS)
-  const taken = sides.map((): Sample[] => [])
+  const taken = sides.map((): TimingSample[] => [])
   for (let i = 0; i < samples; i++) {
     for (const [j, contender] of contenders.entries()) {
       taken[j].push(await takeSample(contender, STEPS))

@@ -2,7 +2,7 @@ import type { PresetName } from '../../src/recipe/presets.ts'
 import { median, medianRatio } from '../statistics.ts'
 import { textTable } from '../table.ts'
 import type { Contender } from './contender.ts'
-import type { Sample } from '../sample.ts'
+import type { TimingSample } from '../sample.ts'
 import type { FirstSteps } from './measure.ts'
 
 /** One contender's measurements of one recipe's step. */
@@ -10,7 +10,7 @@ export interface MeasuredStep {
   readonly contender: Pick<Contender, 'name' | 'engine' | 'precision'>
   readonly first: FirstSteps
   /** The i-th samples of all contenders were measured right after each other. */
-  readonly samples: readonly Sample[]
+  readonly samples: readonly TimingSample[]
 }
 
 export interface RecipeMeasurements {
@@ -85,7 +85,7 @@ function stepRow(
   { contender, first, samples }: MeasuredStep,
   peak: PeakFlops,
 ): StepRow {
-  const of = (part: keyof Sample) => median(samples.map((sample) => sample[part]))
+  const of = (part: keyof TimingSample) => median(samples.map((sample) => sample[part]))
   const milliseconds = of('milliseconds')
   const rate = flops / (milliseconds / 1000)
   const best = peak[contender.precision]
@@ -113,7 +113,7 @@ function stepRatios({ recipe, measured }: RecipeMeasurements): StepRatio[] {
   const peers = measured.filter(({ contender }) => contender.engine !== 'wgsl')
   return peers.flatMap((peer) =>
     ours.map((own) => {
-      const of = (part: keyof Sample) =>
+      const of = (part: keyof TimingSample) =>
         medianRatio(
           peer.samples.map((sample) => sample[part]),
           own.samples.map((sample) => sample[part]),

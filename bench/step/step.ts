@@ -10,7 +10,7 @@ import { planReport } from '../../src/headless/plan-and-profile/plan-table.ts'
 import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
 import { GpuMeter } from '../gpu-meter.ts'
 import { printProgress, type BenchOptions, type ContenderName } from '../options.ts'
-import { takeSample, type Sample } from '../sample.ts'
+import { takeSample, type TimingSample } from '../sample.ts'
 import type { Task } from './contender.ts'
 import { requireAgreement, stepsOfSample, takeFirstSteps, type FirstSteps } from './measure.ts'
 import { ContenderOpener } from './open-contender.ts'
@@ -105,7 +105,7 @@ async function measureAll(bench: StepBench, task: Task): Promise<MeasuredStep[]>
   const contenders = []
   for (const name of names) contenders.push(await opener.open(name, task))
   for (const contender of contenders) await takeSample(contender, 1)
-  const taken = names.map((): Sample[] => [])
+  const taken = names.map((): TimingSample[] => [])
   for (let i = 0; i < samples; i++) {
     for (const [j, contender] of contenders.entries()) {
       taken[j].push(await takeSample(contender, stepsOfSample(first[j])))
