@@ -1,5 +1,4 @@
-import type { Kernel } from '../codegen/kernel.ts'
-import { layoutEntries } from './layout.ts'
+import type { Kernel, KernelBinding } from '../codegen/kernel.ts'
 
 /** Progress: kernels compiled, and kernels in total. */
 export type CompileProgress = (compiled: number, total: number) => void
@@ -86,3 +85,17 @@ export class PipelineCache {
     }
   }
 }
+
+const BUFFER_TYPES: Readonly<Record<KernelBinding['access'], GPUBufferBindingType>> = {
+  read: 'read-only-storage',
+  readWrite: 'storage',
+  uniform: 'uniform',
+}
+
+/** Group 0 of a kernel. Explicit, so that unused buffers are still part of it. */
+const layoutEntries = (kernel: Kernel): GPUBindGroupLayoutEntry[] =>
+  kernel.bindings.map(({ access }, binding) => ({
+    binding,
+    visibility: GPUShaderStage.COMPUTE,
+    buffer: { type: BUFFER_TYPES[access] },
+  }))
