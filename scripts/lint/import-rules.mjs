@@ -2,7 +2,7 @@
 const BELOW_ENGINES = ['random', 'recipe', 'data', 'model', 'engine']
 
 /** The folders of `engine/wgsl` in the order in which a recipe becomes GPU work: each may import the ones before it. */
-const WGSL_ROOMS = [
+const WGSL_FOLDERS = [
   'codegen',
   'kernels',
   'plan',
@@ -13,15 +13,15 @@ const WGSL_ROOMS = [
   'selftest',
 ]
 
-const wgslRooms = Object.fromEntries(
-  WGSL_ROOMS.map((room, i) => {
-    const before = WGSL_ROOMS.slice(0, i).map((other) => `engine/wgsl/${other}`)
-    return [`engine/wgsl/${room}`, { may: [...BELOW_ENGINES, ...before] }]
+const wgslFolders = Object.fromEntries(
+  WGSL_FOLDERS.map((folder, i) => {
+    const before = WGSL_FOLDERS.slice(0, i).map((other) => `engine/wgsl/${other}`)
+    return [`engine/wgsl/${folder}`, { may: [...BELOW_ENGINES, ...before] }]
   }),
 )
 
 /** All of `engine/wgsl`. */
-const WGSL = ['engine/wgsl', ...Object.keys(wgslRooms)]
+const WGSL = ['engine/wgsl', ...Object.keys(wgslFolders)]
 
 /**
  * The direction of imports under `src/`: each folder and what it may import besides itself, in the order of the data flow.
@@ -40,8 +40,8 @@ export const FOLDERS = {
   'data/node': { may: ['random', 'recipe', 'data'] },
   model: { may: ['random', 'recipe', 'data'] },
   engine: { may: ['random', 'waiting', 'recipe', 'data', 'model'] },
-  ...wgslRooms,
-  'engine/wgsl': { may: [...BELOW_ENGINES, ...Object.keys(wgslRooms)] },
+  ...wgslFolders,
+  'engine/wgsl': { may: [...BELOW_ENGINES, ...Object.keys(wgslFolders)] },
   'engine/tfjs': { may: ['random', 'recipe', 'data', 'model', 'engine'] },
   trainer: { may: ['random', 'errors', 'recipe', 'data', 'model', 'engine'] },
   worker: {
