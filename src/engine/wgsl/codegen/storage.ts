@@ -13,9 +13,12 @@ export const storageDirectives = (...types: readonly StorageType[]): string =>
 export const storedVector = (storage: StorageType): 'vec4f' | 'vec4h' =>
   storage === 'f16' ? 'vec4h' : 'vec4f'
 
-/** A WGSL expression: four stored channels as a vec4f. */
-export const loaded = (storage: StorageType, stored: string): string =>
-  storage === 'f16' ? `vec4f(${stored})` : stored
+/** A WGSL expression: four stored channels as a vec4f, or as a vec4h, which only f16 can be. */
+export const loaded = (
+  storage: StorageType,
+  stored: string,
+  vector: 'vec4f' | 'vec4h' = 'vec4f',
+): string => (storedVector(storage) === vector ? stored : `${vector}(${stored})`)
 
 /** A WGSL expression: a vec4f as it is stored, rounded to nearest and clamped to finite f16. */
 export const toStored = (storage: StorageType, value: string): string =>

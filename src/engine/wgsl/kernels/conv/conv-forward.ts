@@ -55,7 +55,7 @@ export function convForward(options: ConvForwardOptions): Kernel {
     columns: shape.out,
     depth,
     splits: 1,
-    operands: ({ step, ragged }) => ({
+    operands: ({ step, ragged, vector }) => ({
       a: {
         along: 'depth',
         code: `${outputPixelFunction(shape, pool)}
@@ -70,7 +70,7 @@ fn aDepth(start: u32, offset: u32) -> ADepth {
   ${tapOfDepth(kernel, inQuads, step)}
   return vec3i(vec3u((tapRow * ${width}u + tapColumn) * ${inQuads}u + four, tapRow, tapColumn));
 }
-${patchLoad(shape, storage, ragged ? `depth.y < ${kernel}` : null)}`,
+${patchLoad(shape, storage, vector, ragged ? `depth.y < ${kernel}` : null)}`,
       },
       b: {
         along: 'outer',
@@ -79,9 +79,9 @@ alias BOuter = u32;
 fn bOuter(quad: u32) -> BOuter { return quad; }
 alias BDepth = u32;
 fn bDepth(start: u32, offset: u32) -> BDepth { return (start + offset) * ${outQuads}u; }
-fn bLoad(outer: BOuter, depth: BDepth) -> vec4f {
-  let value = ${loaded(storage, 'w[depth + outer]')};
-  return ${selected(ragged ? [`depth < ${depth * outQuads}u`] : [])};
+fn bLoad(outer: BOuter, depth: BDepth) -> ${vector} {
+  let value = ${loaded(storage, 'w[depth + outer]', vector)};
+  return ${selected(ragged ? [`depth < ${depth * outQuads}u`] : [], vector)};
 }
 `,
       },

@@ -7,7 +7,7 @@ import type { BufferDeclaration } from '../../codegen/storage.ts'
  *   aOuter(i: u32) -> AOuter    what a row index of A (a column index of B) means, worked out once a thread
  *   aDepth(start: u32, offset: u32) -> ADepth    what the depth index start + offset means: `start` is the first of a
  *     tile's step and the same for all its threads, so what follows from it alone is worked out once for all of them
- *   aLoad(outer: AOuter, depth: ADepth) -> vec4f
+ *   aLoad(outer: AOuter, depth: ADepth) -> vec4f, or vec4h; see `Tiling`
  *
  * `along` says which index the four numbers of a load run along; that index counts fours, the other one counts ones.
  * Past the end in depth a load gives zeros; past the end outside it gives anything that is never stored.
@@ -42,6 +42,8 @@ export interface Tiling {
   /** A multiple of 4. */
   readonly step: number
   readonly ragged: boolean
+  /** What loads return. vec4h, for operands stored in f16, avoids conversions to f32 and back. */
+  readonly vector: 'vec4f' | 'vec4h'
 }
 
 /**
@@ -70,7 +72,12 @@ export const splitDepth = ({ depth, splits }: ConvGemm, step: number): number =>
   Math.ceil(depth / splits / step) * step
 
 /** How tiles with this step iterate over the depth. */
-export const depthTiling = (gemm: ConvGemm, step: number): Tiling => ({
+export const depthTiling = (
+  gemm: ConvGemm,
+  step: number,
+  vector: Tiling['vector'] = 'vec4f',
+): Tiling => ({
   step,
   ragged: splitDepth(gemm, step) * gemm.splits !== gemm.depth,
+  vector,
 })

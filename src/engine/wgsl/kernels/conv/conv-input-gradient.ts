@@ -59,9 +59,9 @@ fn bDepth(start: u32, offset: u32) -> BDepth {
   ${tapOfDepth(kernel, outQuads, tiling.step)}
   return tap * ${shape.in * outQuads}u + four;
 }
-fn bLoad(outer: BOuter, depth: BDepth) -> vec4f {
-  let value = ${loaded(storage, 'w[outer + depth]')};
-  return ${selected(tiling.ragged ? [`depth < ${weights.count}u`] : [])};
+fn bLoad(outer: BOuter, depth: BDepth) -> ${tiling.vector} {
+  let value = ${loaded(storage, 'w[outer + depth]', tiling.vector)};
+  return ${selected(tiling.ragged ? [`depth < ${weights.count}u`] : [], tiling.vector)};
 }
 `,
       },
@@ -95,7 +95,7 @@ function inputPixelFunction(shape: ConvShape): string {
 /** At stride 1 without a pool, every tap's pixel is at a fixed offset from the first one's. */
 function denseGradient(
   { shape, storage }: ConvInputGradientOptions,
-  { step, ragged }: Tiling,
+  { step, ragged, vector }: Tiling,
 ): string {
   const { kernel } = shape
   const { height, width } = outputSides(shape, false)
@@ -116,9 +116,9 @@ fn aDepth(start: u32, offset: u32) -> ADepth {
   ${tapOfDepth(kernel, outQuads, step)}
   return vec3i(i32(four) - i32((tapRow * ${width}u + tapColumn) * ${outQuads}u), vec2i(vec2u(tapRow, tapColumn)));
 }
-fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
-  let value = ${loaded(storage, 'dy[u32(outer.x + depth.x)]')};
-  return ${selected(conditions)};
+fn aLoad(outer: AOuter, depth: ADepth) -> ${vector} {
+  let value = ${loaded(storage, 'dy[u32(outer.x + depth.x)]', vector)};
+  return ${selected(conditions, vector)};
 }
 `
 }
@@ -126,7 +126,7 @@ fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
 /** At stride 2 or under a pool, several input pixels share an output pixel. */
 function scatteredGradient(
   { shape, storage, pooled }: ConvInputGradientOptions,
-  { step, ragged }: Tiling,
+  { step, ragged, vector }: Tiling,
 ): string {
   const { kernel, stride } = shape
   const { height, width } = outputSides(shape, pooled)
@@ -141,7 +141,7 @@ function scatteredGradient(
   // A shift, since signed division takes several instructions; negative values aren't used.
   const ofWindow = (coordinate: string) => (pooled ? `(${coordinate} >> 1u)` : coordinate)
   const pixel = `u32(outer.x + ${ofWindow('row')} * ${width} + ${ofWindow('column')})`
-  return `${pooled ? unpooledFunction(shape, storage) : ''}${inputPixelFunction(shape)}
+  return `${pooled ? unpooledFunction(shape, storage, vector) : ''}${inputPixelFunction(shape)}
 alias AOuter = vec3i; // First pixel of the image, then the row and column that the tap's are subtracted from.
 fn aOuter(i: u32) -> AOuter {
   let pixel = inputPixel(i);
@@ -152,7 +152,7 @@ fn aDepth(start: u32, offset: u32) -> ADepth {
   ${tapOfDepth(kernel, outQuads, step)}
   return vec3i(vec3u(tapRow, tapColumn, four));
 }
-fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
+fn aLoad(outer: AOuter, depth: ADepth) -> ${vector} {
   let above = outer.y - depth.x;
   let before = outer.z - depth.y;
   let row = ${stride === 2 ? 'above >> 1u' : 'above'};
@@ -160,9 +160,9 @@ fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
   let value = ${
     pooled
       ? `unpooled(${pixel}, u32((row & 1) * 2 + (column & 1)), u32(depth.z))`
-      : loaded(storage, `dy[${pixel} * ${outQuads}u + u32(depth.z)]`)
+      : loaded(storage, `dy[${pixel} * ${outQuads}u + u32(depth.z)]`, vector)
   };
-  return ${selected(conditions)};
+  return ${selected(conditions, vector)};
 }
 `
 }

@@ -1,5 +1,6 @@
 import type { StorageType } from '../../codegen/kernel.ts'
 import { loaded } from '../../codegen/storage.ts'
+import type { Tiling } from './conv-gemm.ts'
 import { outputSides, positionWords, type ConvShape } from './conv-shape.ts'
 
 /**
@@ -23,14 +24,18 @@ export function outputPixelFunction(shape: ConvShape, pool: boolean): string {
 }
 
 /**
- * WGSL `unpooled(pixel: u32, element: u32, quad: u32) -> vec4f`: the gradient of the pooled output `dy`, at element 0 to
+ * WGSL `unpooled(pixel: u32, element: u32, quad: u32) -> vec4f` (or vec4h): the gradient of the pooled output `dy`, at element 0 to
  * 3 of a window: 0 except at the window's first maximum.
  */
-export const unpooledFunction = (shape: ConvShape, storage: StorageType): string => `
-fn unpooled(pixel: u32, element: u32, quad: u32) -> vec4f {
+export const unpooledFunction = (
+  shape: ConvShape,
+  storage: StorageType,
+  vector: Tiling['vector'],
+): string => `
+fn unpooled(pixel: u32, element: u32, quad: u32) -> ${vector} {
   let bits = position[pixel * ${positionWords(shape)}u + quad / 4u] >> (quad % 4u * 8u);
   let argmax = (vec4u(bits) >> vec4u(0, 2, 4, 6)) & vec4u(3);
-  return select(vec4f(), ${loaded(storage, `dy[pixel * ${shape.out / 4}u + quad]`)}, argmax == vec4u(element));
+  return select(${vector}(), ${loaded(storage, `dy[pixel * ${shape.out / 4}u + quad]`, vector)}, argmax == vec4u(element));
 }
 `
 

@@ -1,5 +1,6 @@
 import type { StorageType } from '../../codegen/kernel.ts'
 import { loaded, storedVector, type BufferDeclaration } from '../../codegen/storage.ts'
+import type { Tiling } from './conv-gemm.ts'
 import { convPadding, outputSides, positionWords, type ConvShape } from './conv-shape.ts'
 
 type Contents = Pick<BufferDeclaration, 'element' | 'count'>
@@ -43,18 +44,23 @@ export function outputGradientBuffers(
  * WGSL `aLoad` that reads the input pixel under a tap of an output pixel, as the sum of both contributions: index in
  * memory, row and column. `end` is the condition that the depth isn't past its end, if it can be.
  */
-export function patchLoad(shape: ConvShape, storage: StorageType, end: string | null): string {
+export function patchLoad(
+  shape: ConvShape,
+  storage: StorageType,
+  vector: Tiling['vector'],
+  end: string | null,
+): string {
   const { height, width } = shape
   const row = `u32(outer.y + depth.y) < ${height}u`
   const column = `u32(outer.z + depth.z) < ${width}u`
   const conditions = [...(convPadding(shape) > 0 ? [row, column] : []), ...(end ? [end] : [])]
-  return `fn aLoad(outer: AOuter, depth: ADepth) -> vec4f {
-  let value = ${loaded(storage, 'x[u32(outer.x + depth.x)]')};
-  return ${selected(conditions)};
+  return `fn aLoad(outer: AOuter, depth: ADepth) -> ${vector} {
+  let value = ${loaded(storage, 'x[u32(outer.x + depth.x)]', vector)};
+  return ${selected(conditions, vector)};
 }
 `
 }
 
 /** WGSL: `value` if all conditions hold, else zeros. */
-export const selected = (conditions: readonly string[]): string =>
-  conditions.length === 0 ? 'value' : `select(vec4f(), value, ${conditions.join(' && ')})`
+export const selected = (conditions: readonly string[], vector: Tiling['vector']): string =>
+  conditions.length === 0 ? 'value' : `select(${vector}(), value, ${conditions.join(' && ')})`

@@ -49,7 +49,7 @@ export function convWeightGradient(options: ConvWeightGradientOptions): Kernel {
     columns: shape.out,
     depth,
     splits,
-    operands: ({ step, ragged }) => ({
+    operands: ({ step, ragged, vector }) => ({
       a: {
         along: 'outer',
         code: `${outputPixelFunction(shape, pooled)}${depthPixelFunction(shape, pooled, step)}
@@ -66,22 +66,22 @@ fn aDepth(start: u32, offset: u32) -> ADepth {
   let corner = pixel.yz * ${stride};
   return vec3i(((pixel.x * ${height} + corner.x) * ${width} + corner.y) * ${inQuads}, corner);
 }
-${patchLoad(shape, storage, ragged ? `depth.x < ${input.count}` : null)}`,
+${patchLoad(shape, storage, vector, ragged ? `depth.x < ${input.count}` : null)}`,
       },
       b: {
         along: 'outer',
-        code: `${pooled ? unpooledFunction(shape, storage) : ''}
+        code: `${pooled ? unpooledFunction(shape, storage, vector) : ''}
 alias BOuter = u32;
 fn bOuter(quad: u32) -> BOuter { return quad; }
 alias BDepth = u32;
 fn bDepth(start: u32, offset: u32) -> BDepth { return start + offset; }
-fn bLoad(outer: BOuter, depth: BDepth) -> vec4f {
+fn bLoad(outer: BOuter, depth: BDepth) -> ${vector} {
   let value = ${
     pooled
       ? 'unpooled(depth / 4u, depth % 4u, outer)'
-      : loaded(storage, `dy[depth * ${outQuads}u + outer]`)
+      : loaded(storage, `dy[depth * ${outQuads}u + outer]`, vector)
   };
-  return ${selected(ragged ? [`depth < ${depth}u`] : [])};
+  return ${selected(ragged ? [`depth < ${depth}u`] : [], vector)};
 }
 `,
       },
