@@ -25,12 +25,12 @@ import { surviveTranslation } from './ui/app/translated-text.ts'
 import { startWorker } from './worker/client.ts'
 import { attempt } from './ui/controls/attempt.ts'
 
-const { setup, chosen, theme: requestedTheme, ignored } = readQuery(query())
+const { setup, chosen, theme: requestedTheme, matrices, ignored } = readQuery(query())
 if (ignored.length > 0) notify(ignoredWords(ignored))
 const theme = firstTheme(requestedTheme)
 applyTheme(theme)
 
-const worker = startWorker()
+const worker = startWorker({ matrices })
 rememberEvents(worker)
 const lab = createLab(worker, browserClock, { setup, chosen })
 lab.store.subscribe((state, before) => {

@@ -1,5 +1,7 @@
 import { requestPersistence } from '../data/persistence.ts'
 import { trustedScript } from '../trusted-types/trusted-script.ts'
+import type { DeviceOptions } from '../engine/device/device.ts'
+import { workerName } from './worker-name.ts'
 import { BEAT, type Beat, Heartbeat } from './heartbeat.ts'
 import workerScript from './worker.ts?worker&url'
 import type { Command, WorkerEvent } from './protocol.ts'
@@ -14,8 +16,9 @@ export interface WorkerClient {
 }
 
 /** Starts the worker. A script that fails to load, or an uncaught error, is reported as a `problem`. */
-export function startWorker(): WorkerClient {
-  const worker = new Worker(trustedScript(new URL(workerScript, location.href)), { type: 'module' })
+export function startWorker(options: DeviceOptions): WorkerClient {
+  const script = trustedScript(new URL(workerScript, location.href))
+  const worker = new Worker(script, { type: 'module', name: workerName(options) })
   const listeners = new Set<Listener>()
   const emit = (event: WorkerEvent) => {
     for (const listener of listeners) {

@@ -1,5 +1,10 @@
 import { adapterDetails } from '../engine/device/adapter-details.ts'
-import { openDevice, WebGpuUnavailable, type OpenDevice } from '../engine/device/device.ts'
+import {
+  openDevice,
+  WebGpuUnavailable,
+  type DeviceOptions,
+  type OpenDevice,
+} from '../engine/device/device.ts'
 import type { Engine, EngineName, EngineSpec } from '../engine/engine.ts'
 import type { Peak, Unavailable } from '../engine/inspection/profile.ts'
 import type { SelfTest } from '../engine/wgsl/selftest/self-test.ts'
@@ -12,14 +17,16 @@ import type { CreateOptions, SessionEngines } from './session-options.ts'
 export class BrowserEngines implements SessionEngines {
   readonly #tileMemory = new BrowserTileMemory()
   readonly #code: string
+  readonly #options: DeviceOptions
   /** Whether there was a device before. */
   #computedByGpu = false
   #device: Promise<OpenDevice> | null = null
   #peak: { readonly generation: number; readonly measured: Promise<Peak> } | null = null
 
   /** `code` is the commit of lab94. */
-  constructor(code: string) {
+  constructor(code: string, options: DeviceOptions) {
     this.#code = code
+    this.#options = options
   }
 
   async describe(): Promise<AdapterReport> {
@@ -138,7 +145,7 @@ export class BrowserEngines implements SessionEngines {
   }
 
   #open(): Promise<OpenDevice> {
-    const opening = openDevice(navigator.gpu)
+    const opening = openDevice(navigator.gpu, this.#options)
     void opening.then(
       ({ device }) =>
         device.lost.then(() => {

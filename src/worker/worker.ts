@@ -7,6 +7,7 @@ import { BrowserSavedRuns } from './checkpoint/saved-run-store.ts'
 import { fetchShippedWeights } from './inspection/shipped-weights.ts'
 import { CommandSchema, type WorkerEvent } from './protocol.ts'
 import { Session } from './session.ts'
+import { readWorkerName } from './worker-name.ts'
 import { RELOAD } from './session-options.ts'
 
 /** The commit that the program was built from, set by vite.config.ts. */
@@ -16,7 +17,7 @@ const post = (event: WorkerEvent) => self.postMessage(event)
 
 const session = new Session({
   data: openBrowserDataset((status) => post({ type: 'data', status })),
-  engines: new BrowserEngines(LAB94_COMMIT),
+  engines: new BrowserEngines(LAB94_COMMIT, readWorkerName(self.name)),
   savedRuns: new BrowserSavedRuns((error) =>
     post({ type: 'problem', ...describeFailure(error, RELOAD) }),
   ),

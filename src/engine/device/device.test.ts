@@ -1,5 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
-import { adapterName, isSoftwareRenderer, openDevice, WebGpuUnavailable } from './device.ts'
+import {
+  adapterName,
+  isSoftwareRenderer,
+  MATRIX_FEATURE,
+  openDevice,
+  WebGpuUnavailable,
+} from './device.ts'
 
 const info = { vendor: '', architecture: '', device: '', description: '' }
 
@@ -47,10 +53,13 @@ describe('openDevice', () => {
   })
 
   /** An adapter that records the requested device descriptors. */
-  function adapterThat(answer: (wish: GPUDeviceDescriptor) => Promise<unknown>) {
+  function adapterThat(
+    answer: (wish: GPUDeviceDescriptor) => Promise<unknown>,
+    offered: readonly string[] = ['shader-f16'],
+  ) {
     const wishes: GPUDeviceDescriptor[] = []
     const limits = Object.fromEntries(['maxBufferSize'].map((limit) => [limit, 2 ** 30]))
-    const features = new Set(['shader-f16'])
+    const features = new Set(offered)
     const requestDevice = (wish: GPUDeviceDescriptor) => {
       wishes.push(wish)
       return answer(wish)
@@ -83,6 +92,18 @@ describe('openDevice', () => {
       'No such feature.',
       expect.stringMatching(/refused higher limits/),
     ])
+  })
+
+  it('requests subgroup matrices only if asked to and only if offered', async () => {
+    const requested = async (offered: readonly string[], matrices: boolean) => {
+      const { adapter, wishes } = adapterThat(async () => opened, offered)
+      await openDevice({ requestAdapter: async () => asAdapter(adapter) }, { matrices })
+      return wishes[0].requiredFeatures
+    }
+    const both = ['shader-f16', MATRIX_FEATURE]
+    expect(await requested(both, false)).toEqual(['shader-f16'])
+    expect(await requested(both, true)).toEqual(both)
+    expect(await requested(['shader-f16'], true)).toEqual(['shader-f16'])
   })
 
   it('uses the fallback adapter if the first one opens no device, or none is found', async () => {

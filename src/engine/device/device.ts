@@ -60,6 +60,9 @@ const WANTED_FEATURES: readonly string[] = [
   'timestamp-query',
 ]
 
+/** Dawn's subgroup matrices. Experimental, so requested only if the user asks; see `matrixUnits`. */
+export const MATRIX_FEATURE = 'chromium-experimental-subgroup-matrix'
+
 /** Limits raised to what the adapter has; the rest stay at WebGPU's defaults. */
 const RAISED_LIMITS = [
   'maxBufferSize',
@@ -81,6 +84,11 @@ const ADAPTER_ADVICE =
 /** The part of `navigator.gpu` that is used; undefined without WebGPU. */
 type AdapterSource = Pick<GPU, 'requestAdapter'> | undefined
 
+export interface DeviceOptions {
+  /** Requests subgroup matrices, if the adapter has them. */
+  readonly matrices: boolean
+}
+
 /** Milliseconds that a browser may take to find an adapter, or to open a device. */
 const LIMIT = { adapter: 8000, another: 4000, device: 10_000 }
 
@@ -98,8 +106,12 @@ const ADAPTER_OPTIONS: readonly GPURequestAdapterOptions[] = [
  * those, and on another adapter if it refuses all; `remarks` says so. Throws `WebGpuUnavailable` with all reasons where
  * none opens in time.
  */
-export async function openDevice(gpu: AdapterSource): Promise<OpenDevice> {
+export async function openDevice(
+  gpu: AdapterSource,
+  { matrices }: DeviceOptions = { matrices: false },
+): Promise<OpenDevice> {
   if (!gpu) throw new WebGpuUnavailable('This browser does not support WebGPU.', BROWSER_ADVICE)
+  const wanted = matrices ? [...WANTED_FEATURES, MATRIX_FEATURE] : WANTED_FEATURES
   const remarks: string[] = []
   let isStuck = false
   for (const [i, options] of ADAPTER_OPTIONS.entries()) {
@@ -111,7 +123,7 @@ export async function openDevice(gpu: AdapterSource): Promise<OpenDevice> {
     )
     if (adapter === TOO_SLOW) isStuck = true
     else if (adapter) {
-      const device = await requestDevice(gpu, adapter, options, remarks)
+      const device = await requestDevice(gpu, adapter, options, wanted, remarks)
       if (device === TOO_SLOW) isStuck = true
       else if (device) return openedDevice(adapter, device, remarks)
     }
@@ -143,9 +155,10 @@ async function requestDevice(
   gpu: NonNullable<AdapterSource>,
   adapter: GPUAdapter,
   options: GPURequestAdapterOptions,
+  wanted: readonly string[],
   remarks: string[],
 ): Promise<GPUDevice | null | typeof TOO_SLOW> {
-  const requiredFeatures = WANTED_FEATURES.filter((name): name is GPUFeatureName =>
+  const requiredFeatures = wanted.filter((name): name is GPUFeatureName =>
     adapter.features.has(name),
   )
   const requiredLimits = Object.fromEntries(

@@ -39,7 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { f16, subgroups, slow } = test.skipped
   process.stdout.write(
     `${count.passed} passed, ${count.failed} failed; skipped: ${f16} without f16, ` +
-      `${subgroups} without subgroups, ${slow} slow ones. Seed ${seed}.\n`,
+      `${subgroups} without subgroups, ${slow} slow ones. ${test.matrices} used subgroup matrices. Seed ${seed}.\n`,
   )
   return count.failed === 0 ? 0 : 1
 }

@@ -7,7 +7,8 @@ import { adapterAdvice } from './vulkan-advice.ts'
 /** Opens Dawn's adapter. If there is none, throws an error that says what to install. */
 export async function openHeadlessDevice(dawnToggles: readonly string[]): Promise<OpenDevice> {
   try {
-    return await openDevice(startDawn(dawnToggles))
+    // Dawn has no subgroup matrices without the toggle `allow_unsafe_apis`.
+    return await openDevice(startDawn(dawnToggles), { matrices: true })
   } catch (error) {
     if (!(error instanceof WebGpuUnavailable)) throw error
     throw new WebGpuUnavailable('Dawn found no GPU.', adapterAdvice())

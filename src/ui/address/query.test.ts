@@ -13,7 +13,13 @@ function writeQuery(search: string, setup: typeof DEFAULT_SETUP): string {
 
 describe('readQuery', () => {
   it('is the page’s default setup for an empty address', () => {
-    expect(readQuery('')).toEqual({ setup: DEFAULT_SETUP, chosen: false, theme: null, ignored: [] })
+    expect(readQuery('')).toEqual({
+      setup: DEFAULT_SETUP,
+      chosen: false,
+      theme: null,
+      matrices: false,
+      ignored: [],
+    })
   })
 
   it('reads recipe, seed, engine, toggles and theme', () => {
@@ -26,6 +32,11 @@ describe('readQuery', () => {
       engine: 'wgsl',
     })
     expect([chosen, theme]).toEqual([true, 'dark'])
+  })
+
+  it('asks for subgroup matrices only where the address does', () => {
+    expect(readQuery('?matrices=on')).toMatchObject({ matrices: true, ignored: [] })
+    expect(readQuery('?matrices=off')).toMatchObject({ matrices: false, ignored: [{}] })
   })
 
   it('leaves out what makes no sense', () => {

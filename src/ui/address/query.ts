@@ -21,7 +21,7 @@ const OVERRIDE = 'set.'
 const RETUNES = 'retune'
 
 /** Parameters that `readQuery` reads by name. */
-const OWN = new Set(['recipe', 'seed', 'engine', 'theme'])
+const OWN = new Set(['recipe', 'seed', 'engine', 'theme', 'matrices'])
 
 /** The view, what Compare shows, and the run to race; `page-view.ts`, `compare/view.ts` and `race/raced.ts` read them. */
 const OF_VIEWS = new Set([
@@ -58,6 +58,8 @@ export interface Query {
   /** Whether the address names a recipe. */
   readonly chosen: boolean
   readonly theme: Theme | null
+  /** `matrices=on` requests the browser's experimental subgroup matrices, for developers with such a GPU. */
+  readonly matrices: boolean
   readonly ignored: readonly Ignored[]
 }
 
@@ -95,6 +97,7 @@ export function readQuery(search: string): Query {
     engine: read('engine', EngineSchema, QUERY.oneOf(EngineSchema.options)) ?? DEFAULT_SETUP.engine,
   }
   const theme = read('theme', v.picklist(THEMES), QUERY.oneOf(THEMES))
+  const matrices = read('matrices', v.literal('on'), QUERY.oneOf(['on'])) !== null
   const all = readChanges(parameters, ignored)
   const changes = all.slice(0, MOST_CHANGES)
   for (const { part } of all.slice(MOST_CHANGES)) ignored.push({ part, reason: QUERY.tooMany })
@@ -104,6 +107,7 @@ export function readQuery(search: string): Query {
     setup: { choice, ...setup },
     chosen: preset !== null || writeChanges(choice).length > 0,
     theme,
+    matrices,
     ignored,
   }
 }

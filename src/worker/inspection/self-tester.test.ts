@@ -18,6 +18,7 @@ const RESULT: CaseResult = {
 /** A test whose results arrive one per task until it is stopped. */
 const scripted = (cases: number, onResult: (done: number) => void = () => {}): SelfTest => ({
   cases,
+  matrices: 0,
   skipped: SKIPPED,
   async run(options: SelfTestOptions) {
     for (let done = 0; done < cases; done++) {

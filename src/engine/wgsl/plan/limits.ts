@@ -1,5 +1,6 @@
 import type { OpenDevice } from '../../device/device.ts'
 import type { TileProfile } from '../kernels/conv/conv-tiles.ts'
+import { matrixUnits } from './matrix-units.ts'
 
 /** The device limits that a plan respects; `GPUDevice.limits` is assignable. */
 export interface DeviceLimits {
@@ -16,13 +17,17 @@ export interface DeviceProfile extends TileProfile {
   readonly limits: DeviceLimits
 }
 
-export const deviceProfile = ({ device, adapter, adapterInfo }: OpenDevice): DeviceProfile => ({
-  limits: device.limits,
-  software: adapter.software,
-  subgroupLanes: device.features.has('subgroups') ? adapterInfo.subgroupMinSize : 1,
-  otherSubgroup: otherSubgroup(device, adapterInfo),
-  intel: /intel/i.test(`${adapterInfo.vendor} ${adapterInfo.description}`),
-})
+export function deviceProfile(opened: OpenDevice): DeviceProfile {
+  const { device, adapter, adapterInfo } = opened
+  return {
+    limits: device.limits,
+    software: adapter.software,
+    subgroupLanes: device.features.has('subgroups') ? adapterInfo.subgroupMinSize : 1,
+    otherSubgroup: otherSubgroup(device, adapterInfo),
+    intel: /intel/i.test(`${adapterInfo.vendor} ${adapterInfo.description}`),
+    matrices: matrixUnits(opened),
+  }
+}
 
 /** If sizes vary, Dawn requests more than the smallest, which RDNA3 needs to dual-issue. */
 const otherSubgroup = (
@@ -56,12 +61,14 @@ export const DEVICE_PROFILES = {
     subgroupLanes: 1,
     otherSubgroup: null,
     intel: false,
+    matrices: null,
   },
   swiftshader: {
     software: true,
     subgroupLanes: 4,
     otherSubgroup: null,
     intel: false,
+    matrices: null,
     limits: {
       ...GUARANTEED,
       maxBufferSize: 1024 * MEBIBYTE,
@@ -75,6 +82,7 @@ export const DEVICE_PROFILES = {
     subgroupLanes: 8,
     otherSubgroup: null,
     intel: false,
+    matrices: null,
     limits: {
       ...GUARANTEED,
       maxBufferSize: 4 * 1024 * MEBIBYTE - 1,
@@ -88,6 +96,7 @@ export const DEVICE_PROFILES = {
     subgroupLanes: 32,
     otherSubgroup: null,
     intel: false,
+    matrices: null,
     limits: {
       ...GUARANTEED,
       maxBufferSize: 4 * 1024 * MEBIBYTE,

@@ -3,7 +3,7 @@ import { FailureWatch } from '../../failure.ts'
 import { deviceProfile } from '../plan/limits.ts'
 import { ACTIVATION_CASES } from './cases/activation.ts'
 import { BATCH_NORM_CASES } from './cases/batch-norm.ts'
-import { CONVOLUTION_CASES } from './cases/convolution.ts'
+import { CONVOLUTION_CASES, matrixCases } from './cases/convolution.ts'
 import { DYNAMICS_CASES } from './cases/dynamics.ts'
 import { GATHER_CASES } from './cases/gather.ts'
 import { JOIN_CASES } from './cases/join.ts'
@@ -39,6 +39,8 @@ export const SELF_TEST_CASES: readonly KernelCase[] = [
 export interface SelfTest {
   /** Cases that it runs. */
   readonly cases: number
+  /** Those of them that need subgroup matrices; 0 unless the device was opened with them. */
+  readonly matrices: number
   /** Skipped cases: f16 without shader-f16, tiles that need larger subgroups, slow cases on a software adapter. */
   readonly skipped: { readonly f16: number; readonly subgroups: number; readonly slow: number }
   /** Runs the cases and reports their results in order. Rejects if the device fails outside of them. */
@@ -60,10 +62,11 @@ export const isInScope = ({ scope = 'page' }: KernelCase, limit: SelfTestScope):
 
 /** The self-test of a device: all that it can run on a GPU, what is in the scope on a software adapter. */
 export function createSelfTest(opened: OpenDevice, scope: SelfTestScope): SelfTest {
-  const { subgroupLanes } = deviceProfile(opened)
+  const { subgroupLanes, matrices } = deviceProfile(opened)
+  const ofMatrices = matrices ? matrixCases(matrices) : []
   const hasF16 = opened.device.features.has('shader-f16')
   const skipped = { f16: 0, subgroups: 0, slow: 0 }
-  const cases = SELF_TEST_CASES.filter((kernelCase) => {
+  const cases = [...SELF_TEST_CASES, ...ofMatrices].filter((kernelCase) => {
     const { storage, lanes = 1 } = kernelCase
     if (storage === 'f16' && !hasF16) skipped.f16++
     else if (lanes > subgroupLanes) skipped.subgroups++
@@ -73,6 +76,7 @@ export function createSelfTest(opened: OpenDevice, scope: SelfTestScope): SelfTe
   })
   return {
     cases: cases.length,
+    matrices: cases.filter((each) => ofMatrices.includes(each)).length,
     skipped,
     async run({ seed, onResult, signal }) {
       const failure = new FailureWatch(opened)

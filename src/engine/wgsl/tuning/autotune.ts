@@ -1,4 +1,4 @@
-import type { OpenDevice } from '../../device/device.ts'
+import { MATRIX_FEATURE, type OpenDevice } from '../../device/device.ts'
 import type { FailureWatch } from '../../failure.ts'
 import type { BufferPool } from '../runtime/buffers/buffers.ts'
 import { chooseTiles } from './choose-tiles.ts'
@@ -90,7 +90,10 @@ export const isTuned = ({ convolutions, request }: Plan, choices: TileChoices): 
     (task) => choices.has(taskKey(task)) || convTiles(task, request.profile).length === 1,
   )
 
-/** A key for adapters in stored choices: the adapter's name, or its features and limits if it has none. */
+/**
+ * A key for adapters in stored choices: the adapter's name, or its features and limits if it has none; then whether
+ * subgroup matrices were requested, since they add tiles.
+ */
 export const adapterKey = ({
   adapterInfo,
   adapterFeatures,
@@ -98,10 +101,17 @@ export const adapterKey = ({
 }: OpenDevice): string => {
   const { vendor, architecture, device, description } = adapterInfo
   const named = [vendor, architecture, device, description]
-  if (named.some((word) => word !== '')) return JSON.stringify(named)
+  const added = opened.features.has(MATRIX_FEATURE) ? [MATRIX_FEATURE] : []
+  if (named.some((word) => word !== '')) return JSON.stringify([...named, ...added])
   const { subgroupMinSize, subgroupMaxSize } = adapterInfo
   const limits: unknown[] = []
   // Limits are getters of a prototype.
   for (const name in opened.limits) limits.push(name, Reflect.get(opened.limits, name))
-  return JSON.stringify([adapterFeatures.toSorted(), subgroupMinSize, subgroupMaxSize, limits])
+  return JSON.stringify([
+    adapterFeatures.toSorted(),
+    subgroupMinSize,
+    subgroupMaxSize,
+    limits,
+    ...added,
+  ])
 }

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../codegen/kernel.ts'
 import type { ConvGemm } from './conv-gemm.ts'
+import { emitMatrixTile } from './conv-matrix.ts'
 import { emitRegisterTile } from './conv-register.ts'
 import type { ConvTile } from './conv-tiles.ts'
 import { emitWorkgroupTile } from './conv-workgroup.ts'
@@ -11,5 +12,7 @@ export function emitConv(gemm: ConvGemm, tile: ConvTile): Kernel {
       return emitRegisterTile(gemm, tile)
     case 'workgroup':
       return emitWorkgroupTile(gemm, tile)
+    case 'matrix':
+      return emitMatrixTile(gemm, tile)
   }
 }

@@ -1,4 +1,11 @@
 import type { StorageType } from '../../codegen/kernel.ts'
+import {
+  matrixTiles,
+  matrixTileText,
+  type MatrixTile,
+  type MatrixUnits,
+  type ThreadedTile,
+} from './conv-matrix-tiles.ts'
 import { computedPixels, type ConvKind, type ConvShape } from './conv-shape.ts'
 
 /**
@@ -20,7 +27,7 @@ export interface RegisterTile {
  * A tile whose operands the workgroup shares through workgroup memory, a few depths at a time. Each thread owns blocks
  * of four rows and four columns.
  */
-export interface WorkgroupTile {
+export interface WorkgroupTile extends ThreadedTile {
   readonly kind: 'workgroup'
   /** Multiples of 16. */
   readonly rows: number
@@ -42,10 +49,10 @@ export interface WorkgroupTile {
   readonly rolled: boolean
 }
 
-export type ConvTile = RegisterTile | WorkgroupTile
+export type ConvTile = RegisterTile | WorkgroupTile | MatrixTile
 
 /** Threads of a workgroup. */
-export const tileThreads = (tile: WorkgroupTile): number =>
+export const tileThreads = (tile: ThreadedTile): number =>
   (tile.rows / tile.threadRows) * (tile.columns / tile.threadColumns)
 
 /** The device properties that decide which tiles can run and which to try first. */
@@ -57,6 +64,8 @@ export interface TileProfile {
   readonly otherSubgroup: number | null
   /** Intel GPUs have registers for small tiles only. */
   readonly intel: boolean
+  /** Null unless the device has subgroup matrices and the user asked for them. */
+  readonly matrices: MatrixUnits | null
 }
 
 /** Columns that a register tile shares if the product has more. */
@@ -80,7 +89,10 @@ const columnsOf = ({ shape, kind }: TileTask): number =>
  * half the time.
  */
 export function convTiles(task: TileTask, profile: TileProfile): ConvTile[] {
-  if (!profile.software) return gpuTiles(task, profile)
+  if (!profile.software) {
+    const matrices = task.storage === 'f16' ? profile.matrices : null
+    return [...gpuTiles(task, profile), ...(matrices ? matrixTiles(matrices) : [])]
+  }
   const columns = columnsOf(task)
   const count = columns <= MAX_SHARED_COLUMNS ? columns : SHARED_COLUMNS
   const lanes = profile.subgroupLanes >= 8 ? 8 : profile.subgroupLanes >= 4 ? 4 : 1
@@ -228,6 +240,7 @@ export function tileText(tile: ConvTile): string {
   if (tile.kind === 'register') {
     return `registers ${rows}x${columns}, ${tile.lanes} share ${tile.shared}`
   }
+  if (tile.kind === 'matrix') return matrixTileText(tile)
   const { depth, f16Operands, f16Products, threadRows, threadColumns, subgroup, rolled } = tile
   return [
     `workgroup ${rows}x${columns}x${depth}${f16Operands ? ' halves' : ''}`,
@@ -240,7 +253,7 @@ export function tileText(tile: ConvTile): string {
 
 /** Rows and columns of the result that one tile computes. */
 export function tileSides(tile: ConvTile): { readonly rows: number; readonly columns: number } {
-  if (tile.kind === 'workgroup') return tile
+  if (tile.kind !== 'register') return tile
   const owned = 4 * tile.quads * tile.lanes
   return tile.shared === 'rows'
     ? { rows: tile.count, columns: owned }

@@ -1,17 +1,23 @@
 import type { ConvGemm } from './conv-gemm.ts'
 import { largest, present, sumOfDistances, sumOfSquares, type Point } from './conv-statistics.ts'
+import type { ThreadedTile } from './conv-matrix-tiles.ts'
 import { tileThreads, type WorkgroupTile } from './conv-tiles.ts'
 import { range } from '../../codegen/range.ts'
 
 /**
- * WGSL that passes a workgroup tile's sums to the result's functions. `memory` is how many vec4f the arrays `aTile` and
- * `bTile` hold, which are reused here.
+ * WGSL that passes a workgroup's sums, in variables `c<row>_<four of columns>` of each thread, to the result's functions.
  */
-export function storeWorkgroup(gemm: ConvGemm, tile: WorkgroupTile, memory: number): string[] {
+export function storeWorkgroup(gemm: ConvGemm, tile: ThreadedTile, reused: ReusedMemory): string[] {
   return [
     ...(gemm.result.kind === 'windows' ? storeWindows(gemm, tile) : storeElements(gemm, tile)),
-    ...(gemm.result.statistics ? storeStatistics(gemm, tile, memory) : []),
+    ...(gemm.result.statistics ? storeStatistics(gemm, tile, reused) : []),
   ]
+}
+
+/** The operands' arrays `aTile` and `bTile`, which statistics reuse: how many vec4f each holds, and how to access them. */
+export interface ReusedMemory {
+  readonly vectors: number
+  readonly type: MemoryType
 }
 
 /** How four values are laid out in workgroup memory: operands of a product, and f32 values. */
@@ -50,7 +56,7 @@ const F32: MemoryType = {
  * cannot convert elements of vec4 to u32" (https://github.com/gfx-rs/wgpu/issues/4403). Operands are stored in f16, so
  * packing does not round.
  */
-const PACKED_F16: MemoryType = {
+export const PACKED_F16: MemoryType = {
   type: 'vec2u',
   bytes: 8,
   operand: 'vec4f',
@@ -88,18 +94,18 @@ export const memoryType = ({ f16Operands, f16Products }: WorkgroupTile): MemoryT
   f16Products ? F16 : f16Operands ? PACKED_F16 : F32
 
 /** Words of workgroup memory, `positions`, that collect the positions of pooled values. */
-export const positionMemory = (tile: WorkgroupTile): number => (tile.rows / 4) * (tile.columns / 4)
+export const positionMemory = (tile: ThreadedTile): number => (tile.rows / 4) * (tile.columns / 4)
 
 /** Distance between a thread's blocks of four rows, or columns, in blocks. */
 const spread = (size: number, perThread: number): number => size / perThread
 
 /** The thread's i-th four of rows and j-th four of columns, counted in the tile. */
-const rowFour = (tile: WorkgroupTile, i: number) =>
+const rowFour = (tile: ThreadedTile, i: number) =>
   `${i * spread(tile.rows, tile.threadRows)}u + threadRow`
-const columnFour = (tile: WorkgroupTile, j: number) =>
+const columnFour = (tile: ThreadedTile, j: number) =>
   `${j * spread(tile.columns, tile.threadColumns)}u + threadColumn`
 
-const storeElements = (gemm: ConvGemm, tile: WorkgroupTile): string[] =>
+const storeElements = (gemm: ConvGemm, tile: ThreadedTile): string[] =>
   range(tile.threadColumns / 4).flatMap((j) => [
     `let quad${j} = columnTile * ${tile.columns / 4}u + ${columnFour(tile, j)};`,
     `if (quad${j} < ${gemm.columns / 4}u) {`,
@@ -113,7 +119,7 @@ const storeElements = (gemm: ConvGemm, tile: WorkgroupTile): string[] =>
 /**
  * Every thread pools its windows; the positions of four channel vectors are packed into words through workgroup memory.
  */
-function storeWindows(gemm: ConvGemm, tile: WorkgroupTile): string[] {
+function storeWindows(gemm: ConvGemm, tile: ThreadedTile): string[] {
   const quads = tile.columns / 4
   const windows = tile.rows / 4
   const words = positionMemory(tile) / 4
@@ -153,7 +159,7 @@ function storeWindows(gemm: ConvGemm, tile: WorkgroupTile): string[] {
  * Every thread computes statistics of its rows. One thread per four columns merges them in thread order, relative
  * to the first one's mean, which preserves precision.
  */
-function storeStatistics(gemm: ConvGemm, tile: WorkgroupTile, memory: number): string[] {
+function storeStatistics(gemm: ConvGemm, tile: ThreadedTile, reused: ReusedMemory): string[] {
   const perPoint = gemm.result.kind === 'windows' ? 4 : 1
   const partial = gemm.rows % tile.rows !== 0
   const end = gemm.rows / perPoint
@@ -184,10 +190,10 @@ function storeStatistics(gemm: ConvGemm, tile: WorkgroupTile, memory: number): s
         .map((i) => `select(0.0, 1.0, ${pointAt(i)} < ${end}u)`)
         .join(' + ')
     : `${pointsOfThread}.0`
-  const atOnce = Math.max(1, Math.min(quadsOfThread, Math.floor(memory / (down * across))))
+  const atOnce = Math.max(1, Math.min(quadsOfThread, Math.floor(reused.vectors / (down * across))))
   const rounds = range(Math.ceil(quadsOfThread / atOnce)).map((round) => {
     const quads = range(quadsOfThread).slice(round * atOnce, (round + 1) * atOnce)
-    return joinRound(gemm, tile, quads)
+    return joinRound(gemm, tile, reused.type, quads)
   })
   return [
     `let count = ${count};`,
@@ -198,12 +204,16 @@ function storeStatistics(gemm: ConvGemm, tile: WorkgroupTile, memory: number): s
 }
 
 /** Merges the threads' means and squares of these columns. */
-function joinRound(gemm: ConvGemm, tile: WorkgroupTile, quads: readonly number[]): string[] {
+function joinRound(
+  gemm: ConvGemm,
+  tile: ThreadedTile,
+  { putVec4f, takeVec4f }: MemoryType,
+  quads: readonly number[],
+): string[] {
   const partial = gemm.rows % tile.rows !== 0
   const down = tile.rows / tile.threadRows
   const across = tile.columns / tile.threadColumns
   const perPoint = gemm.result.kind === 'windows' ? 4 : 1
-  const { putVec4f, takeVec4f } = memoryType(tile)
   const at = (i: number) => `(threadRow * ${quads.length}u + ${i}u) * ${across}u + threadColumn`
   const ofRow = `row * ${quads.length * across}u + local`
   const countOf = partial ? 'counts[row]' : `${tile.threadRows / perPoint}.0`

@@ -58,7 +58,7 @@ export function emitWorkgroupTile(gemm: ConvGemm, tile: WorkgroupTile): Kernel {
     ...addHalfSums(tile),
     '}',
     ...replaceOverflow(tile),
-    ...storeWorkgroup(gemm, tile, room),
+    ...storeWorkgroup(gemm, tile, { vectors: room, type: memory }),
   ]
   return {
     label: `${gemm.label}, ${tileText(tile)}`,

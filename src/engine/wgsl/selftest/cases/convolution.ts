@@ -1,5 +1,6 @@
 import { convForward } from '../../kernels/conv/conv-forward.ts'
 import { convInputGradient } from '../../kernels/conv/conv-input-gradient.ts'
+import { matrixTiles, type MatrixUnits } from '../../kernels/conv/conv-matrix-tiles.ts'
 import { outputSides, type ConvShape } from '../../kernels/conv/conv-shape.ts'
 import {
   F16_PRODUCT_TILE,
@@ -181,8 +182,12 @@ function directions({ name, shapeOf, storage, tile, splits, scope }: Use): Kerne
  * With the 2x2 pool that follows it: an odd last row and column, and a tile wide enough for all columns where it shares
  * them.
  */
-function pooledPasses(tileName: string, tile: ConvTile, scope: SelfTestScope): KernelCase[] {
-  const storage = 'f32'
+function pooledPasses(
+  tileName: string,
+  tile: ConvTile,
+  storage: StorageType,
+  scope: SelfTestScope,
+): KernelCase[] {
   const lanes = lanesOf(tile)
   const out = tile.kind === 'register' && lanes === 1 ? 8 : 20
   // Steps of one tile stay in an image; they cross rows of windows in the others.
@@ -209,9 +214,9 @@ function pooledPasses(tileName: string, tile: ConvTile, scope: SelfTestScope): K
         const { values, positions } = referencePool(shape, referenceForward(shape, x, w))
         return {
           kernel: convForward({ shape, storage, tile: wide, pool: true, statistics: true }),
-          inputs: { x, w },
+          inputs: { x: encode(x, storage), w: encode(w, storage) },
           expected: [
-            exact('y', values),
+            exact('y', values, storage),
             exact('position', packPoolPositions(shape, positions), 'u32'),
             ...statisticsOf(shape, values, tileSides(wide).rows / 4),
           ],
@@ -226,12 +231,17 @@ function pooledPasses(tileName: string, tile: ConvTile, scope: SelfTestScope): K
       scope,
       problem(random) {
         const { x, w, dy, position, full } = pooledOperands(random)
-        const add = random.normal('add', x.length)
+        const add = random.stored('add', x.length, storage)
         const dx = referenceInputGradient(shape, full, w).map((value, i) => value + add[i])
         return {
           kernel: convInputGradient({ shape, storage, tile, pooled: true, add: true }),
-          inputs: { dy, position, w, add },
-          expected: [near('dx', dx)],
+          inputs: {
+            dy: encode(dy, storage),
+            position,
+            w: encode(w, storage),
+            add: encode(add, storage),
+          },
+          expected: [near('dx', dx, storage)],
         }
       },
     },
@@ -246,7 +256,7 @@ function pooledPasses(tileName: string, tile: ConvTile, scope: SelfTestScope): K
         const dw = referenceWeightGradient(shape, x, full)
         return {
           kernel: convWeightGradient({ shape, storage, tile, pooled: true, splits: 2 }),
-          inputs: { x, dy, position },
+          inputs: { x: encode(x, storage), dy: encode(dy, storage), position },
           expected: [near('partials', dw, 'f32', sumOfParts(2))],
         }
       },
@@ -294,7 +304,7 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
       splits: 3,
       scope: scopeIf(isRegister || tile === SMALLEST),
     }),
-    ...pooledPasses(tileName, tile, scopeIf(isRegister || tile === LARGE)),
+    ...pooledPasses(tileName, tile, 'f32', scopeIf(isRegister || tile === LARGE)),
   ]
 }
 
@@ -341,3 +351,23 @@ export const CONVOLUTION_CASES: readonly KernelCase[] = [
   ...[...F16_TILES, F16_PRODUCT_TILE].flatMap(f16Cases),
   F16_OVERFLOW,
 ]
+
+/** Tiles of a device's subgroup matrices. */
+export const matrixCases = (units: MatrixUnits): KernelCase[] =>
+  matrixTiles(units).flatMap((tile, i, { length }) => {
+    const name = tileText(tile)
+    const scope = i === length - 1 ? 'tests' : 'thorough'
+    return [
+      ...Object.entries(SHAPES).flatMap(([shape, shapeOf]) =>
+        directions({
+          name: `${name}, ${shape}`,
+          shapeOf,
+          storage: 'f16',
+          tile,
+          splits: 2,
+          scope,
+        }),
+      ),
+      ...pooledPasses(name, tile, 'f16', scope),
+    ]
+  })

@@ -1,0 +1,81 @@
+/** How a workgroup's threads divide a tile: each owns blocks of four rows and four columns. */
+export interface ThreadedTile {
+  readonly rows: number
+  readonly columns: number
+  readonly threadRows: number
+  readonly threadColumns: number
+}
+
+/** A device's subgroup matrices: square blocks, operands in f16, sums in f32. */
+export interface MatrixUnits {
+  /** Rows, columns and depth of a block. */
+  readonly block: 8 | 16
+  /** Lanes of a subgroup that multiplies blocks. */
+  readonly lanes: number
+  /** Whether drivers choose that many lanes only on request. */
+  readonly requested: boolean
+}
+
+/**
+ * A tile whose subgroups multiply matrices: each holds the sums of `blocksDown` x `blocksAcross` blocks, and reads the
+ * blocks' operands from workgroup memory, where the workgroup puts `depth` of them at once.
+ */
+export interface MatrixTile extends ThreadedTile {
+  readonly kind: 'matrix'
+  readonly units: MatrixUnits
+  readonly depth: number
+  readonly subgroupsDown: number
+  readonly subgroupsAcross: number
+  readonly blocksDown: number
+  readonly blocksAcross: number
+}
+
+/** Workgroup memory that the tiles below may take. */
+export const MATRIX_TILE_BYTES = 32_768
+
+const DEPTH = 32
+
+function matrixTile(
+  units: MatrixUnits,
+  [subgroupsDown, subgroupsAcross]: readonly [number, number],
+  [blocksDown, blocksAcross]: readonly [number, number],
+): MatrixTile {
+  const rows = subgroupsDown * blocksDown * units.block
+  const columns = subgroupsAcross * blocksAcross * units.block
+  const threads = subgroupsDown * subgroupsAcross * units.lanes
+  return {
+    kind: 'matrix',
+    units,
+    rows,
+    columns,
+    depth: DEPTH,
+    // A thread stores fours of one four of columns.
+    threadRows: (rows * columns) / threads / 4,
+    threadColumns: 4,
+    subgroupsDown,
+    subgroupsAcross,
+    blocksDown,
+    blocksAcross,
+  }
+}
+
+/** Those that these subgroups can share evenly, more reuse first. */
+export const matrixTiles = (units: MatrixUnits): MatrixTile[] =>
+  [
+    matrixTile(units, [2, 1], [4, 4]),
+    matrixTile(units, [2, 1], [2, 4]),
+    matrixTile(units, [2, 1], [2, 2]),
+  ].filter(isShared)
+
+/** Whether every thread loads as many 4x4 numbers of each side, and stores as many 4x4 results. */
+function isShared({ rows, columns, depth, threadRows, threadColumns }: MatrixTile): boolean {
+  const threads = (rows / threadRows) * (columns / threadColumns)
+  return [(rows * depth) / threads, (columns * depth) / threads, 4 * threadRows].every(
+    (share) => share % 16 === 0,
+  )
+}
+
+export const matrixTileText = (tile: MatrixTile): string => {
+  const { rows, columns, depth, blocksDown, blocksAcross, units } = tile
+  return `matrices ${rows}x${columns}x${depth}, ${blocksDown}x${blocksAcross} of ${units.block} a subgroup of ${units.lanes}`
+}
