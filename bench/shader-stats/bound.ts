@@ -1,4 +1,4 @@
-import type { Counts, KernelLoops } from './disassembly.ts'
+import { MATRIX_MULTIPLY_ADDS, type Counts, type KernelLoops } from './disassembly.ts'
 import type { PretendedGpu } from './gpus.ts'
 import type { StepKernel } from './kernels.ts'
 
@@ -43,7 +43,8 @@ export function kernelBound(
   const by = (['vector', 'shared', 'memory'] as const).reduce((worst, name) =>
     seconds[name] > seconds[worst] ? name : worst,
   )
-  const arithmetic = kernel.flops / 2 / (units * gpu.multiplyAdds * hertz)
+  const multiplyAdds = loops.hot?.matrices ? MATRIX_MULTIPLY_ADDS : gpu.multiplyAdds
+  const arithmetic = kernel.flops / 2 / (units * multiplyAdds * hertz)
   return {
     microseconds: seconds[by] * 1e6,
     by,

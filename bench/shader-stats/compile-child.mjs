@@ -15,7 +15,7 @@ const BUFFER_TYPES = /** @type {const} */ ({
 Object.assign(globalThis, globals)
 const kernels = /** @type {readonly Kernel[]} */ (JSON.parse(readFileSync(process.argv[2], 'utf8')))
 // Global, because devices die when their instance is garbage-collected.
-const gpu = create([])
+const gpu = create(['enable-dawn-features=allow_unsafe_apis'])
 const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
 if (!adapter) {
   writeSync(STDERR, 'Dawn found no adapter.\n')
@@ -23,7 +23,12 @@ if (!adapter) {
 }
 writeSync(STDERR, `>>>adapter ${adapter.info.description}\n`)
 const features = /** @type {GPUFeatureName[]} */ (
-  ['shader-f16', 'subgroups', 'subgroup-size-control'].filter((name) => adapter.features.has(name))
+  [
+    'shader-f16',
+    'subgroups',
+    'subgroup-size-control',
+    'chromium-experimental-subgroup-matrix',
+  ].filter((name) => adapter.features.has(name))
 )
 const { maxBufferSize, maxStorageBufferBindingSize, maxComputeWorkgroupStorageSize } =
   adapter.limits

@@ -40,14 +40,15 @@ export async function compileStep(
     driver,
     kernels: kernels.map((found, i) => {
       const { statistics, disassembly } = compiled[i]
-      const loops = kernelLoops(disassembly)
+      const lanes = found.subgroup ?? subgroup
+      const loops = kernelLoops(disassembly, lanes)
       return {
         label: found.kernel.label,
         layer: found.layer,
         times: found.times,
         statistics,
         hotShare: loops.hot === null ? null : loops.hot.multiplyAdds / loops.hot.vector,
-        bound: kernelBound(found, loops, gpu, found.subgroup ?? subgroup),
+        bound: kernelBound(found, loops, gpu, lanes),
       }
     }),
   }

@@ -20,14 +20,28 @@ BB4:
 `.split('\n')
 
 it('finds the loop with the most multiply-adds, and the one around it', () => {
-  const { hot, around, rest } = kernelLoops(LINES)
+  const { hot, around, rest } = kernelLoops(LINES, 64)
   expect(hot).toMatchObject({ vector: 3, multiplyAdds: 5, sharedBytes: 16 })
   expect(around).toMatchObject({ vector: 1, multiplyAdds: 0 })
   expect(rest).toMatchObject({ vector: 1, vectorCycles: 4 })
 })
 
+it('counts a product of matrices as long as it takes', () => {
+  const lines = LINES.map((line) => line.replace('v_pk_fma_f16', 'v_wmma_f32_16x16x16_f16'))
+  expect(kernelLoops(lines, 64).hot).toMatchObject({
+    vector: 3,
+    vectorCycles: 18,
+    multiplyAdds: 67,
+    matrices: 1,
+  })
+  expect(kernelLoops(lines, 32).hot).toMatchObject({ vectorCycles: 34, multiplyAdds: 131 })
+})
+
 it('finds no hot loop if none multiplies', () => {
-  const { hot, rest } = kernelLoops(LINES.filter((line) => !/fma/.test(line)))
+  const { hot, rest } = kernelLoops(
+    LINES.filter((line) => !/fma/.test(line)),
+    64,
+  )
   expect(hot).toBeNull()
   expect(rest.vector).toBe(2)
 })

@@ -5,8 +5,10 @@ export interface Instruction {
   readonly kind: InstructionKind
   /** Multiply-adds of one lane. */
   readonly multiplyAdds: number
-  /** Whether it takes four times as long as others: products of 32-bit integers, roots, exponentials and quotients. */
-  readonly slow: boolean
+  /** How many times as long as most vector instructions it takes. */
+  readonly duration: number
+  /** Whether it multiplies two matrices. */
+  readonly matrix: boolean
   /** Bytes that a lane reads or writes in workgroup memory or memory. */
   readonly bytes: number
   /** The target block of a branch. */
@@ -21,8 +23,10 @@ interface Block {
 /** Totals of instructions, for one lane. */
 export interface Counts {
   readonly vector: number
-  /** Vector instructions, slow ones counted four times. */
+  /** Vector instructions, each counted as often as an ordinary one would run in its time. */
   readonly vectorCycles: number
+  /** Of the vector instructions, those that multiply matrices. */
+  readonly matrices: number
   readonly multiplyAdds: number
   readonly sharedBytes: number
 }
@@ -38,10 +42,10 @@ export interface KernelLoops {
 
 /**
  * Finds the loops of a kernel in RADV's disassembly: `BB` and a number start a block, and a branch back to a block makes a
- * loop. The driver's loops that clear workgroup memory count like any other.
+ * loop. The driver's loops that clear workgroup memory count like any other. `lanes` is the size of a wave.
  */
-export function kernelLoops(lines: readonly string[]): KernelLoops {
-  const blocks = parseBlocks(lines)
+export function kernelLoops(lines: readonly string[], lanes: number): KernelLoops {
+  const blocks = parseBlocks(lines, lanes)
   const loops = findLoops(blocks)
   const of = ({ first, last }: Loop) =>
     blocks.slice(first, last + 1).flatMap(({ instructions }) => instructions)
@@ -69,13 +73,13 @@ export function kernelLoops(lines: readonly string[]): KernelLoops {
   }
 }
 
-function parseBlocks(lines: readonly string[]): Block[] {
+function parseBlocks(lines: readonly string[], lanes: number): Block[] {
   const blocks: Block[] = []
   for (const line of lines) {
     const name = /^(BB\d+):/.exec(line)
     if (name) blocks.push({ name: name[1], instructions: [] })
     else {
-      const instruction = parseInstruction(line)
+      const instruction = parseInstruction(line, lanes)
       if (instruction) blocks.at(-1)?.instructions.push(instruction)
     }
   }
@@ -100,20 +104,36 @@ function findLoops(blocks: readonly Block[]): Loop[] {
   return [...lasts].map(([first, last]) => ({ first, last }))
 }
 
+/** Products of 32-bit integers, roots, exponentials and quotients take four times as long as other instructions. */
 const SLOW = /^v_(mul_(lo|hi)_[iu]32|mad_[iu]64_[iu]32|(rcp|rsq|sqrt|exp|log|sin|cos)_|div_fixup)/
 
+/** A wave multiplies two matrices of 16x16. */
+const MATRIX = /^v_wmma_f32_16x16x16_f16/
+/** Multiply-adds of matrices per cycle of RDNA3's vector units, which take 32 lanes a cycle otherwise. */
+export const MATRIX_MULTIPLY_ADDS = 128
+const LANES_A_CYCLE = 32
+
 /** Parses one line as an instruction; null if it is none. */
-function parseInstruction(line: string): Instruction | null {
+function parseInstruction(line: string, lanes: number): Instruction | null {
   const text = line.replace(/\s*;.*$/, '').trim()
   if (!/^[a-z]\w+(\s|$)/.test(text)) return null
   // On RDNA3, two instructions that run as one are printed as "first :: second".
   const names = text.split('::').map((part) => part.trim().split(/\s/, 1)[0])
   const [name] = names
   const kind = kindOf(name)
+  const matrix = MATRIX.test(name)
+  const products = 16 ** 3
   return {
     kind,
-    multiplyAdds: names.reduce((total, half) => total + multiplyAddsOf(half), 0),
-    slow: SLOW.test(name),
+    multiplyAdds: matrix
+      ? products / lanes
+      : names.reduce((total, half) => total + multiplyAddsOf(half), 0),
+    duration: matrix
+      ? products / MATRIX_MULTIPLY_ADDS / (lanes / LANES_A_CYCLE)
+      : SLOW.test(name)
+        ? 4
+        : 1,
+    matrix,
     bytes: kind === 'shared' || kind === 'memory' ? bytesOf(name) : 0,
     target: /^s_c?branch/.test(name) ? (/BB\d+/.exec(text)?.[0] ?? null) : null,
   }
@@ -145,7 +165,8 @@ function sum(instructions: readonly Instruction[]): Counts {
   const total = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
   return {
     vector: vectors.length,
-    vectorCycles: total(vectors.map(({ slow }) => (slow ? 4 : 1))),
+    vectorCycles: total(vectors.map(({ duration }) => duration)),
+    matrices: vectors.filter(({ matrix }) => matrix).length,
     multiplyAdds: total(vectors.map(({ multiplyAdds }) => multiplyAdds)),
     sharedBytes: total(instructions.map(({ kind, bytes }) => (kind === 'shared' ? bytes : 0))),
   }
@@ -154,6 +175,7 @@ function sum(instructions: readonly Instruction[]): Counts {
 const less = (all: Counts, part: Counts): Counts => ({
   vector: all.vector - part.vector,
   vectorCycles: all.vectorCycles - part.vectorCycles,
+  matrices: all.matrices - part.matrices,
   multiplyAdds: all.multiplyAdds - part.multiplyAdds,
   sharedBytes: all.sharedBytes - part.sharedBytes,
 })

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { readTable, writeTable, type Quality } from './expectations.ts'
 
-const QUALITIES: readonly Quality[] = [
+const QUALITIES: readonly (Quality | null)[] = [
   { registers: 192, waves: 8, hotShare: 99 },
   { registers: 200, waves: 4, hotShare: 75 },
   { registers: 24, waves: 10, hotShare: null },
+  null,
 ]
 
 it('reads the table that it wrote', () => {

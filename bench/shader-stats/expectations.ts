@@ -1,8 +1,8 @@
 import type { StorageType } from '../../src/engine/wgsl/codegen/kernel.ts'
 import type { PresetName } from '../../src/recipe/presets.ts'
 import { compileStep, type KernelReport } from './compiled-step.ts'
-import type { GpuName } from './gpus.ts'
-import { stepKernels } from './kernels.ts'
+import { PRETENDED_GPUS, type GpuName } from './gpus.ts'
+import { matrixKernels, stepKernels } from './kernels.ts'
 import { hotShareText } from './report.ts'
 
 /** The contents of the tables: three AMD families, the recipes that people train, and both precisions. */
@@ -18,10 +18,10 @@ export interface Quality {
   readonly hotShare: number | null
 }
 
-/** A row: one kernel on every GPU of the table. */
+/** A row: one kernel on every GPU of the table; null on those that lack its subgroup matrices. */
 export interface Row {
   readonly kernel: string
-  readonly qualities: readonly Quality[]
+  readonly qualities: readonly (Quality | null)[]
 }
 
 export interface Table {
@@ -39,15 +39,18 @@ export async function compileTable(recipe: PresetName): Promise<Table> {
   const unique = [...new Map(kernels.map((found) => [found.kernel.code, found])).values()]
   const reports = new Map<GpuName, readonly KernelReport[]>()
   let driver = ''
+  const byName: ReadonlyMap<string, Quality>[] = []
   for (const gpu of TABLE_GPUS) {
-    const report = await compileStep(unique, gpu)
+    const query = { recipe, precision: 'f16', batchSize: null, width: 1 } as const
+    const report = await compileStep([...unique, ...matrixKernels(query, PRETENDED_GPUS[gpu])], gpu)
     driver = report.driver
     reports.set(gpu, report.kernels)
+    const names = distinctNames(report.kernels.map(({ label }) => label))
+    byName.push(new Map(report.kernels.map((kernel, i) => [names[i], qualityOf(kernel)])))
   }
-  const names = distinctNames(unique.map(({ kernel }) => kernel.label))
-  const rows = names.map((kernel, i) => ({
+  const rows = [...new Set(byName.flatMap((ofGpu) => [...ofGpu.keys()]))].map((kernel) => ({
     kernel,
-    qualities: [...reports.values()].map((ofGpu) => qualityOf(ofGpu[i])),
+    qualities: byName.map((ofGpu) => ofGpu.get(kernel) ?? null),
   }))
   return { driver, rows, reports }
 }
@@ -73,17 +76,18 @@ export const writeTable = (recipe: PresetName, { driver, rows }: Table): string 
   `# Compiled kernels of ${recipe}
 
 By ${driver}, waves of 64. Each cell: vector registers, waves that a vector unit can hold, multiply-adds for a hundred vector
-instructions of the hot loop. Written by \`npm run -s shader-stats -- --recipe ${recipe} --write-table\`.
+instructions of the hot loop (more than 100 if an instruction does several). Kernels with subgroup matrices only where the
+GPU has them. Written by \`npm run -s shader-stats -- --recipe ${recipe} --write-table\`.
 
 | kernel | ${TABLE_GPUS.join(' | ')} |
 |---|${TABLE_GPUS.map(() => '---').join('|')}|
 ${rows.map(({ kernel, qualities }) => `| ${[kernel, ...qualities.map(cell)].join(' | ')} |\n`).join('')}`
 
-const cell = ({ registers, waves, hotShare }: Quality): string =>
-  `${registers} / ${waves} / ${hotShare ?? '-'}`
+const cell = (quality: Quality | null): string =>
+  quality === null ? '-' : `${quality.registers} / ${quality.waves} / ${quality.hotShare ?? '-'}`
 
 /** Parses a table into rows by kernel. Throws if the text is not a table. */
-export function readTable(text: string): ReadonlyMap<string, readonly Quality[]> {
+export function readTable(text: string): ReadonlyMap<string, readonly (Quality | null)[]> {
   const lines = text.split('\n').filter((line) => /^\| .* \/ .* \|$/.test(line))
   if (lines.length === 0) throw new Error('The file contains no table of kernels.')
   return new Map(
@@ -94,7 +98,8 @@ export function readTable(text: string): ReadonlyMap<string, readonly Quality[]>
   )
 }
 
-function readCell(text: string): Quality {
+function readCell(text: string): Quality | null {
+  if (text === '-') return null
   const [registers, waves, hotShare] = text.split(' / ')
   return {
     registers: Number(registers),

@@ -1,3 +1,5 @@
+import type { MatrixUnits } from '../../src/engine/wgsl/kernels/conv/conv-matrix-tiles.ts'
+
 /** An AMD GPU that Mesa's no-op shim can simulate, and the published figures of one product with it. */
 export interface PretendedGpu {
   /** The shim's name for it. */
@@ -14,6 +16,8 @@ export interface PretendedGpu {
   readonly gigahertz: number
   /** Of memory. */
   readonly gigabytesPerSecond: number
+  /** As Dawn reports them; null for none. */
+  readonly matrices: MatrixUnits | null
 }
 
 export const PRETENDED_GPUS = {
@@ -27,6 +31,7 @@ export const PRETENDED_GPUS = {
     multiplyAdds: 64,
     gigahertz: 2.5,
     gigabytesPerSecond: 960,
+    matrices: { block: 16, lanes: 64, requested: true },
   },
   navi21: {
     id: 'navi21',
@@ -38,6 +43,7 @@ export const PRETENDED_GPUS = {
     multiplyAdds: 32,
     gigahertz: 2.25,
     gigabytesPerSecond: 512,
+    matrices: null,
   },
   navi10: {
     id: 'navi10',
@@ -49,6 +55,7 @@ export const PRETENDED_GPUS = {
     multiplyAdds: 32,
     gigahertz: 1.905,
     gigabytesPerSecond: 448,
+    matrices: null,
   },
   vega10: {
     id: 'vega10',
@@ -60,6 +67,7 @@ export const PRETENDED_GPUS = {
     multiplyAdds: 16,
     gigahertz: 1.546,
     gigabytesPerSecond: 484,
+    matrices: null,
   },
   polaris10: {
     id: 'polaris10',
@@ -71,6 +79,7 @@ export const PRETENDED_GPUS = {
     multiplyAdds: 16,
     gigahertz: 1.34,
     gigabytesPerSecond: 256,
+    matrices: null,
   },
 } as const satisfies Readonly<Record<string, PretendedGpu>>
 

@@ -13,7 +13,8 @@ import {
   tileText,
   type ConvTile,
 } from '../../src/engine/wgsl/kernels/conv/conv-tiles.ts'
-import { DEVICE_PROFILES } from '../../src/engine/wgsl/plan/limits.ts'
+import { matrixTiles } from '../../src/engine/wgsl/kernels/conv/conv-matrix-tiles.ts'
+import { DEVICE_PROFILES, type DeviceProfile } from '../../src/engine/wgsl/plan/limits.ts'
 import { fittingPlan } from '../../src/engine/wgsl/plan/micro-batches.ts'
 import type { Plan } from '../../src/engine/wgsl/plan/plan.ts'
 import { presetNamed, type PresetName } from '../../src/recipe/presets.ts'
@@ -83,20 +84,39 @@ export function stepKernels(query: KernelQuery): StepKernel[] {
 }
 
 /** Every tile that the tuner would time for a step's convolutions on a GPU and, in f16, the one with f16 products. */
-export function candidateKernels(query: KernelQuery, gpu: PretendedGpu): StepKernel[] {
+export const candidateKernels = (query: KernelQuery, gpu: PretendedGpu): StepKernel[] =>
+  kernelsOfTiles(query, gpu, (task, profile) => [...convTiles(task, profile), ...untimed(task)])
+
+/** A step's convolutions with the first tile of the GPU's subgroup matrices. */
+export const matrixKernels = (query: KernelQuery, gpu: PretendedGpu): StepKernel[] =>
+  kernelsOfTiles(query, gpu, ({ storage }, { matrices }) =>
+    matrices && storage === 'f16' ? matrixTiles(matrices).slice(0, 1) : [],
+  )
+
+function kernelsOfTiles(
+  query: KernelQuery,
+  gpu: PretendedGpu,
+  tilesOf: (task: ConvTask, profile: DeviceProfile) => readonly ConvTile[],
+): StepKernel[] {
   // Dawn uses subgroups of 64 on RDNA; GCN has no others.
-  const profile = { ...PROFILE, otherSubgroup: gpu.family === 'rdna' ? 32 : null }
+  const otherSubgroup = gpu.family === 'rdna' ? 32 : null
+  const profile = { ...PROFILE, otherSubgroup, matrices: gpu.matrices }
   const { convolutions } = planOf(query)
   const tasks = new Map(convolutions.map((task) => [taskKey(task), task]))
   return [...tasks].flatMap(([layer, task]) =>
-    [...convTiles(task, profile), ...untimed(task)].map((tile) => ({
+    tilesOf(task, profile).map((tile) => ({
       kernel: convKernel(task, tile, profile),
       layer,
       times: 1,
       work: tileWork(task, tile),
-      subgroup: tile.kind === 'workgroup' ? tile.subgroup : null,
+      subgroup: requestedSubgroup(tile),
     })),
   )
+}
+
+function requestedSubgroup(tile: ConvTile): number | null {
+  if (tile.kind === 'matrix') return tile.units.requested ? tile.units.lanes : null
+  return tile.kind === 'workgroup' ? tile.subgroup : null
 }
 
 const untimed = ({ storage }: ConvTask): readonly ConvTile[] =>
