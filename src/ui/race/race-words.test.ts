@@ -25,6 +25,6 @@ it('says how far off the result is, and what devices explain', () => {
 
 it('says that something else was trained', () => {
   expect(words({ sameWork: false, images: -12, difference: -0.0012 })).toMatch(
-    /^0\.12 points below .* another recipe, seed or learning rate\.$/,
+    /^0\.12 points below .* a different recipe, seed or learning rate\.$/,
   )
 })
