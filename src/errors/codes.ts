@@ -14,7 +14,7 @@ const CODES = {
   DeviceLost: 'gpu-lost',
   Diverged: 'diverged',
   GzipError: 'data-damaged',
-  Interruption: 'download',
+  TransferInterruption: 'download',
   SavedByAnotherVersion: 'checkpoint-version',
   LinkError: 'link',
   NewerDatabase: 'storage-newer',

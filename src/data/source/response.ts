@@ -3,7 +3,7 @@ import type { Sink, Transfer } from './transfer.ts'
 
 /** A connection failure; another attempt may work. */
 export class TransferInterruption extends Error {
-  override readonly name = 'Interruption'
+  override readonly name = 'TransferInterruption'
   /** Milliseconds that the server requests before the next attempt. */
   readonly after: number
   /** Advice if attempts run out. */

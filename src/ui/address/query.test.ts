@@ -61,7 +61,7 @@ describe('what readQuery ignores', () => {
     ['?recipe=page10', ['recipe=page10'], /did you mean page-10/],
     ['?cutuot=off', ['cutuot=off'], /unknown setting/],
     ['?seed=-1', ['seed=-1'], /whole number from 0 to 4,294,967,295/],
-    ['?engine=WGSL', ['engine=WGSL'], /one of tfjs, wgsl/],
+    ['?engine=WGSL', ['engine=WGSL'], /one of wgsl, tfjs/],
     ['?cutout=maybe', ['cutout=maybe'], /one of on, off/],
     ['?retune=crop,nonsense', ['retune=nonsense'], /unknown setting/],
     ['?set.batchSize=x', ['set.batchSize=x'], /batchSize: It must be a whole number/],
