@@ -24,7 +24,7 @@ export function emitMatrixTile(gemm: ConvGemm, tile: MatrixTile): Kernel {
   ]
   const aVectors = Math.max(staged[0].vectors, resultMemory(tile))
   const bVectors = staged[1].vectors
-  const spare = { vectors: Math.min(aVectors, bVectors) / 2, type: PACKED_F16 }
+  const spare = { vectors: Math.min(aVectors, bVectors) / 2, type: PACKED_F16, rolled: false }
   const words = gemm.result.kind === 'windows' ? positionMemory(tile) : 0
   const counts = gemm.result.statistics ? tile.rows / tile.threadRows : 0
   const { code, bindings } = declareBuffers(gemm.buffers)

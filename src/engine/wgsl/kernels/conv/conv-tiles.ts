@@ -45,8 +45,11 @@ export interface WorkgroupTile extends ThreadedTile {
   readonly f16Products: boolean
   /** The subgroup size to request; null leaves it to the driver. */
   readonly subgroup: number | null
-  /** Hides the trip count of the innermost loop, so that compilers don't unroll it. */
-  readonly rolled: boolean
+  /**
+   * Takes as few registers as possible, at the price of instructions and latency: loops aren't unrolled, and nothing is
+   * loaded before it is needed.
+   */
+  readonly frugal: boolean
 }
 
 export type ConvTile = RegisterTile | WorkgroupTile | MatrixTile
@@ -91,7 +94,8 @@ const columnsOf = ({ shape, kind }: TileTask): number =>
 export function convTiles(task: TileTask, profile: TileProfile): ConvTile[] {
   if (!profile.software) {
     const matrices = task.storage === 'f16' ? profile.matrices : null
-    return [...gpuTiles(task, profile), ...(matrices ? matrixTiles(matrices) : [])]
+    const threaded = profile.intel ? intelTiles(task, profile) : gpuTiles(task, profile)
+    return [...threaded, ...(matrices ? matrixTiles(matrices) : [])]
   }
   const columns = columnsOf(task)
   const count = columns <= MAX_SHARED_COLUMNS ? columns : SHARED_COLUMNS
@@ -122,10 +126,8 @@ function gpuTiles(task: TileTask, profile: TileProfile): WorkgroupTile[] {
   const withF16 = (...tiles: WorkgroupTile[]) =>
     storage === 'f16' ? tiles.map((tile) => ({ ...tile, f16Operands: true })) : []
   if (columns <= SLIM_TILE.columns) {
-    const slim = [SLIM_TILE, SMALL_SLIM_TILE, PORTABLE_TILE]
-    return profile.intel ? intelTiles(SMALL_SLIM_TILE, profile) : [...slim, ...withF16(SLIM_TILE)]
+    return [SLIM_TILE, SMALL_SLIM_TILE, PORTABLE_TILE, ...withF16(SLIM_TILE)]
   }
-  if (profile.intel) return intelTiles(SMALL_TILE, profile)
   const rows =
     kind === 'weightGradient' ? shape.kernel ** 2 * shape.in : computedPixels(shape, false)
   // A weight gradient is split until there are enough tiles; with one tap it has few rows.
@@ -148,17 +150,22 @@ function gpuTiles(task: TileTask, profile: TileProfile): WorkgroupTile[] {
 
 /**
  * Tiles for Intel's GPUs, whose threads have few registers: Mesa's compiler spills most of a tile of 8x8 a thread, and
- * of any that it unrolls in subgroups of 16, which Dawn asks for. In subgroups of 8, where available, 4x4 per thread
- * fits.
+ * of any that it unrolls in subgroups of 16, which Dawn asks for. There, frugal tiles of 4x4 per thread fit, and 8x4 in
+ * weight gradients; in subgroups of 8, where available, 4x4 unrolled and 8x4.
  */
-function intelTiles(small: WorkgroupTile, profile: TileProfile): WorkgroupTile[] {
-  const rolled = (tile: WorkgroupTile) => ({ ...tile, rolled: true })
+function intelTiles(task: TileTask, profile: TileProfile): WorkgroupTile[] {
+  const slim = columnsOf(task) <= SLIM_TILE.columns
+  const small = slim ? SMALL_SLIM_TILE : SMALL_TILE
+  const narrow = [small, PORTABLE_TILE, frugal(slim ? SLIM_TILE : MEDIUM_TILE)]
   return [
-    ...inOtherSubgroup([small, PORTABLE_TILE, rolled(small)], profile),
-    rolled(PORTABLE_TILE),
-    rolled(small),
+    ...inOtherSubgroup(narrow, profile),
+    ...(task.kind === 'weightGradient' && !slim ? [frugal(SHALLOW_MEDIUM_TILE)] : []),
+    frugal(small),
+    frugal(PORTABLE_TILE),
   ]
 }
+
+const frugal = (tile: WorkgroupTile): WorkgroupTile => ({ ...tile, frugal: true })
 
 const inOtherSubgroup = (
   tiles: readonly WorkgroupTile[],
@@ -184,12 +191,13 @@ const workgroupTile = (
   f16Operands: false,
   f16Products: false,
   subgroup: null,
-  rolled: false,
+  frugal: false,
 })
 
 const WIDE_TILE = workgroupTile(128, 128, 8, 8, 8)
 const LARGE_TILE = workgroupTile(128, 64, 16, 8, 8)
 const MEDIUM_TILE = workgroupTile(64, 64, 16, 8, 4)
+const SHALLOW_MEDIUM_TILE = workgroupTile(64, 64, 8, 8, 4)
 const SMALL_TILE = workgroupTile(64, 64, 16, 4, 4)
 const SLIM_TILE = workgroupTile(128, 32, 16, 8, 4)
 const SMALL_SLIM_TILE = workgroupTile(64, 32, 16, 4, 4)
@@ -223,7 +231,8 @@ export const WORKGROUP_TILES = [
   SMALL_SLIM_TILE,
   SHALLOW_TILE,
   PORTABLE_TILE,
-  { ...SMALL_TILE, rolled: true },
+  frugal(SMALL_TILE),
+  frugal(SHALLOW_MEDIUM_TILE),
 ] as const
 
 /** All workgroup tiles with f16 operands. */
@@ -241,13 +250,13 @@ export function tileText(tile: ConvTile): string {
     return `registers ${rows}x${columns}, ${tile.lanes} share ${tile.shared}`
   }
   if (tile.kind === 'matrix') return matrixTileText(tile)
-  const { depth, f16Operands, f16Products, threadRows, threadColumns, subgroup, rolled } = tile
+  const { depth, f16Operands, f16Products, threadRows, threadColumns, subgroup, frugal } = tile
   return [
     `workgroup ${rows}x${columns}x${depth}${f16Operands ? ' halves' : ''}`,
     `${threadRows}x${threadColumns} a thread`,
     ...(f16Products ? ['half products'] : []),
     ...(subgroup === null ? [] : [`subgroups of ${subgroup}`]),
-    ...(rolled ? ['rolled'] : []),
+    ...(frugal ? ['frugal'] : []),
   ].join(', ')
 }
 

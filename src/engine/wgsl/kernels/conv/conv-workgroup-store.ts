@@ -2,6 +2,7 @@ import type { ConvGemm } from './conv-gemm.ts'
 import { largest, present, sumOfDistances, sumOfSquares, type Point } from './conv-statistics.ts'
 import type { ThreadedTile } from './conv-matrix-tiles.ts'
 import { tileThreads, type WorkgroupTile } from './conv-tiles.ts'
+import { ROLLED_START } from './rolled-loop.ts'
 import { range } from '../../codegen/range.ts'
 
 /**
@@ -18,6 +19,8 @@ export function storeWorkgroup(gemm: ConvGemm, tile: ThreadedTile, reused: Reuse
 export interface ReusedMemory {
   readonly vectors: number
   readonly type: MemoryType
+  /** Whether compilers must not unroll the loops over it, and load all at once. */
+  readonly rolled: boolean
 }
 
 /** How four values are laid out in workgroup memory: operands of a product, and f32 values. */
@@ -193,7 +196,7 @@ function storeStatistics(gemm: ConvGemm, tile: ThreadedTile, reused: ReusedMemor
   const atOnce = Math.max(1, Math.min(quadsOfThread, Math.floor(reused.vectors / (down * across))))
   const rounds = range(Math.ceil(quadsOfThread / atOnce)).map((round) => {
     const quads = range(quadsOfThread).slice(round * atOnce, (round + 1) * atOnce)
-    return joinRound(gemm, tile, reused.type, quads)
+    return joinRound(gemm, tile, reused, quads)
   })
   return [
     `let count = ${count};`,
@@ -207,7 +210,7 @@ function storeStatistics(gemm: ConvGemm, tile: ThreadedTile, reused: ReusedMemor
 function joinRound(
   gemm: ConvGemm,
   tile: ThreadedTile,
-  { putVec4f, takeVec4f }: MemoryType,
+  { rolled, type: { putVec4f, takeVec4f } }: ReusedMemory,
   quads: readonly number[],
 ): string[] {
   const partial = gemm.rows % tile.rows !== 0
@@ -216,6 +219,7 @@ function joinRound(
   const perPoint = gemm.result.kind === 'windows' ? 4 : 1
   const at = (i: number) => `(threadRow * ${quads.length}u + ${i}u) * ${across}u + threadColumn`
   const ofRow = `row * ${quads.length * across}u + local`
+  const start = rolled ? ROLLED_START : '0u'
   const countOf = partial ? 'counts[row]' : `${tile.threadRows / perPoint}.0`
   return [
     'workgroupBarrier();',
@@ -229,14 +233,14 @@ function joinRound(
   let first = ${takeVec4f('aTile', 'local')};
   var total = 0.0;
   var sum = vec4f();
-  for (var row = 0u; row < ${down}u; row++) {
+  for (var row = ${start}; row < ${down}u; row++) {
     let there = ${countOf};
     total += there;
     sum += there * (${takeVec4f('aTile', ofRow)} - first);
   }
   let mean = first + sum / total;
   var m2 = vec4f();
-  for (var row = 0u; row < ${down}u; row++) {
+  for (var row = ${start}; row < ${down}u; row++) {
     let away = ${takeVec4f('aTile', ofRow)} - mean;
     m2 += ${takeVec4f('bTile', ofRow)} + ${countOf} * away * away;
   }

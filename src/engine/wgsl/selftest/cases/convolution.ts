@@ -281,7 +281,7 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
   const isQuickShape = (shape: string) =>
     isRegister
       ? !shape.includes('step') && (shape !== 'random' || tile.lanes === 8)
-      : shape === 'strided' && tile === SMALLEST
+      : shape === 'strided' && (tile === SMALLEST || (tile.kind === 'workgroup' && tile.frugal))
   const cut = isRegister
     ? conv({ height: 5, width: 5, in: 8, out: 20 })
     : conv({ height: 8, width: 8, in: 16, out: 32 })
