@@ -9,7 +9,7 @@ import { createTfjsEngine } from '../tfjs/engine.ts'
 import { createWgslEngine } from '../wgsl/engine.ts'
 import {
   openSharedDevice,
-  smallRecipe,
+  smallTiny,
   stepPlans,
   takeSteps,
   testImages,
@@ -18,7 +18,7 @@ import {
 const SEED = 2
 const EVERY = 2
 const RECIPE: Recipe = {
-  ...smallRecipe('tiny', 0.5, 8),
+  ...smallTiny(),
   averaging: { kind: 'lookahead', rho: 0.9, everySteps: 2 },
 }
 let images: Splits

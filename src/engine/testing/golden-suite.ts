@@ -101,8 +101,11 @@ export function describeGoldenSteps(
 }
 
 /** Defines the tests of free runs of twenty steps, which are slow in engines of many small operations. */
-export function describeGoldenRuns(create: (spec: EngineSpec) => Promise<Engine>): void {
-  describe.each(loadGoldens('training').map((golden) => ({ name: golden.name, golden })))(
+export function describeGoldenRuns(
+  create: (spec: EngineSpec) => Promise<Engine>,
+  goldens: readonly Golden<'training'>[] = loadGoldens('training'),
+): void {
+  describe.each(goldens.map((golden) => ({ name: golden.name, golden })))(
     'PyTorch’s $name',
     ({ golden }) => {
       it('drifts no further than PyTorch’s own runs', async () => {

@@ -9,10 +9,10 @@ import { engineSpec } from '../../trainer/schedule/prepare.ts'
 import { madeImages } from '../batch/augment.ts'
 import type { BatchSpec, EngineSpec } from '../engine.ts'
 import { createWgslEngine, type WgslEngine } from './engine.ts'
-import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from './testing/run.ts'
+import { openSharedDevice, smallTiny, stepPlans, takeSteps, testImages } from './testing/run.ts'
 
 const SEED = 5
-const TINY = smallRecipe('tiny', 0.5, 8)
+const TINY = smallTiny()
 /** Every kind of augmentation. */
 const RECIPE: Recipe = {
   ...TINY,

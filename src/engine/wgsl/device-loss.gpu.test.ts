@@ -4,9 +4,9 @@ import { engineSpec } from '../../trainer/schedule/prepare.ts'
 import { viewsOf } from '../../trainer/evaluation/views.ts'
 import { DeviceLost, openDevice } from '../device/device.ts'
 import { createWgslEngine, type WgslEngine } from './engine.ts'
-import { smallRecipe, stepPlans, testImages } from './testing/run.ts'
+import { smallTiny, stepPlans, testImages } from './testing/run.ts'
 
-const RECIPE = smallRecipe('tiny', 0.5, 8)
+const RECIPE = smallTiny()
 const SPEC = engineSpec(RECIPE)
 
 /** An engine on its own device, which submits every dispatch separately. */

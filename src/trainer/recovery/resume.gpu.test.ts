@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { createWgslEngine } from '../../engine/wgsl/engine.ts'
-import { openSharedDevice, smallRecipe, testImages } from '../../engine/wgsl/testing/run.ts'
+import { openSharedDevice, smallTiny, testImages } from '../../engine/wgsl/testing/run.ts'
 import { firstRecords } from '../../headless/images/subset.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import type { Checkpoint } from './checkpoint.ts'
@@ -10,7 +10,7 @@ import { train } from '../trainer.ts'
 
 const SEED = 3
 const RECIPE: Recipe = {
-  ...smallRecipe('tiny', 0.5, 16),
+  ...smallTiny(),
   length: { unit: 'steps', count: 10 },
   averaging: { kind: 'lookahead', rho: 0.9, everySteps: 2 },
 }

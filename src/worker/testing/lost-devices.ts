@@ -33,7 +33,7 @@ const STEPS = 10
 export const SHORT_RUN: TrainCommand = {
   type: 'train',
   choice: withFields(presetChoice('tiny'), {
-    'network.width': 0.5,
+    'network.width': 0.25,
     batchSize: 16,
     precision: 'f32',
     length: { unit: 'steps', count: STEPS },

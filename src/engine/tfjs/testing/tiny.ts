@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import type { Splits } from '../../../data/split.ts'
 import { presetNamed } from '../../../recipe/presets.ts'
+import type { Recipe } from '../../../recipe/recipe.ts'
 import { runLength } from '../../../recipe/schedule/schedule.ts'
 import { drawEpoch } from '../../../trainer/schedule/draw.ts'
 import { engineSpec } from '../../../trainer/schedule/prepare.ts'
@@ -9,8 +10,10 @@ import type { BatchSpec, Engine, EngineSpec } from '../../engine.ts'
 import { createTfjsEngine } from '../engine.ts'
 import { openTestBackend } from './backend.ts'
 
+const { recipe } = presetNamed('tiny')
+
 /** The recipe that the engine's tests train. */
-export const TINY = presetNamed('tiny').recipe
+export const TINY: Recipe = { ...recipe, network: { ...recipe.network, width: 1 / 4 } }
 export const SPEC = engineSpec(TINY)
 export const SEED = 1
 

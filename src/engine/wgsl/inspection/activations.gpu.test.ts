@@ -8,11 +8,11 @@ import { openTfjsBackend } from '../../tfjs/backend/backend.ts'
 import { runLayers } from '../../tfjs/network/network.ts'
 import { snapshotTensors } from '../../snapshot.ts'
 import { createWgslEngine } from '../engine.ts'
-import { openSharedDevice, smallRecipe, stepPlans, takeSteps, testImages } from '../testing/run.ts'
+import { openSharedDevice, smallTiny, stepPlans, takeSteps, testImages } from '../testing/run.ts'
 
 const SEED = 1
-const BATCH = 8
-const RECIPE = smallRecipe('tiny', 0.5, BATCH)
+const RECIPE = smallTiny()
+const BATCH = RECIPE.batchSize
 
 it('describes what each layer makes of a batch, as TensorFlow.js computes it, and changes no bit', async () => {
   const { train } = await testImages()

@@ -3,7 +3,7 @@ import { engineSpec } from '../../../trainer/schedule/prepare.ts'
 import { createWgslEngine } from '../engine.ts'
 import {
   openSharedDevice,
-  smallRecipe,
+  smallTiny,
   stepPlans,
   takeSteps,
   testImages,
@@ -11,7 +11,7 @@ import {
 } from '../testing/run.ts'
 
 const SEED = 1
-const RECIPE = smallRecipe('tiny', 1, 32)
+const RECIPE = smallTiny()
 
 it('times each kernel of a step and leaves the run as it was', async () => {
   const { train } = await testImages()
@@ -28,7 +28,7 @@ it('times each kernel of a step and leaves the run as it was', async () => {
   const profile = await engine.profile()
   if ('unavailable' in profile) throw new Error(profile.unavailable)
   expect(profile.kernels).toHaveLength(engine.info.dispatches)
-  expect(profile).toMatchObject({ precision: 'f32', batchSize: 32, microBatches: 1 })
+  expect(profile).toMatchObject({ precision: 'f32', batchSize: 16, microBatches: 1 })
   const convolutions = profile.kernels.filter(({ kernel }) => kernel.startsWith('conv'))
   expect(convolutions.length).toBeGreaterThan(6)
   for (const { milliseconds, flops, bytes: touched } of convolutions) {

@@ -16,7 +16,7 @@ import { Scalars } from './buffers/scalars.ts'
 import { uploadSplit } from './buffers/split-buffers.ts'
 import { initialState } from './state.ts'
 import { SubmitQueue } from './submits.ts'
-import { openSharedDevice, smallRecipe, testImages } from '../testing/run.ts'
+import { openSharedDevice, smallTiny, testImages } from '../testing/run.ts'
 import { ShortTileMemory } from '../tuning/tile-memory.ts'
 
 const IMAGES = 22
@@ -26,7 +26,7 @@ let options: EvaluationOptions
 beforeAll(async () => {
   const opened = await openSharedDevice()
   const { device } = opened
-  const spec = engineSpec(smallRecipe('tiny', 1, 8))
+  const spec = engineSpec(smallTiny())
   const failure = new FailureWatch(opened)
   const now = () => performance.now()
   const tileMemory = new ShortTileMemory()

@@ -38,6 +38,12 @@ export function smallRecipe(name: PresetName, width: number, batchSize: number):
   return { ...recipe, network, schedule, batchSize, precision: 'f32' }
 }
 
+/**
+ * The usual network of these tests. Drivers compile a kernel once for all tests, and kernels of many channels take them
+ * seconds.
+ */
+export const smallTiny = (): Recipe => smallRecipe('tiny', 1 / 4, 16)
+
 /** The recipe with images that grow: one step at 24 pixels, the next at 28, then at 32. `images` are those trained on. */
 export function growingOf(recipe: Recipe, images: number): Recipe {
   const step = 1 / Math.floor(images / recipe.batchSize)

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { presetNamed } from '../../../recipe/presets.ts'
 import { engineSpec } from '../../../trainer/schedule/prepare.ts'
 import { FailureWatch } from '../../failure.ts'
 import { deviceProfile } from '../plan/limits.ts'
@@ -8,13 +7,13 @@ import { BufferPool } from '../runtime/buffers/buffers.ts'
 import { Executable } from '../runtime/executable.ts'
 import { PipelineCache } from '../runtime/pipelines.ts'
 import { ONE_IN_FLIGHT, SUBMIT_BUDGET } from '../runtime/submits.ts'
-import { openSharedDevice } from '../testing/run.ts'
+import { openSharedDevice, smallTiny } from '../testing/run.ts'
 import { measureStep } from './measure-step.ts'
 
 it('times steps within both budgets and leaves no data', async () => {
   const opened = await openSharedDevice()
   const { device } = opened
-  const spec = engineSpec({ ...presetNamed('tiny').recipe, batchSize: 8 })
+  const spec = engineSpec(smallTiny())
   const plan = createPlan({
     spec,
     storage: 'f32',

@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest'
-import { openSharedDevice, smallRecipe } from '../testing/run.ts'
+import { openSharedDevice, smallTiny } from '../testing/run.ts'
 import { checkConvolutions, miscompiling } from '../testing/verify.ts'
 
-const TINY = smallRecipe('tiny', 0.25, 32)
+const TINY = smallTiny()
 
 it('finds nothing wrong with kernels that are right', async () => {
   const { wrong, kinds, buffersLeft } = await checkConvolutions(

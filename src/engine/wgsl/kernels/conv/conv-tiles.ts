@@ -195,7 +195,7 @@ const workgroupTile = (
 })
 
 const WIDE_TILE = workgroupTile(128, 128, 8, 8, 8)
-const LARGE_TILE = workgroupTile(128, 64, 16, 8, 8)
+export const LARGE_TILE = workgroupTile(128, 64, 16, 8, 8)
 const MEDIUM_TILE = workgroupTile(64, 64, 16, 8, 4)
 const SHALLOW_MEDIUM_TILE = workgroupTile(64, 64, 8, 8, 4)
 const SMALL_TILE = workgroupTile(64, 64, 16, 4, 4)
@@ -207,7 +207,7 @@ const SHALLOW_TILE = workgroupTile(128, 64, 8, 8, 8)
  * On average the best of one size for all over GPUs of four makers: 79% of each one's own best.
  * Source: llama.cpp, pull request 22241.
  */
-const PORTABLE_TILE = workgroupTile(32, 32, 8, 4, 4)
+export const PORTABLE_TILE = workgroupTile(32, 32, 8, 4, 4)
 /** Fits into 16 KiB in f16 only. */
 const DEEP_TILE = workgroupTile(128, 128, 16, 8, 8)
 

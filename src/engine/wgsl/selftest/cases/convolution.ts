@@ -5,6 +5,8 @@ import { outputSides, type ConvShape } from '../../kernels/conv/conv-shape.ts'
 import {
   F16_PRODUCT_TILE,
   F16_TILES,
+  LARGE_TILE,
+  PORTABLE_TILE,
   tileSides,
   tileText,
   WORKGROUP_TILES,
@@ -191,7 +193,7 @@ function pooledPasses(
   const lanes = lanesOf(tile)
   const out = tile.kind === 'register' && lanes === 1 ? 8 : 20
   // Steps of one tile stay in an image; they cross rows of windows in the others.
-  const side = tile === LARGE ? 8 : 7
+  const side = tile === LARGE_TILE ? 8 : 7
   const shape = conv({ height: side, width: side, in: 4, out })
   const wide =
     tile.kind === 'register' && tile.shared === 'columns' ? { ...tile, count: out } : tile
@@ -265,11 +267,21 @@ function pooledPasses(
 }
 
 /**
- * Of the workgroup tiles, which are for GPUs, tests on software adapters compile few: a large one takes four seconds of a
- * core. The long tests compile all.
+ * What a software adapter does not skip, since it takes up to four seconds of a core to compile a kernel. The first choice
+ * there has most shapes, and every other tile a few that use both memory layouts. Of the workgroup tiles, which are for
+ * GPUs, it tests one, and of those for Intel's a single shape. The long tests, and every GPU, run all.
  */
-const SMALLEST = WORKGROUP_TILES[5]
-const LARGE = WORKGROUP_TILES[1]
+const USUAL = '8 lanes, 16 columns shared'
+const USUAL_SHAPES = [
+  'odd sides and channels',
+  'one pixel',
+  'valid',
+  'one tap',
+  'deep',
+  'strided',
+  'random',
+]
+const FEW_SHAPES = ['odd sides and channels', 'strided']
 
 const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[] => {
   const isRegister = tile.kind === 'register'
@@ -277,11 +289,12 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
     if (!isQuick) return 'thorough'
     return isRegister ? 'page' : 'tests'
   }
-  // A shape that is new each time is never in a driver's cache. Every shape uses both memory layouts.
+  const isTested = isRegister || tile === PORTABLE_TILE
+  const isFrugal = tile.kind === 'workgroup' && tile.frugal
   const isQuickShape = (shape: string) =>
-    isRegister
-      ? !shape.includes('step') && (shape !== 'random' || tile.lanes === 8)
-      : shape === 'strided' && (tile === SMALLEST || (tile.kind === 'workgroup' && tile.frugal))
+    isTested
+      ? (tileName === USUAL ? USUAL_SHAPES : FEW_SHAPES).includes(shape)
+      : isFrugal && shape === 'strided'
   const cut = isRegister
     ? conv({ height: 5, width: 5, in: 8, out: 20 })
     : conv({ height: 8, width: 8, in: 16, out: 32 })
@@ -302,9 +315,9 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
       storage: 'f16',
       tile,
       splits: 3,
-      scope: scopeIf(isRegister || tile === SMALLEST),
+      scope: scopeIf(isTested),
     }),
-    ...pooledPasses(tileName, tile, 'f32', scopeIf(isRegister || tile === LARGE)),
+    ...pooledPasses(tileName, tile, 'f32', scopeIf(isTested)),
   ]
 }
 
