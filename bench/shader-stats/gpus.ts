@@ -1,4 +1,4 @@
-import type { MatrixUnits } from '../../src/engine/wgsl/kernels/conv/conv-matrix-tiles.ts'
+import type { MatrixUnits } from '../../src/engine/wgsl/kernels/conv/matrix/conv-matrix-tiles.ts'
 
 /** An AMD GPU that Mesa's no-op shim can simulate, and the published figures of one product with it. */
 export interface PretendedGpu {

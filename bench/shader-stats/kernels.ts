@@ -13,7 +13,7 @@ import {
   tileText,
   type ConvTile,
 } from '../../src/engine/wgsl/kernels/conv/conv-tiles.ts'
-import { matrixTiles } from '../../src/engine/wgsl/kernels/conv/conv-matrix-tiles.ts'
+import { matrixTiles } from '../../src/engine/wgsl/kernels/conv/matrix/conv-matrix-tiles.ts'
 import { DEVICE_PROFILES, type DeviceProfile } from '../../src/engine/wgsl/plan/limits.ts'
 import { fittingPlan } from '../../src/engine/wgsl/plan/micro-batches.ts'
 import type { Plan } from '../../src/engine/wgsl/plan/plan.ts'

@@ -1,5 +1,5 @@
 import { MATRIX_FEATURE, type OpenDevice } from '../../device/device.ts'
-import { MATRIX_TILE_BYTES, type MatrixUnits } from '../kernels/conv/conv-matrix-tiles.ts'
+import { MATRIX_TILE_BYTES, type MatrixUnits } from '../kernels/conv/matrix/conv-matrix-tiles.ts'
 
 /** Dawn's description of a product that its subgroup matrices compute; @webgpu/types lacks it. */
 interface MatrixConfig {

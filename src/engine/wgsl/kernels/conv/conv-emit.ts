@@ -1,9 +1,9 @@
 import type { Kernel } from '../../codegen/kernel.ts'
 import type { ConvGemm } from './conv-gemm.ts'
-import { emitMatrixTile } from './conv-matrix.ts'
-import { emitRegisterTile } from './conv-register.ts'
+import { emitMatrixTile } from './matrix/conv-matrix.ts'
+import { emitRegisterTile } from './register/conv-register.ts'
 import type { ConvTile } from './conv-tiles.ts'
-import { emitWorkgroupTile } from './conv-workgroup.ts'
+import { emitWorkgroupTile } from './workgroup/conv-workgroup.ts'
 
 /** The kernel that computes a product with tiles of one kind. */
 export function emitConv(gemm: ConvGemm, tile: ConvTile): Kernel {

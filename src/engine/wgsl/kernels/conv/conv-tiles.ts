@@ -5,7 +5,7 @@ import {
   type MatrixTile,
   type MatrixUnits,
   type ThreadedTile,
-} from './conv-matrix-tiles.ts'
+} from './matrix/conv-matrix-tiles.ts'
 import { computedPixels, type ConvKind, type ConvShape } from './conv-shape.ts'
 
 /**

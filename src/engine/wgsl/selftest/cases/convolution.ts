@@ -1,6 +1,6 @@
 import { convForward } from '../../kernels/conv/conv-forward.ts'
 import { convInputGradient } from '../../kernels/conv/conv-input-gradient.ts'
-import { matrixTiles, type MatrixUnits } from '../../kernels/conv/conv-matrix-tiles.ts'
+import { matrixTiles, type MatrixUnits } from '../../kernels/conv/matrix/conv-matrix-tiles.ts'
 import { outputSides, type ConvShape } from '../../kernels/conv/conv-shape.ts'
 import {
   F16_PRODUCT_TILE,

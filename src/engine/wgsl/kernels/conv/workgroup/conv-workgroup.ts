@@ -1,13 +1,13 @@
-import type { Kernel } from '../../codegen/kernel.ts'
-import { declareBuffers } from '../../codegen/storage.ts'
-import { depthTiling, splitDepth, type ConvGemm } from './conv-gemm.ts'
-import { foldedWorkgroups, locateTile, tileGrid } from './conv-grid.ts'
+import type { Kernel } from '../../../codegen/kernel.ts'
+import { declareBuffers } from '../../../codegen/storage.ts'
+import { depthTiling, splitDepth, type ConvGemm } from '../conv-gemm.ts'
+import { foldedWorkgroups, locateTile, tileGrid } from '../conv-grid.ts'
 import { addProducts, FINITE, replaceOverflow } from './conv-products.ts'
 import { side } from './conv-side.ts'
-import { tileText, tileThreads, type WorkgroupTile } from './conv-tiles.ts'
+import { tileText, tileThreads, type WorkgroupTile } from '../conv-tiles.ts'
 import { memoryType, positionMemory, storeWorkgroup } from './conv-workgroup-store.ts'
 import { ROLLED_START } from './rolled-loop.ts'
-import { range } from '../../codegen/range.ts'
+import { range } from '../../../codegen/range.ts'
 
 /**
  * Tiles in workgroup memory, for GPUs: the workgroup loads `depth` numbers of every row and column of its tile once,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { DEVICE_PROFILES } from '../../plan/limits.ts'
-import type { ConvShape } from './conv-shape.ts'
-import { convKernel, type ConvTask } from './conv-task.ts'
+import { DEVICE_PROFILES } from '../../../plan/limits.ts'
+import type { ConvShape } from '../conv-shape.ts'
+import { convKernel, type ConvTask } from '../conv-task.ts'
 import {
   MATRIX_TILE_BYTES,
   matrixTiles,
   type MatrixTile,
   type MatrixUnits,
 } from './conv-matrix-tiles.ts'
-import { convTiles, tileText, tileThreads } from './conv-tiles.ts'
+import { convTiles, tileText, tileThreads } from '../conv-tiles.ts'
 
 const RDNA3: MatrixUnits = { block: 16, lanes: 64, requested: true }
 const NVIDIA: MatrixUnits = { block: 16, lanes: 32, requested: false }

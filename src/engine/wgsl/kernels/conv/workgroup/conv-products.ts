@@ -1,7 +1,7 @@
-import { range } from '../../codegen/range.ts'
-import { LARGEST_HALF } from '../../codegen/storage.ts'
+import { range } from '../../../codegen/range.ts'
+import { LARGEST_HALF } from '../../../codegen/storage.ts'
 import type { Side } from './conv-side.ts'
-import type { WorkgroupTile } from './conv-tiles.ts'
+import type { WorkgroupTile } from '../conv-tiles.ts'
 import { ROLLED_START } from './rolled-loop.ts'
 
 type Sides = readonly [a: Side, b: Side]

@@ -1,11 +1,11 @@
-import type { Kernel } from '../../codegen/kernel.ts'
-import { declareBuffers } from '../../codegen/storage.ts'
-import { depthTiling, splitDepth, type ConvGemm, type Operand } from './conv-gemm.ts'
-import { foldedWorkgroups, locateTile, tileGrid } from './conv-grid.ts'
+import type { Kernel } from '../../../codegen/kernel.ts'
+import { declareBuffers } from '../../../codegen/storage.ts'
+import { depthTiling, splitDepth, type ConvGemm, type Operand } from '../conv-gemm.ts'
+import { foldedWorkgroups, locateTile, tileGrid } from '../conv-grid.ts'
 import { storeRegisters } from './conv-register-store.ts'
-import { tileText, type RegisterTile } from './conv-tiles.ts'
-import { range } from '../../codegen/range.ts'
-import { vec4Of } from '../../codegen/vec4-of.ts'
+import { tileText, type RegisterTile } from '../conv-tiles.ts'
+import { range } from '../../../codegen/range.ts'
+import { vec4Of } from '../../../codegen/vec4-of.ts'
 
 /** Depth of one loop iteration. */
 const STEP = 4

@@ -1,13 +1,13 @@
-import type { Kernel } from '../../codegen/kernel.ts'
-import { range } from '../../codegen/range.ts'
-import { declareBuffers } from '../../codegen/storage.ts'
-import { depthTiling, splitDepth, type ConvGemm } from './conv-gemm.ts'
-import { foldedWorkgroups, locateTile, tileGrid } from './conv-grid.ts'
+import type { Kernel } from '../../../codegen/kernel.ts'
+import { range } from '../../../codegen/range.ts'
+import { declareBuffers } from '../../../codegen/storage.ts'
+import { depthTiling, splitDepth, type ConvGemm } from '../conv-gemm.ts'
+import { foldedWorkgroups, locateTile, tileGrid } from '../conv-grid.ts'
 import { operandStride, stagedOperand } from './conv-matrix-operands.ts'
 import { resultMemory, takeResults } from './conv-matrix-results.ts'
 import { matrixTileText, type MatrixTile } from './conv-matrix-tiles.ts'
-import { tileThreads } from './conv-tiles.ts'
-import { PACKED_F16, positionMemory, storeWorkgroup } from './conv-workgroup-store.ts'
+import { tileThreads } from '../conv-tiles.ts'
+import { PACKED_F16, positionMemory, storeWorkgroup } from '../workgroup/conv-workgroup-store.ts'
 
 /**
  * Tiles of subgroup matrices (`chromium-experimental-subgroup-matrix`): like workgroup tiles, but subgroups multiply

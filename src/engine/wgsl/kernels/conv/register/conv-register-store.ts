@@ -1,8 +1,8 @@
-import type { ConvGemm } from './conv-gemm.ts'
-import type { RegisterTile } from './conv-tiles.ts'
-import { largest, sumOfDistances, sumOfSquares, type Point } from './conv-statistics.ts'
-import { range } from '../../codegen/range.ts'
-import { vec4Of } from '../../codegen/vec4-of.ts'
+import type { ConvGemm } from '../conv-gemm.ts'
+import type { RegisterTile } from '../conv-tiles.ts'
+import { largest, sumOfDistances, sumOfSquares, type Point } from '../conv-statistics.ts'
+import { range } from '../../../codegen/range.ts'
+import { vec4Of } from '../../../codegen/vec4-of.ts'
 
 /** The result of one lane in terms of rows and fours of columns, whichever side it owns. */
 interface LaneResult {

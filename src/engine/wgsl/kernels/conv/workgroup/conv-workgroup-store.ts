@@ -1,9 +1,9 @@
-import type { ConvGemm } from './conv-gemm.ts'
-import { largest, present, sumOfDistances, sumOfSquares, type Point } from './conv-statistics.ts'
-import type { ThreadedTile } from './conv-matrix-tiles.ts'
-import { tileThreads, type WorkgroupTile } from './conv-tiles.ts'
+import type { ConvGemm } from '../conv-gemm.ts'
+import { largest, present, sumOfDistances, sumOfSquares, type Point } from '../conv-statistics.ts'
+import type { ThreadedTile } from '../matrix/conv-matrix-tiles.ts'
+import { tileThreads, type WorkgroupTile } from '../conv-tiles.ts'
 import { ROLLED_START } from './rolled-loop.ts'
-import { range } from '../../codegen/range.ts'
+import { range } from '../../../codegen/range.ts'
 
 /**
  * WGSL that passes a workgroup's sums, in variables `c<row>_<four of columns>` of each thread, to the result's functions.
