@@ -6,7 +6,7 @@ import { createWgslEngine } from './engine.ts'
 import { openSharedDevice } from './testing/run.ts'
 
 /** The others are in the long tests: drivers compile kernels of wide networks for minutes. */
-const QUICK = ['tiny', 'tiny-cutmix', 'no-norm', 'lars', 'hlb', 'page-79', 'airbench94-muon', 'e1']
+const QUICK = ['tiny', 'tiny-cutmix', 'no-norm', 'lars', 'hlb', 'e1']
 
 describe('the planned engine', () => {
   const create = async (spec: EngineSpec) => createWgslEngine(await openSharedDevice(), spec)

@@ -268,8 +268,9 @@ function pooledPasses(
 
 /**
  * What a software adapter does not skip, since it takes up to four seconds of a core to compile a kernel. The first choice
- * there has most shapes, and every other tile a few that use both memory layouts. Of the workgroup tiles, which are for
- * GPUs, it tests one, and of those for Intel's a single shape. The long tests, and every GPU, run all.
+ * there has most shapes, and other tiles that share columns have a few, which use both memory layouts. Shared rows are
+ * never the first choice. Of the workgroup tiles, which are for GPUs, it tests one, and a single shape of those for
+ * Intel's. The long tests, and every GPU, run all.
  */
 const USUAL = '8 lanes, 16 columns shared'
 const USUAL_SHAPES = [
@@ -289,7 +290,7 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
     if (!isQuick) return 'thorough'
     return isRegister ? 'page' : 'tests'
   }
-  const isTested = isRegister || tile === PORTABLE_TILE
+  const isTested = isRegister ? tile.shared === 'columns' : tile === PORTABLE_TILE
   const isFrugal = tile.kind === 'workgroup' && tile.frugal
   const isQuickShape = (shape: string) =>
     isTested
