@@ -23,6 +23,14 @@ const wgslFolders = Object.fromEntries(
 /** All of `engine/wgsl`. */
 const WGSL = ['engine/wgsl', ...Object.keys(wgslFolders)]
 
+/** What an engine is and what it reports; no engine itself. */
+const ENGINE_RESULTS = [
+  'engine/engine.ts',
+  'engine/inspection/dynamics.ts',
+  'engine/inspection/profile.ts',
+  'engine/inspection/activations.ts',
+]
+
 /**
  * The direction of imports under `src/`: each folder and what it may import besides itself, in the order of the data flow.
  * A file belongs to the deepest folder that the table names. `may` lists folders or single files.
@@ -84,10 +92,7 @@ export const FOLDERS = {
       'recipe',
       'data',
       'model',
-      'engine/engine.ts',
-      'engine/inspection/dynamics.ts',
-      'engine/inspection/profile.ts',
-      'engine/inspection/activations.ts',
+      ...ENGINE_RESULTS,
       'trainer',
       'worker/protocol.ts',
       'worker/inspection/inspection-protocol.ts',
@@ -95,19 +100,7 @@ export const FOLDERS = {
     ],
   },
   experiments: {
-    may: [
-      'random',
-      'errors',
-      'recipe',
-      'data',
-      'model',
-      'engine/engine.ts',
-      'engine/inspection/dynamics.ts',
-      'engine/inspection/profile.ts',
-      'engine/inspection/activations.ts',
-      'trainer',
-      'runs',
-    ],
+    may: ['random', 'errors', 'recipe', 'data', 'model', ...ENGINE_RESULTS, 'trainer', 'runs'],
   },
   hosting: { may: ['data', 'trusted-types'] },
   'hosting/node': { may: ['data', 'hosting'] },
@@ -118,10 +111,7 @@ export const FOLDERS = {
       'recipe',
       'data',
       'model',
-      'engine/engine.ts',
-      'engine/inspection/dynamics.ts',
-      'engine/inspection/profile.ts',
-      'engine/inspection/activations.ts',
+      ...ENGINE_RESULTS,
       'trainer',
       'worker/protocol.ts',
       'worker/inspection/inspection-protocol.ts',

@@ -152,15 +152,23 @@ function typed<T>(key: string, data: unknown, type: abstract new (...args: never
   return data
 }
 
-/** Every golden file of a kind in `GOLDEN_DIR`, or in the repository's own folder. Throws if there is none. */
-export function loadGoldens<K extends Kind>(kind: K): Golden<K>[] {
+/**
+ * The golden files of a kind in `GOLDEN_DIR`, or in the repository's own folder: all, or those named. Throws if there is none,
+ * or a named one is missing.
+ */
+export function loadGoldens<K extends Kind>(kind: K, only?: readonly string[]): Golden<K>[] {
   const folder = process.env['GOLDEN_DIR'] ?? OWN_FOLDER
   const goldens = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .toSorted()
     .flatMap((name) => loadGolden(folder, name, kind) ?? [])
   if (goldens.length === 0) throw new Error(`There are no golden files of ${kind} in ${folder}.`)
-  return goldens
+  if (only === undefined) return goldens
+  return only.map((name) => {
+    const golden = goldens.find((each) => each.name === name)
+    if (golden === undefined) throw new Error(`There is no golden file of ${name} in ${folder}.`)
+    return golden
+  })
 }
 
 function loadGolden<K extends Kind>(folder: string, file: string, kind: K): Golden<K> | null {

@@ -10,6 +10,6 @@ const FAST = ['tiny', 'tiny-cutmix', 'no-norm', 'lars', 'page-79', 'e1']
 describe('TensorFlow.js on WebGPU', () => {
   describeGoldenSteps(
     async (spec) => createTfjsEngine(await openTestBackend('webgpu'), spec),
-    loadGoldens('training').filter(({ name }) => FAST.includes(name)),
+    loadGoldens('training', FAST),
   )
 })

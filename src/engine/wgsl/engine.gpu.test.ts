@@ -130,7 +130,7 @@ describe.each([larsOf(RECIPE), muonOf(RECIPE)])('$optimiser.kind', ({ optimiser 
 it.each([RECIPE, larsOf(RECIPE), muonOf(RECIPE)])(
   'reports weights that $optimiser.kind makes infinite',
   async ({ optimiser }) => {
-    const recipe: Recipe = { ...smallRecipe('tiny', 1 / 2, 16), optimiser }
+    const recipe: Recipe = { ...smallTiny(), optimiser }
     const planOf = plansOf(recipe)
     const engine = await openEngine(recipe)
     const [good] = await takeSteps(engine, planOf, 0, 1)

@@ -10,7 +10,7 @@ const QUICK = ['tiny', 'tiny-cutmix', 'no-norm', 'lars', 'hlb', 'e1']
 
 describe('the planned engine', () => {
   const create = async (spec: EngineSpec) => createWgslEngine(await openSharedDevice(), spec)
-  const goldens = loadGoldens('training').filter(({ name }) => QUICK.includes(name))
+  const goldens = loadGoldens('training', QUICK)
   describeGoldenSteps(create, goldens)
   describeGoldenRuns(create, goldens)
 })

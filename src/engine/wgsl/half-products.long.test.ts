@@ -27,7 +27,7 @@ const SEED = 2
 /** Allowed error, relative to the error of f16 with f32 sums. */
 const MOST_GROWTH = 1.25
 
-/** Its schedule decays to the end within one epoch of the sample. */
+/** One epoch of the sample, in which the learning rate rises to half of its peak. */
 const RECIPE: Recipe = {
   ...smallRecipe('page-10', 1 / 4, 32),
   length: { unit: 'epochs', count: 1 },

@@ -18,7 +18,7 @@ const REQUEST: PreviewRequest = {
   epoch: 3,
 }
 
-/** A gallery and the calls that it makes. */
+/** A provider and the calls that it makes. */
 function open({ isComplete = true } = {}) {
   const calls: string[] = []
   const load = (what: string) => {
@@ -37,7 +37,7 @@ function open({ isComplete = true } = {}) {
       dispose: () => void calls.push('dispose'),
     })
   }
-  const gallery = new ImageProvider({
+  const provider = new ImageProvider({
     data: {
       isComplete,
       full: () => load('full'),
@@ -47,60 +47,62 @@ function open({ isComplete = true } = {}) {
       create,
     },
   })
-  return { gallery, calls }
+  return { provider, calls }
 }
 
 describe('ImageProvider', () => {
   it('creates one engine and loads one data set for all previews', async () => {
-    const { gallery, calls } = open()
-    const first = await gallery.preview(REQUEST, { running: false })
+    const { provider, calls } = open()
+    const first = await provider.preview(REQUEST, { running: false })
     expect(first).toMatchObject({ type: 'preview', request: REQUEST })
-    await gallery.preview({ ...REQUEST, epoch: 4 }, { running: false })
+    await provider.preview({ ...REQUEST, epoch: 4 }, { running: false })
     expect(calls).toEqual(['sample', 'create wgsl', 'load train', 'preview', 'preview'])
   })
 
   it('makes the same images on the CPU while a run uses the GPU', async () => {
-    const { gallery, calls } = open()
-    const made = await gallery.preview(REQUEST, { running: true })
+    const { provider, calls } = open()
+    const made = await provider.preview(REQUEST, { running: true })
     expect(calls).toEqual(['sample'])
-    expect(made).toEqual(await gallery.preview(REQUEST, { running: false }))
+    expect(made).toEqual(await provider.preview(REQUEST, { running: false }))
   })
 
   it('frees its engine and images on release, and when another data set is requested', async () => {
-    const { gallery, calls } = open()
-    await gallery.preview(REQUEST, { running: false })
+    const { provider, calls } = open()
+    await provider.preview(REQUEST, { running: false })
     calls.splice(0)
-    await gallery.preview({ ...REQUEST, engine: 'tfjs' }, { running: false })
+    await provider.preview({ ...REQUEST, engine: 'tfjs' }, { running: false })
     expect(calls).toEqual(['dispose', 'create tfjs', 'load train', 'preview'])
     calls.splice(0)
-    await gallery.release()
-    await gallery.facts('sample')
+    await provider.release()
+    await provider.facts('sample')
     expect(calls).toEqual(['dispose', 'sample'])
   })
 
   it('uses another engine after a failure', async () => {
-    const { gallery, calls } = open()
-    const absent = gallery.preview({ ...REQUEST, records: [5000] }, { running: false })
+    const { provider, calls } = open()
+    const absent = provider.preview({ ...REQUEST, records: [5000] }, { running: false })
     await expect(absent).rejects.toThrow(/no training image 5000/)
     expect(calls.at(-1)).toBe('dispose')
-    await gallery.preview(REQUEST, { running: false })
+    await provider.preview(REQUEST, { running: false })
     expect(calls.filter((call) => call === 'create wgsl')).toHaveLength(2)
   })
 
   it('never downloads the full set, and still works afterwards', async () => {
-    const { gallery, calls } = open({ isComplete: false })
+    const { provider, calls } = open({ isComplete: false })
     const request = { ...REQUEST, dataset: 'full' } as const
-    await expect(gallery.preview(request, { running: false })).rejects.toThrow(/not downloaded yet/)
-    await expect(gallery.facts('full')).rejects.toThrow(/not downloaded yet/)
+    await expect(provider.preview(request, { running: false })).rejects.toThrow(
+      /not downloaded yet/,
+    )
+    await expect(provider.facts('full')).rejects.toThrow(/not downloaded yet/)
     expect(calls).toEqual([])
-    expect(await gallery.preview(REQUEST, { running: true })).toMatchObject({ type: 'preview' })
+    expect(await provider.preview(REQUEST, { running: true })).toMatchObject({ type: 'preview' })
   })
 
   it('returns facts, and images of a class', async () => {
-    const { gallery, calls } = open()
-    const facts = await gallery.facts('full')
+    const { provider, calls } = open()
+    const facts = await provider.facts('full')
     expect(facts).toMatchObject({ type: 'facts', dataset: 'full' })
-    const thumbnails = await gallery.thumbnails('full', 6, 3)
+    const thumbnails = await provider.thumbnails('full', 6, 3)
     expect(thumbnails).toMatchObject({ type: 'thumbnails', label: 6, records: { length: 3 } })
     expect(calls).toEqual(['full'])
   })

@@ -24,8 +24,8 @@ export function outputPixelFunction(shape: ConvShape, pool: boolean): string {
 }
 
 /**
- * WGSL `unpooled(pixel: u32, element: u32, quad: u32) -> vec4f` (or vec4h): the gradient of the pooled output `dy`, at element 0 to
- * 3 of a window: 0 except at the window's first maximum.
+ * WGSL `unpooled(pixel: u32, element: u32, quad: u32) -> vec4f`, or vec4h: the gradient of the pooled output `dy`, at
+ * element 0 to 3 of a window: 0 except at the window's first maximum.
  */
 export const unpooledFunction = (
   shape: ConvShape,

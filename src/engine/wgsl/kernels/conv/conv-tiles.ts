@@ -4,9 +4,9 @@ import {
   matrixTileText,
   type MatrixTile,
   type MatrixUnits,
-  type ThreadedTile,
 } from './matrix/conv-matrix-tiles.ts'
 import { computedPixels, type ConvKind, type ConvShape } from './conv-shape.ts'
+import type { ThreadedTile } from './threaded-tile.ts'
 
 /**
  * A tile held in registers by the lanes of one subgroup, without workgroup memory or barriers. Every lane owns
@@ -53,10 +53,6 @@ export interface WorkgroupTile extends ThreadedTile {
 }
 
 export type ConvTile = RegisterTile | WorkgroupTile | MatrixTile
-
-/** Threads of a workgroup. */
-export const tileThreads = (tile: ThreadedTile): number =>
-  (tile.rows / tile.threadRows) * (tile.columns / tile.threadColumns)
 
 /** The device properties that decide which tiles can run and which to try first. */
 export interface TileProfile {

@@ -54,8 +54,11 @@ const register = (lanes: 1 | 4 | 8, shared: 'rows' | 'columns', count: number): 
   quads: 1,
 })
 
+/** The first choice of software adapters with subgroups of 8. */
+const USUAL_TILE = register(8, 'columns', 16)
+
 const TILES: Readonly<Record<string, ConvTile>> = {
-  '8 lanes, 16 columns shared': register(8, 'columns', 16),
+  '8 lanes, 16 columns shared': USUAL_TILE,
   '8 lanes, 32 rows shared': register(8, 'rows', 32),
   '4 lanes, 12 columns shared': register(4, 'columns', 12),
   '1 lane, 8 columns': register(1, 'columns', 8),
@@ -66,7 +69,7 @@ const lanesOf = (tile: ConvTile) => (tile.kind === 'register' ? tile.lanes : 1)
 
 type ShapeOf = (random: CaseRandom) => ConvShape
 
-const SHAPES: Readonly<Record<string, ShapeOf>> = {
+const SHAPES = {
   'odd sides and channels': () => conv({ height: 7, width: 5, in: 12, out: 28 }),
   'one pixel': () => conv({ height: 1, width: 1, in: 4, out: 4, batch: 3 }),
   valid: () => conv({ height: 9, width: 7, in: 4, out: 24, kernel: 2, padding: 'valid' }),
@@ -88,7 +91,9 @@ const SHAPES: Readonly<Record<string, ShapeOf>> = {
       stride: ([1, 2] as const)[random.whole('stride', 0, 1)],
       padding: 'same',
     }),
-}
+} satisfies Readonly<Record<string, ShapeOf>>
+
+type ShapeName = keyof typeof SHAPES
 
 function operands(random: CaseRandom, shape: ConvShape, storage: StorageType, pooled: boolean) {
   const { height, width } = outputSides(shape, pooled)
@@ -272,8 +277,7 @@ function pooledPasses(
  * never the first choice. Of the workgroup tiles, which are for GPUs, it tests one, and a single shape of those for
  * Intel's. The long tests, and every GPU, run all.
  */
-const USUAL = '8 lanes, 16 columns shared'
-const USUAL_SHAPES = [
+const USUAL_SHAPES: readonly ShapeName[] = [
   'odd sides and channels',
   'one pixel',
   'valid',
@@ -282,7 +286,7 @@ const USUAL_SHAPES = [
   'strided',
   'random',
 ]
-const FEW_SHAPES = ['odd sides and channels', 'strided']
+const FEW_SHAPES: readonly ShapeName[] = ['odd sides and channels', 'strided']
 
 const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[] => {
   const isRegister = tile.kind === 'register'
@@ -292,10 +296,9 @@ const casesOfTile = ([tileName, tile]: readonly [string, ConvTile]): KernelCase[
   }
   const isTested = isRegister ? tile.shared === 'columns' : tile === PORTABLE_TILE
   const isFrugal = tile.kind === 'workgroup' && tile.frugal
+  const quickShapes = tile === USUAL_TILE ? USUAL_SHAPES : FEW_SHAPES
   const isQuickShape = (shape: string) =>
-    isTested
-      ? (tileName === USUAL ? USUAL_SHAPES : FEW_SHAPES).includes(shape)
-      : isFrugal && shape === 'strided'
+    isTested ? quickShapes.some((quick) => quick === shape) : isFrugal && shape === 'strided'
   const cut = isRegister
     ? conv({ height: 5, width: 5, in: 8, out: 20 })
     : conv({ height: 8, width: 8, in: 16, out: 32 })

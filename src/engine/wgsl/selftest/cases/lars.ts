@@ -119,28 +119,35 @@ const descendCase = (dialect: SgdFormula['velocity'], half: boolean): KernelCase
   },
 })
 
+/** A step in one mode with these tensors; what the matrices' norms are doesn't matter. */
+function stepOf({ weights, velocity, gradients }: ReturnType<typeof operands>, mode: number) {
+  const formula = { momentum: 0.9, nesterov: true, velocity: 'withRate' } as const
+  return {
+    kernel: larsDescend({ ...OPTIONS, ...formula, ...WATCH, epsilon: EPSILON, half: false }),
+    inputs: {
+      weights,
+      velocity,
+      gradients,
+      norms: normParts(MATRICES.map(() => [1, 1])),
+      rates: ratesFor(mode),
+      ...WATCH_INPUTS,
+    },
+  }
+}
+
 const brokenCase: KernelCase = {
   kernel: 'larsDescend',
   name: 'reports a weight that becomes infinite',
   storage: 'f32',
   problem(random) {
-    const { weights, velocity, gradients } = operands(random)
-    const formula = { momentum: 0.9, nesterov: true, velocity: 'withRate' } as const
-    gradients[MATRICES[0].offset] = Infinity
+    const tensors = operands(random)
+    tensors.gradients[MATRICES[0].offset] = Infinity
     const others = outside(MATRICES)
     return {
-      kernel: larsDescend({ ...OPTIONS, ...formula, ...WATCH, epsilon: EPSILON, half: false }),
-      inputs: {
-        weights,
-        velocity,
-        gradients,
-        norms: normParts(MATRICES.map(() => [1, 1])),
-        rates: ratesFor(RATE_MODES.adapt),
-        ...WATCH_INPUTS,
-      },
+      ...stepOf(tensors, RATE_MODES.adapt),
       expected: [
-        exact('weights', others(weights), 'f32', others),
-        exact('velocity', others(velocity), 'f32', others),
+        exact('weights', others(tensors.weights), 'f32', others),
+        exact('velocity', others(tensors.velocity), 'f32', others),
         watched({ broken: true }),
       ],
     }
@@ -152,21 +159,12 @@ const restCase: KernelCase = {
   name: 'changes nothing where its groups rest',
   storage: 'f32',
   problem(random) {
-    const { weights, velocity, gradients } = operands(random)
-    const formula = { momentum: 0.9, nesterov: true, velocity: 'withRate' } as const
+    const tensors = operands(random)
     return {
-      kernel: larsDescend({ ...OPTIONS, ...formula, ...WATCH, epsilon: EPSILON, half: false }),
-      inputs: {
-        weights,
-        velocity,
-        gradients,
-        norms: normParts(MATRICES.map(() => [1, 1])),
-        rates: ratesFor(RATE_MODES.leave),
-        ...WATCH_INPUTS,
-      },
+      ...stepOf(tensors, RATE_MODES.leave),
       expected: [
-        exact('weights', weights),
-        exact('velocity', velocity),
+        exact('weights', tensors.weights),
+        exact('velocity', tensors.velocity),
         watched({ broken: false }),
       ],
     }

@@ -1,7 +1,7 @@
 import { range } from '../../../codegen/range.ts'
 import type { Operand } from '../conv-gemm.ts'
 import type { MatrixTile } from './conv-matrix-tiles.ts'
-import { tileThreads } from '../conv-tiles.ts'
+import { tileThreads } from '../threaded-tile.ts'
 
 /** Of four f16 values, between rows: 16 bytes more than a row, so that neighbouring rows lie in different banks. */
 export const operandStride = (depth: number): number => depth / 4 + 2

@@ -1,6 +1,6 @@
 import { range } from '../../../codegen/range.ts'
 import type { MatrixTile } from './conv-matrix-tiles.ts'
-import { PACKED_F16 } from '../workgroup/conv-workgroup-store.ts'
+import { PACKED_F16 } from '../workgroup/memory-type.ts'
 
 /** Fours of f32 between rows of results in workgroup memory, with a gap against bank conflicts. */
 const resultStride = ({ columns }: MatrixTile): number => columns / 4 + 1

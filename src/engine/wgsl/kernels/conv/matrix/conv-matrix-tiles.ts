@@ -1,10 +1,4 @@
-/** How a workgroup's threads divide a tile: each owns blocks of four rows and four columns. */
-export interface ThreadedTile {
-  readonly rows: number
-  readonly columns: number
-  readonly threadRows: number
-  readonly threadColumns: number
-}
+import { tileThreads, type ThreadedTile } from '../threaded-tile.ts'
 
 /** A device's subgroup matrices: square blocks, operands in f16, sums in f32. */
 export interface MatrixUnits {
@@ -68,8 +62,9 @@ export const matrixTiles = (units: MatrixUnits): MatrixTile[] =>
   ].filter(isShared)
 
 /** Whether every thread loads as many 4x4 numbers of each side, and stores as many 4x4 results. */
-function isShared({ rows, columns, depth, threadRows, threadColumns }: MatrixTile): boolean {
-  const threads = (rows / threadRows) * (columns / threadColumns)
+function isShared(tile: MatrixTile): boolean {
+  const { rows, columns, depth, threadRows } = tile
+  const threads = tileThreads(tile)
   return [(rows * depth) / threads, (columns * depth) / threads, 4 * threadRows].every(
     (share) => share % 16 === 0,
   )

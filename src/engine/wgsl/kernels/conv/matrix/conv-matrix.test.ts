@@ -8,7 +8,8 @@ import {
   type MatrixTile,
   type MatrixUnits,
 } from './conv-matrix-tiles.ts'
-import { convTiles, tileText, tileThreads } from '../conv-tiles.ts'
+import { convTiles, tileText } from '../conv-tiles.ts'
+import { tileThreads } from '../threaded-tile.ts'
 
 const RDNA3: MatrixUnits = { block: 16, lanes: 64, requested: true }
 const NVIDIA: MatrixUnits = { block: 16, lanes: 32, requested: false }

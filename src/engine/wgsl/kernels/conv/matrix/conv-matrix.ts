@@ -6,8 +6,9 @@ import { foldedWorkgroups, locateTile, tileGrid } from '../conv-grid.ts'
 import { operandStride, stagedOperand } from './conv-matrix-operands.ts'
 import { resultMemory, takeResults } from './conv-matrix-results.ts'
 import { matrixTileText, type MatrixTile } from './conv-matrix-tiles.ts'
-import { tileThreads } from '../conv-tiles.ts'
-import { PACKED_F16, positionMemory, storeWorkgroup } from '../workgroup/conv-workgroup-store.ts'
+import { tileThreads } from '../threaded-tile.ts'
+import { positionMemory, storeWorkgroup } from '../workgroup/conv-workgroup-store.ts'
+import { PACKED_F16 } from '../workgroup/memory-type.ts'
 
 /**
  * Tiles of subgroup matrices (`chromium-experimental-subgroup-matrix`): like workgroup tiles, but subgroups multiply

@@ -1,8 +1,9 @@
 import { range } from '../../../codegen/range.ts'
 import { vec4Of } from '../../../codegen/vec4-of.ts'
 import type { Operand } from '../conv-gemm.ts'
-import { tileThreads, type WorkgroupTile } from '../conv-tiles.ts'
-import { memoryType } from './conv-workgroup-store.ts'
+import type { WorkgroupTile } from '../conv-tiles.ts'
+import { tileThreads } from '../threaded-tile.ts'
+import { memoryType } from './memory-type.ts'
 
 /** Bytes that a GPU's workgroup memory serves at once, from as many banks as vectors fit in them. */
 const BYTES_AT_ONCE = 128

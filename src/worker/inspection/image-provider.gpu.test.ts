@@ -8,7 +8,7 @@ import { ImageProvider } from './image-provider.ts'
 it('previews the same images from the engine and from the CPU', async () => {
   const device = await openSharedDevice()
   const full = () => Promise.reject(new Error('The full set was not requested.'))
-  const gallery = new ImageProvider({
+  const provider = new ImageProvider({
     data: {
       isComplete: false,
       full,
@@ -26,18 +26,18 @@ it('previews the same images from the engine and from the CPU', async () => {
     seed: 3,
     dataset: 'sample',
     engine: 'wgsl',
-    // More than one batch of the gallery's engine.
+    // More than one batch of the provider's engine.
     records: Array.from({ length: 40 }, (_, i) => 100 * i),
     epoch: 8,
   } as const
-  const gathered = await gallery.preview(
+  const gathered = await provider.preview(
     { ...request, records: [...request.records] },
     { running: false },
   )
-  const made = await gallery.preview(
+  const made = await provider.preview(
     { ...request, records: [...request.records] },
     { running: true },
   )
   expect(gathered).toEqual(made)
-  await gallery.release()
+  await provider.release()
 })
