@@ -1,7 +1,7 @@
 import { type EndLabel, EndLabels } from '../../../plot/end-labels.tsx'
 import { usePlot } from '../../../plot/use-plot.ts'
 import { useCrosshair } from './crosshair.ts'
-import { curveName } from './curve-name.ts'
+import { curveNames } from './curve-names.ts'
 import { labelled, type Series, valueAtX } from '../curves/series.ts'
 import type { LabelValue } from '../../view.ts'
 import type { XScale } from '../curves/x-scale.ts'
@@ -27,13 +27,14 @@ export function CurveLabels(props: CurveLabelsProps) {
   const cursor = useCrosshair()
   const drawn = series.filter(({ points }) => points.length > 0).slice(0, MOST_LABELS)
   if (plot === null || drawn.length === 0) return null
-  const labels = drawn.map((each): EndLabel => {
+  const names = curveNames(drawn, narrow)
+  const labels = drawn.map((each, i): EndLabel => {
     const end = each.points[each.points.length - 1]
     const value =
       cursor === null ? labelled(each, label, better) : (valueAtX(each, cursor)?.value ?? null)
     return {
       id: each.id,
-      name: curveName(each, narrow),
+      name: names[i],
       value: value === null ? '–' : words(value),
       tone: each.tone,
       x: plot.x(x.share(end.x)),

@@ -18,10 +18,10 @@ interface StagedOperand {
 }
 
 /**
- * Every row (or column) of the tile lies in workgroup memory as its depths in order, the layout that GPUs load blocks
- * from with the fewest instructions. Where memory runs along the depth, a load is a word of that. Elsewhere, a thread
- * loads four rows at each of four depths and transposes them. Neighbouring threads have neighbouring depths, which
- * avoids bank conflicts.
+ * Every row (or column) of the tile lies in workgroup memory as its depths in order: from this layout, AMD's compiler
+ * loads blocks with the fewest instructions. Where memory runs along the depth, four depths are one load. Elsewhere, a
+ * thread loads four rows at each of four depths and transposes them. Neighbouring threads have neighbouring depths, to
+ * avoid bank conflicts.
  */
 export function stagedOperand(
   name: 'a' | 'b',
