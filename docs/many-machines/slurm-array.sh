@@ -1,5 +1,5 @@
 #!/bin/bash
-# A sweep as a Slurm array job, one shard a task and a GPU. In the portable folder, beside your sweep.json:
+# A sweep as a Slurm array job, with one shard and one GPU per task. Run it in the portable folder, which must contain sweep.json:
 #   sbatch slurm-array.sh
 # When submitted again, it skips finished runs and resumes interrupted ones.
 # When all tasks have ended: ./run.sh sweep merge runs --out runs.json
@@ -10,15 +10,15 @@
 #SBATCH --mem=8G
 #SBATCH --time=04:00:00
 #SBATCH --requeue
-# Two minutes before the time is up, the run at hand is saved.
+# Two minutes before the time is up, the current run is saved.
 #SBATCH --signal=B:TERM@120
 #SBATCH --output=slurm-%A_%a.log
 set -eu
 
-# As many as --array has tasks. SLURM_ARRAY_TASK_COUNT is smaller where only some of them are submitted again.
+# The number of tasks in --array. SLURM_ARRAY_TASK_COUNT is smaller if only some of them are submitted again.
 SHARDS=8
 
-# Slurm's numbers start at 0 here, shards at 1.
+# Slurm's task numbers start at 0 here, shards at 1.
 SHARD=$((SLURM_ARRAY_TASK_ID + 1))
 
 cd "${LAB94_PORTABLE:-${SLURM_SUBMIT_DIR:-.}}"
@@ -33,7 +33,7 @@ trap 'rm -rf "$LAB94_WORK"' EXIT
 sweep=$!
 trap 'kill -TERM "$sweep"' TERM
 
-# The signal ends a wait as well; the program takes a moment longer to save its run.
+# The signal ends `wait` too, but the program needs another moment to save its run.
 status=0
 wait "$sweep" || status=$?
 while kill -0 "$sweep" 2>/dev/null; do
