@@ -25,9 +25,9 @@ export const BENCH_USAGE = `${launcher('bench')} step|convolution|sides [options
   --recipe NAME       ${RECIPES.join(', ')}; may be repeated (page-10 and airbench94)
   --engine NAME       ${CONTENDERS.join(', ')}; may be repeated (all)
   --batch N           images per step (on a GPU the recipe's, or fewer to fit in memory; on a CPU 64 or 32)
-  --width F           multiply the channels (1 on a GPU, 0.25 or 0.5 on a CPU)
+  --width F           multiply the number of channels by F (1 on a GPU, 0.25 or 0.5 on a CPU)
   --samples N         number of measurements of each engine, taken in turn (9)
-  --dawn-toggle NAME  a toggle for Dawn; may be repeated
+  --dawn-toggle NAME  pass a toggle to Dawn; may be repeated
   --json              print one JSON object to standard output`
 
 /** Parses the arguments after the benchmark's name. Throws an ArgumentError that names the invalid one. */

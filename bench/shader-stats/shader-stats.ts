@@ -23,9 +23,9 @@ const USAGE = `${launcher('shader-stats')} [options]
   --recipe NAME         ${RECIPES.join(', ')} (page-10)
   --precision f16|f32   storage type of activations (f32)
   --gpu NAME            ${GPU_NAMES.join(', ')} (navi31)
-  --subgroup 32|64      lanes of a wave (${DAWNS_SUBGROUP}, like Dawn; 32 on navi only)
+  --subgroup 32|64      lanes per wave (${DAWNS_SUBGROUP}, like Dawn; 32 on navi only)
   --batch N             images per step (the recipe's)
-  --width F             multiply the channels (1)
+  --width F             multiply the number of channels by F (1)
   --tiles               every tile that the tuner would time, instead of a step's kernels
   --filter REGEXP       only kernels whose layer or label matches
   --json                print JSON

@@ -49,7 +49,7 @@ export function requireAgreement(names: readonly string[], first: readonly First
   first.forEach(({ loss }, i) => {
     if (Math.abs(loss - reference.loss) <= TOLERANCE * reference.loss) return
     throw new Error(
-      `${names[i]} computes something else: its loss is ${loss}, but that of ${names[0]} is ${reference.loss}.`,
+      `The losses differ: ${names[i]} computes ${loss}, but ${names[0]} computes ${reference.loss}.`,
     )
   })
 }

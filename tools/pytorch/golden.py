@@ -95,7 +95,7 @@ def steady_run(printed, records):
             return golden_run(printed, records, seed)
         except Unsteady as reason:
             print(f"{printed['name']}, seed {seed}: {reason}", flush=True)
-    raise ArithmeticError(f"No seed from {SEEDS[0]} to {SEEDS[-1]} gives a run of {printed['name']} that rounding does not decide.")
+    raise ArithmeticError(f"No seed from {SEEDS[0]} to {SEEDS[-1]} gives a run of {printed['name']} that is stable under rounding errors.")
 
 
 def golden_run(printed, records, seed):

@@ -8,9 +8,9 @@ import { launcher } from '../command-line/launcher.ts'
 import { runProgram } from '../command-line/program.ts'
 
 const USAGE = `${launcher('test-kernels')} [options]
-  --seed N            the inputs of that seed again (new ones)
-  --thorough          on a software adapter too, what takes long to compile there
-  --dawn-toggle NAME  passed on to Dawn; may be repeated`
+  --seed N            repeat the random inputs of this seed (a new seed)
+  --thorough          on a software adapter, also test what takes long to compile there
+  --dawn-toggle NAME  pass a toggle to Dawn; may be repeated`
 
 /** `npm run -s test-kernels`: every kernel against its reference on this GPU. Resolves to the exit status. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -38,8 +38,8 @@ async function main(argv: readonly string[]): Promise<number> {
   await test.run({ seed, onResult, signal: new AbortController().signal })
   const { f16, subgroups, slow } = test.skipped
   process.stdout.write(
-    `${count.passed} passed, ${count.failed} failed; skipped: ${f16} without f16, ` +
-      `${subgroups} without subgroups, ${slow} slow ones. ${test.matrices} used subgroup matrices. Seed ${seed}.\n`,
+    `${count.passed} passed, ${count.failed} failed; skipped: ${f16} that need f16, ` +
+      `${subgroups} that need larger subgroups, ${slow} that are slow here. ${test.matrices} used subgroup matrices. Seed ${seed}.\n`,
   )
   return count.failed === 0 ? 0 : 1
 }

@@ -11,10 +11,10 @@ import { runProgram } from '../command-line/program.ts'
 const DEVICES = ['guaranteed', 'swiftshader', 'lavapipe', 'desktop'] as const
 
 const USAGE = `${launcher('plan')} [options]
-  --recipe NAME         one of ${launcher('train')} --list (auto)
-  --width F             multiply the channels
-  --batch N             images a step
-  --precision f16|f32   what activations are stored in (f32)
+  --recipe NAME         a preset that ${launcher('train')} --list prints (auto)
+  --width F             multiply the number of channels by F
+  --batch N             images per step
+  --precision f16|f32   storage type of activations (f32)
   --device NAME         ${DEVICES.join(', ')} (desktop)
   --json                print JSON`
 

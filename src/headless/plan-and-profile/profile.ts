@@ -17,10 +17,10 @@ const NAMES = PRESETS.map(({ name }) => name)
 
 const USAGE = `${launcher('profile')} [options]
   --recipe NAME              ${NAMES.join(', ')} (page-10)
-  --width F                  multiply the channels
-  --batch N                  images a step
-  --precision auto|f16|f32   what activations are stored in (auto)
-  --dawn-toggle NAME         passed on to Dawn; may be repeated
+  --width F                  multiply the number of channels by F
+  --batch N                  images per step
+  --precision auto|f16|f32   storage type of activations (auto)
+  --dawn-toggle NAME         pass a toggle to Dawn; may be repeated
   --json                     print JSON`
 
 /** `npm run -s profile`: the time of each kernel of a training step, on images of noise. Resolves to the exit status. */

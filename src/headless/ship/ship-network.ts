@@ -27,9 +27,9 @@ import { runProgram } from '../command-line/program.ts'
 import { firstRecords } from '../images/subset.ts'
 
 const USAGE = `${launcher('ship-network')} --weights FILE [options]
-  --weights FILE    a trained network, f32, as train --weights or tools/pytorch/train.py --weights write it
+  --weights FILE    f32 weights, written by train --weights or tools/pytorch/train.py --weights
   --data FILE|DIR   the archive, or a folder of .bin files
-  --test N          evaluate the first N test images only, for a try
+  --test N          evaluate only the first N test images, as a trial
 Writes the page's shipped network: public/shipped-network* and src/trainer/shipped/shipped-network.json.`
 
 const MANIFEST = 'src/trainer/shipped/shipped-network.json'
@@ -104,7 +104,7 @@ function requirePreset(network: NetworkRecipe): void {
     JSON.stringify(buildNetwork({ ...of, norm: { ...of.norm, groupSize: null } }))
   if (layersOf(network) !== layersOf(presetNamed(SHIPPED_PRESET).recipe.network)) {
     throw new Error(
-      `The weights belong to another network than that of the recipe ${SHIPPED_PRESET}.`,
+      `These weights do not belong to the network of the recipe ${SHIPPED_PRESET}.`,
     )
   }
 }

@@ -26,7 +26,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const records = chooseWatched(predictions)
   for (const record of records) {
     if (test.labels[record] !== predictions.labels[record]) {
-      throw new Error(`The sample does not contain test image ${record} in its own position.`)
+      throw new Error(`The sample does not contain test image ${record} at the same index.`)
     }
   }
   const images = records.map((record) => ({

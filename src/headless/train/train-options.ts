@@ -51,28 +51,28 @@ export interface TrainOptions {
 }
 
 export const TRAIN_USAGE = `${launcher('train')} [options]
-  --recipe NAME             one of --list's presets (auto)
+  --recipe NAME             a preset that --list prints (auto)
   --seed N                  0 to 4294967295 (1)
   --data FILE|DIR|sample    the archive, a folder of .bin files, or the shipped sample
   --train N, --test N       use the first N images of a split
-  --width F                 multiply the channels
+  --width F                 multiply the number of channels by F
   --epochs F                scale the run and its schedule to F epochs
   --batch N                 images per step; the learning rates scale with it
   --engine wgsl|tfjs        the engine to train with (wgsl)
   --precision auto|f16|f32  storage type of activations (the recipe's)
-  --toggle NAME=on|off      one of --list's toggles, with those it requires; may be repeated
+  --toggle NAME=on|off      switch a toggle that --list prints, and what it requires; may be repeated
   --retune NAME             also apply the toggle's published retuning; may be repeated
-  --set PATH=VALUE          any field of the recipe, as JSON; may be repeated
+  --set PATH=VALUE          set a field of the recipe, as JSON; may be repeated
   --dawn-toggle NAME        pass a toggle to Dawn; may be repeated
   --dynamics N              measure norms and cosines of gradients every N steps
-  --test-all                test all views, averaged and live weights after every epoch
+  --test-all                compute every test score after every epoch, not only the main one
   --out FILE                write the run's events as JSON
   --checkpoint FILE         save the run's state here, and resume from it if the file exists
-  --checkpoint-minutes N    save at least this often (5), and after every epoch
+  --checkpoint-minutes N    save at least every N minutes (5), and after every epoch
   --weights FILE            write the weights at the end, as safetensors
   --weights-precision P     f32 or f16 (f32)
   --json                    print one JSON event per line to standard output
-  --list                    print presets and toggles as JSON
+  --list                    print presets and toggles as JSON and exit
   --print-recipe            print the recipe as JSON and exit`
 
 /** Reads the command line of `train`. Throws an ArgumentError that names what is wrong. */

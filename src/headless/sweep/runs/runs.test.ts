@@ -70,7 +70,7 @@ describe('a sweep’s file', () => {
     ],
     [
       { seeds: [1, 2], variations: [{}, { batch: 256 }, { toggle: {} }] },
-      'variations[2]: It makes the same runs as variations[0].',
+      'variations[2]: It repeats the runs of variations[0].',
     ],
   ])('is refused as %j', (spec, message) => {
     expect(() => list(spec)).toThrow(SpecError)

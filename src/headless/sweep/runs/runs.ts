@@ -115,7 +115,7 @@ function requireDistinct(spec: SweepSpec, runs: readonly SweepRun[], groups: num
     }
     throw new SpecError(
       `variations[${variation}]`,
-      `It makes the same runs as variations[${earlier % groups}].`,
+      `It repeats the runs of variations[${earlier % groups}].`,
     )
   }
 }

@@ -36,7 +36,7 @@ it.each([
   ['a.json b.json --out runs', /one SPEC.json, not 2/],
   ['sweep.json', /--out DIR is missing/],
   ['sweep.json --out runs --shard 0/8', /--shard needs/],
-  ['sweep.json --out runs --data sample', /--data names the full set/],
+  ['sweep.json --out runs --data sample', /--data must name the full set/],
   ['sweep.json --out runs --checkpoint-minutes 0', /--checkpoint-minutes must be/],
   ['sweep.json --out runs --seed 1', /seed/],
   ['merge --out runs.json', /merge needs at least one folder/],

@@ -38,9 +38,9 @@ SPEC.json lists seeds, a recipe and its variations; each of n machines trains ev
   --shard i/n               the shard to train, 1/n to n/n (1/1)
   --out DIR                 folder for one file per run; finished runs are skipped
   --data FILE|DIR           the archive or a folder of .bin files
-  --checkpoint-minutes N    save the current run at least this often (5), and after every epoch
+  --checkpoint-minutes N    save the current run at least every N minutes (5), and after every epoch
   --dawn-toggle NAME        pass a toggle to Dawn; may be repeated
-  --list                    print the runs, each with its shard, and stop
+  --list                    print the runs, each with its shard, and exit
 merge joins the runs of all DIRs into FILE, which Compare in the page opens.`
 
 /** Reads the command line of `sweep`. Throws an ArgumentError that names what is wrong. */
@@ -73,7 +73,7 @@ function parseTraining(argv: readonly string[]): SweepOptions {
   const shard = parseShard(values.shard ?? '1/1')
   if (values.list) return { mode: 'list', spec, shard }
   if (values.data === 'sample') {
-    throw new ArgumentError('--data names the full set; write "data": "sample" into SPEC.json.')
+    throw new ArgumentError('--data must name the full set. To train on the sample, write "data": "sample" in SPEC.json.')
   }
   return {
     mode: 'train',
