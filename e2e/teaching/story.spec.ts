@@ -22,7 +22,7 @@ test('the story is on the first view, with published times and their devices', a
     'href',
     /cifar10-airbench/,
   )
-  await expect(storyOf(page)).toContainText('about 20 times the operations')
+  await expect(storyOf(page)).toContainText('about 20 times as many operations')
   // What each step costs here follows from its operations and the one recipe that was timed.
   await expect(step(page, 'What this page trains')).toContainText(/about 80\ss here/)
   await expect(step(page, 'Mirrored test images')).toContainText(/about 280\ss here/)

@@ -103,9 +103,7 @@ function requirePreset(network: NetworkRecipe): void {
   const layersOf = (of: NetworkRecipe) =>
     JSON.stringify(buildNetwork({ ...of, norm: { ...of.norm, groupSize: null } }))
   if (layersOf(network) !== layersOf(presetNamed(SHIPPED_PRESET).recipe.network)) {
-    throw new Error(
-      `These weights do not belong to the network of the recipe ${SHIPPED_PRESET}.`,
-    )
+    throw new Error(`These weights do not belong to the network of the recipe ${SHIPPED_PRESET}.`)
   }
 }
 

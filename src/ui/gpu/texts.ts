@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatNumberOf } from '../words/format.ts'
 /** The GPU panel. */
 export const GPU = {
   close: 'Close the GPU panel',
-  lead: 'What the browser reports about it and what lab94 has measured.',
+  lead: 'What the browser reports about this device, and what lab94 has measured.',
   software: 'This is a software renderer, so training runs on the CPU.',
   fallback: (backend: string) => `Training uses TensorFlow.js with ${backend} instead.`,
   ownName: 'Name for this GPU',

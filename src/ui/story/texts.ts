@@ -151,7 +151,7 @@ const STEPS: Readonly<Record<StepName, StepText>> = {
   },
   hiverge: {
     title: 'Hiverge',
-    line: 'Retuned in 7.65 epochs, with random brightness and contrast. Extra views at test time, but only for images it is unsure about.',
+    line: 'A retuned recipe of 7.65 epochs, with random brightness and contrast. At test time, only images that the network is unsure about get extra views.',
   },
   e1: {
     title: 'E1',
@@ -168,7 +168,7 @@ export const STORY_TEXT = {
   lead: 'In April 2018, the fastest way to train a network to 94% on CIFAR-10 with a single GPU took 341 seconds. Today it takes less than 2. No single idea did that. Here is every step, with the time that its authors published.',
   /** `first` and `last` are formatted operation counts; `times` is their ratio. */
   work: (first: string, last: string, times: number) =>
-    `The last recipe does the job in ${last}, the first in ${first}: about ${times} times the operations. The rest comes from better use of the GPU, and from a newer GPU.`,
+    `The first recipe takes ${first}, about ${times} times as many operations as the last (${last}). The rest of the speed-up comes from better use of the GPU, and from a newer GPU.`,
   milestones: {
     start: 'on a V100: the DAWNBench entry that David Page started from.',
     views: 'on a V100: the last recipe of his series.',

@@ -20,7 +20,7 @@ export const TOUR = {
     },
     rate: {
       title: 'Many small steps',
-      text: 'Training changes the weights a little in each step so that the loss falls: the loss says how wrong the predictions are. The learning rate is the size of the steps. This run starts with large steps, while the network is far from any good weights, and makes them smaller and smaller, so that the last ones no longer disturb what was learned. Many recipes also raise the rate first.',
+      text: 'Each training step changes the weights a little, so that the loss falls. The loss says how wrong the predictions are. The learning rate is the size of the steps. This run starts with large steps, while the network is far from any good weights, and makes them smaller and smaller, so that the last ones no longer disturb what was learned. Many recipes also raise the rate first.',
     },
     story: {
       title: '341 seconds, then 26, then 2',
@@ -32,7 +32,7 @@ export const TOUR = {
     },
     confusions: {
       title: 'What it gets wrong',
-      text: `The network that comes with this page classifies ${ACCURACY} of the test images correctly. Each row of the table is a true class, each column a prediction. Cats and dogs are confused most. Press a cell to see its images, and decide whether you would have known.`,
+      text: `The network that comes with this page classifies ${ACCURACY} of the test images correctly. Each row of the table is a true class, each column a prediction. Cats and dogs are confused most. Press a cell to see its images, and decide whether you would have classified them correctly.`,
     },
     picture: {
       title: 'Now your own picture',

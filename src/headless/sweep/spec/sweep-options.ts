@@ -73,7 +73,9 @@ function parseTraining(argv: readonly string[]): SweepOptions {
   const shard = parseShard(values.shard ?? '1/1')
   if (values.list) return { mode: 'list', spec, shard }
   if (values.data === 'sample') {
-    throw new ArgumentError('--data must name the full set. To train on the sample, write "data": "sample" in SPEC.json.')
+    throw new ArgumentError(
+      '--data must name the full set. To train on the sample, write "data": "sample" in SPEC.json.',
+    )
   }
   return {
     mode: 'train',

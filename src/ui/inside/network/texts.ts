@@ -24,8 +24,8 @@ export const NETWORK = {
     title: 'First-layer filters',
     what: 'What the first layer detects in each patch of an image. Grey is 0; each filter has its own scale.',
     whitening:
-      'Whitening filters are computed from the training images before the first step: the directions in which patches vary, largest variance first. The number is the variance (eigenvalue). Each filter is divided by its square root, so all have the same variance.',
-    trained: 'These filters started random and were trained.',
+      'Whitening filters are computed from the training images before the first step: the directions in which patches vary, largest variance first. The number is the variance (eigenvalue). Each filter is divided by the square root of its variance, so that all outputs have the same variance.',
+    trained: 'These filters started with random weights and were trained.',
     read: 'Read the filters',
     noConvolution: 'This network does not start with a convolution.',
     filter: (number: number) => `filter ${number}`,
