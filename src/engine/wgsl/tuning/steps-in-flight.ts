@@ -18,14 +18,16 @@ const FEWEST_STEPS = 4
 const WORTHWHILE = 0.97
 
 /**
- * Times steps after one warm-up step: with several submits in flight and, if steps are short enough for it to matter, with
- * one at a time. The two are measured twice each, alternating, since a GPU's clock rate may change in between. If
- * `isCpuBusy`, this thread makes batches between steps, which these steps do not include, so several must be in flight.
+ * Times steps after one warm-up step, in which drivers may still compile: with several submits in flight and, if steps
+ * are short enough for it to matter, with one at a time. The two are measured twice each, alternating, since a GPU's
+ * clock rate may change in between. If `isCpuBusy`, this thread makes batches between steps, which these steps do not
+ * include, so several must be in flight.
  */
 export async function timeSteps(run: RunSteps, isCpuBusy: boolean): Promise<StepTiming> {
-  const first = await run(SUBMIT_BUDGET, 1)
-  const steps = Math.min(MOST_STEPS, Math.floor(DURATION / first))
-  if (steps === 0) return { milliseconds: first, budget: SUBMIT_BUDGET }
+  const warmUp = await run(SUBMIT_BUDGET, 1)
+  const once = warmUp <= DURATION ? warmUp : Math.min(warmUp, await run(SUBMIT_BUDGET, 1))
+  const steps = Math.min(MOST_STEPS, Math.floor(DURATION / once))
+  if (steps === 0) return { milliseconds: once, budget: SUBMIT_BUDGET }
   const time = async (budget: SubmitBudget) => (await run(budget, steps)) / steps
   const several = await time(SUBMIT_BUDGET)
   if (isCpuBusy || steps < FEWEST_STEPS) return { milliseconds: several, budget: SUBMIT_BUDGET }
