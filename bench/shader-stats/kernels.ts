@@ -9,7 +9,6 @@ import {
 import {
   convSplits,
   convTiles,
-  F16_PRODUCT_TILE,
   tileText,
   type ConvTile,
 } from '../../src/engine/wgsl/kernels/conv/conv-tiles.ts'
@@ -83,9 +82,9 @@ export function stepKernels(query: KernelQuery): StepKernel[] {
   }))
 }
 
-/** Every tile that the tuner would time for a step's convolutions on a GPU and, in f16, the one with f16 products. */
+/** Every tile that the tuner would time for a step's convolutions on a GPU. */
 export const candidateKernels = (query: KernelQuery, gpu: PretendedGpu): StepKernel[] =>
-  kernelsOfTiles(query, gpu, (task, profile) => [...convTiles(task, profile), ...untimed(task)])
+  kernelsOfTiles(query, gpu, convTiles)
 
 /** A step's convolutions with the first tile of the GPU's subgroup matrices. */
 export const matrixKernels = (query: KernelQuery, gpu: PretendedGpu): StepKernel[] =>
@@ -118,9 +117,6 @@ function requestedSubgroup(tile: ConvTile): number | null {
   if (tile.kind === 'matrix') return tile.units.requested ? tile.units.lanes : null
   return tile.kind === 'workgroup' ? tile.subgroup : null
 }
-
-const untimed = ({ storage }: ConvTask): readonly ConvTile[] =>
-  storage === 'f16' ? [F16_PRODUCT_TILE] : []
 
 function planOf({ recipe: name, precision, batchSize, width }: KernelQuery): Plan {
   const { recipe } = presetNamed(name)

@@ -113,7 +113,7 @@ export const plainTile = (task: TileTask): ConvTile => ({
 /**
  * More reuse comes first, as long as there are enough tiles to fill a GPU: a large tile loads fewer numbers for each
  * multiplication, but takes registers and leaves few tiles of a small map. f16 operands take half the workgroup memory
- * and bandwidth, but a conversion for every use. The order is estimated from compiler output, not measured on a GPU;
+ * and bandwidth, but a conversion for every use, unless products are f16 too. The order is estimated from compiler output, not measured on a GPU;
  * `chooseTiles` measures.
  */
 function gpuTiles(task: TileTask, profile: TileProfile): WorkgroupTile[] {
@@ -141,6 +141,7 @@ function gpuTiles(task: TileTask, profile: TileProfile): WorkgroupTile[] {
     PORTABLE_TILE,
     ...inOtherSubgroup([LARGE_TILE, SHALLOW_TILE], profile),
     ...withF16(LARGE_TILE, wide ? DEEP_TILE : MEDIUM_TILE),
+    ...(storage === 'f16' ? [F16_PRODUCT_TILE] : []),
   ]
 }
 
@@ -208,8 +209,8 @@ export const PORTABLE_TILE = workgroupTile(32, 32, 8, 4, 4)
 const DEEP_TILE = workgroupTile(128, 128, 16, 8, 8)
 
 /**
- * f16 sums of 16 products: fewer cost more f32 additions, more lose digits. The tuner doesn't offer it;
- * docs/decisions/engines/half-products.md says what was measured.
+ * f16 sums of 16 products: fewer cost more f32 additions, more lose digits. What that does to gradients was measured:
+ * docs/decisions/engines/half-products.md.
  */
 export const F16_PRODUCT_TILE: WorkgroupTile = {
   ...LARGE_TILE,
