@@ -201,7 +201,7 @@ export class Dataset {
     await this.#refresh()
     const store = await this.#store
     const { files } = this.status
-    // Notes of another source would stay forever.
+    // Otherwise pieces from another source would stay stored forever.
     if (this.#board.complete) await this.#dropPieces()
     const progress = await measureProgress(this.#sources, files, store)
     const phase = this.#board.complete

@@ -41,8 +41,8 @@ export interface EngineSpec {
 }
 
 /**
- * Rate and decay of a parameter group at one step; the decayed weight is added to the summed gradient. Where Muon moves
- * the group, w = (1 - rate decay) w after the step instead.
+ * Rate and decay of a parameter group at one step; the decayed weight is added to the summed gradient. Where Muon
+ * moves the group, weights are multiplied by (1 - rate decay) after the step instead.
  */
 export interface GroupRate {
   readonly learningRate: number
@@ -70,7 +70,7 @@ export interface BatchSpec {
 
 export interface StepMetrics {
   readonly step: number
-  /** Mean over the batch, label smoothing included; NaN also if the step made weights NaN. */
+  /** Mean over the batch, label smoothing included; also NaN if the step made weights NaN. */
   readonly loss: number
   /** Share of the batch that is classified correctly, 0 to 1. */
   readonly accuracy: number
@@ -89,11 +89,11 @@ export interface View {
 
 export const PLAIN_VIEW: View = { mirrored: false, shiftX: 0, shiftY: 0, weight: 1 }
 
-/** A network's predictions, one an image, in the order of their records. */
+/** A network's predictions, one per image, in the order of their records. */
 export interface Predictions {
   /** The true classes. */
   readonly labels: Uint8Array<ArrayBuffer>
-  /** The most probable class, the first of equals. */
+  /** The most probable class; the first one if several are equally probable. */
   readonly predicted: Uint8Array<ArrayBuffer>
   /** The softmax probabilities of the predicted classes, 0 to 1; NaN if the logits were NaN. */
   readonly confidences: Float32Array<ArrayBuffer>

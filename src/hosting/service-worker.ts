@@ -53,12 +53,12 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET') return
   if (address === indexUrl) event.respondWith(cached(base.href, request))
   else if (ownUrls.has(address)) event.respondWith(cached(address, request))
-  // Parts that an earlier version of the page, still open in another tab, loads late.
+  // Parts of an earlier version of the page that is still open in another tab and loads them late.
   else if (address.startsWith(assets)) event.respondWith(cachedAnywhere(request))
   else if (storedOnceUsed.has(address)) event.respondWith(freshOrCached(event))
 })
 
-/** Fetches the page's files, all or none; what has the same name in `assets` is the same. */
+/** Fetches the page's files, all or none. Files in `assets` with the same name have the same content. */
 async function fill(): Promise<void> {
   const redirected = storeRedirect()
   const shell = await caches.open(SHELL)

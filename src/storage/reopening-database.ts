@@ -46,7 +46,7 @@ export class ReopeningDatabase<S extends DBSchema> {
     this.#upgrade = upgrade
   }
 
-  /** Opens it now, so that a refusal shows. */
+  /** Opens it now, so that a refusal is reported early. */
   async open(): Promise<void> {
     await this.#opened()
   }

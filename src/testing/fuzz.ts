@@ -29,15 +29,15 @@ export interface FuzzFigures {
 const CASES = Number(process.env['LAB94_FUZZ_CASES'] ?? 2000)
 const SEED = Number(process.env['LAB94_SEED'] ?? 94)
 
-/** Milliseconds of a test of one decoder: by the clock, and so generous. */
+/** Time limit of the test of one decoder, in milliseconds of wall-clock time, so it is generous. */
 export const FUZZ_TIMEOUT = 60_000 * Math.ceil(CASES / 2000)
 
 /** Bytes that an input may take: those of the unpacked data set, and some. */
 const MOST_BYTES = 256 * 2 ** 20
 
 /**
- * Inputs of one decoder. Throws for the first that is neither decoded nor refused, shrunk to what matters, and for the
- * first that takes too long or more than 256 MiB.
+ * Tries many inputs on one decoder. Throws for the first that is neither decoded nor refused, shrunk to the part that
+ * matters, and for the first that takes too long or more than 256 MiB.
  */
 export async function fuzz({
   name,

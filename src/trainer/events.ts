@@ -20,7 +20,7 @@ export interface ForgettingPoint extends SplitScore {
 export interface StepEvent extends SplitScore {
   /** Counted from 0. */
   readonly step: number
-  /** The scheduled value: the rate a mean loss would take. */
+  /** The scheduled value: the learning rate for a loss averaged over the batch. */
   readonly rate: number
 }
 
@@ -62,7 +62,9 @@ export interface RunSchedule {
   readonly engine: EngineInfo
   /** The recipe's batch size; memory may have forced a smaller one. */
   readonly requestedBatchSize: number
-  /** Images in plain batch norm's statistics, if micro-batches make them fewer than the batch; else null. */
+  /**
+   * Images that plain batch norm computes statistics over, if micro-batches make them fewer than the batch; else null.
+   */
   readonly normImages: number | null
 }
 

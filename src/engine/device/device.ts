@@ -46,8 +46,9 @@ export interface OpenDevice {
   /** Remarks on how it was opened, in sentences for the user. */
   readonly remarks: readonly string[]
   /**
-   * Calls `listener` with every error that no error scope took, and with the device's loss, at once if it is lost already.
-   * Running out of memory arrives as `OutOfGpuMemory`, loss as `DeviceLost`. Returns how to stop listening.
+   * Calls `listener` with every error that no error scope caught, and with the loss of the device (at once if it is
+   * already lost). Running out of memory arrives as `OutOfGpuMemory`, loss as `DeviceLost`. Returns a function that
+   * stops listening.
    */
   onFailure(listener: (error: Error) => void): () => void
 }
@@ -269,7 +270,7 @@ function infoOf(adapter: GPUAdapter): GPUAdapterInfo {
   return info ?? NO_INFO
 }
 
-/** What the browser reports of an adapter. */
+/** What the browser reports about an adapter. */
 function describeAdapter(adapter: GPUAdapter): AdapterDescription {
   const info = infoOf(adapter)
   const everything = [info.vendor, info.architecture, info.device, info.description].join(' ')

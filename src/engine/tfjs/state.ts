@@ -68,7 +68,7 @@ export class NetworkState {
     return new Map([...this.#frozen, ...vectors.unpack(this.#layout)])
   }
 
-  /** One step for weights, running statistics and averages, from the gradient of everything `moved`. */
+  /** One step of weights, running statistics and averages, with the gradients of the parameters that `moved` returns. */
   step({ rates, averageDecay }: BatchSpec, gradients: Tensors, statistics: Tensors): void {
     tf.tidy(() => {
       for (const [name, slots] of this.#layout) {

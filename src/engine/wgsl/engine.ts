@@ -59,7 +59,7 @@ export interface WgslEngineOptions extends Partial<
   readonly budget?: SubmitBudget
 }
 
-/** Which they are is in the report. */
+/** The error report names the kernels. */
 const WRONG_REMARK =
   'Some fast kernels give wrong results on this GPU, so slower ones are used. The report names them.'
 

@@ -62,7 +62,10 @@ export interface AblationTable {
   readonly base: Sample | null
   /** The largest loss of accuracy first; rows without a pair last. */
   readonly rows: readonly AblationRow[]
-  /** How likely a row would show a clear difference though nothing mattered; null while no row has an interval. */
+  /**
+   * The probability that at least one row shows a clear difference although no trick matters; null while no row has an
+   * interval.
+   */
   readonly chanceOfOne: number | null
 }
 

@@ -4,7 +4,7 @@ import { patchMoments, type PatchMoments } from './moments.ts'
 
 export interface WhiteningOptions {
   readonly kernel: 2 | 3
-  /** Added to each eigenvalue, so that rare directions are not blown up. */
+  /** Added to each eigenvalue, so that directions with little variance are not amplified too much. */
   readonly epsilon: number
   /** How many of the first training images the patches come from; all if there are fewer. */
   readonly images: number
@@ -13,7 +13,7 @@ export interface WhiteningOptions {
 
 /**
  * The two whitening layers there are, each as its author defined it: Page's 3x3 divides the second moment by
- * n - 1, airbench's 2x2 by n and follows the filters with their negatives. Neither takes the mean out.
+ * n - 1, airbench's 2x2 by n and follows the filters with their negatives. Neither subtracts the mean.
  */
 const FORMS = {
   2: { divisor: (patches: number) => patches, negatives: true },

@@ -47,9 +47,9 @@ export const AugmentationSchema = v.object({
    */
   sides: v.optional(SidesSchema, []),
   /**
-   * How crop, mirror and cutout are drawn: for each image separately, or in Page's groups. There, all images in random order
-   * are cut into groups of like size, and all images of a group get the same option: one of at most 200, drawn without
-   * repetition. So exactly half are mirrored.
+   * How crop, mirror and cutout are drawn: for each image separately, or in Page's groups. There, all images in random
+   * order are cut into groups of similar size, and all images of a group get the same option: one of at most 200,
+   * drawn without repetition. So exactly half are mirrored.
    */
   draws: v.picklist(['independent', 'grouped']),
   /** Whether the images come in another order in every epoch, or always in the first epoch's. */

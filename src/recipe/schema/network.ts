@@ -13,7 +13,7 @@ const ActivationSchema = v.variant('kind', [
 
 /** Batch norm and its ghost form; see `BatchNormLayer`. */
 const NormSchema = v.object({
-  /** `none` normalises nothing and only adds the bias, to see what batch norm is good for. */
+  /** `none` normalises nothing and only adds the bias, to show the effect of batch norm. */
   kind: v.picklist(['batch', 'none']),
   epsilon: between(0, 1),
   /** Share of the batch in running statistics (PyTorch's convention). */
@@ -60,7 +60,7 @@ const common = {
 const staged = {
   /** Where a stage halves the image behind its first convolution. */
   pool: v.picklist(['afterActivation', 'beforeActivation', 'beforeNorm']),
-  /** Stages with a way around their further convolutions. */
+  /** Stages with a shortcut around the convolutions after their first. */
   residuals: stages,
   /** Null trains the first convolution. */
   whitening: v.nullable(WhiteningSchema),
@@ -73,7 +73,7 @@ const DawnSchema = v.object({
   channels: v.tuple([channels, channels, channels, channels]),
   /** Batch norm and activation right behind the first convolution, before the first block has its own. */
   prepNorm: v.boolean(),
-  /** `shortest` leaves only the ways around the blocks' convolutions: the first rung of part 4. */
+  /** `shortest` leaves only the shortcuts around the blocks' convolutions: the first step of part 4. */
   paths: v.picklist(['all', 'shortest']),
 })
 
@@ -84,7 +84,7 @@ const PageSchema = v.object({
   ...staged,
   /** Channels of the first layer and the three stages. */
   channels: v.tuple([channels, channels, channels, channels]),
-  /** Stages that end in one more convolution, with nothing around it. */
+  /** Stages that end in one more convolution, without a shortcut. */
   extras: stages,
   /** How a stage halves the side: by a pool at `pool`, or by its convolution's stride. */
   downsampling: v.picklist(['maxPool', 'averagePool', 'stride']),
@@ -117,7 +117,7 @@ const PlainSchema = v.object({
   family: v.literal('plain'),
   ...common,
   channels: v.pipe(v.array(channels), v.minLength(1), v.maxLength(3)),
-  /** Averages squares of 2x2 pixels before the first stage, which makes all of it four times cheaper. */
+  /** Averages squares of 2x2 pixels before the first stage, which makes the whole network four times cheaper. */
   halvesInput: v.optional(v.boolean(), false),
 })
 

@@ -10,11 +10,11 @@ export const EVERY_STEP = { everySteps: 1, growth: 0 } as const
 
 const coefficient = between(-100, 100)
 
-/** SGD with momentum; `lars` and `muon` are it with other steps for some of the weights. */
+/** SGD with momentum; `lars` and `muon` move some of the weights by other rules. */
 const settings = {
   momentum: share,
   nesterov: v.boolean(),
-  /** Per example: times the batch size, it multiplies the weights and is added to the summed gradient. */
+  /** Per example: the weights, multiplied by this and the batch size, are added to the summed gradient. */
   weightDecay: zeroOrMore,
   /** Batch-norm biases learn this many times faster and decay this many times less. */
   normBiasRate: positive,
@@ -50,7 +50,10 @@ const MuonSettingsSchema = v.object({
    * steps towards `growth` more at the end of the run.
    */
   rescaling: v.optional(v.object({ everySteps: count, growth: between(0, 1000) }), EVERY_STEP),
-  /** Per example: times the batch size and a step's rate, the share of the weights that is taken away after the step. */
+  /**
+   * Per example: multiplied by the batch size and the step's rate, it is the share by which weights shrink after the
+   * step.
+   */
   weightDecay: v.optional(between(0, 1), 0),
 })
 

@@ -31,11 +31,11 @@ export const ScheduleSchema = v.object({
   /** The batch size that the values are for. */
   batchSize: batch,
   /**
-   * What another batch size leaves as it is: the rate of the summed gradient (`sum`: an image counts as much as before, so
-   * values grow with the batch), or the values themselves (`mean`).
+   * What stays the same with another batch size: the rate of the summed gradient (`sum`: an image counts as much as
+   * before, so values grow with the batch), or the values themselves (`mean`).
    */
   scaling: v.picklist(['sum', 'mean']),
-  /** What the first step is called: 1 in Page's code, 0 in airbench's. */
+  /** The number of the first step: 1 in Page's code, 0 in airbench's. */
   firstStep: v.picklist([0, 1]),
 })
 

@@ -47,7 +47,10 @@ const withMuon = (recipe: Recipe): Recipe => ({
   },
 })
 
-/** With another recipe's optimiser and rates; between airbench's networks also its head, which the rates suit. */
+/**
+ * The recipe with another recipe's optimiser and rates; if both networks are airbench's, also with its head, because
+ * the rates suit it.
+ */
 function withRatesOf(recipe: Recipe, { optimiser, schedule, network: from }: Recipe): Recipe {
   const { network } = recipe
   const changed = { ...recipe, optimiser, schedule }
@@ -101,7 +104,7 @@ const MUON_FIELDS = [
   'optimiser.biasRests',
 ] as const
 
-/** The rates of Muon's own recipe only suit logits times 1/256. */
+/** The rates of Muon's own recipe suit only logits multiplied by 1/256. */
 const MUON_REQUIRES = [
   'network.logitScale',
   'network.headInit',

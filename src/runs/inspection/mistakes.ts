@@ -45,7 +45,7 @@ export const imagesPredictedAs = (
 export interface TwoRuns {
   /** Images that the first gets wrong and the second right, by the first's confidence. */
   readonly onlyFirst: readonly number[]
-  /** The other way. */
+  /** Images that the second gets wrong and the first right, by the second's confidence. */
   readonly onlySecond: readonly number[]
   /** Number of images that both get wrong. */
   readonly both: number

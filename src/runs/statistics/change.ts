@@ -9,7 +9,7 @@ export interface ComparedRun {
 /** `far`: far more than chance. `clear`: more than chance. */
 export type Certainty = 'far' | 'clear' | 'chance'
 
-/** A run less the one it is compared with. */
+/** The results of a run minus those of the run it is compared with. */
 export interface Change {
   readonly difference: number
   readonly seconds: number

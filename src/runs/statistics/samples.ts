@@ -16,7 +16,7 @@ export interface Sample {
 /** Of at least one value. */
 export function summarise(values: readonly number[]): Sample {
   const count = values.length
-  if (count === 0) throw new RangeError('A sample of nothing has no mean.')
+  if (count === 0) throw new RangeError('An empty sample has no mean.')
   const mean = values.reduce((sum, value) => sum + value, 0) / count
   if (count === 1) return { count, mean, deviation: null }
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)

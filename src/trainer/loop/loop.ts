@@ -12,7 +12,7 @@ import { RateRequests } from './rate-requests.ts'
 import type { RunState } from './run-state.ts'
 import { StepReports } from './step-reports.ts'
 
-/** The training loop: takes the steps, and between them tests, saves, pauses and stops. */
+/** The training loop: takes steps, and tests, saves, pauses and stops between them. */
 export class TrainingLoop {
   readonly #options: TrainerOptions
   readonly #state: RunState

@@ -9,7 +9,7 @@ const TEXT = GPU.reported
 
 type AdapterDetails = NonNullable<AdapterReport['details']>
 
-/** What the browser reports of the adapter, and versions for a bug report. */
+/** What the browser reports about the adapter, and versions for a bug report. */
 export function Reported({ details }: { details: AdapterDetails | null }) {
   const facts = [
     ...(details === null

@@ -9,7 +9,7 @@ import { showLesson } from './current-lesson.ts'
 
 /**
  * Opens the lesson in the address's hash, if there is one, now and whenever the hash changes. The hash stays, so that a
- * reload opens it again; what the student has set up since then is in the rest of the address, and wins.
+ * reload opens it again; what the student has set up since then is in the rest of the address, and takes precedence.
  */
 export function openLessons(lab: Pick<Lab, 'store' | 'actions'>): void {
   const open = async () => {

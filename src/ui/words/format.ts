@@ -15,8 +15,8 @@ const thousands = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 export const formatCount = (count: number): string => thousands.format(count)
 
 /**
- * A share in percent without the sign, to one decimal; to more decimals if rounding would lift it to `goal`, so that a
- * miss never reads as a hit.
+ * A share in percent without the sign, to one decimal; to more decimals if rounding would lift it to `goal`, so that
+ * a result below the goal is never shown as reaching it.
  */
 export function percentFigure(share: number, goal: number): string {
   const percent = 100 * share
@@ -124,7 +124,7 @@ const RATES = [
   { from: 1e6, prefix: 'M' },
 ] as const
 
-/** Operations or bytes a second to three digits: 14.2 TFLOP/s, 206 GB/s. */
+/** Operations or bytes per second, to three digits: 14.2 TFLOP/s, 206 GB/s. */
 export function readRate(perSecond: number, unit: 'FLOP/s' | 'B/s'): Quantity {
   const { from, prefix } = RATES.find((rate) => perSecond >= rate.from) ?? RATES[2]
   const value = perSecond / from

@@ -7,7 +7,7 @@ import { Readback } from './readback/readback.ts'
 const DURATION = 2e6
 /** The steps of a browser's clock, in ns. */
 const CLOCK = 1e5
-/** Measurements of each sequence, with as many runs in a row as the previous one needed. */
+/** Measurements of each sequence. Each runs the sequence as often in a row as the previous measurement suggests. */
 const ROUNDS = 4
 const MOST_RUNS = 256
 
@@ -24,8 +24,9 @@ export interface DispatchTimerOptions {
 }
 
 /**
- * The GPU's shortest time of each of several sequences of dispatches, in ms, by timestamps around a pass of its own, in
- * which a short sequence runs several times. They take turns, so that changes of the GPU's clock rate affect all alike.
+ * The GPU's shortest time for each of several sequences of dispatches, in ms. Each sequence has a pass of its own
+ * between two timestamps, and a short one runs several times in it. Sequences take turns, so that changes of the
+ * GPU's clock rate affect all alike.
  */
 export async function shortestTimes(
   options: DispatchTimerOptions,
@@ -60,7 +61,10 @@ export async function shortestTimes(
   }
 }
 
-/** As `timeRound`, once each, one after the other, so that it can stop early if a CPU takes seconds for each. */
+/**
+ * Like `timeRound`, but runs each sequence once and waits for it, so that it can stop early if a CPU takes seconds for
+ * each.
+ */
 async function firstRound(
   options: DispatchTimerOptions,
   sequences: readonly (readonly Runnable[])[],

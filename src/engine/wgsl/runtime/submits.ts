@@ -1,6 +1,6 @@
-/** GPU work to submit in its turn. */
+/** GPU work that waits to be submitted. */
 export interface Job {
-  /** How long it takes, in the units of all jobs. */
+  /** Its estimated cost, in the same unit for all jobs. */
   readonly weight: number
   /** Writes scalars, encodes and submits. */
   run(): void
@@ -19,7 +19,7 @@ export const ONE_IN_FLIGHT: SubmitBudget = { ...SUBMIT_BUDGET, inFlight: 0 }
 
 /** Assumed speed of a GPU before it is measured, in weight per ms: slow, so that the first submits are short. */
 const FIRST_GUESS = 1e8
-/** Share of the past in the measured rate, by each ms that passes. */
+/** Factor by which past measurements lose weight in the measured rate with every ms that passes. */
 const MEMORY = 0.995
 
 export interface SubmitQueueOptions {
@@ -53,12 +53,12 @@ export class SubmitQueue {
     this.#budget = budget
   }
 
-  /** What a submit may weigh. */
+  /** The largest weight of a submit. */
   get submitWeight(): number {
     return this.#rate * this.#budget.submit
   }
 
-  /** Milliseconds of this thread that jobs took which were not submitted as they were enqueued. */
+  /** Milliseconds of this thread spent on jobs that were submitted later than they were enqueued. */
   get timeLater(): number {
     return this.#timeLater
   }
@@ -106,7 +106,7 @@ export class SubmitQueue {
     job.run()
     this.#inFlight += job.weight
     this.#submitted++
-    // A lost device never resolves, or rejects; the failure watch reports it.
+    // On a lost device this rejects or never resolves; the failure watch reports the loss.
     this.#workDone().then(
       () => this.#finish(job.weight, start),
       () => {},

@@ -171,7 +171,10 @@ ${countWrong(sample.images.length * perImage, sample)}`,
   })
 }
 
-/** Counts are exact; means and M2 within rounding, taken of what y holds. Of the tiles in which the sampled images begin. */
+/**
+ * Checks the tiles in which the sampled images begin. Counts are exact; means and M2, computed from the stored y, are
+ * within rounding.
+ */
 function checkStatistics(
   { shape, storage, pool }: ForwardTask,
   tile: ConvTile,

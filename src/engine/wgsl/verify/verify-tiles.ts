@@ -106,7 +106,7 @@ function sampledImages(seed: number, task: number, batch: number): number[] {
   return [...new Set([0, batch - 1, ...Array.from(words, (word) => wordBelow(word, batch))])]
 }
 
-/** Only there once WebGPU is. */
+/** A function, because `GPUBufferUsage` exists only once WebGPU has started. */
 const usage = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC
 
 /** One buffer for each name, as large as the largest binding of it. */

@@ -78,7 +78,7 @@ export function findingOf(rows: readonly Row[]): Finding {
   const seeds = [above.accuracy.count, below.accuracy.count] as const
   const spread =
     Math.hypot(...[above, below].map(({ row, accuracy }) => spreadOf(row, accuracy))) / Math.SQRT2
-  // Too few seeds for an interval are judged as on Train, by the known spread of such recipes.
+  // With too few seeds for an interval, the known spread of such recipes decides, as on Train.
   const known =
     interval === null
       ? difference > 0 && difference >= leastClear(spread, seeds)

@@ -15,8 +15,9 @@ export const rangeOf = (layers: readonly LayerActivations[]): ValueRange => ({
 })
 
 /**
- * A layer's histograms as black of some opacity, a row for each channel, values of `range` from left to right,
- * [channels, COLUMNS, 4] bytes. Opacity goes with the root of the share of the channel's values, so that few are seen too.
+ * A layer's histograms as black pixels of varying opacity: one row per channel, values of `range` from left to right,
+ * [channels, COLUMNS, 4] bytes. Opacity is the square root of a count over the channel's largest count, so that rare
+ * values are visible too.
  */
 export function histogramPixels(
   { channels, low, high, counts }: LayerActivations,

@@ -84,8 +84,8 @@ const columnsOf = ({ shape, kind }: TileTask): number =>
 
 /**
  * Tiles that can compute this task, best guess for the device first. All give the same result within rounding.
- * The narrow one comes first on software adapters: within a tenth as fast on lavapipe as 32 shared rows, it compiles in
- * half the time.
+ * The narrow one comes first on software adapters: on lavapipe its speed is within a tenth of that of 32 shared rows,
+ * and it compiles in half the time.
  */
 export function convTiles(task: TileTask, profile: TileProfile): ConvTile[] {
   if (!profile.software) {
@@ -146,9 +146,10 @@ function gpuTiles(task: TileTask, profile: TileProfile): WorkgroupTile[] {
 }
 
 /**
- * Tiles for Intel's GPUs, whose threads have few registers: Mesa's compiler spills most of a tile of 8x8 a thread, and
- * of any that it unrolls in subgroups of 16, which Dawn asks for. There, frugal tiles of 4x4 per thread fit, and 8x4 in
- * weight gradients; in subgroups of 8, where available, 4x4 unrolled and 8x4.
+ * Tiles for Intel's GPUs, whose threads have few registers: Mesa's compiler spills most of a tile of 8x8 per thread,
+ * and most of any unrolled tile in subgroups of 16, which Dawn requests. In subgroups of 16, frugal tiles of 4x4 per
+ * thread fit, and 8x4 in weight gradients. In subgroups of 8, where available, unrolled tiles of 4x4 and frugal ones
+ * of 8x4 fit.
  */
 function intelTiles(task: TileTask, profile: TileProfile): WorkgroupTile[] {
   const slim = columnsOf(task) <= SLIM_TILE.columns
@@ -201,7 +202,7 @@ const SMALL_SLIM_TILE = workgroupTile(64, 32, 16, 4, 4)
 /** Half as deep as the large one: its loads stay in flight while it multiplies on GCN, which has few registers. */
 const SHALLOW_TILE = workgroupTile(128, 64, 8, 8, 8)
 /**
- * On average the best of one size for all over GPUs of four makers: 79% of each one's own best.
+ * The best single size, on average over GPUs of four makers: it reaches 79% of the speed of each GPU's best size.
  * Source: llama.cpp, pull request 22241.
  */
 export const PORTABLE_TILE = workgroupTile(32, 32, 8, 4, 4)

@@ -5,7 +5,7 @@
 export interface FlatMatrix {
   /** First element in the flat buffers. */
   readonly offset: number
-  /** Of the table of rates. */
+  /** Its row in the table of rates. */
   readonly row: number
   /** As stored: multiples of 4. */
   readonly rows: number

@@ -24,8 +24,8 @@ export interface Value {
 }
 
 /**
- * Records the gradient of a unit's input out of its output's gradient `dy`, with `add` added; the gradients of its
- * parameters too. Null if nothing before the unit learns.
+ * Records the dispatches that compute the gradient of a unit's input, plus `add`, from its output's gradient `dy`,
+ * and the gradients of its parameters. Null if nothing before the unit learns.
  */
 export type Backward = (dy: BufferRef, add: BufferRef | null) => BufferRef | null
 

@@ -77,7 +77,7 @@ const SHAPES = {
   // Sums of thousands of numbers, on maps as small as the last ones.
   deep: () => conv({ height: 2, width: 2, in: 512, out: 12 }),
   strided: () => conv({ height: 7, width: 6, in: 8, out: 12, stride: 2 }),
-  // Where a tile's steps stay under one tap, and in one row or one image.
+  // Shapes in which a step of the tile stays in one tap, and in one row or image.
   'whole steps': () => conv({ height: 16, width: 16, in: 16, out: 32, batch: 1 }),
   'rows of a step': () => conv({ height: 4, width: 4, in: 32, out: 36, batch: 9 }),
   random: (random) =>
@@ -125,7 +125,10 @@ function statisticsOf({ out }: ConvShape, y: ArrayLike<number>, pixels: number):
   ]
 }
 
-/** A kernel's plain use: shape, storage and tile, and into how many parts it cuts the weights' gradient. */
+/**
+ * A kernel without extras: its shape, storage and tile, and the number of parts that it splits the weight gradient
+ * into.
+ */
 interface Use {
   readonly name: string
   readonly shapeOf: ShapeOf
@@ -186,8 +189,7 @@ function directions({ name, shapeOf, storage, tile, splits, scope }: Use): Kerne
 }
 
 /**
- * With the 2x2 pool that follows it: an odd last row and column, and a tile wide enough for all columns where it shares
- * them.
+ * Convolutions followed by a 2x2 pool: on odd sides, and with a tile that shares all columns if it shares columns.
  */
 function pooledPasses(
   tileName: string,
@@ -272,10 +274,10 @@ function pooledPasses(
 }
 
 /**
- * What a software adapter does not skip, since it takes up to four seconds of a core to compile a kernel. The first choice
- * there has most shapes, and other tiles that share columns have a few, which use both memory layouts. Shared rows are
- * never the first choice. Of the workgroup tiles, which are for GPUs, it tests one, and a single shape of those for
- * Intel's. The long tests, and every GPU, run all.
+ * The shapes that a software adapter tests. It skips the others, since compiling a kernel takes up to four seconds of
+ * a core. Its first choice of tile is tested with most shapes. Other tiles that share columns are tested with a few,
+ * which use both memory layouts. Tiles that share rows are never the first choice. Of the workgroup tiles, which are
+ * for GPUs, it tests one, and a single shape of those for Intel. The long tests and every GPU test all.
  */
 const USUAL_SHAPES: readonly ShapeName[] = [
   'odd sides and channels',

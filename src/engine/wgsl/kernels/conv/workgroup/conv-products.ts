@@ -28,8 +28,8 @@ export function addProducts(sides: Sides, tile: WorkgroupTile): string[] {
 }
 
 /**
- * A block of one depth adds to every result just once. With more, Intel's compiler has two registers for each, which
- * only 4x4 of them leave room for.
+ * A block of one depth adds to every result once. With more depths, Intel's compiler uses two registers for each
+ * result, which fit only for 4x4 results per thread.
  */
 const depthsOfBlock = ([a]: Sides, { frugal, threadRows }: WorkgroupTile): number =>
   frugal && a.along === 'outer' && threadRows > 4 ? 1 : 4
@@ -50,7 +50,7 @@ const inDiagonals = (sides: Sides, tile: WorkgroupTile): string[] => [
   ),
 ]
 
-/** Reads operands right before their use; where a row's numbers are read at once, row by row, else depth by depth. */
+/** Reads operands right before their use: row by row if a row's numbers are read at once, else depth by depth. */
 function inOrderOfUse(sides: Sides, tile: WorkgroupTile, depths: number): string[] {
   const [a, b] = sides
   const quads = range(tile.threadColumns / 4)
@@ -70,7 +70,7 @@ function inOrderOfUse(sides: Sides, tile: WorkgroupTile, depths: number): string
   ])
 }
 
-/** A line of WGSL for each of a thread's fours of results, by row and four of columns. */
+/** One line of WGSL for each group of four results of a thread, by row and group of four columns. */
 const forEachResult = (tile: WorkgroupTile, line: (i: number, j: number) => string): string[] =>
   range(tile.threadRows).flatMap((i) => range(tile.threadColumns / 4).map((j) => line(i, j)))
 
@@ -83,8 +83,9 @@ const addHalfSums = (tile: WorkgroupTile): string[] =>
   tile.f16Products ? forEachResult(tile, (i, j) => `c${i}_${j} += vec4f(h${i}_${j});`) : []
 
 /**
- * An f16 sum over `LARGEST_HALF` becomes infinite, and two of opposite sign NaN, which would ruin the weights permanently.
- * Like stores, this saturates; NaN becomes 0. It compares bits, because compilers may assume that all values are finite.
+ * An f16 sum over `LARGEST_HALF` becomes infinite, and two infinities of opposite sign add up to NaN, which would ruin
+ * the weights permanently. Like stores, this saturates; NaN becomes 0. It compares bits, because compilers may assume
+ * that all values are finite.
  */
 export const FINITE = `
 fn finite(value: vec4f) -> vec4f {

@@ -21,9 +21,10 @@ interface SideMemory {
 }
 
 /**
- * Where memory runs along rows (or columns), a load is four of them at one depth, and a plane all fours at that depth.
- * Where it runs along the depth, a load is four depths of one row, and a plane the rows at those depths: in its e-th
- * quarter lie the rows 4i + e, so that threads which read the e-th row of neighbouring fours read neighbouring vectors.
+ * If memory runs along rows (or columns), a load is four rows at one depth, and a plane holds all rows at that depth.
+ * If it runs along the depth, a load is four depths of one row, and a plane holds all rows at those depths. The e-th
+ * quarter of the plane holds the rows 4i + e, so that threads which read the e-th row of neighbouring fours read
+ * neighbouring vectors.
  * Threads that load one row's depths write to the same index of several planes: a stride of banks / planes between
  * planes and an odd one between quarters, modulo the banks, avoid bank conflicts between neighbouring threads in both
  * cases.
@@ -47,7 +48,7 @@ export interface Side {
   readonly along: Operand['along']
   /** Vectors of workgroup memory. */
   readonly vectors: number
-  /** WGSL that names what a thread's loads and their places in workgroup memory have in common. */
+  /** WGSL that declares what a thread's loads and their positions in workgroup memory have in common. */
   readonly prologue: readonly string[]
   /** WGSL that loads the thread's share of the tile for depths from `k` on; `declare` is `let `, `var ` or nothing. */
   readonly loads: (k: string, declare: string) => string[]

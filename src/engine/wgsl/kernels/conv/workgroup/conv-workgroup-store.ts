@@ -19,7 +19,7 @@ export function storeWorkgroup(gemm: ConvGemm, tile: ThreadedTile, reused: Reuse
 export interface ReusedMemory {
   readonly vectors: number
   readonly type: MemoryType
-  /** Whether compilers must not unroll the loops over it, and load all at once. */
+  /** Whether compilers must not unroll the loops over it: they would load everything at once. */
   readonly rolled: boolean
 }
 
