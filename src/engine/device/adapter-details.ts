@@ -1,6 +1,6 @@
 import type { OpenDevice } from './device.ts'
 
-/** What a browser reports of an adapter beyond its name, and of the device opened on it. */
+/** What a browser reports about an adapter besides its name, and about the device opened on it. */
 export interface AdapterDetails {
   /** As the browser reports them; empty if it reports nothing. */
   readonly vendor: string

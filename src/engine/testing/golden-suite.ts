@@ -12,7 +12,7 @@ const UPDATE_TOLERANCE = 1e-3
 const LOSS_TOLERANCE = 1e-5
 /** By norm. */
 const LOGITS_TOLERANCE = 1e-5
-/** Times the largest distance between PyTorch's own runs, over the free run. */
+/** Multiple of the largest distance between PyTorch's own runs that the free run may drift. */
 const DRIFT_TOLERANCE = 10
 
 /** Of single precision, in a sum of two products. */

@@ -53,7 +53,7 @@ export const activation = ({ activation: kind }: Pick<NetworkRecipe, 'activation
   activation: kind,
 })
 
-/** A convolution and what follows it, with a pool among them. */
+/** A convolution and the layers that follow it, including a pool. */
 export function pooled(
   convolution: Layer,
   [normalise, activate]: readonly [Layer, Layer],
@@ -70,7 +70,9 @@ export function pooled(
   }
 }
 
-/** The frozen first layer; 2x2 patches give every filter's negative too, and no padding, as airbench has it. */
+/**
+ * The frozen first layer; with 2x2 patches, as in airbench, it also has the negative of every filter, and no padding.
+ */
 export const whitened = ({ kernel, biasEpochs, biasInit }: WhiteningRecipe): ConvLayer =>
   conv('whitening', INPUT_SHAPE.channels, kernel === 2 ? 24 : 27, {
     kernel,
@@ -105,7 +107,7 @@ export function withHead(
   ]
 }
 
-/** The pool that leaves one pixel of a square, or several of a large one. */
+/** The pool that reduces a square to one pixel, or a large square to several. */
 function poolSize(side: number): 2 | 3 | 4 {
   return side === 2 || side === 3 ? side : 4
 }

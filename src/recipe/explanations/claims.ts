@@ -1,6 +1,6 @@
 import type { ToggleName } from '../toggles.ts'
 
-/** What is published of one improvement, in a line. The explanations have its source and its circumstances. */
+/** What is published about one improvement, in a line. The explanations have its source and its circumstances. */
 export interface Claim {
   readonly toggle: ToggleName
   /** As in "Without batch norm". */
@@ -10,7 +10,7 @@ export interface Claim {
 
 /**
  * The improvements with the largest published effect on a whole run when they are switched off; those without a
- * figure by how plainly they show. A test holds the figures to those of the explanations.
+ * figure are ranked by how clearly their effect shows. A test checks that the figures match the explanations.
  */
 export const CLAIMS: readonly Claim[] = [
   {

@@ -55,7 +55,7 @@ export const DATA_EXPLANATIONS = {
   growingImages: {
     line: 'Trains on images of 24 pixels at first, then 28, and 32 only at the end.',
     paragraph:
-      'A step at 24 pixels takes 56% of the operations of one at 32, and early on the network learns little from fine detail. The augmented image is scaled down by bilinear interpolation; tests always use 32 pixels. The network stays the same, because the pool before its head accepts any size. Fulcrum Research measured the cost of three epochs at 24 pixels: 0.12 points at the same length, which half an epoch more restores. At 94%, their E1 took 1.82 s instead of 1.90 on an A100. Cropping a smaller window instead cost 0.19 points.',
+      'A step at 24 pixels takes 56% of the operations of one at 32, and early on the network learns little from fine detail. The augmented image is scaled down by bilinear interpolation; tests always use 32 pixels. The network stays the same, because the pool before its head accepts any size. Fulcrum Research measured the cost of three epochs at 24 pixels: 0.12 points at the same length, which half an epoch of extra training restores. At 94%, their E1 took 1.82 s instead of 1.90 on an A100. Cropping a smaller window instead cost 0.19 points.',
     source: `${FULCRUM}/blob/main/investigations/24px-curriculum.md`,
     part: 'E1',
   },
@@ -76,7 +76,7 @@ export const DATA_EXPLANATIONS = {
   gpuAugmentation: {
     line: 'Crops and mirrors on the GPU, where the images are, instead of on the CPU.',
     paragraph:
-      'Off: this page’s JavaScript prepares each batch before its step and sends it to the GPU, a thousand times as many bytes as the random choices alone. The pixels are bit-identical. David Page’s first part is about this: a CPU that prepares batches too slowly keeps the GPU waiting. In his last part he moved all augmentation to the GPU: from 75 s to under 70. The run reports how many seconds augmenting took. With TensorFlow.js the CPU prepares the images either way.',
+      'Off: this page’s JavaScript prepares each batch before its step and sends it to the GPU. That is a thousand times as many bytes as the random choices alone. The pixels are bit-identical. David Page’s first part is about this: a CPU that prepares batches too slowly keeps the GPU waiting. In his last part he moved all augmentation to the GPU: from 75 s to under 70. The run reports how many seconds augmenting took. With TensorFlow.js the CPU prepares the images either way.',
     source: BAG_OF_TRICKS,
     part: 'David Page, part 8',
   },

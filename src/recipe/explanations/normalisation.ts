@@ -33,7 +33,7 @@ export const NORMALISATION_EXPLANATIONS = {
   fastStatistics: {
     line: 'Makes the running statistics follow the last few batches.',
     paragraph:
-      'For tests, batch norm uses means and deviations collected during training: with 0.1 of each batch, those of about the last ten batches. With 0.4 they follow the last two or three, which is noisier and closer to the current weights. hlb changed to it in January 2023, in place of ghost batch norm. In airbench it comes with lookahead; neither helps alone.',
+      'For tests, batch norm uses means and deviations collected during training: with 0.1 of each batch, they cover about the last ten batches. With 0.4 they cover the last two or three, which is noisier and closer to the current weights. hlb changed to it in January 2023, in place of ghost batch norm. In airbench it comes with lookahead; neither helps alone.',
     source: AIRBENCH,
     part: 'hlb',
   },

@@ -11,7 +11,7 @@ export const FULL_SIDE = 32
 /** Tolerance for rounding errors, which must not shift a change by a step. */
 const ROUNDING = 1e-9
 
-/** The first step that trains at an entry's side, or at what follows it. */
+/** The first step that trains at an entry's side, or at a later one's. */
 const firstStep = (
   fromEpoch: number,
   { stepsPerEpoch }: Pick<RunLength, 'stepsPerEpoch'>,
@@ -37,8 +37,8 @@ export const smallerSides = (sides: Sides): number[] =>
     .sort((a, b) => a - b)
 
 /**
- * Whether a network also trains on images below the full side, which must leave its head as many features. A plain
- * network has to halve the side three times for that; the others do.
+ * Whether a network also trains on images below the full side. Its head must get the same number of features from
+ * them. For that, a plain network must halve the side three times; the others always do.
  */
 export const takesSmallerImages = (network: NetworkRecipe): boolean =>
   network.family !== 'plain' || network.channels.length + (network.halvesInput ? 1 : 0) === 3

@@ -16,7 +16,7 @@ import { viewsOf, viewedShare } from '../evaluation/views.ts'
 
 const SEED = 1
 const IMAGES = 48
-/** No preset's own, so that it shows how rates go by it. */
+/** Not the batch size of any preset, so that tests show how rates depend on it. */
 const BATCH = 24
 
 const PARTS = [
@@ -92,7 +92,7 @@ export const differingParts = (a: Recipe, b: Recipe): Part[] =>
 
 /** The parts that each toggle changes, in one preset or another. */
 export const TOGGLED_PARTS: Readonly<Record<ToggleName, readonly Part[]>> = {
-  // The head of airbench94-muon, for whose rates SGD has no use, goes with Muon.
+  // Switching Muon off, as LARS does, also replaces the head of airbench94-muon, which suits only Muon's rates.
   lars: ['layers', 'update'],
   muon: ['layers', 'update'],
   rareRescaling: ['update'],
@@ -132,16 +132,16 @@ export const TOGGLED_PARTS: Readonly<Record<ToggleName, readonly Part[]>> = {
   siluBlocks: ['layers'],
   batchNorm: ['layers'],
   ghostNorm: ['layers'],
-  // Outside airbench, biases learn faster in place of the scales.
+  // Outside airbench, biases learn faster while the scales are frozen.
   frozenScale: ['layers', 'update'],
   biasRate: ['update'],
   fastStatistics: ['layers'],
   labelSmoothing: ['loss'],
-  // airbench's whitening takes its bias along, and with it the end of the bias's training.
+  // In airbench, switching off whitening also removes its bias, and with it the step at which the bias's training ends.
   whitening: ['layers', 'whitening', 'update'],
   smallPatches: ['layers'],
   whiteningBias: ['layers', 'update'],
-  // Where there is no bias, it is there for the first epochs.
+  // In a preset without the bias, switching it on adds the bias for the first epochs.
   freezeWhiteningBias: ['layers', 'update'],
   dirac: ['layers'],
   addedDirac: ['layers'],
@@ -150,7 +150,7 @@ export const TOGGLED_PARTS: Readonly<Record<ToggleName, readonly Part[]>> = {
   tail: ['update'],
   rest: ['update'],
   rateByBatch: ['update'],
-  // One kind of average replaces the other; lookahead has statistics that follow as fast.
+  // One kind of average replaces the other. With lookahead, running statistics have another momentum.
   ema: ['average', 'lookahead'],
   averagedTail: ['average', 'lookahead'],
   lookahead: ['layers', 'average', 'lookahead'],

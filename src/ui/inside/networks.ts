@@ -25,7 +25,7 @@ export interface NetworksToShow {
 
 /**
  * All networks that can be inspected, the default first: the current run, else the newest local run with predictions,
- * else an interrupted run, else the shipped network. Imported runs follow, since they have no weights and predictions.
+ * else an interrupted run, else the shipped network. Imported runs come last, since they have no weights or predictions.
  */
 export function networksToShow(from: NetworksToShow): ShownNetwork[] {
   const { held, underWay, setup } = from

@@ -46,7 +46,7 @@ export async function splitLogits(
     : viewedLogits(options, request, { images, views: request.views, before: null })
 }
 
-/** As `splitLogits`, of a split's records of these numbers, in any order: [records, 10]. */
+/** Like `splitLogits`, but for these records of a split, in any order: [records, 10]. */
 export async function logitsOfRecords(
   options: EvaluationOptions,
   looking: Looking,
@@ -63,7 +63,7 @@ export async function logitsOfRecords(
   return logits
 }
 
-/** Logits under the first view; for images that it is least confident about, of all views. */
+/** Logits under the first view, or under all views for images that the network is least confident about. */
 async function selectiveLogits(
   options: EvaluationOptions,
   request: EvaluationRequest,
@@ -84,7 +84,7 @@ async function selectiveLogits(
 }
 
 interface Viewing {
-  /** The records to look at. */
+  /** Indices of the records to evaluate. */
   readonly images: Uint32Array<ArrayBuffer>
   readonly views: readonly View[]
   /** Logits of the split's first records, to add to; null for none. */
@@ -92,8 +92,8 @@ interface Viewing {
 }
 
 /**
- * Enqueues forward passes with running statistics over some images, each view in turn, behind all that was enqueued
- * before; resolves to the sums of their weighted logits [records, 10], up to the last of the images.
+ * Enqueues forward passes with running statistics over some images, one view after the other, after all work enqueued
+ * earlier; resolves to the sums of their weighted logits [records, 10], up to the last of the images.
  */
 async function viewedLogits(
   options: EvaluationOptions,

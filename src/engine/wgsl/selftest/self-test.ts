@@ -110,7 +110,7 @@ async function* inOrder(
     }
     for (const rest of running) yield await rest
   } finally {
-    // Where the test ends early, the GPU is free only then.
+    // If the test ends early, the GPU is free only after these.
     await Promise.all(running)
   }
 }

@@ -4,7 +4,7 @@ import { convTiles, plainTile, tileText, type ConvTile } from '../kernels/conv/c
 import type { TileMemory } from '../tuning/tile-memory.ts'
 import { wrongKernels, type TiledTask, type VerifyOptions } from './verify-tiles.ts'
 
-/** Even the simplest kernel of a convolution computes wrong results on this device. */
+/** Thrown if even the simplest kernel of a convolution computes wrong results on this device. */
 export class WrongKernels extends Error {
   override readonly name = 'WrongKernels'
   readonly advice = 'Update the browser and the graphics driver.'

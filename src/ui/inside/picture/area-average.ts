@@ -11,9 +11,9 @@ const covered = (pixel: number, first: number, end: number): number =>
   Math.min(pixel + 1, end) - Math.max(pixel, first)
 
 /**
- * One row of the picture shrunk to 32 pixels a side: each pixel is the mean of the area under it, parts of pixels counted by
- * their share. `rgba` holds the rows from `Math.floor(first)` on of a square of `side` pixels, where `first` is the row's
- * `spanOf`; writes red, green, blue to `out` from `32 * 3 * row` on.
+ * One row of the picture shrunk to 32 pixels a side: each pixel is the mean of the area under it, with partial pixels
+ * weighted by their share. `rgba` holds the rows from `Math.floor(first)` on of a square of `side` pixels, where
+ * `first` is the row's `spanOf`; writes red, green, blue to `out` from `32 * 3 * row` on.
  */
 export function averageRow(
   rgba: Uint8ClampedArray,

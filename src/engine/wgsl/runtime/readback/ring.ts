@@ -1,7 +1,7 @@
 import type { BufferPool } from '../buffers/buffers.ts'
 
 const STAGING_BUFFERS = 3
-/** Milliseconds between two reads, as long as steps come in. */
+/** Milliseconds between two reads while steps arrive. */
 const INTERVAL = 250
 
 export interface RingOptions<T> {
@@ -12,12 +12,12 @@ export interface RingOptions<T> {
   /** Entries of equal size, which steps write in turn. */
   readonly source: GPUBuffer
   readonly entries: number
-  /** What a step reported, out of its entry. */
+  /** Reads the report of a step from its entry. */
   readonly parse: (step: number, numbers: Float32Array) => T
   readonly now: () => number
 }
 
-/** Reads what steps report through a ring of staging buffers, a few times a second and never waiting in between. */
+/** Reads what steps report through a ring of staging buffers, a few times a second, without waiting for the GPU. */
 export class RingReader<T> {
   readonly #options: RingOptions<T>
   readonly #staging: readonly GPUBuffer[]
@@ -50,7 +50,7 @@ export class RingReader<T> {
     this.poll()
   }
 
-  /** Starts a read if there is something to read and the last is long enough ago, or the ring half full. */
+  /** Reads unread steps if enough time has passed since the last read or the ring is half full. */
   poll(): void {
     const crowded = this.#unread.length >= this.#options.entries / 2
     if (crowded || this.#options.now() - this.#lastRead >= INTERVAL) this.#startRead()
@@ -71,7 +71,7 @@ export class RingReader<T> {
     await Promise.all(this.#reads)
   }
 
-  /** Frees the staging buffers; nothing may be on its way. */
+  /** Frees the staging buffers; no read may be in progress. */
   dispose(): void {
     for (const buffer of this.#staging) this.#options.pool.destroy(buffer)
   }

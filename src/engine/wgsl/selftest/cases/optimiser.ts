@@ -7,7 +7,7 @@ import { exact, near, type ExpectedOutput, type KernelCase } from '../kernel-cas
 import { descended } from '../reference/sgd.ts'
 import { WATCH, WATCH_INPUTS, watched, without } from '../watched-weights.ts'
 
-/** As near as single precision comes: an update is a small part of a weight. */
+/** The accuracy that single precision allows: an update is a small part of a weight. */
 const close = (buffer: string, values: ArrayLike<number>): ExpectedOutput => ({
   ...near(buffer, values),
   tolerance: 1e-6,
@@ -27,7 +27,7 @@ const rowOf = (i: number) => BLOCKS[Math.floor(i / BLOCK_ELEMENTS)]
 
 type Variant = Omit<SgdOptions, 'elements' | 'entries'>
 
-/** One step of one weight, as its row of rates says. */
+/** One step of one weight, at the rates of its row. */
 function stepOf(
   variant: Variant,
   i: number,
@@ -88,7 +88,7 @@ const sgdCase = (variant: Variant): KernelCase => ({
   },
 })
 
-/** A gradient that spoils a weight, or a running statistic. */
+/** A gradient that makes a weight, or a running statistic, infinite or NaN. */
 const brokenCase = (name: string, at: number, gradient: number): KernelCase => ({
   kernel: 'sgd',
   name: `reports ${name}`,
@@ -115,7 +115,7 @@ const brokenCase = (name: string, at: number, gradient: number): KernelCase => (
 })
 
 const ELEMENTS = 300
-/** Weights that are equal to their average, which must stay so to the bit. */
+/** Weights that equal their average. They must stay equal bit for bit. */
 const EQUAL = 100
 
 const averageCase = (name: string, keep: number, writeBack: boolean): KernelCase => ({

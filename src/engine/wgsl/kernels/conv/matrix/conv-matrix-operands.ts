@@ -3,12 +3,15 @@ import type { Operand } from '../conv-gemm.ts'
 import type { MatrixTile } from './conv-matrix-tiles.ts'
 import { tileThreads } from '../threaded-tile.ts'
 
-/** Of four f16 values, between rows: 16 bytes more than a row, so that neighbouring rows lie in different banks. */
+/**
+ * Distance between rows, in groups of four f16 values: 16 bytes more than a row, so that neighbouring rows lie in
+ * different banks.
+ */
 export const operandStride = (depth: number): number => depth / 4 + 2
 
 /** WGSL that moves one side of a tile to workgroup memory. */
 interface StagedOperand {
-  /** Fours of f16 values. */
+  /** In groups of four f16 values. */
   readonly vectors: number
   readonly prologue: readonly string[]
   /** Loads the thread's share for depths from `k` on. */
@@ -18,8 +21,8 @@ interface StagedOperand {
 }
 
 /**
- * Every row (or column) of the tile lies in workgroup memory as its depths in order: from this layout, AMD's compiler
- * loads blocks with the fewest instructions. Where memory runs along the depth, four depths are one load. Elsewhere, a
+ * Workgroup memory holds the depths of each row (or column) of the tile in order. With this layout, AMD's compiler
+ * loads blocks with the fewest instructions. If memory runs along the depth, four depths are one load. Otherwise a
  * thread loads four rows at each of four depths and transposes them. Neighbouring threads have neighbouring depths, to
  * avoid bank conflicts.
  */

@@ -12,7 +12,7 @@ export interface MatrixUnits {
 
 /**
  * A tile whose subgroups multiply matrices: each holds the sums of `blocksDown` x `blocksAcross` blocks, and reads the
- * blocks' operands from workgroup memory, where the workgroup puts `depth` of them at once.
+ * blocks' operands from workgroup memory, which holds `depth` of them at once.
  */
 export interface MatrixTile extends ThreadedTile {
   readonly kind: 'matrix'
@@ -43,7 +43,7 @@ function matrixTile(
     rows,
     columns,
     depth: DEPTH,
-    // A thread stores fours of one four of columns.
+    // Each thread stores groups of four results, all in the same four columns.
     threadRows: (rows * columns) / threads / 4,
     threadColumns: 4,
     subgroupsDown,
@@ -53,7 +53,7 @@ function matrixTile(
   }
 }
 
-/** Those that these subgroups can share evenly, more reuse first. */
+/** The tiles whose work divides evenly among the threads, those with more reuse first. */
 export const matrixTiles = (units: MatrixUnits): MatrixTile[] =>
   [
     matrixTile(units, [2, 1], [4, 4]),
@@ -61,7 +61,9 @@ export const matrixTiles = (units: MatrixUnits): MatrixTile[] =>
     matrixTile(units, [2, 1], [2, 2]),
   ].filter(isShared)
 
-/** Whether every thread loads as many 4x4 numbers of each side, and stores as many 4x4 results. */
+/**
+ * Whether all threads load equally many blocks of 4x4 numbers of each side, and store equally many blocks of results.
+ */
 function isShared(tile: MatrixTile): boolean {
   const { rows, columns, depth, threadRows } = tile
   const threads = tileThreads(tile)

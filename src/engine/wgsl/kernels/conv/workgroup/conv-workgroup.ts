@@ -39,7 +39,8 @@ export function emitWorkgroupTile(gemm: ConvGemm, tile: WorkgroupTile): Kernel {
   const room = memory.perVec4f === null ? sums : Math.min(aVectors, bVectors) / memory.perVec4f
   const { code, bindings } = declareBuffers(gemm.buffers)
   const turns = splitDepth(gemm, tile.depth) / tile.depth
-  // A known start takes fewer registers of Intel's GPUs, but more of some AMD ones, where few turns are unrolled too.
+  // A known start saves registers on Intel's GPUs, but costs registers on some AMD ones, which also unroll loops of few
+  // iterations.
   const firstTurn = tile.frugal ? '0u' : ROLLED_START
   const exchange = ['workgroupBarrier();', ...sides.flatMap((s) => s.writes), 'workgroupBarrier();']
   const fillAtOnce = [
