@@ -6,8 +6,8 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const subtle: SubtleCrypto | undefined = globalThis.crypto.subtle
   if (subtle === undefined) {
     throw new DataError(
-      'The data cannot be checked here: the browser offers checksums on secure pages only.',
-      'Open this page through https, or on this computer through http://localhost.',
+      'The data cannot be checked here: browsers compute checksums only on secure pages.',
+      'Open this page over https, or on this computer through http://localhost.',
     )
   }
   const digest = new Uint8Array(await subtle.digest('SHA-256', bytes))

@@ -35,7 +35,7 @@ export async function downloadFile(
   await store.removePieces(name)
   throw new DataError(
     `${name} arrived damaged: its checksum is wrong.`,
-    'Download again: intact files stay here, and only this file is fetched again.',
+    'Download again. Intact files are kept, so only this one is fetched.',
   )
 }
 

@@ -98,6 +98,6 @@ function mixing(names: readonly DataFileName[]): DataError {
       : `${names.join(', ')} belong to another copy of CIFAR-10 than the training images here, so they were not added.`
   return new DataError(
     message,
-    'Choose all five training files together, or delete the images that are here first.',
+    'Choose all five training files together, or delete the stored images first.',
   )
 }

@@ -25,7 +25,7 @@ export function checkBatch(name: string, bytes: Uint8Array): void {
     const label = bytes[record * RECORD_BYTES]
     if (label < CLASS_NAMES.length) continue
     throw new DataError(
-      `${name} is no CIFAR-10 batch: record ${record} has label ${label}, and labels go from 0 to 9.`,
+      `${name} is not a CIFAR-10 batch: record ${record} has label ${label}, but labels go from 0 to 9.`,
       ANOTHER_COPY,
     )
   }

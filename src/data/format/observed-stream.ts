@@ -27,7 +27,7 @@ export function observe(
       } catch (cause) {
         failure = new DataError(
           `${name} could not be read.`,
-          'See that it is still there and may be read, then choose it again.',
+          'Check that the file still exists and can be read, then choose it again.',
           { cause },
         )
         throw failure

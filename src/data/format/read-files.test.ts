@@ -124,7 +124,7 @@ describe('readDataFiles', () => {
     bytes[1234 * RECORD_BYTES] = 10
     const { error } = await readBytes('data_batch_2.bin', bytes)
     expect(error).toMatchObject(
-      says('data_batch_2.bin is no CIFAR-10 batch: record 1234 has label 10'),
+      says('data_batch_2.bin is not a CIFAR-10 batch: record 1234 has label 10'),
     )
   })
 
@@ -156,7 +156,7 @@ describe('readDataFiles', () => {
     const { files, error } = await readBytes('mixed.tar.gz', archive)
     expect(Object.keys(files)).toEqual(['data_batch_1.bin', 'test_batch.bin'])
     expect(error).toMatchObject(
-      says('data_batch_2.bin is no CIFAR-10 batch: record 0 has label 77'),
+      says('data_batch_2.bin is not a CIFAR-10 batch: record 0 has label 77'),
     )
     expect(error).not.toBeInstanceOf(CorruptArchiveError)
   })

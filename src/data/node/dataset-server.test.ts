@@ -105,7 +105,7 @@ describe('readDataset', () => {
     const path = join(root, ARCHIVE_NAME)
     await writeFile(path, archiveOf({ 'test_batch.bin': FILES['test_batch.bin'] }))
     vi.stubEnv('LAB94_DATA', path)
-    await expect(readDataset('full', root)).rejects.toThrow("holds only 1 of CIFAR-10's 6 files")
+    await expect(readDataset('full', root)).rejects.toThrow("contains only 1 of CIFAR-10's 6 files")
   })
 
   it('says what to do if there is none', async () => {

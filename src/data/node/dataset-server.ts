@@ -61,7 +61,9 @@ export class DatasetServer {
     await this.#exclusively(async () => {
       const location = await locateDataset(this.#root)
       if (location) return this.#prepare(location)
-      this.#print(`CIFAR-10 is not here; when the page needs it: ${this.#archiveUrl}`)
+      this.#print(
+        `CIFAR-10 is not on this computer. When the page needs it, the server downloads ${this.#archiveUrl}`,
+      )
       this.#manifest = {
         state: 'absent',
         source: this.#remoteName,
@@ -76,7 +78,7 @@ export class DatasetServer {
     const isManifest = path === 'manifest.json'
     // Browsers send this header: pages of other sites must not trigger a download.
     if (request.headers['sec-fetch-site'] === 'cross-site') {
-      return sendJson(request, response, 403, { message: 'This is for pages of lab94.' })
+      return sendJson(request, response, 403, { message: 'Only pages of lab94 may request this.' })
     }
     if (method === 'POST' && isManifest) {
       void this.#obtain()
@@ -84,7 +86,7 @@ export class DatasetServer {
     }
     if (method !== 'GET' && method !== 'HEAD') {
       response.setHeader('Allow', isManifest ? 'GET, HEAD, POST' : 'GET, HEAD')
-      return sendJson(request, response, 405, { message: `${method} is not possible here.` })
+      return sendJson(request, response, 405, { message: `${method} is not supported here.` })
     }
     if (isManifest) return sendJson(request, response, STATUS[this.#manifest.state], this.#manifest)
     void this.#serve(path, request, response)
@@ -94,7 +96,7 @@ export class DatasetServer {
   async #serve(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const file = isDataFileName(name) ? this.#files.get(name) : undefined
     if (file === undefined) {
-      return sendJson(request, response, 404, { message: `${name} is not here.` })
+      return sendJson(request, response, 404, { message: `${name} was not found.` })
     }
     if ((await stateOf(file.path)) !== file.state) {
       const message = `${name} has changed since the server checked it.`

@@ -23,8 +23,8 @@ export async function locateDataset(root: string): Promise<Location | null> {
   const location = await locateIn(path, 'LAB94_DATA')
   if (location) return location
   throw new DataError(
-    `LAB94_DATA names ${path}, and CIFAR-10 is not there.`,
-    `Let it name ${ARCHIVE_NAME}, or a folder with that or with its six .bin files.`,
+    `LAB94_DATA names ${path}, which does not contain CIFAR-10.`,
+    `Set it to the path of ${ARCHIVE_NAME}, or of a folder that contains the archive or its six .bin files.`,
   )
 }
 

@@ -27,8 +27,8 @@ export async function readDataset(
   const location = await locateDataset(root)
   if (!location) {
     throw new DataError(
-      'The full data set is not here.',
-      `Download ${ARCHIVE_URL} into data/, or let LAB94_DATA name a copy of ${ARCHIVE_NAME}.`,
+      'The full data set is not on this computer.',
+      `Download ${ARCHIVE_URL} into data/, or set LAB94_DATA to the path of ${ARCHIVE_NAME}.`,
     )
   }
   const folder = await folderOf(location, root)

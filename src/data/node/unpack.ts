@@ -37,7 +37,7 @@ export async function unpackArchive(
     }
     if (files < DATA_FILES.length) {
       throw new DataError(
-        `${name} holds only ${files} of CIFAR-10's ${DATA_FILES.length} files.`,
+        `${name} contains only ${files} of CIFAR-10's ${DATA_FILES.length} files.`,
         'Use a complete copy of the archive.',
       )
     }

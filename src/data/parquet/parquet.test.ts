@@ -106,7 +106,7 @@ describe('readParquet', () => {
       read(fileOf(RECORDS_PER_FILE, pngs, images.labels.with(49, 10))),
     ).rejects.toMatchObject({
       name: 'DataError',
-      message: 'train.parquet, image 0 has label 10, and labels go from 0 to 9.',
+      message: 'train.parquet, image 0 has label 10, but labels go from 0 to 9.',
     })
   })
 })

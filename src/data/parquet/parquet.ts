@@ -134,7 +134,7 @@ function writeRecord(record: Uint8Array, row: unknown, where: string): void {
   if (!parsed.success) throw new DataError(`${where} lacks img.bytes or label.`, ANOTHER_COPY)
   const label = Number(parsed.output.label)
   if (label < 0 || label >= CLASS_NAMES.length) {
-    throw new DataError(`${where} has label ${label}, and labels go from 0 to 9.`, ANOTHER_COPY)
+    throw new DataError(`${where} has label ${label}, but labels go from 0 to 9.`, ANOTHER_COPY)
   }
   const pixels = decodePng(parsed.output.img.bytes, where)
   record[0] = label
