@@ -1,5 +1,6 @@
 #!/bin/bash
-# A sweep as a Slurm array job, with one shard and one GPU per task. Run it in the portable folder, which must contain sweep.json:
+# A sweep as a Slurm array job, with one shard and one GPU per task. Put your sweep.json into the portable folder and run
+# there:
 #   sbatch slurm-array.sh
 # When submitted again, it skips finished runs and resumes interrupted ones.
 # When all tasks have ended: ./run.sh sweep merge runs --out runs.json
