@@ -74,8 +74,8 @@ async function openContenders(
     contenders.push(await tfjsContender(opened, operation))
   }
   if (names.includes('jax-js')) {
-    const { jaxContender } = await import('./jax-contender.ts')
-    contenders.push(await jaxContender(operation))
+    const { jaxConvolutionContender } = await import('./jax-contender.ts')
+    contenders.push(await jaxConvolutionContender(operation))
   }
   return contenders
 }

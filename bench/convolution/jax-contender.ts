@@ -3,7 +3,7 @@ import { startJax } from '../peers/jax-device.ts'
 import { elements, noise, type ConvContender, type Operation } from './operation.ts'
 
 /** The operation with jax-js's `jit`, gradients with `vjp`. Activations are NCHW and weights OIHW, as jax-js needs them. */
-export async function jaxContender({ kind, shape }: Operation): Promise<ConvContender> {
+export async function jaxConvolutionContender({ kind, shape }: Operation): Promise<ConvContender> {
   const device = await startJax()
   const { batch, height, width, kernel, stride, outHeight, outWidth } = shape
   const side = shape.padding === 'same' ? Math.floor(kernel / 2) : 0

@@ -5,7 +5,7 @@ import type { Activation } from '../../src/recipe/schema/network.ts'
 /** Arrays by parameter name. Convolution weights are OIHW and activations NCHW, as jax-js needs them. */
 export type Arrays = Record<string, np.Array>
 
-export interface Pass {
+export interface JaxPass {
   readonly parameters: Arrays
   /** Receives the batch's statistics under the names of the running ones. */
   readonly statistics: Arrays
@@ -15,10 +15,10 @@ export interface Pass {
  * Runs layers in training mode with jax-js's operations only. Its arrays count references: a function consumes its
  * arguments, so each parameter can be used once, and `ref` allows one more use.
  */
-export const runLayers = (layers: readonly Layer[], x: np.Array, pass: Pass): np.Array =>
+export const runJaxLayers = (layers: readonly Layer[], x: np.Array, pass: JaxPass): np.Array =>
   layers.reduce((input, layer) => runLayer(layer, input, pass), x)
 
-function runLayer(layer: Layer, x: np.Array, pass: Pass): np.Array {
+function runLayer(layer: Layer, x: np.Array, pass: JaxPass): np.Array {
   switch (layer.kind) {
     case 'conv':
       return runConv(layer, x, pass)
@@ -37,11 +37,11 @@ function runLayer(layer: Layer, x: np.Array, pass: Pass): np.Array {
     case 'averagePool':
       return pool(x, layer.size, (window) => np.mean(window))
     case 'residual': {
-      const direct = runLayers(layer.shortcut, x.ref, pass)
-      return direct.add(runLayers(layer.body, x, pass))
+      const direct = runJaxLayers(layer.shortcut, x.ref, pass)
+      return direct.add(runJaxLayers(layer.body, x, pass))
     }
     case 'concat': {
-      const joined = layer.branches.map((branch) => runLayers(branch, x.ref, pass))
+      const joined = layer.branches.map((branch) => runJaxLayers(branch, x.ref, pass))
       x.dispose()
       return np.concatenate(joined, 1)
     }
@@ -52,7 +52,11 @@ function runLayer(layer: Layer, x: np.Array, pass: Pass): np.Array {
   }
 }
 
-function runConv({ name, kernel, stride, padding, bias, out }: ConvLayer, x: np.Array, pass: Pass) {
+function runConv(
+  { name, kernel, stride, padding, bias, out }: ConvLayer,
+  x: np.Array,
+  pass: JaxPass,
+) {
   const side = padding === 'same' ? (kernel - 1) / 2 : 0
   const border: [number, number] = [side, side]
   const weight = pass.parameters[`${name}.weight`]
@@ -67,7 +71,7 @@ function pool(x: np.Array, size: number, reduce: (window: np.Array) => np.Array)
 /** The axes of [groups, images, channels, height, width] that statistics reduce. */
 const WITHIN_GROUP = [1, 3, 4]
 
-function runBatchNorm(layer: BatchNormLayer, x: np.Array, { parameters, statistics }: Pass) {
+function runBatchNorm(layer: BatchNormLayer, x: np.Array, { parameters, statistics }: JaxPass) {
   const { name, channels, groupSize, epsilon } = layer
   const [images, , height, width] = x.shape
   const groups = images / (groupSize ?? images)

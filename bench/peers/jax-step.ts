@@ -4,7 +4,7 @@ import type { BatchNormLayer } from '../../src/model/layers.ts'
 import { INPUT_SHAPE } from '../../src/model/layers.ts'
 import { networkParameters } from '../../src/model/parameters.ts'
 import { walkLayers } from '../../src/model/shapes.ts'
-import { runLayers, type Arrays } from './jax-network.ts'
+import { runJaxLayers, type Arrays } from './jax-network.ts'
 
 /** The state between steps; a type, because jax-js does not accept interfaces as trees. */
 export type State = {
@@ -19,7 +19,7 @@ export type State = {
 export type Step = (state: State, images: np.Array, targets: np.Array) => [State, np.Array]
 
 /** Compiles a step with the rates of `plan`; images are NCHW, targets are probabilities [N, 10]. */
-export function compileStep(spec: EngineSpec, rates: BatchSpec['rates']): Step {
+export function jitStep(spec: EngineSpec, rates: BatchSpec['rates']): Step {
   const { layers, optimiser } = spec
   const groupOf = new Map(networkParameters(layers).map(({ name, group }) => [name, group]))
   const rateOf = (name: string): GroupRate | null => {
@@ -35,7 +35,7 @@ export function compileStep(spec: EngineSpec, rates: BatchSpec['rates']): Step {
   ): [np.Array, Arrays] => {
     const statistics: Arrays = {}
     const parameters = { ...weights, ...frozen }
-    const logits = runLayers(layers, images, { parameters, statistics })
+    const logits = runJaxLayers(layers, images, { parameters, statistics })
     return [np.sum(nn.logSoftmax(logits, 1).mul(targets)).neg(), statistics]
   }
   const differentiated = valueAndGrad(loss, { hasAux: true })

@@ -20,7 +20,7 @@ export interface KernelReport {
   readonly bound: Bound
 }
 
-export interface StepReport {
+export interface CompiledStep {
   readonly driver: string
   readonly kernels: readonly KernelReport[]
 }
@@ -30,7 +30,7 @@ export async function compileStep(
   kernels: readonly StepKernel[],
   name: GpuName,
   subgroup: Subgroup = DAWNS_SUBGROUP,
-): Promise<StepReport> {
+): Promise<CompiledStep> {
   const gpu = PRETENDED_GPUS[name]
   const { driver, kernels: compiled } = await compileFor(
     gpu,

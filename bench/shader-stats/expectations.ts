@@ -19,14 +19,14 @@ export interface Quality {
 }
 
 /** A row: one kernel on every GPU of the table; null on those that lack its subgroup matrices. */
-export interface Row {
+export interface KernelRow {
   readonly kernel: string
   readonly qualities: readonly (Quality | null)[]
 }
 
 export interface Table {
   readonly driver: string
-  readonly rows: readonly Row[]
+  readonly rows: readonly KernelRow[]
   readonly reports: ReadonlyMap<GpuName, readonly KernelReport[]>
 }
 

@@ -1,5 +1,5 @@
 import { textTable } from '../table.ts'
-import type { KernelReport, StepReport } from './compiled-step.ts'
+import type { KernelReport, CompiledStep } from './compiled-step.ts'
 
 const HEAD = [
   'layer',
@@ -19,7 +19,7 @@ const HEAD = [
 const WORD_COLUMNS = 2
 
 /** Kernels as a text table, with the sum of their bounds. */
-export function reportTable({ driver, kernels }: StepReport, title: string): string {
+export function reportTable({ driver, kernels }: CompiledStep, title: string): string {
   const total = (value: (report: KernelReport) => number) =>
     (kernels.reduce((sum, report) => sum + report.times * value(report), 0) / 1000).toFixed(2)
   const bound = total((report) => report.bound.microseconds)

@@ -8,13 +8,13 @@ import { networkParameters, type ParameterSpec } from '../../src/model/parameter
 import { computeWhitening } from '../../src/model/initialisation/whitening.ts'
 import { startJax } from '../peers/jax-device.ts'
 import type { Arrays } from '../peers/jax-network.ts'
-import { compileStep, statisticsMomenta, type State } from '../peers/jax-step.ts'
+import { jitStep, statisticsMomenta, type State } from '../peers/jax-step.ts'
 import { SEED, type Contender, type Task } from './contender.ts'
 
 /** The same step with jax-js's `jit`. Its batch is prepared in advance; the engines gather and augment theirs. */
 export async function jaxContender({ spec, records, plan }: Task): Promise<Contender> {
   const device = await startJax()
-  const step = compileStep(spec, plan.rates)
+  const step = jitStep(spec, plan.rates)
   const batch = { images: normalisedPlanes(records, spec), targets: smoothedTargets(records, spec) }
   let state = initialState(spec, records)
   let loss: np.Array | null = null

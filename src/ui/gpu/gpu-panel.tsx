@@ -9,7 +9,7 @@ import { useLab } from '../context/lab-context.ts'
 import { Sheet } from '../sheet/sheet.tsx'
 import { SheetHead } from '../sheet/sheet-head.tsx'
 import './gpu.css'
-import { KernelTest } from './kernel-test.tsx'
+import { KernelTestSection } from './kernel-test.tsx'
 import { MeasuredSection } from './measured.tsx'
 import { GPU_NAME_TEXT, useGpuName } from './names.ts'
 import { showGpu } from './open-gpu.ts'
@@ -50,7 +50,7 @@ export function GpuPanel() {
                   <MeasuredSection />
                 </Part>
                 <Part title={GPU.kernels.title}>
-                  <KernelTest />
+                  <KernelTestSection />
                 </Part>
               </>
             )}

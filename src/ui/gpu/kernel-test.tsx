@@ -1,13 +1,13 @@
 import { ListChecks, Square } from 'lucide-react'
 import { freshSeed } from '../../random/fresh-seed.ts'
-import type { KernelTest as Test } from '../../runs/inspection/kernel-test.ts'
+import type { KernelTest } from '../../runs/inspection/kernel-test.ts'
 import { useActions, useLab } from '../context/lab-context.ts'
 import { GPU } from './texts.ts'
 
 const TEXT = GPU.kernels
 
 /** Starts the kernel test on this GPU and shows its result. */
-export function KernelTest() {
+export function KernelTestSection() {
   const test = useLab((state) => state.kernelTest)
   const { testKernels, stopKernelTest } = useActions()
   const running = test?.phase === 'running'
@@ -44,7 +44,7 @@ export function KernelTest() {
   )
 }
 
-function stateWords({ phase, cases, passed, wrong, refusal }: Test): string {
+function stateWords({ phase, cases, passed, wrong, refusal }: KernelTest): string {
   if (phase === 'refused') return refusal ?? ''
   if (cases === null) return TEXT.starting
   const done = passed + wrong.length
@@ -61,7 +61,7 @@ function stateWords({ phase, cases, passed, wrong, refusal }: Test): string {
 }
 
 /** The seed, to repeat the test, and what was skipped. */
-const notesOf = ({ seed, skipped }: Test): string =>
+const notesOf = ({ seed, skipped }: KernelTest): string =>
   [
     TEXT.seed(seed),
     ...(['f16', 'subgroups', 'slow'] as const).flatMap((why) =>

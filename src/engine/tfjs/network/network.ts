@@ -6,7 +6,7 @@ import { normaliseByBatch, normaliseByRunning, type BatchStatistics } from './ba
 /** Named tensors: parameters, and the running statistics `NAME.mean` and `NAME.variance` of batch norm. */
 export type Tensors = ReadonlyMap<string, tf.Tensor>
 
-export interface Pass {
+export interface ForwardPass {
   readonly tensors: Tensors
   /**
    * Receives and owns each batch norm's statistics of the batch. If present, the pass is in training mode; without it,
@@ -23,11 +23,11 @@ export function tensorNamed(tensors: Tensors, name: string): tf.Tensor {
 }
 
 /** Runs layers on x: images [N, H, W, C], from `flatten` on [N, C]. */
-export function runLayers(layers: readonly Layer[], x: tf.Tensor, pass: Pass): tf.Tensor {
+export function runLayers(layers: readonly Layer[], x: tf.Tensor, pass: ForwardPass): tf.Tensor {
   return layers.reduce((input, layer) => runLayer(layer, input, pass), x)
 }
 
-function runLayer(layer: Layer, x: tf.Tensor, pass: Pass): tf.Tensor {
+function runLayer(layer: Layer, x: tf.Tensor, pass: ForwardPass): tf.Tensor {
   const parameter = (name: string) => tensorNamed(pass.tensors, name)
   switch (layer.kind) {
     case 'conv': {
@@ -65,7 +65,7 @@ function runLayer(layer: Layer, x: tf.Tensor, pass: Pass): tf.Tensor {
   }
 }
 
-function runBatchNorm(layer: BatchNormLayer, x: tf.Tensor4D, pass: Pass): tf.Tensor {
+function runBatchNorm(layer: BatchNormLayer, x: tf.Tensor4D, pass: ForwardPass): tf.Tensor {
   const parameter = (part: string) => tensorNamed(pass.tensors, `${layer.name}.${part}`)
   const parameters = { scale: parameter('scale'), bias: parameter('bias') }
   if (!pass.onStatistics) {

@@ -30,7 +30,7 @@ export const outside = (matrices: readonly FlatMatrix[]) => (numbers: ArrayLike<
       !matrices.some(({ offset, rows, columns }) => i >= offset && i < offset + rows * columns),
   )
 
-export const sumOfSquares = (values: Float64Array): number =>
+export const squaredNorm = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + value ** 2, 0)
 
 /** Squared norms of each matrix's update and weight as kernels leave them, all in the first part. */

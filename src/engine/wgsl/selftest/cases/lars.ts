@@ -9,7 +9,7 @@ import {
   normParts,
   outside,
   summedNorms,
-  sumOfSquares,
+  squaredNorm,
   withMatrices,
 } from '../flat-matrices.ts'
 import { exact, near, type KernelCase } from '../kernel-case.ts'
@@ -60,8 +60,8 @@ const normsCase: KernelCase = {
   storage: 'f32',
   problem(random) {
     const { weights, gradients, matrices } = operands(random)
-    const updates = matrices.map(({ h }) => sumOfSquares(h))
-    const lengths = matrices.map(({ w }) => sumOfSquares(w))
+    const updates = matrices.map(({ h }) => squaredNorm(h))
+    const lengths = matrices.map(({ w }) => squaredNorm(w))
     return {
       kernel: larsNorms(OPTIONS),
       inputs: { weights, gradients, rates: ratesFor(RATE_MODES.adapt) },
@@ -81,8 +81,8 @@ const descendCase = (dialect: SgdFormula['velocity'], half: boolean): KernelCase
     const { weights, velocity, gradients, matrices } = operands(random)
     const formula = { momentum: 0.9, nesterov: true, velocity: dialect }
     const squares = matrices.map(({ h, w }): readonly [number, number] => [
-      Math.fround(sumOfSquares(h)),
-      Math.fround(sumOfSquares(w)),
+      Math.fround(squaredNorm(h)),
+      Math.fround(squaredNorm(w)),
     ])
     const steps = matrices.map(({ matrix, rate, w, h }, m) => {
       const [update, length] = squares[m].map(Math.sqrt)

@@ -12,7 +12,7 @@ import {
   normParts,
   outside,
   summedNorms,
-  sumOfSquares,
+  squaredNorm,
   withMatrices,
 } from '../flat-matrices.ts'
 import { exact, near, type KernelCase } from '../kernel-case.ts'
@@ -59,8 +59,8 @@ const momentumCase = (name: string, deviation: number, nesterov: boolean): Kerne
         nesterov ? gradient + MOMENTUM * after[m][i] : after[m][i],
       ),
     )
-    const updateNorms = updates.map(sumOfSquares)
-    const weightNorms = MATRICES.map((matrix) => sumOfSquares(elementsOf(matrix, weights)))
+    const updateNorms = updates.map(squaredNorm)
+    const weightNorms = MATRICES.map((matrix) => squaredNorm(elementsOf(matrix, weights)))
     return {
       kernel: muonMomentum({
         matrices: MATRICES,
@@ -109,7 +109,7 @@ function iterationCases(first: boolean, deviation: number): KernelCase[] {
       const factor = first ? deviation : 1 / (Math.sqrt(rows) + Math.sqrt(columns))
       return Float64Array.from(x, (value) => Math.fround(value * factor))
     })
-    const squares = scaled.map((x): readonly [number, number] => [Math.fround(sumOfSquares(x)), 1])
+    const squares = scaled.map((x): readonly [number, number] => [Math.fround(squaredNorm(x)), 1])
     const units = scaled.map((x, i) =>
       first ? x.map((value) => value / (Math.sqrt(squares[i][0]) + EPSILON)) : x,
     )
@@ -163,7 +163,7 @@ const descendCase = (half: boolean, rescale: boolean): KernelCase => ({
     const directions = randomMatrices(random)
     const squares = MATRICES.map((matrix): readonly [number, number] => [
       1,
-      Math.fround(sumOfSquares(elementsOf(matrix, weights))),
+      Math.fround(squaredNorm(elementsOf(matrix, weights))),
     ])
     const after = MATRICES.map((matrix, m) => {
       const growth = rescale ? Math.sqrt(matrix.outputs / squares[m][1]) : 1
@@ -234,7 +234,7 @@ const restCases: readonly KernelCase[] = [
         random.normal(name, ELEMENTS),
       )
       const momentum = { matrices: MATRICES, elements: ELEMENTS, momentum: MOMENTUM }
-      const weightNorms = MATRICES.map((matrix) => sumOfSquares(elementsOf(matrix, weights)))
+      const weightNorms = MATRICES.map((matrix) => squaredNorm(elementsOf(matrix, weights)))
       const updates = MATRICES.map((matrix) => {
         const gradient = elementsOf(matrix, gradients)
         return elementsOf(matrix, velocity).map((value, i) => MOMENTUM * value + gradient[i])
