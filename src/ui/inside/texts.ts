@@ -1,6 +1,6 @@
 import type { DatasetFacts } from '../../data/facts/facts.ts'
 import { CLASS_NAMES, type Normalisation } from '../../data/records.ts'
-import { formatCount, formatLarge, formatNumberOf } from '../words/format.ts'
+import { formatCount, formatLarge, formatNumberOf, withArticle } from '../words/format.ts'
 import type { ClassPair } from './confusion/confusion.ts'
 
 const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0)
@@ -15,8 +15,6 @@ const plural = (name: string): string => (name === 'deer' ? name : `${name}s`)
 
 const triple = (values: readonly number[]): string =>
   values.map((value) => value.toFixed(1)).join(', ')
-
-const article = (word: string): string => (/^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`)
 
 /** "cats predicted as dogs", "cats classified correctly". */
 const predictedAs = (truth: number, prediction: number): string =>
@@ -47,7 +45,7 @@ export const INSIDE = {
       `Red, green and blue have means of ${triple(mean)} (of 255) and standard deviations of ${triple(deviation)}.`,
     sample: 'These are the images included with this page. Training to 94% downloads all 60,000.',
     image: (name: string, record: number) =>
-      `${article(name)}, training image ${formatCount(record)}`,
+      `${withArticle(name)}, training image ${formatCount(record)}`,
   },
   augmentation: {
     title: 'Augmentation',
@@ -58,9 +56,9 @@ export const INSIDE = {
     epoch: (epoch: number) => `epoch ${epoch}`,
     from: (epoch: number) => `From epoch ${epoch}`,
     others: 'Other images',
-    originalImage: (name: string) => `${article(name)}, original`,
+    originalImage: (name: string) => `${withArticle(name)}, original`,
     image: (name: string, epoch: number, patch: string | null) =>
-      `${article(name)} in epoch ${epoch}${patch === null ? '' : `, with a patch of ${article(patch)}`}`,
+      `${withArticle(name)} in epoch ${epoch}${patch === null ? '' : `, with a patch of ${withArticle(patch)}`}`,
   },
   confusions: {
     title: 'Confusion matrix',
@@ -92,7 +90,7 @@ export const INSIDE = {
       Number.isFinite(confidence) ? `${(100 * confidence).toFixed(1)}%` : '',
     predicted: (prediction: string) => `predicted ${prediction}`,
     tile: (truth: string, predicted: string, confidence: string) =>
-      `${article(truth)} predicted as ${predicted} with ${confidence} confidence: show it under each view`,
+      `${withArticle(truth)} predicted as ${predicted} with ${confidence} confidence: show it under each view`,
     image: (record: number) => `test image ${formatCount(record)}`,
     more: (count: number) => `Show ${formatCount(count)} more`,
   },

@@ -169,3 +169,7 @@ export const bytesOf = (done: number, total: number): string =>
 /** "1 change", "2 changes". */
 export const formatNumberOf = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)}${NBSP}${count === 1 ? one : many}`
+
+/** A noun after its indefinite article. */
+export const withArticle = (noun: string): string =>
+  /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`

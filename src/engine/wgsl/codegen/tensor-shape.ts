@@ -9,6 +9,9 @@ export interface TensorShape {
 /** Pixels of all images. */
 export const rowCount = ({ batch, height, width }: TensorShape): number => batch * height * width
 
+/** The number of elements, without padding. */
+export const tensorElements = (shape: TensorShape): number => rowCount(shape) * shape.channels
+
 /** Vectors of four channels per pixel. */
 export const vectorCount = ({ channels }: { readonly channels: number }): number => channels / 4
 

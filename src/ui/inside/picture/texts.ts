@@ -1,4 +1,5 @@
 import type { View } from '../../../engine/engine.ts'
+import { withArticle } from '../../words/format.ts'
 
 /** The direction in which the picture moves in a view with equal shifts in x and y. */
 const movedBy = (shift: number): string =>
@@ -6,8 +7,6 @@ const movedBy = (shift: number): string =>
 
 const percent = (share: number): string =>
   share > 0 && share < 0.005 ? '·' : `${(100 * share).toFixed(0)}%`
-
-const article = (word: string): string => (/^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`)
 
 /** Texts of the block that classifies a picture under each view. */
 export const PICTURE = {
@@ -32,7 +31,7 @@ export const PICTURE = {
     if (truth === null) return `Prediction: ${name}, ${confidence}.`
     return truth === name
       ? `Correct: ${name}, ${confidence}.`
-      : `Wrong: ${name}, ${confidence}. It is ${article(truth)}.`
+      : `Wrong: ${name}, ${confidence}. It is ${withArticle(truth)}.`
   },
   percent,
 }

@@ -15,22 +15,20 @@ import {
 } from '../../kernels/norm/norm-gradient-reduce.ts'
 import { normStatistics, normStatisticsTiles } from '../../kernels/norm/norm-statistics.ts'
 import { runningCoefficients } from '../../kernels/norm/running-coefficients.ts'
-import { rowCount, shapeText, type TensorShape } from '../../codegen/tensor-shape.ts'
+import { tensorElements, shapeText, type TensorShape } from '../../codegen/tensor-shape.ts'
 import { exact, near, STORAGES, type ExpectedOutput, type KernelCase } from '../kernel-case.ts'
 import {
   mergeTiles,
   normBackward,
   normCoefficients,
   normForward,
-  normStatistics as statisticsOf,
+  groupStatistics,
   sumOverGroups,
 } from '../reference/batch-norm.ts'
 import { packPositions, poolWindows, unpackPosition } from '../reference/pool.ts'
 import { encode, type CaseRandom } from '../tensors.ts'
 
 const EPSILON = 1e-5
-
-const elements = (shape: TensorShape) => rowCount(shape) * shape.channels
 
 interface Setting {
   readonly shape: TensorShape
@@ -59,8 +57,8 @@ const statisticsCase = (setting: Setting, storage: StorageType): KernelCase => (
   problem(random) {
     const { shape, groups, mean = 0.3 } = setting
     const norm = { shape, storage, groups }
-    const x = random.stored('x', elements(shape), storage, { mean })
-    const expected = statisticsOf(norm, x)
+    const x = random.stored('x', tensorElements(shape), storage, { mean })
+    const expected = groupStatistics(norm, x)
     const tilesPerGroup = normStatisticsTiles(norm)
     const merged = (numbers: ArrayLike<number>) =>
       mergeTiles(numbers, { channels: shape.channels, groups, tilesPerGroup })
@@ -210,13 +208,13 @@ function normOperands(setting: NormSetting, storage: StorageType, random: CaseRa
   const { shape, groups, activation, pool = 'none', mean = 0.3 } = setting
   const { channels } = shape
   const norm: NormKernelOptions = { shape, storage, groups, activation, pool }
-  const x = random.stored('x', elements(shape), storage, { mean })
+  const x = random.stored('x', tensorElements(shape), storage, { mean })
   const scale = random.normal('scale', channels, { mean: 1, deviation: 0.3 })
   const bias = random.normal('bias', channels, { deviation: 0.5 })
   const coefficients = Float32Array.from(
-    normCoefficients(statisticsOf(norm, x), scale, bias, EPSILON),
+    normCoefficients(groupStatistics(norm, x), scale, bias, EPSILON),
   )
-  const dy = random.stored('dy', elements(normOutputShape(norm)), storage)
+  const dy = random.stored('dy', tensorElements(normOutputShape(norm)), storage)
   const { y, positions, activated } = normForward(norm, coefficients, x)
   const { dx, sums } = normBackward(norm, coefficients, x, dy)
   const position = pool === 'none' ? {} : { position: packPositions(shape, 2, positions) }
@@ -310,7 +308,7 @@ const tiesCase = (pool: 'beforeActivation' | 'afterActivation'): KernelCase => (
   problem(random) {
     const shape = { batch: 3, height: 5, width: 9, channels: 8 }
     const norm = { shape, groups: 1, storage: 'f32', activation: null, pool } as const
-    const x = random.few('x', elements(shape))
+    const x = random.few('x', tensorElements(shape))
     // Mean 0, deviation 1, scale 1, bias 0.
     const coefficients = Float32Array.from({ length: 32 }, (_, i) => Number(i >= 8 && i < 24))
     const { y, positions } = normForward(norm, coefficients, x)

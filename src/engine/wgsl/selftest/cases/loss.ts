@@ -1,8 +1,8 @@
 import { packTruth, type Truth } from '../../../batch/truth.ts'
 import { accumulateLogits } from '../../kernels/head/accumulate-logits.ts'
-import { softmaxCrossEntropy as lossKernel } from '../../kernels/head/softmax-cross-entropy.ts'
+import { softmaxCrossEntropy } from '../../kernels/head/softmax-cross-entropy.ts'
 import { exact, near, type ExpectedOutput, type KernelCase } from '../kernel-case.ts'
-import { softmaxCrossEntropy } from '../reference/loss.ts'
+import { lossAndGradient } from '../reference/loss.ts'
 import type { CaseRandom } from '../tensors.ts'
 
 const CLASSES = 10
@@ -51,9 +51,9 @@ const plainCase = (labelSmoothing: number, deviation: number): KernelCase => ({
   problem(random) {
     const options = { ...OPTIONS, labelSmoothing }
     const { logits, truths, truth } = operands(random, deviation)
-    const { loss, correct, gradient } = softmaxCrossEntropy(options, logits, truths)
+    const { loss, correct, gradient } = lossAndGradient(options, logits, truths)
     return {
-      kernel: lossKernel(options),
+      kernel: softmaxCrossEntropy(options),
       inputs: { logits, truth, output: Uint32Array.of(1, 1) },
       expected: [
         near('dlogits', scaled(gradient)),
@@ -70,10 +70,10 @@ const addedCase: KernelCase = {
   storage: 'f32',
   problem(random) {
     const { logits, truths, truth } = operands(random, 9)
-    const { loss, correct, gradient } = softmaxCrossEntropy(OPTIONS, logits, truths)
+    const { loss, correct, gradient } = lossAndGradient(OPTIONS, logits, truths)
     const metrics = Float32Array.of(1, 2, 3, 4, 1000, 20, 1, 0, 5, 6, 7, 8)
     return {
-      kernel: lossKernel(OPTIONS),
+      kernel: softmaxCrossEntropy(OPTIONS),
       inputs: { logits, truth, output: Uint32Array.of(1, 0), metrics },
       expected: [
         near('dlogits', scaled(gradient)),
@@ -95,12 +95,12 @@ const finiteCase = (
   storage: 'f32',
   problem(random) {
     const { logits, truths, truth } = operands(random, 1)
-    const { gradient } = softmaxCrossEntropy(OPTIONS, logits, truths)
+    const { gradient } = lossAndGradient(OPTIONS, logits, truths)
     const image = random.whole('image', 1, BATCH - 1)
     if (bad !== undefined) logits[image * PADDED + random.whole('class', 0, CLASSES - 1)] = bad
     const metrics = before === undefined ? {} : { metrics: earlier(before) }
     return {
-      kernel: lossKernel(OPTIONS),
+      kernel: softmaxCrossEntropy(OPTIONS),
       inputs: { logits, truth, output: Uint32Array.of(0, fresh), ...metrics },
       expected: [firstImage(gradient), exact('metrics', [finite], 'f32', entries(2))],
     }
@@ -125,10 +125,10 @@ const tiesCase: KernelCase = {
   problem(random) {
     const { truths, truth } = operands(random, 1)
     const logits = new Float32Array(BATCH * PADDED)
-    const { gradient, loss } = softmaxCrossEntropy(OPTIONS, logits, truths)
+    const { gradient, loss } = lossAndGradient(OPTIONS, logits, truths)
     const zeros = truths.filter(({ label }) => label === 0).length
     return {
-      kernel: lossKernel(OPTIONS),
+      kernel: softmaxCrossEntropy(OPTIONS),
       inputs: { logits, truth, output: Uint32Array.of(0, 1) },
       expected: [
         near('dlogits', scaled(gradient)),

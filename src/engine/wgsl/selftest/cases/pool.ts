@@ -3,7 +3,7 @@ import { averagePool } from '../../kernels/pool/average-pool.ts'
 import { maxPool } from '../../kernels/pool/max-pool.ts'
 import { averagePoolGradient, maxPoolGradient } from '../../kernels/pool/pool-gradient.ts'
 import type { PoolSize } from '../../kernels/pool/pool-window.ts'
-import { rowCount, shapeText, type TensorShape } from '../../codegen/tensor-shape.ts'
+import { tensorElements, shapeText, type TensorShape } from '../../codegen/tensor-shape.ts'
 import { exact, near, STORAGES, type KernelCase, type KernelProblem } from '../kernel-case.ts'
 import { packPositions, poolWindows } from '../reference/pool.ts'
 import { encode, type CaseRandom } from '../tensors.ts'
@@ -19,8 +19,6 @@ const SETTINGS: readonly Setting[] = [
   { shape: { batch: 5, height: 3, width: 3, channels: 28 }, size: 3 },
   { shape: { batch: 3, height: 9, width: 13, channels: 4 }, size: 4 },
 ]
-
-const elements = (shape: TensorShape) => rowCount(shape) * shape.channels
 
 /** The window's first largest value. */
 const chosenPositions = (windows: readonly number[][], x: ArrayLike<number>) =>
@@ -50,7 +48,7 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
     one('maxPoolGradient', add ? ', added to another' : '', (random) => {
       const dy = random.stored('dy', windows.length, storage)
       const positions = windows.map((_, i) => random.whole(`position ${i}`, 0, size * size - 1))
-      const dx = new Float64Array(elements(shape))
+      const dx = new Float64Array(tensorElements(shape))
       windows.forEach((window, i) => (dx[window[positions[i]]] = dy[i]))
       const { inputs, expected } = gradient(random, add, dx)
       const position = packPositions(shape, size, positions)
@@ -63,7 +61,7 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
   const averageGradient = (add: boolean) =>
     one('averagePoolGradient', add ? ', added to another' : '', (random) => {
       const dy = random.stored('dy', windows.length, storage)
-      const dx = new Float64Array(elements(shape))
+      const dx = new Float64Array(tensorElements(shape))
       windows.forEach((window, i) => {
         for (const at of window) dx[at] = dy[i] / window.length
       })
@@ -76,7 +74,7 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
     })
   return [
     one('maxPool', ', with ties', (random) => {
-      const x = random.few('x', elements(shape))
+      const x = random.few('x', tensorElements(shape))
       const positions = chosenPositions(windows, x)
       const largest = windows.map((window, i) => x[window[positions[i]]])
       return {
@@ -91,7 +89,7 @@ function casesOf({ shape, size }: Setting, storage: StorageType): KernelCase[] {
     maxGradient(false),
     maxGradient(true),
     one('averagePool', '', (random) => {
-      const x = random.stored('x', elements(shape), storage)
+      const x = random.stored('x', tensorElements(shape), storage)
       const means = windows.map((window) => window.reduce((sum, at) => sum + x[at], 0) / size ** 2)
       return {
         kernel: averagePool(options),

@@ -6,7 +6,7 @@ import {
   normBackward,
   normCoefficients,
   normForward,
-  normStatistics,
+  groupStatistics,
   sumOverGroups,
 } from './batch-norm.ts'
 
@@ -39,7 +39,7 @@ describe('the reference of batch norm’s gradient', () => {
     }
     const dy = random.normal('dy', (pool === 'none' ? ROWS : 4 * 2 * 2) * CHANNELS)
     const coefficientsOf = ({ x, scale, bias }: Tensors) =>
-      normCoefficients(normStatistics(pass, x), scale, bias, 1e-3)
+      normCoefficients(groupStatistics(pass, x), scale, bias, 1e-3)
     /** Sum of dy * y for each channel. */
     const losses = (of: Tensors) => {
       const sums = new Float64Array(CHANNELS)

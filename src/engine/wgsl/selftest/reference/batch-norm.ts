@@ -25,7 +25,7 @@ const cellOf = ({ shape, groups }: Groups) => {
   return (i: number) => Math.floor(i / channels / rowsPerGroup) * channels + (i % channels)
 }
 
-export function normStatistics(norm: Groups, x: ArrayLike<number>): NormStatistics {
+export function groupStatistics(norm: Groups, x: ArrayLike<number>): NormStatistics {
   const rowsPerGroup = rowsPerGroupOf(norm)
   const cell = cellOf(norm)
   const mean = new Float64Array(norm.groups * norm.shape.channels)

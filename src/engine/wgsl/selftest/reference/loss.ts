@@ -17,7 +17,7 @@ type LossOptions = Pick<
   'batch' | 'classes' | 'labelSmoothing' | 'logitScale'
 >
 
-export function softmaxCrossEntropy(
+export function lossAndGradient(
   { batch, classes, labelSmoothing, logitScale }: LossOptions,
   logits: ArrayLike<number>,
   truths: readonly Truth[],

@@ -4,9 +4,9 @@ import type { BatchNormLayer, ConvLayer, Layer, Shape } from '../../../../model/
 import { outputShape } from '../../../../model/shapes.ts'
 import type { Truth } from '../../../batch/truth.ts'
 import { activationValue } from './activation.ts'
-import { normCoefficients, normForward, normStatistics } from './batch-norm.ts'
+import { normCoefficients, normForward, groupStatistics } from './batch-norm.ts'
 import { referenceForward } from './convolution.ts'
-import { softmaxCrossEntropy } from './loss.ts'
+import { lossAndGradient } from './loss.ts'
 import { product } from './matrix.ts'
 import { poolWindows } from './pool.ts'
 
@@ -31,7 +31,7 @@ export function networkLoss(
   const batch = images.truths.length
   const logits = runLayers(layers, { batch, parameters }, images)
   const options = { batch, classes: logits.channels, labelSmoothing, logitScale: 1 }
-  return softmaxCrossEntropy(options, logits.numbers, images.truths).loss
+  return lossAndGradient(options, logits.numbers, images.truths).loss
 }
 
 interface Pass {
@@ -101,7 +101,7 @@ function normalised(layer: BatchNormLayer, { batch, parameters }: Pass, input: V
   const groups = batch / (layer.groupSize ?? batch)
   const pass = { shape: { ...input, batch }, groups, activation: null, pool: 'none' } as const
   const coefficients = normCoefficients(
-    normStatistics(pass, input.numbers),
+    groupStatistics(pass, input.numbers),
     parameters[`${layer.name}.scale`],
     parameters[`${layer.name}.bias`],
     layer.epsilon,

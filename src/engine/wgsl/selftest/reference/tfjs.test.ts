@@ -6,9 +6,9 @@ import type { Activation } from '../../../../recipe/schema/network.ts'
 import type { ConvShape } from '../../kernels/conv/conv-shape.ts'
 import { CaseRandom, relativeError } from '../tensors.ts'
 import { activationSlope, activationValue } from './activation.ts'
-import { normBackward, normCoefficients, normForward, normStatistics } from './batch-norm.ts'
+import { normBackward, normCoefficients, normForward, groupStatistics } from './batch-norm.ts'
 import { referenceForward, referenceInputGradient, referenceWeightGradient } from './convolution.ts'
-import { softmaxCrossEntropy } from './loss.ts'
+import { lossAndGradient } from './loss.ts'
 import { product, transpose } from './matrix.ts'
 import { poolWindows } from './pool.ts'
 
@@ -158,7 +158,7 @@ describe('batch norm in groups', () => {
       return pool === 'afterActivation' ? pooled(y) : y
     }
     const pass = { shape, groups, activation, pool }
-    const coefficients = normCoefficients(normStatistics(pass, x), scale, bias, epsilon)
+    const coefficients = normCoefficients(groupStatistics(pass, x), scale, bias, epsilon)
     const input = tf.tensor4d(x, [4, 5, 4, 4])
     const y = forward(input)
     expectNear(normForward(pass, coefficients, x).y, y)
@@ -192,7 +192,7 @@ it('softmax cross-entropy with smoothed labels', () => {
       tf.Reduction.SUM,
     )
   const tensor = tf.tensor2d(logits, [20, 10])
-  const expected = softmaxCrossEntropy(options, logits, truths)
+  const expected = lossAndGradient(options, logits, truths)
   expectNear([expected.loss], loss(tensor))
   expectNear(expected.gradient, tf.grad(loss)(tensor))
 })
