@@ -7,10 +7,11 @@ import type { TrainerOptions } from '../trainer-options.ts'
 import { beginEvent } from './begin-event.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { EngineWaits } from './engine-waits.ts'
-import { epochEvent } from './epoch-event.ts'
 import { RateRequests } from './rate-requests.ts'
 import type { RunState } from './run-state.ts'
 import { StepReports } from './step-reports.ts'
+import { watchedIn } from '../evaluation/watched-images.ts'
+import type { StepEvent, TrainerEvent } from '../events.ts'
 
 /** The training loop: takes steps, and tests, saves, pauses and stops between them. */
 export class TrainingLoop {
@@ -170,5 +171,21 @@ export class TrainingLoop {
   async #saveInEpoch(): Promise<void> {
     await this.#rest()
     await this.#checkpoints.save()
+  }
+}
+
+/** What a run reports with a test: the mean of the steps since the last one, and the scores. */
+function epochEvent(state: RunState, { test, predictions }: EpochTest): TrainerEvent {
+  const { epochSteps, at, seconds } = state
+  const mean = (of: (entry: StepEvent) => number) =>
+    epochSteps.reduce((sum, entry) => sum + of(entry), 0) / epochSteps.length
+  return {
+    type: 'epoch',
+    ...at,
+    ...seconds,
+    train: { loss: mean((entry) => entry.loss), accuracy: mean((entry) => entry.accuracy) },
+    test,
+    plainTestLoss: true,
+    watched: watchedIn(predictions),
   }
 }

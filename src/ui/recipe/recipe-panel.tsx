@@ -15,9 +15,11 @@ import './schedule/schedule.css'
 import { ScheduleFields } from './schedule/schedule-fields.tsx'
 import { SchedulePreview } from './schedule/schedule-preview.tsx'
 import { SeedField } from './seed-field.tsx'
-import { RecipeSummary } from './summary.tsx'
 import { RECIPE } from './texts.ts'
 import { ToggleGroupSection } from './toggles/toggle-group.tsx'
+import { SUMMARIES } from '../../recipe/explanations/summaries.ts'
+import { presetNamed } from '../../recipe/presets.ts'
+import { changesOf } from '../../recipe/choice/summary.ts'
 
 /** The whole recipe: summary, preset and all settings. */
 export function RecipePanel() {
@@ -79,6 +81,29 @@ function Locked() {
       {RECIPE.changedSince}{' '}
       <button type="button" className="word-button" onClick={restart}>
         {RECIPE.restart}
+      </button>
+    </p>
+  )
+}
+
+/** One line with the recipe and its changes, and a button to undo them. */
+function RecipeSummary() {
+  const choice = useLab(({ setup }) => setup.choice)
+  const { undoChanges } = useActions()
+  const { title } = presetNamed(choice.preset)
+  const changed = changesOf(choice)
+  if (changed.length === 0) {
+    return (
+      <p className="summary">
+        {title}, {RECIPE.plain}. <span className="second">{SUMMARIES[choice.preset]}</span>
+      </p>
+    )
+  }
+  return (
+    <p className="summary">
+      {title} {RECIPE.with} <b>{RECIPE.changes(changed.length)}</b>: {changed.join(', ')}.{' '}
+      <button type="button" className="word-button" onClick={undoChanges}>
+        {RECIPE.undo(changed.length)}
       </button>
     </p>
   )

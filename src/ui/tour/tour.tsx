@@ -9,7 +9,6 @@ import { closeTour, showStop, STOP_COUNT, useTour } from './position.ts'
 import { type Stop, STOPS } from './stops.ts'
 import { TOUR as TEXT } from './texts.ts'
 import './tour.css'
-import { useMarkedPart } from './use-marked-part.ts'
 
 /** The tour's panel at the window's foot. The page stays usable beside it. */
 export function Tour() {
@@ -88,4 +87,27 @@ async function showView({ view, withRecordedRun }: Stop, load: LoadRunLibrary): 
   return goTo(view, (parameters) => {
     if (ids.length > 0) parameters.set('runs', ids.join(','))
   })
+}
+
+/** Marks the part of the page that a stop is about and scrolls to it, as soon as it is there. */
+function useMarkedPart(selector: string): void {
+  useEffect(() => {
+    let marked: Element | null = null
+    const mark = () => {
+      const part = document.querySelector(selector)
+      if (part === null || part === marked) return
+      marked?.removeAttribute('data-tour')
+      marked = part
+      part.setAttribute('data-tour', '')
+      part.scrollIntoView({ block: 'start' })
+    }
+    // Views and their parts load lazily, and may be re-rendered.
+    const observer = new MutationObserver(mark)
+    observer.observe(document.body, { childList: true, subtree: true })
+    mark()
+    return () => {
+      observer.disconnect()
+      marked?.removeAttribute('data-tour')
+    }
+  }, [selector])
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { resolveRecipe } from '../../../recipe/choice.ts'
 import { SpecError } from '../spec/field-error.ts'
-import { runTable } from './run-table.ts'
-import { runsOf } from './runs.ts'
+import { runsOf, runTable } from './runs.ts'
 import { readSpec } from '../spec/spec.ts'
 
 const list = (spec: unknown) => runsOf(readSpec(JSON.stringify(spec)))

@@ -11,6 +11,8 @@ import {
 } from '../../command-line/recipe-options.ts'
 import { SpecError } from '../spec/field-error.ts'
 import { sweepSeeds, type SweepSettings, type SweepSpec } from '../spec/spec.ts'
+import { summariseChoice } from '../../../recipe/choice/summary.ts'
+import { shardNumberAt } from '../shards/shard.ts'
 
 /** One run of a sweep. */
 export interface SweepRun {
@@ -119,3 +121,12 @@ function requireDistinct(spec: SweepSpec, runs: readonly SweepRun[], groups: num
     )
   }
 }
+
+/** The runs of a sweep, one per line: shard, seed, file name and recipe, separated by tabs. */
+export const runTable = (runs: readonly SweepRun[], shards: number): string =>
+  runs
+    .map(({ seed, name, choice }, index) => {
+      const shard = `${shardNumberAt(index, shards)}/${shards}`
+      return `${[shard, `seed ${seed}`, name, summariseChoice(choice)].join('\t')}\n`
+    })
+    .join('')

@@ -17,12 +17,12 @@ import { Gridlines } from '../../plot/gridlines.tsx'
 import { PaneChart } from '../../plot/pane-chart.tsx'
 import type { CurveBehind } from '../behind/curve-behind.ts'
 import { GreyLine } from '../behind/grey-line.tsx'
-import { Remark } from '../remark.tsx'
 import { ScalePick } from './scale-pick.tsx'
 import { StepTrace } from '../loss/step-trace.tsx'
 import { CHARTS } from '../texts.ts'
 import { isShort } from '../pane/time-axis-ticks.ts'
 import { RunCrosshair } from '../pane/run-crosshair.tsx'
+import { usePlot } from '../../plot/use-plot.ts'
 
 const TEXT = CHARTS.accuracy
 
@@ -186,4 +186,20 @@ function bestOf(run: Run | null, towardsGoal: boolean): number {
   const tests = run?.epochs.map(({ test }) => finalScore(test).accuracy) ?? []
   if (towardsGoal) return Math.max(GOAL, ...tests)
   return Math.max(0, ...tests, ...(run?.series.points ?? []).map(({ accuracy }) => accuracy))
+}
+
+/** A sentence in an empty plot. */
+function Remark({ height, children }: { height: number; children: string }) {
+  const plot = usePlot()
+  if (plot === null) return null
+  return (
+    <text
+      className="remark halo"
+      x={(plot.left + plot.right) / 2}
+      y={plot.y(height)}
+      textAnchor="middle"
+    >
+      {children}
+    </text>
+  )
 }

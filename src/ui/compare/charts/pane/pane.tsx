@@ -6,7 +6,6 @@ import { PaneChart } from '../../../plot/pane-chart.tsx'
 import type { ChartLine } from '../../../plot/pane-chart-props.ts'
 import { CHARTS } from '../../../charts/texts.ts'
 import { useSize } from '../../../controls/use-size.ts'
-import { Bands } from './bands.tsx'
 import { type CrosshairSteps, RunsCrosshair } from './runs-crosshair.tsx'
 import { CurveDots } from './curve-dots.tsx'
 import { CurveLabels } from './curve-labels.tsx'
@@ -15,6 +14,7 @@ import { toneClass } from '../../../plot/tone.ts'
 import { XAxisLine } from './x-axis-line.tsx'
 import type { LabelValue } from '../../view.ts'
 import type { XScale } from '../curves/x-scale.ts'
+import { Band } from '../../../plot/band.tsx'
 
 /** Pixels below the last plot for ticks and their labels. */
 const AXIS_HEIGHT = 28
@@ -123,3 +123,28 @@ function rowsOf(
   }
   return [...rows.values()].sort((a, b) => a.epoch - b.epoch)
 }
+
+interface BandsProps {
+  readonly series: readonly Series[]
+  readonly x: XScale
+  readonly height: (value: number) => number
+}
+
+/** The range of the seeds behind each mean. */
+const Bands = ({ series, x, height }: BandsProps) => (
+  <g>
+    {series
+      .filter(({ banded }) => banded)
+      .map(({ id, tone, points }) => (
+        <g key={id} className={toneClass(tone)}>
+          <Band
+            ranges={points.map((point) => ({
+              x: x.share(point.x),
+              low: height(point.low),
+              high: height(point.high),
+            }))}
+          />
+        </g>
+      ))}
+  </g>
+)

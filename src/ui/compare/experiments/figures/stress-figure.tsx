@@ -5,7 +5,7 @@ import {
   type StressTest,
 } from '../../../../experiments/kinds/stress.ts'
 import { armsOf } from '../../../../experiments/experiment.ts'
-import { diverged } from '../../../../runs/record/record.ts'
+import { diverged, type StepCurve } from '../../../../runs/record/record.ts'
 import { summariseChoice } from '../../../../recipe/choice/summary.ts'
 import { formatSmall } from '../../../words/format.ts'
 import type { FigureProps } from './figure-props.ts'
@@ -14,7 +14,10 @@ import { StudyChart } from './study/study-chart.tsx'
 import { SweepFigure } from './study/sweep-figure.tsx'
 import { EXPERIMENTS } from '../texts.ts'
 import { useResults } from './use-results.ts'
-import { useStepCurves } from './use-step-curves.ts'
+import { useEffect, useState } from 'react'
+import type { RunEntry } from '../../../../runs/history/entry.ts'
+import { useRunLibrary } from '../../../context/run-library-context.ts'
+import { attempt } from '../../../controls/attempt.ts'
 
 const TEXT = EXPERIMENTS.stress
 
@@ -109,4 +112,26 @@ function statementOf(lines: readonly StressLine[]): string {
     `${TEXT.withNorm(withNorm.words)}; ${TEXT.withoutNorm(without.words)}.`,
     TEXT.times(String(Number(factor.toPrecision(2)))),
   ].join(' ')
+}
+
+/** Per-step curves by run id. They are stored apart from the runs; those not read yet are missing. */
+function useStepCurves(entries: readonly RunEntry[]): ReadonlyMap<string, StepCurve> {
+  const { history } = useRunLibrary()
+  const [read, setRead] = useState<ReadonlyMap<string, StepCurve>>(new Map())
+  const ids = entries.map(({ id }) => id).join(' ')
+  useEffect(() => {
+    let current = true
+    const readAll = async () => {
+      const found = ids.split(' ').flatMap((id) => history.find(id) ?? [])
+      const curves = await Promise.all(
+        found.map(async (entry) => [entry.id, (await history.whole(entry)).steps] as const),
+      )
+      if (current) setRead(new Map(curves))
+    }
+    attempt(readAll)
+    return () => {
+      current = false
+    }
+  }, [ids, history])
+  return read
 }
