@@ -11,11 +11,12 @@ import type { StepTiming } from './tuning/steps-in-flight.ts'
 import { possibleMicroBatches } from './plan/micro-batches.ts'
 import { PipelineCache, type CompileProgress } from './runtime/pipelines.ts'
 import { createPlan, type Plan } from './plan/plan.ts'
-import { choosePrecision } from './plan/precision.ts'
 import { kernelWeight } from './plan/program.ts'
 import type { TileChoices } from './kernels/conv/conv-task.ts'
 import type { TileMemory } from './tuning/tile-memory.ts'
 import { trustedTiles, type TrustedTiles } from './verify/trusted-tiles.ts'
+import type { Precision } from '../../recipe/recipe.ts'
+import { whyNoF16 } from '../device/adapter-details.ts'
 
 export interface BuildOptions {
   readonly opened: OpenDevice
@@ -161,4 +162,23 @@ async function allocate(
   const microBatchTime = timing.milliseconds / plan.request.microBatches
   const longestDispatch = microBatchTime * (Math.max(...weights) / total)
   return { executable, pool, timing, longestDispatch }
+}
+
+interface PrecisionChoice {
+  readonly storage: StorageType
+  /** Why, in a sentence. */
+  readonly reason: string
+}
+
+/** The precision to use, or null if both are possible and must be timed. */
+function choosePrecision(wanted: Precision, opened: OpenDevice): PrecisionChoice | null {
+  if (wanted === 'f32') return { storage: 'f32', reason: 'The recipe sets f32.' }
+  if (!opened.device.features.has('shader-f16')) {
+    return { storage: 'f32', reason: whyNoF16(opened) }
+  }
+  if (wanted === 'f16') return { storage: 'f16', reason: 'The recipe sets f16.' }
+  if (opened.adapter.software) {
+    return { storage: 'f32', reason: 'f16 is no faster on a CPU.' }
+  }
+  return null
 }

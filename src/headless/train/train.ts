@@ -10,13 +10,17 @@ import { describeDevice } from '../device/describe-device.ts'
 import { openHeadlessDevice } from '../device/engines.ts'
 import { stopOnSignals } from '../command-line/interrupts.ts'
 import { requireWritable, writeAtomically } from '../command-line/output-file.ts'
-import { printedRecipe } from './print-recipe.ts'
 import { runProgram } from '../command-line/program.ts'
 import { eventLine, TrainingReport } from './report.ts'
 import { openSaving } from './saving.ts'
 import { firstRecords } from '../images/subset.ts'
 import { parseTrainOptions, TRAIN_USAGE, type TrainOptions } from './train-options.ts'
 import { trainInTerminal } from './train-run.ts'
+import { CIFAR10_NORMALISATION, type Normalisation } from '../../data/records.ts'
+import type { Layer } from '../../model/layers.ts'
+import { buildNetwork } from '../../model/networks.ts'
+import type { RecipeChoice } from '../../recipe/choice.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
 
 /** `npm run -s train`: the page's trainer in a terminal. Resolves to the exit status. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -93,5 +97,23 @@ async function trainHeadless(options: TrainOptions): Promise<number> {
   engine.dispose()
   return ended?.type === 'done' ? 0 : 1
 }
+
+/** Everything another program needs to train the same run: printed by `--print-recipe`, read by `tools/pytorch`. */
+interface PrintedRecipe {
+  readonly name: string
+  /** The page's choice for this recipe; part of run records. */
+  readonly choice: RecipeChoice
+  readonly recipe: Recipe
+  readonly layers: readonly Layer[]
+  readonly normalisation: Normalisation
+}
+
+const printedRecipe = (name: string, choice: RecipeChoice, recipe: Recipe): PrintedRecipe => ({
+  name,
+  choice,
+  recipe,
+  layers: buildNetwork(recipe.network),
+  normalisation: CIFAR10_NORMALISATION,
+})
 
 await runProgram(main, TRAIN_USAGE)
